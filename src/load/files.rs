@@ -1,0 +1,176 @@
+//! Finds the files of `data/` and says what each one is; nothing but folders and regular files is opened.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+
+/// The largest file that is read, in bytes.
+pub const LARGEST: u64 = 1 << 20;
+
+/// The project cannot be read at all.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    #[error("cannot read {path}: {source}")]
+    Unreadable { path: PathBuf, source: std::io::Error },
+}
+
+/// What a file of `data/` is, by its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FileKind {
+    Settings,
+    Subjects,
+    Staff,
+    Board,
+    Poc,
+    Ticket,
+    Change,
+    Vote,
+    Meeting,
+    Report,
+}
+
+/// A file that was found.
+#[derive(Debug)]
+pub struct Found {
+    /// From the project's root, with `/`.
+    pub path: String,
+    pub what: What,
+}
+
+/// What was found at a path.
+#[derive(Debug)]
+pub enum What {
+    Record(FileKind),
+    /// Nothing that belongs there; why, and what to do.
+    Stray {
+        message: String,
+        help: String,
+    },
+    /// A folder or file that the system does not let us read.
+    Unreadable(String),
+}
+
+/// All files below `data/`, in the order of their paths.
+pub fn find(root: &Path) -> Result<Vec<Found>, LoadError> {
+    let data = root.join("data");
+    if let Err(source) = std::fs::read_dir(&data) {
+        return Err(LoadError::Unreadable { path: data, source });
+    }
+    let mut found = Vec::new();
+    let mut walk = WalkDir::new(&data).min_depth(1).sort_by_file_name().into_iter();
+    while let Some(entry) = walk.next() {
+        match entry {
+            Ok(entry) if is_passed_over(&entry) => {
+                if entry.file_type().is_dir() {
+                    walk.skip_current_dir();
+                }
+            }
+            Ok(entry) => {
+                let path = relative(root, entry.path());
+                if entry.file_type().is_dir() && !looks_like_file(&path) {
+                    continue;
+                }
+                if entry.file_type().is_dir() {
+                    walk.skip_current_dir();
+                }
+                let what = what_is(&entry, &path);
+                found.push(Found { path, what });
+            }
+            Err(error) => {
+                let path = error.path().map_or_else(|| "data".to_owned(), |path| relative(root, path));
+                let reason = error.io_error().map_or_else(|| error.to_string(), |error| reason(error));
+                found.push(Found { path, what: What::Unreadable(reason) });
+            }
+        }
+    }
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(found)
+}
+
+/// The bytes of a file; at most one more than [`LARGEST`].
+pub fn read(root: &Path, path: &str) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(root.join(path))?.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// The system's reason, in its own words.
+pub fn reason(error: &std::io::Error) -> String {
+    error.to_string().to_lowercase()
+}
+
+fn is_passed_over(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    name.starts_with('.') || (name == "README.md" && entry.file_type().is_file())
+}
+
+fn looks_like_file(path: &str) -> bool {
+    path.ends_with(".yaml") || path.ends_with(".csv")
+}
+
+/// The path from the root, with `/`; what is not UTF-8 in it becomes U+FFFD.
+fn relative(root: &Path, path: &Path) -> String {
+    let inner = path.strip_prefix(root).unwrap_or(path);
+    inner.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+fn what_is(entry: &DirEntry, path: &str) -> What {
+    let file_type = entry.file_type();
+    if !file_type.is_file() {
+        let what = if file_type.is_symlink() {
+            "a symbolic link"
+        } else if file_type.is_dir() {
+            "a folder where a file belongs"
+        } else {
+            "neither a file nor a folder"
+        };
+        return What::Stray {
+            message: format!("this is {what}, and is not opened"),
+            help: "put the record itself here, as a file, or delete this".to_owned(),
+        };
+    }
+    match kind_of(path) {
+        Some(kind) => What::Record(kind),
+        None => What::Stray { message: "no record belongs here".to_owned(), help: where_it_belongs(path) },
+    }
+}
+
+/// What a file is, by its path from the project's root.
+pub fn kind_of(path: &str) -> Option<FileKind> {
+    let parts: Vec<&str> = path.split('/').skip(1).collect();
+    let yaml = parts.last()?.ends_with(".yaml");
+    match parts.as_slice() {
+        ["heatpack.yaml"] => Some(FileKind::Settings),
+        ["subjects.yaml"] => Some(FileKind::Subjects),
+        ["staff.yaml"] => Some(FileKind::Staff),
+        ["board.yaml"] => Some(FileKind::Board),
+        ["pocs", _] if yaml => Some(FileKind::Poc),
+        ["tickets", _] | ["tickets", _, _] if yaml => Some(FileKind::Ticket),
+        ["crs", _] if yaml => Some(FileKind::Change),
+        ["decisions", _, _] if yaml => Some(FileKind::Vote),
+        ["meetings", _] if yaml => Some(FileKind::Meeting),
+        ["nitc", name] if name.strip_suffix(".csv").is_some_and(|date| crate::model::parse_date(date).is_some()) => {
+            Some(FileKind::Report)
+        }
+        _ => None,
+    }
+}
+
+fn where_it_belongs(path: &str) -> String {
+    if path.ends_with(".yml") {
+        return format!(
+            "rename it to `{}yaml` if it is a record; else move it out of `data/`",
+            &path[..path.len() - 3]
+        );
+    }
+    let inner = path.strip_prefix("data/").unwrap_or(path);
+    match inner.split('/').next() {
+        Some("nitc") => "NITC's reports are named for their date: `data/nitc/2026-11-16.csv`".to_owned(),
+        Some("decisions") => "votes are `data/decisions/<CR>/<date>-<member>.yaml`".to_owned(),
+        Some("tickets") => "tickets are `data/tickets/<year>/HEAT-<number>.yaml`".to_owned(),
+        _ => "move it out of `data/`, which holds records only, or give it the name of one (docs: the data format)"
+            .to_owned(),
+    }
+}

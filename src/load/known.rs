@@ -1,0 +1,72 @@
+//! The ids that are on record, also those of files that are left out: what refers to these is not at fault.
+
+use std::collections::BTreeSet;
+
+use super::placement::StatedId;
+use crate::model::{CrId, PersonId, SubjectId, TicketId};
+
+/// Ids of one kind.
+#[derive(Debug)]
+pub struct Ids<T> {
+    pub ids: BTreeSet<T>,
+    /// False where a file could not be read well enough to know its ids: then nothing is unknown.
+    pub complete: bool,
+    /// Ids of records that are left out, of which nothing but the id is known.
+    pub broken: BTreeSet<T>,
+}
+
+impl<T> Default for Ids<T> {
+    fn default() -> Self {
+        Ids { ids: BTreeSet::new(), complete: true, broken: BTreeSet::new() }
+    }
+}
+
+impl<T: Ord + Clone> Ids<T> {
+    /// Adds the id of a record that was read.
+    pub fn add(&mut self, id: T) {
+        self.ids.insert(id);
+    }
+
+    /// Adds the id of a record that is left out; none if even that is not known.
+    pub fn add_broken(&mut self, id: Option<T>) {
+        match id {
+            Some(id) => {
+                self.ids.insert(id.clone());
+                self.broken.insert(id);
+            }
+            None => self.complete = false,
+        }
+    }
+
+    /// Whether a record may have that id.
+    pub fn has(&self, id: &T) -> bool {
+        !self.complete || self.ids.contains(id)
+    }
+
+    /// Whether records are missing from what was read.
+    pub fn is_partial(&self) -> bool {
+        !self.complete || !self.broken.is_empty()
+    }
+}
+
+/// All ids that are on record.
+#[derive(Debug, Default)]
+pub struct Known {
+    pub subjects: Ids<SubjectId>,
+    pub staff: Ids<PersonId>,
+    pub members: Ids<PersonId>,
+    pub pocs: Ids<PersonId>,
+    pub tickets: Ids<TicketId>,
+    pub changes: Ids<CrId>,
+    /// CRs with a vote that is left out.
+    pub broken_votes: BTreeSet<CrId>,
+    /// The ids of records of one file each, as the files state them, in the order of paths.
+    pub(super) stated: Vec<StatedId>,
+}
+
+impl Known {
+    /// Whether anybody may have that id.
+    pub fn has_person(&self, id: &PersonId) -> bool {
+        self.staff.has(id) || self.pocs.has(id) || self.members.has(id)
+    }
+}

@@ -1,0 +1,30 @@
+//! FLOOR 1: `data/` → [`Project`]: files, YAML with places, decoding, NITC's CSV, references between records.
+
+mod decode;
+mod files;
+mod known;
+mod nitc;
+mod placement;
+mod project;
+mod references;
+mod request;
+mod yaml;
+
+use std::path::Path;
+
+pub use decode::decode_settings;
+pub use files::LoadError;
+pub use known::Known;
+pub use project::{Loaded, LoadedChange, LoadedVote, Project};
+
+/// Reads the project whose root (the folder that holds `data/`) is `root`.
+///
+/// `rule_names` are the names that the settings and exceptions may use. Whatever is wrong with the records is
+/// in [`Project::faults`]; an error says that nothing could be read at all.
+pub fn load(root: &Path, rule_names: &'static [&'static str]) -> Result<Project, LoadError> {
+    let found = files::find(root)?;
+    let mut project = decode::read(root, found, rule_names)?;
+    placement::check(&mut project);
+    references::check(&mut project);
+    Ok(project)
+}

@@ -1,0 +1,163 @@
+//! The records as they were read.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use super::known::Known;
+use crate::model::{
+    Board, Change, CrId, Diagnostic, FileId, Level, Meeting, MeetingKey, NitcReport, PersonId, Place, Poc, Settings,
+    SourceFile, Span, Staff, Subject, SubjectId, Ticket, TicketId, Vote,
+};
+
+/// A record and the file that it came from.
+#[derive(Debug, Clone)]
+pub struct Loaded<T> {
+    pub file: FileId,
+    pub record: T,
+}
+
+impl<T> std::ops::Deref for Loaded<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.record
+    }
+}
+
+/// A change request and the digest of its request.
+#[derive(Debug, Clone)]
+pub struct LoadedChange {
+    pub file: FileId,
+    pub record: Change,
+    /// `sha256:` and the digest of the request as it is (`format.md`).
+    pub digest: String,
+}
+
+impl std::ops::Deref for LoadedChange {
+    type Target = Change;
+
+    fn deref(&self) -> &Change {
+        &self.record
+    }
+}
+
+/// A vote, and what of it is signed.
+#[derive(Debug, Clone)]
+pub struct LoadedVote {
+    pub file: FileId,
+    pub record: Vote,
+    /// The SHA-256 of the reason's text, in hexadecimal digits.
+    pub reason_digest: String,
+}
+
+impl std::ops::Deref for LoadedVote {
+    type Target = Vote;
+
+    fn deref(&self) -> &Vote {
+        &self.record
+    }
+}
+
+/// Everything under `data/`, as it stands; nothing is worked out yet.
+#[derive(Debug, Default)]
+pub struct Project {
+    /// Every file that was found, in the order of paths.
+    pub files: Vec<SourceFile>,
+    pub settings: Settings,
+    pub subjects: Vec<Loaded<Subject>>,
+    pub staff: Vec<Loaded<Staff>>,
+    pub board: Board,
+    /// The file of the board, if there is one.
+    pub board_file: Option<FileId>,
+    pub pocs: BTreeMap<PersonId, Loaded<Poc>>,
+    pub tickets: BTreeMap<TicketId, Loaded<Ticket>>,
+    pub changes: BTreeMap<CrId, LoadedChange>,
+    /// Votes by CR, in the order of their times, then of their files.
+    pub votes: BTreeMap<CrId, Vec<LoadedVote>>,
+    pub meetings: BTreeMap<MeetingKey, Loaded<Meeting>>,
+    pub reports: BTreeMap<NaiveDate, NitcReport>,
+    /// Dates of reports that could not be read.
+    pub malformed_reports: BTreeSet<NaiveDate>,
+    /// Ids that are on record, those of files that are left out among them.
+    pub known: Known,
+    /// What reading found; levels are settled by the rules.
+    pub faults: Vec<Diagnostic>,
+    /// Paths of files that faults leave out of the rest.
+    pub left_out: Vec<String>,
+    /// How many files of tickets, POCs and CRs there are.
+    pub counts: Counts,
+    /// The commit that last changed the data, in full; `commands` fills it in.
+    pub commit: Option<String>,
+}
+
+/// How many files of a kind there are, whatever is in them.
+#[derive(Debug, Default, Clone, Copy, serde::Serialize)]
+pub struct Counts {
+    pub tickets: usize,
+    pub pocs: usize,
+    pub crs: usize,
+}
+
+impl Project {
+    /// A file that was found.
+    pub fn file(&self, id: FileId) -> &SourceFile {
+        &self.files[id.0 as usize]
+    }
+
+    /// The subject of that id.
+    pub fn subject(&self, id: &SubjectId) -> Option<&Subject> {
+        self.subjects.iter().map(|subject| &subject.record).find(|subject| subject.id.value == *id)
+    }
+
+    /// The member of staff of that id on a date.
+    pub fn staff_on(&self, id: &PersonId, date: NaiveDate) -> Option<&Staff> {
+        self.staff
+            .iter()
+            .map(|staff| &staff.record)
+            .find(|staff| staff.id.value == *id && crate::model::is_within(date, staff.from, staff.until))
+    }
+
+    /// A person's name, whatever they are; the id where nobody gives one.
+    pub fn person_name(&self, id: &PersonId) -> String {
+        let staff = self.staff.iter().find(|staff| staff.id.value == *id).map(|staff| &staff.record.name);
+        let member = || self.board.members.iter().find(|member| member.id.value == *id).map(|member| &member.name);
+        let poc = || self.pocs.get(id).map(|poc| &poc.name);
+        staff.or_else(poc).or_else(member).map_or_else(|| id.to_string(), |name| name.0.clone())
+    }
+
+    /// A subject's name; the id where there is none.
+    pub fn subject_name(&self, id: &SubjectId) -> String {
+        self.subject(id).map_or_else(|| id.to_string(), |subject| subject.name.0.clone())
+    }
+
+    /// No meeting is before this date: the setting, else the date of the first ticket received.
+    pub fn starts(&self) -> Option<NaiveDate> {
+        let first = || self.tickets.values().map(|ticket| ticket.received.date()).min();
+        self.settings.starts.or_else(first)
+    }
+
+    /// Adds a fault found in a file.
+    pub(super) fn fault(
+        &mut self,
+        rule: &'static str,
+        place: (FileId, Span),
+        record: impl Into<String>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> &mut Diagnostic {
+        let at = self.faults.len();
+        self.faults.push(Diagnostic {
+            rule,
+            level: Level::Error,
+            place: Place::In(place.0, place.1),
+            record: record.into(),
+            message: message.into(),
+            help: Some(help.into()),
+            labels: Vec::new(),
+            excepted: false,
+            on: None,
+        });
+        &mut self.faults[at]
+    }
+}

@@ -1,0 +1,179 @@
+//! Whether every id that a record names is the id of a record, as is asked for there (`unknown-reference`).
+
+use super::project::Project;
+use crate::model::{
+    CrId, Entry, EventKind, Exception, FileId, Owner, PersonId, Reviewed, Span, Spanned, SubjectId, TicketId,
+};
+use crate::record::did_you_mean;
+
+/// A reference to nothing.
+struct Dangling {
+    place: (FileId, Span),
+    record: String,
+    message: String,
+    help: String,
+}
+
+/// Adds `unknown-reference` for every id that no record has.
+pub fn check(project: &mut Project) {
+    let mut finder = Finder { project, found: Vec::new() };
+    finder.pocs();
+    finder.tickets();
+    finder.changes();
+    finder.votes();
+    finder.meetings();
+    for dangling in finder.found {
+        project.fault("unknown-reference", dangling.place, dangling.record, dangling.message, dangling.help);
+    }
+}
+
+struct Finder<'p> {
+    project: &'p Project,
+    found: Vec<Dangling>,
+}
+
+/// Who a person's id has to belong to.
+#[derive(Clone, Copy)]
+enum Who {
+    Poc,
+    Staff,
+    Member,
+    Anyone,
+}
+
+impl<'p> Finder<'p> {
+    fn add(&mut self, place: (FileId, Span), record: &str, message: String, help: String) {
+        self.found.push(Dangling { place, record: record.to_owned(), message, help });
+    }
+
+    fn pocs(&mut self) {
+        for poc in self.project.pocs.values() {
+            for designation in &poc.designations {
+                self.subject(poc.file, &poc.id.to_string(), &designation.subject);
+            }
+        }
+    }
+
+    fn tickets(&mut self) {
+        for ticket in self.project.tickets.values() {
+            let record = ticket.id.to_string();
+            self.subject(ticket.file, &record, &ticket.subject);
+            self.person(ticket.file, &record, &ticket.poc, Who::Poc);
+            self.exception(ticket.file, &record, ticket.exception.as_ref());
+            self.log(ticket.file, &record, &ticket.log);
+        }
+    }
+
+    fn changes(&mut self) {
+        for cr in self.project.changes.values() {
+            let record = cr.id.to_string();
+            self.subject(cr.file, &record, &cr.subject);
+            self.person(cr.file, &record, &cr.prepared_by, Who::Staff);
+            for ticket in &cr.tickets {
+                self.ticket(cr.file, &record, ticket);
+            }
+            self.log(cr.file, &record, &cr.log);
+        }
+    }
+
+    fn votes(&mut self) {
+        for vote in self.project.votes.values().flatten() {
+            let record = vote.cr.to_string();
+            self.change(vote.file, &record, &vote.cr);
+            self.person(vote.file, &record, &vote.by, Who::Member);
+        }
+    }
+
+    fn meetings(&mut self) {
+        for meeting in self.project.meetings.values() {
+            let record = meeting.name();
+            for person in meeting.chair.iter().chain(&meeting.attendees) {
+                self.person(meeting.file, &record, person, Who::Anyone);
+            }
+            for action in &meeting.actions {
+                if let Owner::Person(person) = &action.owner.value {
+                    let owner = Spanned { value: person.clone(), span: action.owner.span };
+                    self.person(meeting.file, &record, &owner, Who::Anyone);
+                }
+            }
+            if let Reviewed::These(tickets) = &meeting.reviewed {
+                for ticket in tickets {
+                    self.ticket(meeting.file, &record, ticket);
+                }
+            }
+        }
+    }
+
+    fn log<E: EventKind>(&mut self, file: FileId, record: &str, log: &[Entry<E>]) {
+        for entry in log {
+            if let Some(by) = &entry.by {
+                self.person(file, record, by, Who::Staff);
+            }
+            if let Some(ticket) = &entry.duplicate_of {
+                self.ticket(file, record, ticket);
+            }
+            self.exception(file, record, entry.exception.as_ref());
+        }
+    }
+
+    fn exception(&mut self, file: FileId, record: &str, exception: Option<&Exception>) {
+        if let Some(exception) = exception {
+            self.person(file, record, &exception.allowed_by, Who::Anyone);
+        }
+    }
+
+    fn subject(&mut self, file: FileId, record: &str, id: &Spanned<SubjectId>) {
+        let known = &self.project.known.subjects;
+        if !known.has(&id.value) {
+            let help = did_you_mean(id.as_str(), known.ids.iter().map(SubjectId::as_str))
+                .unwrap_or_else(|| "correct the id, or add the module or initiative to data/subjects.yaml".to_owned());
+            self.add((file, id.span), record, format!("no module or initiative `{}`", id.value), help);
+        }
+    }
+
+    fn ticket(&mut self, file: FileId, record: &str, id: &Spanned<TicketId>) {
+        let known = &self.project.known.tickets;
+        if !known.has(&id.value) {
+            let names: Vec<String> = known.ids.iter().map(TicketId::to_string).collect();
+            let help = did_you_mean(&id.to_string(), names.iter().map(String::as_str))
+                .unwrap_or_else(|| "correct the number, or add the ticket's file".to_owned());
+            self.add((file, id.span), record, format!("no ticket {}", id.value), help);
+        }
+    }
+
+    fn change(&mut self, file: FileId, record: &str, id: &Spanned<CrId>) {
+        let known = &self.project.known.changes;
+        if !known.has(&id.value) {
+            let help = did_you_mean(id.as_str(), known.ids.iter().map(CrId::as_str))
+                .unwrap_or_else(|| "correct the id, or add the CR's file".to_owned());
+            self.add((file, id.span), record, format!("no change request {}", id.value), help);
+        }
+    }
+
+    fn person(&mut self, file: FileId, record: &str, id: &Spanned<PersonId>, who: Who) {
+        let known = &self.project.known;
+        let (is_known, lists, what, place): (bool, Vec<_>, _, _) = match who {
+            Who::Poc => (known.pocs.has(&id.value), vec![&known.pocs], "POC", "add their file to data/pocs/"),
+            Who::Staff => {
+                (known.staff.has(&id.value), vec![&known.staff], "member of staff", "add them to data/staff.yaml")
+            }
+            Who::Member => (
+                known.members.has(&id.value),
+                vec![&known.members],
+                "member of the board",
+                "add them to data/board.yaml",
+            ),
+            Who::Anyone => (
+                known.has_person(&id.value),
+                vec![&known.staff, &known.pocs, &known.members],
+                "person",
+                "add them to the staff, the POCs or the board",
+            ),
+        };
+        if !is_known {
+            let names = lists.iter().flat_map(|list| list.ids.iter()).map(PersonId::as_str);
+            let help = did_you_mean(id.as_str(), names).unwrap_or_else(|| format!("correct the id, or {place}"));
+            self.add((file, id.span), record, format!("no {what} `{}`", id.value), help);
+        }
+    }
+}

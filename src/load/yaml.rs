@@ -1,0 +1,283 @@
+//! A YAML file's text → the tree of its nodes, bounded in depth, with what records may not use rejected.
+
+use std::borrow::Cow;
+
+use saphyr_parser::{Event, Parser, ScalarStyle, Span as ParserSpan};
+
+use crate::model::Span;
+use crate::record::{Faults, Key, Kind, Node};
+
+/// How deep mappings and lists may be nested, the outermost being 1.
+const DEEPEST: usize = 32;
+
+/// Parses `text`. `None` if it is no YAML that a record may be; a `syntax` fault then says why.
+pub fn parse<'a>(text: &'a str, faults: &mut Faults) -> Option<Node<'a>> {
+    match Builder::new(text).run() {
+        Ok(node) => Some(node),
+        Err(Refusal { span, message, help }) => {
+            let fault = faults.add("syntax", span, message);
+            fault.help = help;
+            None
+        }
+    }
+}
+
+struct Refusal {
+    span: Span,
+    message: String,
+    help: Option<String>,
+}
+
+/// A mapping or list that is still open.
+enum Open<'a> {
+    List { start: u32, items: Vec<Node<'a>> },
+    Map { start: u32, entries: Vec<(Key<'a>, Node<'a>)>, key: Option<Key<'a>> },
+}
+
+struct Builder<'a> {
+    text: &'a str,
+    /// The parser counts characters; where a file has others than ASCII ones, this gives their bytes.
+    offsets: Option<Vec<u32>>,
+    open: Vec<Open<'a>>,
+    root: Option<Node<'a>>,
+}
+
+impl<'a> Builder<'a> {
+    fn new(text: &'a str) -> Self {
+        let offsets = (!text.is_ascii()).then(|| {
+            let starts = text.char_indices().map(|(at, _)| at as u32);
+            starts.chain(std::iter::once(text.len() as u32)).collect()
+        });
+        Builder { text, offsets, open: Vec::new(), root: None }
+    }
+
+    fn offset(&self, index: usize) -> usize {
+        match &self.offsets {
+            None => index.min(self.text.len()),
+            Some(offsets) => offsets.get(index).map_or(self.text.len(), |offset| *offset as usize),
+        }
+    }
+
+    fn span(&self, span: ParserSpan) -> Span {
+        let (start, mut end) = (self.offset(span.start.index()), self.offset(span.end.index()));
+        // Neither the blank rest of a line nor line ends belong to a value.
+        let run = &self.text[start.min(end)..end];
+        end = start.min(end) + run.trim_end().len();
+        Span::new(start, end)
+    }
+
+    fn run(mut self) -> Result<Node<'a>, Refusal> {
+        let mut parser = Parser::new_from_str(self.text).keep_tags(true);
+        let mut documents = 0;
+        while let Some(next) = parser.next_event() {
+            let (event, span) = next.map_err(|error| self.scan_error(&error))?;
+            let at = self.span(span);
+            match event {
+                Event::DocumentStart(_) => {
+                    documents += 1;
+                    if documents > 1 {
+                        let help = "keep one record a file: delete the line `---` and what belongs to another record";
+                        return Err(refusal(at, "a second document starts here", help));
+                    }
+                }
+                Event::Alias(_) => {
+                    let help = "write the value out; a value with `*` in front goes into quotes";
+                    return Err(refusal(at, "records do not use YAML aliases (`*name`)", help));
+                }
+                Event::Scalar(value, style, anchor, tag) => {
+                    self.plain_only(at, anchor, tag.as_deref())?;
+                    self.scalar(value, style, at)?;
+                }
+                Event::SequenceStart(anchor, tag) => {
+                    self.plain_only(at, anchor, tag.as_deref())?;
+                    self.nest(Open::List { start: at.start, items: Vec::new() }, at)?;
+                }
+                Event::MappingStart(anchor, tag) => {
+                    self.plain_only(at, anchor, tag.as_deref())?;
+                    self.nest(Open::Map { start: at.start, entries: Vec::new(), key: None }, at)?;
+                }
+                Event::SequenceEnd | Event::MappingEnd => self.close(at)?,
+                Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
+            }
+        }
+        let nothing = Node { span: Span::default(), kind: Kind::Text(Cow::Borrowed("")) };
+        Ok(self.root.take().unwrap_or(nothing))
+    }
+
+    fn scan_error(&self, error: &saphyr_parser::ScanError) -> Refusal {
+        let at = self.offset(error.marker().index());
+        let end = self.text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
+        let help = "look at this line and the one before it: a value that holds `: ` or starts with one of \
+                    [ { * & ! | > % @ ` needs quotes, and fields of one record start in the same column";
+        refusal(Span::new(at, end), format!("this is not YAML: {}", error.info()), help)
+    }
+
+    fn plain_only(&self, at: Span, anchor: usize, tag: Option<&saphyr_parser::Tag>) -> Result<(), Refusal> {
+        if anchor != 0 {
+            let help = "write the value out where it is needed; a value with `&` in front goes into quotes";
+            return Err(refusal(at, "records do not use YAML anchors (`&name`)", help));
+        }
+        if tag.is_some_and(|tag| !tag.is_yaml_core_schema()) {
+            let help = "delete the tag; a value with `!` in front goes into quotes";
+            return Err(refusal(at, "records do not use YAML tags (`!name`)", help));
+        }
+        Ok(())
+    }
+
+    fn nest(&mut self, open: Open<'a>, at: Span) -> Result<(), Refusal> {
+        self.no_complex_key(at)?;
+        if self.open.len() == DEEPEST {
+            let message = format!("mappings and lists are nested deeper than {DEEPEST}");
+            return Err(refusal(at, message, "records need few levels; look for stray brackets or spaces"));
+        }
+        self.open.push(open);
+        Ok(())
+    }
+
+    /// A key has to be a text.
+    fn no_complex_key(&self, at: Span) -> Result<(), Refusal> {
+        match self.open.last() {
+            Some(Open::Map { key: None, .. }) => {
+                Err(refusal(at, "a field's name has to be a text", "write `field: value`"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn scalar(&mut self, value: Cow<'a, str>, style: ScalarStyle, mut at: Span) -> Result<(), Refusal> {
+        // The parser gives nothing at all as an empty run that reads `~`.
+        let is_nothing = style == ScalarStyle::Plain && at.start == at.end;
+        let value = if is_nothing { Cow::Borrowed("") } else { value };
+        if let Some(Open::Map { key, .. }) = self.open.last_mut() {
+            match key {
+                None if value == "<<" && style == ScalarStyle::Plain => {
+                    let help = "write the fields out";
+                    return Err(refusal(at, "records do not use YAML merge keys (`<<`)", help));
+                }
+                None => {
+                    *key = Some(Key { text: value, span: at });
+                    return Ok(());
+                }
+                // The place of nothing is its field's name.
+                Some(key) if is_nothing => at = key.span,
+                Some(_) => {}
+            }
+        }
+        self.value(Node { span: at, kind: Kind::Text(value) });
+        Ok(())
+    }
+
+    fn value(&mut self, node: Node<'a>) {
+        match self.open.last_mut() {
+            Some(Open::List { items, .. }) => items.push(node),
+            Some(Open::Map { entries, key, .. }) => {
+                if let Some(key) = key.take() {
+                    entries.push((key, node));
+                }
+            }
+            None => self.root = Some(node),
+        }
+    }
+
+    fn close(&mut self, at: Span) -> Result<(), Refusal> {
+        let node = match self.open.pop() {
+            Some(Open::List { start, items }) => {
+                let end = items.last().map_or(at.end, |item| item.span.end.max(flow_end(self.text, at)));
+                Node { span: Span { start, end: end.max(start) }, kind: Kind::List(items) }
+            }
+            Some(Open::Map { start, entries, .. }) => {
+                let end = entries.last().map_or(at.end, |(_, node)| node.span.end.max(flow_end(self.text, at)));
+                let start = entries.first().map_or(start, |(key, _)| key.span.start.min(start.max(key.span.start)));
+                Node { span: Span { start, end: end.max(start) }, kind: Kind::Map(entries) }
+            }
+            None => return Ok(()),
+        };
+        self.value(node);
+        Ok(())
+    }
+}
+
+/// The end of a closing bracket; 0 for the end of a block, which is nowhere in particular.
+fn flow_end(text: &str, at: Span) -> u32 {
+    let run = text.get(at.start as usize..at.end as usize).unwrap_or("");
+    if run.starts_with([']', '}']) { at.end } else { 0 }
+}
+
+fn refusal(span: Span, message: impl Into<String>, help: &str) -> Refusal {
+    Refusal { span, message: message.into(), help: Some(help.to_owned()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn places(text: &str) -> Vec<(String, String)> {
+        let mut faults = Faults::default();
+        let node = parse(text, &mut faults);
+        assert!(faults.list.is_empty(), "{:?}", faults.list);
+        let mut out = Vec::new();
+        if let Some(Node { kind: Kind::Map(entries), .. }) = node {
+            for (key, value) in entries {
+                let run = |span: Span| text[span.start as usize..span.end as usize].to_owned();
+                assert_eq!(run(key.span), key.text);
+                out.push((key.text.to_string(), run(value.span)));
+            }
+        }
+        out
+    }
+
+    #[test]
+    fn values_stand_where_they_are_written() {
+        let text =
+            "id: HEAT-1   # c\ntitle: \"é: x\"\nvia: [phone, email]\npoc:\nlog:\n  - at: 1\n    event: é\nlast: x\n";
+        let pairs = places(text);
+        let of = |key: &str| pairs.iter().find(|(k, _)| k == key).map(|(_, v)| v.as_str());
+        assert_eq!(of("id"), Some("HEAT-1"));
+        assert_eq!(of("title"), Some("\"é: x\""));
+        assert_eq!(of("via"), Some("[phone, email]"));
+        assert_eq!(of("poc"), Some("poc"));
+        assert_eq!(of("log"), Some("- at: 1\n    event: é"));
+        assert_eq!(of("last"), Some("x"));
+    }
+
+    #[test]
+    fn texts_are_what_yaml_gives() {
+        let mut faults = Faults::default();
+        let node = parse("a: no\nb: ~\nc:\nd: 0123\ne: |\n  x\n  y\nf: null\n", &mut faults);
+        let text =
+            |key: &str| node.as_ref().and_then(|node| node.get(key)).and_then(|node| node.text()).map(str::to_owned);
+        assert_eq!(text("a").as_deref(), Some("no"));
+        assert_eq!(text("b").as_deref(), Some("~"));
+        assert_eq!(text("c").as_deref(), Some(""));
+        assert_eq!(text("d").as_deref(), Some("0123"));
+        assert_eq!(text("e").as_deref(), Some("x\ny\n"));
+        assert_eq!(text("f").as_deref(), Some("null"));
+    }
+
+    fn refused(text: &str) -> String {
+        let mut faults = Faults::default();
+        assert!(parse(text, &mut faults).is_none(), "{text}");
+        assert_eq!(faults.list.len(), 1);
+        assert_eq!(faults.list[0].rule, "syntax");
+        faults.list[0].message.clone()
+    }
+
+    #[test]
+    fn what_records_may_not_use_is_named() {
+        assert!(refused("a: &x 1\nb: *x\n").contains("anchors"));
+        assert!(refused("a: *x\n").contains("alias") || refused("a: *x\n").contains("anchor"));
+        assert!(refused("<<: {a: 1}\n").contains("merge"));
+        assert!(refused("a: !x 1\n").contains("tags"));
+        assert!(refused("a: 1\n---\nb: 2\n").contains("second document"));
+        assert!(refused("? [a]\n: 1\n").contains("field's name"));
+        assert!(refused("a: [1\n").contains("not YAML"));
+    }
+
+    #[test]
+    fn nesting_is_bounded() {
+        let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+        assert!(parse(&nested(32), &mut Faults::default()).is_some());
+        assert!(refused(&nested(33)).contains("deeper"));
+        assert!(refused(&"[".repeat(100_000)).contains("deeper"));
+    }
+}

@@ -1,0 +1,193 @@
+//! The board that decides on change requests, and its members' votes (`board.yaml`, `decisions/`).
+
+use serde_json::Value as Json;
+
+use super::{CrId, Day, Lines, Markdown, Minute, PersonId, Spanned, Text, Until};
+use crate::record::{Faults, Node, Value};
+use crate::{record, words};
+
+words! {
+    /// Whether votes have to be signed.
+    pub enum SignatureRule: "rule about signatures" {
+        /// They have to.
+        Required = "required",
+        /// They may be.
+        Optional = "optional",
+    }
+}
+
+record! {
+    /// How the board decides, from a date on.
+    pub struct Term: "a term" {
+        /// the first date of these terms
+        pub from: Spanned<Day>,
+        /// how many approvals a CR needs, 1 to 99
+        pub quorum: Quorum,
+        /// whether one of them has to be the chair's
+        pub chair_required: bool,
+        /// required or optional
+        pub signatures: SignatureRule,
+    }
+}
+
+/// How many approvals a CR needs, 1 to 99.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Quorum(pub usize);
+
+impl Value for Quorum {
+    fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
+        let quorum = node
+            .text()
+            .filter(|text| text.len() <= 2 && text.bytes().all(|byte| byte.is_ascii_digit()))
+            .and_then(|text| text.parse().ok())
+            .filter(|number| (1..=99).contains(number));
+        if quorum.is_none() {
+            faults.invalid(
+                node.span,
+                format!("{} is no quorum", node.describe()),
+                "write how many approvals a CR needs, from 1 to 99",
+            );
+        }
+        quorum.map(Quorum)
+    }
+
+    fn schema() -> Json {
+        serde_json::json!({"type": ["integer", "string"], "minimum": 1, "maximum": 99})
+    }
+}
+
+/// An OpenSSH public key, `ssh-ed25519 AAAA… name`.
+#[derive(Debug, Clone)]
+pub struct PublicKey {
+    pub key: ssh_key::PublicKey,
+}
+
+impl Value for PublicKey {
+    const IS_TEXT: bool = true;
+
+    fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
+        let key = node.text().and_then(|text| ssh_key::PublicKey::from_openssh(text.trim()).ok());
+        if key.is_none() {
+            let help = "paste the one line of the member's `.pub` file, which starts with `ssh-ed25519`, `ecdsa-` or `ssh-rsa`";
+            faults.invalid(node.span, format!("{} is no OpenSSH public key", node.describe()), help);
+        }
+        key.map(|key| PublicKey { key })
+    }
+
+    fn schema() -> Json {
+        serde_json::json!({"type": "string"})
+    }
+}
+
+record! {
+    /// A member of the board, for one period; an id may come again for another.
+    pub struct Member: "a member of the board" {
+        /// the person's id
+        pub id: Spanned<PersonId>,
+        /// the person's name
+        pub name: Text,
+        /// their email address
+        pub email: Option<Text>,
+        /// whether they are the chair
+        pub chair: bool = false,
+        /// their first date on the board
+        pub from: Option<Spanned<Day>>,
+        /// their last date on the board
+        pub until: Option<Spanned<Until>>,
+        /// their OpenSSH public keys
+        pub keys: Vec<PublicKey> = Vec::new(),
+    }
+}
+
+record! {
+    /// The board.
+    pub struct Board: "the board" {
+        /// how it decides, from a date on
+        pub terms: Vec<Term> = Vec::new(),
+        /// who is on it
+        pub members: Vec<Member> = Vec::new(),
+    }
+}
+
+words! {
+    /// What a member decided.
+    pub enum Decision: "decision" {
+        /// Yes.
+        Approve = "approve",
+        /// No.
+        Reject = "reject",
+        /// Back to ACFO-FS.
+        Return = "return",
+        /// Later.
+        Defer = "defer",
+    }
+}
+
+record! {
+    /// One vote by one member.
+    pub struct Vote: "a vote" {
+        /// the CR
+        pub cr: Spanned<CrId>,
+        /// the member's id
+        pub by: Spanned<PersonId>,
+        /// when
+        pub at: Spanned<Minute>,
+        /// approve, reject, return or defer
+        pub decision: Spanned<Decision>,
+        /// why (Markdown); required unless it approves
+        pub reason: Option<Markdown>,
+        /// sha256: and the digest of the request that was decided on
+        pub digest: Option<Spanned<Digest>>,
+        /// OpenSSH's signature of the vote
+        pub signature: Option<Spanned<Lines>>,
+    }
+}
+
+/// `sha256:` and 64 hexadecimal digits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Digest(pub String);
+
+impl Value for Digest {
+    fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
+        let hex = |text: &&str| {
+            text.strip_prefix("sha256:").is_some_and(|hex| {
+                hex.len() == 64 && hex.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+            })
+        };
+        let digest = node.text().filter(hex).map(|text| Digest(text.to_owned()));
+        if digest.is_none() {
+            faults.invalid(
+                node.span,
+                format!("{} is no digest", node.describe()),
+                "a digest is `sha256:` and 64 digits of 0-9 and a-f; let `heatpack sign` write it",
+            );
+        }
+        digest
+    }
+
+    fn schema() -> Json {
+        serde_json::json!({"type": "string", "pattern": "^sha256:[0-9a-f]{64}$"})
+    }
+}
+
+impl Board {
+    /// The terms in force on a date: the latest that began by then.
+    pub fn term_on(&self, date: chrono::NaiveDate) -> Option<&Term> {
+        self.terms.iter().filter(|term| term.from.value.0 <= date).max_by_key(|term| term.from.value.0)
+    }
+
+    /// The members on a date, in the order of their ids.
+    pub fn members_on(&self, date: chrono::NaiveDate) -> Vec<&Member> {
+        let mut members: Vec<&Member> =
+            self.members.iter().filter(|member| super::is_within(date, member.from, member.until)).collect();
+        members.sort_by(|a, b| a.id.value.cmp(&b.id.value));
+        members.dedup_by(|a, b| a.id.value == b.id.value);
+        members
+    }
+}
+
+impl Default for Board {
+    fn default() -> Self {
+        Board { terms: Vec::new(), members: Vec::new() }
+    }
+}

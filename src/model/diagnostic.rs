@@ -1,0 +1,59 @@
+//! What is wrong with the records, or went wrong in the process, at a place.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::Span;
+
+/// A file of the project, by its place in `Project::files`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+/// A file that was read, or that was found and not opened.
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    /// From the project's root, with `/`: `data/tickets/2026/HEAT-10423.yaml`.
+    pub path: String,
+    /// The text without its byte-order mark; blank where it was not opened or is not UTF-8.
+    pub text: String,
+}
+
+/// Where a diagnostic points.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// At a run of a file's text.
+    In(FileId, Span),
+    /// At a file that is not there: the path from the project's root.
+    Missing(String),
+}
+
+/// How bad a diagnostic is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// The record is wrong.
+    Error,
+    /// The process was late or something was left out.
+    Lapse,
+}
+
+/// A finding of a rule.
+#[derive(Debug, Clone)]
+pub struct Diagnostic {
+    /// The rule's name.
+    pub rule: &'static str,
+    pub level: Level,
+    pub place: Place,
+    /// The record's id, as `cli.md` defines it.
+    pub record: String,
+    /// Lower case, without a full stop, the fault first.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+    /// Second places.
+    pub labels: Vec<(Place, String)>,
+    /// It is an error that an exception made a lapse.
+    pub excepted: bool,
+    /// The date of a lapse, which says in what pack it is listed.
+    pub on: Option<NaiveDate>,
+}

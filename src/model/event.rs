@@ -1,0 +1,255 @@
+//! The events of tickets' and change requests' logs: one entry of a table each.
+//!
+//! The table says who does it, what it asks for and where it is allowed (`format.md` and `workflow.md`).
+//! What an event does to states and clocks is `workflow`'s.
+
+use crate::words;
+
+use super::state::{CrState, TicketState};
+use super::{CrState as Cr, Office, TicketState as T};
+
+words! {
+    /// What happens to a ticket.
+    pub enum TicketEvent: "event of a ticket" {
+        /// The POC was told the ticket number, a status or an answer.
+        FollowUp = "follow-up",
+        /// The ticket went to NITC.
+        Forwarded = "forwarded",
+        /// NITC put it into its own tracker.
+        Acknowledged = "acknowledged",
+        /// NITC's first findings.
+        InitialResponse = "initial-response",
+        /// NITC sent it back, or the desk took it back.
+        Returned = "returned",
+        /// Research is complete.
+        Researched = "researched",
+        /// The POC was given the resolution or the answer.
+        Resolved = "resolved",
+        /// Closed with the POC's consent.
+        Closed = "closed",
+        /// The POC says that it is not resolved.
+        Reopened = "reopened",
+        /// The caller was not a designated POC and was sent to theirs.
+        Redirected = "redirected",
+        /// Entered by mistake, or a duplicate.
+        Voided = "voided",
+        /// A running clock need not run on.
+        Waived = "waived",
+        /// For the record.
+        Note = "note",
+    }
+}
+
+words! {
+    /// What happens to a change request.
+    pub enum ChangeEvent: "event of a change request" {
+        /// Handed to the CFMSCCB.
+        Submitted = "submitted",
+        /// The signed CR went to NITC.
+        Forwarded = "forwarded",
+        /// Work began.
+        Started = "started",
+        /// The change is in.
+        Delivered = "delivered",
+        /// The POC confirms.
+        Verified = "verified",
+        /// It does not work; back to work.
+        Failed = "failed",
+        /// Dropped.
+        Withdrawn = "withdrawn",
+        /// For the record.
+        Note = "note",
+    }
+}
+
+/// What an event asks for besides `at` and `by`, and what else it takes.
+#[derive(Debug, Clone, Copy)]
+pub struct Asks {
+    /// Its note is required.
+    pub note: bool,
+    /// Fields that must be there.
+    pub required: &'static [&'static str],
+    /// Fields that may be there.
+    pub optional: &'static [&'static str],
+}
+
+/// One event's entry in the table.
+#[derive(Debug, Clone, Copy)]
+pub struct EventSpec<E: 'static, S: 'static> {
+    pub event: E,
+    /// The offices that may do it; none named is any office, or nobody.
+    pub offices: &'static [Office],
+    pub asks: Asks,
+    /// The states in which it is allowed.
+    pub allowed: &'static [S],
+    /// The event as something that happened, for timelines: "forwarded to NITC".
+    pub words: &'static str,
+}
+
+/// The events of one kind of log.
+pub trait EventKind: Copy + Eq + std::fmt::Display + crate::record::Value + 'static {
+    /// The states of what the log is of.
+    type State: Copy + Eq + std::fmt::Display + 'static;
+    /// The table of all events.
+    fn table() -> &'static [EventSpec<Self, Self::State>];
+    /// The event's name.
+    fn name(self) -> &'static str;
+
+    /// The event's entry in the table.
+    fn spec(self) -> &'static EventSpec<Self, Self::State> {
+        // Every event has an entry; a test holds this.
+        let table = Self::table();
+        table.iter().find(|spec| spec.event == self).unwrap_or(&table[0])
+    }
+}
+
+const NOTHING: Asks = Asks { note: false, required: &[], optional: &[] };
+const NOTE: Asks = Asks { note: true, required: &[], optional: &[] };
+const OUTSTANDING: &[TicketState] = &[T::Open, T::WithNitc, T::AwaitingChange, T::Answered, T::Resolved];
+const DESK: &[Office] = &[Office::HelpDesk];
+const NITC: &[Office] = &[Office::Nitc];
+const SPONSOR: &[Office] = &[Office::AcfoFs];
+
+const fn ticket(
+    event: TicketEvent,
+    offices: &'static [Office],
+    asks: Asks,
+    allowed: &'static [TicketState],
+    words: &'static str,
+) -> EventSpec<TicketEvent, TicketState> {
+    EventSpec { event, offices, asks, allowed, words }
+}
+
+/// The events of a ticket's log.
+pub const TICKET_EVENTS: &[EventSpec<TicketEvent, TicketState>] = {
+    use TicketEvent as E;
+    &[
+        ticket(E::FollowUp, DESK, NOTHING, OUTSTANDING, "word to the POC"),
+        ticket(E::Forwarded, DESK, NOTHING, &[T::Open, T::Answered], "forwarded to NITC"),
+        ticket(
+            E::Acknowledged,
+            NITC,
+            Asks { note: false, required: &["nitc_ref"], optional: &[] },
+            &[T::WithNitc],
+            "acknowledged by NITC",
+        ),
+        ticket(E::InitialResponse, NITC, NOTE, &[T::WithNitc], "NITC's initial response"),
+        ticket(
+            E::Returned,
+            &[Office::Nitc, Office::HelpDesk],
+            NOTE,
+            &[T::WithNitc, T::AwaitingChange],
+            "returned to the Help Desk",
+        ),
+        ticket(
+            E::Researched,
+            NITC,
+            Asks { note: true, required: &["outcome"], optional: &[] },
+            &[T::WithNitc],
+            "research complete",
+        ),
+        ticket(E::Resolved, DESK, NOTE, &[T::Open, T::WithNitc, T::Answered], "resolved with the POC"),
+        ticket(E::Closed, DESK, NOTHING, &[T::Resolved], "closed with the POC's consent"),
+        ticket(E::Reopened, DESK, NOTE, &[T::Resolved, T::Closed, T::Redirected, T::Voided], "reopened"),
+        ticket(E::Redirected, DESK, NOTE, &[T::Open], "caller sent to their own POC"),
+        ticket(
+            E::Voided,
+            DESK,
+            // The note, or the ticket that this one repeats: `log::decode` sees to "or".
+            Asks { note: false, required: &[], optional: &["duplicate_of"] },
+            OUTSTANDING,
+            "voided",
+        ),
+        ticket(
+            E::Waived,
+            DESK,
+            Asks { note: true, required: &["clock"], optional: &["until"] },
+            OUTSTANDING,
+            "clock waived",
+        ),
+        ticket(E::Note, &[], NOTE, TicketState::ALL, "note"),
+    ]
+};
+
+const fn change(
+    event: ChangeEvent,
+    offices: &'static [Office],
+    asks: Asks,
+    allowed: &'static [CrState],
+    words: &'static str,
+) -> EventSpec<ChangeEvent, CrState> {
+    EventSpec { event, offices, asks, allowed, words }
+}
+
+/// The events of a change request's log.
+pub const CHANGE_EVENTS: &[EventSpec<ChangeEvent, CrState>] = {
+    use ChangeEvent as E;
+    &[
+        change(
+            E::Submitted,
+            SPONSOR,
+            NOTHING,
+            &[Cr::Draft, Cr::Submitted, Cr::Approved, Cr::Returned, Cr::Deferred],
+            "submitted to the board",
+        ),
+        change(E::Forwarded, SPONSOR, NOTHING, &[Cr::Approved], "forwarded to NITC"),
+        change(E::Started, NITC, NOTHING, &[Cr::Forwarded], "work began"),
+        change(
+            E::Delivered,
+            NITC,
+            Asks { note: false, required: &["release"], optional: &[] },
+            &[Cr::InWork],
+            "delivered",
+        ),
+        change(E::Verified, DESK, NOTHING, &[Cr::Delivered], "verified by the POC"),
+        change(E::Failed, DESK, NOTE, &[Cr::Delivered], "found not to work"),
+        change(
+            E::Withdrawn,
+            SPONSOR,
+            NOTE,
+            &[Cr::Draft, Cr::Submitted, Cr::Approved, Cr::Returned, Cr::Deferred, Cr::Forwarded],
+            "withdrawn",
+        ),
+        change(E::Note, &[], NOTE, CrState::ALL, "note"),
+    ]
+};
+
+impl EventKind for TicketEvent {
+    type State = TicketState;
+
+    fn table() -> &'static [EventSpec<Self, TicketState>] {
+        TICKET_EVENTS
+    }
+
+    fn name(self) -> &'static str {
+        self.as_str()
+    }
+}
+
+impl EventKind for ChangeEvent {
+    type State = CrState;
+
+    fn table() -> &'static [EventSpec<Self, CrState>] {
+        CHANGE_EVENTS
+    }
+
+    fn name(self) -> &'static str {
+        self.as_str()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn each_event_has_its_entry<E: EventKind + std::fmt::Debug>(all: &[E]) {
+        let table: Vec<E> = E::table().iter().map(|spec| spec.event).collect();
+        assert_eq!(table, all);
+    }
+
+    #[test]
+    fn the_tables_hold_every_event_once_in_its_order() {
+        each_event_has_its_entry(TicketEvent::ALL);
+        each_event_has_its_entry(ChangeEvent::ALL);
+    }
+}

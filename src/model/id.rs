@@ -1,0 +1,194 @@
+//! The ids of records (`format.md`, "Values").
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+use serde_json::{Value as Json, json};
+
+use crate::record::{Faults, Node, Value};
+
+/// A ticket's number: `HEAT-` and 1 to 9 digits without leading zeros.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TicketId(pub u32);
+
+impl TicketId {
+    /// Reads `HEAT-10423`.
+    pub fn parse(text: &str) -> Option<TicketId> {
+        let digits = text.strip_prefix("HEAT-")?;
+        let plain = !digits.starts_with('0') && (1..=9).contains(&digits.len());
+        let all_digits = digits.bytes().all(|byte| byte.is_ascii_digit());
+        if plain && all_digits { digits.parse().ok().map(TicketId) } else { None }
+    }
+}
+
+impl fmt::Display for TicketId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&format!("HEAT-{}", self.0))
+    }
+}
+
+impl Serialize for TicketId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl Value for TicketId {
+    fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
+        let id = node.text().and_then(TicketId::parse);
+        if id.is_none() {
+            let help = "write `HEAT-` and the number without leading zeros, such as `HEAT-10423`";
+            faults.invalid(node.span, format!("{} is no ticket's id", node.describe()), help);
+        }
+        id
+    }
+
+    fn schema() -> Json {
+        json!({"type": "string", "pattern": "^HEAT-[1-9][0-9]{0,8}$"})
+    }
+}
+
+/// Declares an id that is kept as its text.
+macro_rules! text_id {
+    ($(#[doc = $doc:literal])* $name:ident, $what:literal, $check:path, $pattern:literal, $help:literal) => {
+        $(#[doc = $doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+        pub struct $name(String);
+
+        impl $name {
+            /// Reads the id; `None` if it is none.
+            pub fn parse(text: &str) -> Option<$name> {
+                $check(text).then(|| $name(text.to_owned()))
+            }
+
+            /// The id as records write it.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(&self.0)
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
+            }
+        }
+
+        impl PartialOrd for $name {
+            fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+                Some(self.cmp(other))
+            }
+        }
+
+        impl Ord for $name {
+            fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+                order(&self.0).cmp(&order(&other.0))
+            }
+        }
+
+        impl Value for $name {
+            fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
+                let id = node.text().and_then($name::parse);
+                if id.is_none() {
+                    faults.invalid(node.span, format!("{} is no {}", node.describe(), $what), $help);
+                }
+                id
+            }
+
+            fn schema() -> Json {
+                json!({"type": "string", "pattern": $pattern})
+            }
+        }
+    };
+}
+
+text_id! {
+    /// A change request's id: `CR-`, four digits, `-`, three or more digits; ordered by year, then number.
+    CrId, "change request's id", is_cr_id, "^CR-[0-9]{4}-[0-9]{3,}$",
+    "write `CR-`, the year and a number of three or more digits, such as `CR-2026-007`"
+}
+
+text_id! {
+    /// An action item's id: `A-`, four digits, `-`, three or more digits; ordered by year, then number.
+    ActionId, "action item's id", is_action_id, "^A-[0-9]{4}-[0-9]{3,}$",
+    "write `A-`, the year and a number of three or more digits, such as `A-2026-031`"
+}
+
+text_id! {
+    /// A person's id: lower-case letters, digits and hyphens, starting with a letter. One person bears one
+    /// id in all files.
+    PersonId, "person's id", is_name_id, "^[a-z][a-z0-9-]*$",
+    "an id has lower-case letters, digits and hyphens and starts with a letter, such as `jrivera`"
+}
+
+text_id! {
+    /// The id of a module or initiative: lower-case letters, digits and hyphens, starting with a letter.
+    SubjectId, "subject's id", is_name_id, "^[a-z][a-z0-9-]*$",
+    "an id has lower-case letters, digits and hyphens and starts with a letter, such as `scorecard`"
+}
+
+fn is_cr_id(text: &str) -> bool {
+    is_yearly(text, "CR-")
+}
+
+fn is_action_id(text: &str) -> bool {
+    is_yearly(text, "A-")
+}
+
+fn is_yearly(text: &str, prefix: &str) -> bool {
+    let Some((year, number)) = text.strip_prefix(prefix).and_then(|rest| rest.split_once('-')) else { return false };
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    year.len() == 4 && number.len() >= 3 && digits(year) && digits(number)
+}
+
+fn is_name_id(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+}
+
+/// Yearly ids are ordered as numbers, so that 1000 comes after 999; the text breaks a tie.
+fn order(id: &str) -> (&str, usize, &str, &str) {
+    match id.rsplit_once('-') {
+        Some((head, number)) if is_yearly(id, "CR-") || is_yearly(id, "A-") => {
+            let significant = number.trim_start_matches('0');
+            (head, significant.len(), significant, id)
+        }
+        _ => (id, 0, "", ""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ticket_ids_have_one_to_nine_digits_without_leading_zeros() {
+        for good in ["HEAT-1", "HEAT-10423", "HEAT-999999999"] {
+            assert_eq!(TicketId::parse(good).map(|id| id.to_string()).as_deref(), Some(good));
+        }
+        for bad in ["HEAT-", "HEAT-0", "HEAT-01", "HEAT-1234567890", "heat-1", "HEAT-1a", "HEAT-+1", "10423"] {
+            assert_eq!(TicketId::parse(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn yearly_ids_are_in_the_order_of_their_numbers() {
+        let id = |text| CrId::parse(text);
+        assert!(id("CR-2026-1000") > id("CR-2026-999"));
+        assert!(id("CR-2025-1000") < id("CR-2026-001"));
+        assert!(id("CR-26-001").is_none() && id("CR-2026-01").is_none());
+    }
+
+    #[test]
+    fn people_are_lower_case() {
+        assert!(PersonId::parse("j-rivera2").is_some());
+        for bad in ["", "2j", "JRivera", "j_rivera", "-j", "jé"] {
+            assert!(PersonId::parse(bad).is_none(), "{bad}");
+        }
+    }
+}

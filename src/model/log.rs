@@ -1,0 +1,212 @@
+//! The dated entries of a log, from which all states follow.
+
+use serde_json::{Value as Json, json};
+
+use super::{ClockKind, EventKind, Markdown, Minute, PersonId, Span, Spanned, Text, TicketEvent, TicketId, Until};
+use crate::record::{Faults, Mapping, Node, Value, list};
+use crate::{record, words};
+
+words! {
+    /// What NITC's research came to.
+    pub enum Outcome: "outcome of research" {
+        /// There is an answer.
+        Answer = "answer",
+        /// The code has to be changed.
+        CodeChange = "code-change",
+    }
+}
+
+record! {
+    /// That a rule was broken knowingly, on record.
+    pub struct Exception: "an exception" {
+        /// the rule that was broken
+        pub rule: Spanned<RuleName>,
+        /// why
+        pub reason: Markdown,
+        /// the id of whoever allowed it
+        pub allowed_by: Spanned<PersonId>,
+    }
+}
+
+/// The name of a rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleName(pub String);
+
+impl Value for RuleName {
+    fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
+        let found = node.text().filter(|text| faults.rule_names.contains(text));
+        if found.is_none() {
+            let help = crate::record::did_you_mean(node.text().unwrap_or(""), faults.rule_names.iter().copied())
+                .unwrap_or_else(|| "write a rule's name as a message shows it in brackets".to_owned());
+            faults.invalid(node.span, format!("{} is no rule's name", node.describe()), help);
+        }
+        found.map(|text| RuleName(text.to_owned()))
+    }
+
+    fn schema() -> Json {
+        json!({"type": "string"})
+    }
+}
+
+/// One entry of a log.
+#[derive(Debug, Clone)]
+pub struct Entry<E> {
+    pub at: Spanned<Minute>,
+    pub event: Spanned<E>,
+    /// Who did it; only a `note` goes without.
+    pub by: Option<Spanned<PersonId>>,
+    pub note: Option<Markdown>,
+    /// `acknowledged`: NITC's own number.
+    pub nitc_ref: Option<Spanned<Text>>,
+    /// `researched`: what it came to.
+    pub outcome: Option<Outcome>,
+    /// `voided`: the ticket that this one repeats.
+    pub duplicate_of: Option<Spanned<TicketId>>,
+    /// `waived`: the clock that need not run on.
+    pub clock: Option<Spanned<ClockKind>>,
+    /// `waived`, of a follow-up clock: the date as of which the POC counts as contacted.
+    pub until: Option<Until>,
+    /// `delivered`: what the change came in.
+    pub release: Option<Text>,
+    pub exception: Option<Exception>,
+    /// The entry's first line.
+    pub span: Span,
+}
+
+/// The fields that every entry may have, in the order in which they are written.
+const COMMON: [&str; 5] = ["at", "event", "by", "note", "exception"];
+/// The fields that belong to some event.
+const SPECIAL: [&str; 6] = ["nitc_ref", "outcome", "duplicate_of", "clock", "until", "release"];
+
+impl<E: EventKind> Value for Entry<E> {
+    fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
+        let event = node.get("event").and_then(|event| event.text()).and_then(event_of::<E>);
+        let mut fields = COMMON.to_vec();
+        match event {
+            Some(event) => {
+                fields.extend(event.spec().asks.required);
+                fields.extend(event.spec().asks.optional);
+            }
+            // Of an unknown event nobody can say what belongs to it.
+            None => fields.extend(SPECIAL),
+        }
+        let what = event.map_or("an entry".to_owned(), |event| format!("an entry `{event}`"));
+        let mapping = Mapping::new(node, &what, &fields, faults)?;
+        read(&mapping, event, faults)
+    }
+
+    fn schema() -> Json {
+        let mut properties = json!({
+            "at": Minute::schema(),
+            "event": E::schema(),
+            "by": PersonId::schema(),
+            "note": Markdown::schema(),
+            "exception": Exception::schema(),
+        });
+        for spec in E::table() {
+            for field in spec.asks.required.iter().chain(spec.asks.optional) {
+                properties[field] = match *field {
+                    "outcome" => Outcome::schema(),
+                    "duplicate_of" => TicketId::schema(),
+                    "clock" => waivable_schema(),
+                    "until" => Until::schema(),
+                    _ => Text::schema(),
+                };
+            }
+        }
+        json!({"type": "object", "additionalProperties": false, "required": ["at", "event"], "properties": properties})
+    }
+}
+
+fn event_of<E: EventKind>(word: &str) -> Option<E> {
+    E::table().iter().map(|spec| spec.event).find(|event| event.name() == word)
+}
+
+fn waivable_schema() -> Json {
+    json!({"enum": waivable().map(ClockKind::as_str).collect::<Vec<_>>()})
+}
+
+/// The clocks of a ticket: `forward-cr` is a CR's.
+fn waivable() -> impl Iterator<Item = ClockKind> {
+    ClockKind::ALL.iter().copied().filter(|kind| *kind != ClockKind::ForwardCr)
+}
+
+fn read<E: EventKind>(mapping: &Mapping, event: Option<E>, faults: &mut Faults) -> Option<Entry<E>> {
+    let at = mapping.field::<Spanned<Minute>>("at", None, faults);
+    let named = mapping.field::<Spanned<E>>("event", None, faults);
+    let by = mapping.field::<Option<Spanned<PersonId>>>("by", None, faults);
+    let note = mapping.field::<Option<Markdown>>("note", None, faults);
+    let exception = mapping.field::<Option<Exception>>("exception", None, faults);
+    let nitc_ref = mapping.field::<Option<Spanned<Text>>>("nitc_ref", None, faults);
+    let outcome = mapping.field::<Option<Outcome>>("outcome", None, faults);
+    let duplicate_of = mapping.field::<Option<Spanned<TicketId>>>("duplicate_of", None, faults);
+    let clock = mapping.field::<Option<Spanned<ClockKind>>>("clock", None, faults);
+    let until = mapping.field::<Option<Until>>("until", None, faults);
+    let release = mapping.field::<Option<Text>>("release", None, faults);
+    let (at, named) = (at?, named?);
+    let entry = Entry {
+        at,
+        event: named,
+        by: by?,
+        note: note?,
+        nitc_ref: nitc_ref?,
+        outcome: outcome?,
+        duplicate_of: duplicate_of?,
+        clock: clock?,
+        until: until?,
+        release: release?,
+        exception: exception?,
+        span: Span { start: mapping.span.start, end: named.span.end.max(mapping.span.end) },
+    };
+    ask(&entry, mapping, event?, faults).then_some(entry)
+}
+
+/// What the event asks for has to be there; whether a note is, is `missing-detail`'s to say.
+fn ask<E: EventKind>(entry: &Entry<E>, mapping: &Mapping, event: E, faults: &mut Faults) -> bool {
+    let before = faults.list.len();
+    let spec = event.spec();
+    if entry.by.is_none() && !spec.offices.is_empty() {
+        mapping.missing("by", entry.event.span, faults);
+    }
+    for field in spec.asks.required.iter().copied() {
+        if mapping.node(field).is_none_or(|node| node.is_blank()) {
+            mapping.missing(field, entry.event.span, faults);
+        }
+    }
+    if let Some(clock) = entry.clock {
+        match (clock.value, entry.until) {
+            (ClockKind::ForwardCr, _) => {
+                let names: Vec<&str> = waivable().map(ClockKind::as_str).collect();
+                faults.invalid(
+                    clock.span,
+                    "`forward-cr` is no clock of a ticket",
+                    format!("write one of {}", list(&names)),
+                );
+            }
+            (ClockKind::FollowUp, None) => mapping.missing("until", entry.event.span, faults),
+            (ClockKind::FollowUp, Some(_)) | (_, None) => {}
+            (_, Some(_)) => faults.invalid(
+                mapping.key_span("until"),
+                "`until` goes with the clock `follow-up` only",
+                "delete this line, or write `clock: follow-up`",
+            ),
+        }
+    }
+    // A field that was misspelt may be the one that is missing: nothing is reported then, yet it is not there.
+    faults.list.len() == before && required_are_there(entry, mapping, event)
+}
+
+fn required_are_there<E: EventKind>(entry: &Entry<E>, mapping: &Mapping, event: E) -> bool {
+    let spec = event.spec();
+    let by = entry.by.is_some() || spec.offices.is_empty();
+    by && spec.asks.required.iter().all(|field| mapping.node(field).is_some_and(|node| !node.is_blank()))
+}
+
+impl<E: EventKind> Entry<E> {
+    /// The text that the event asks for and that is not there: `note`.
+    pub fn lacks_note(&self) -> bool {
+        let is_voided = self.event.name() == TicketEvent::Voided.as_str();
+        let asked = self.event.spec().asks.note || (is_voided && self.duplicate_of.is_none());
+        asked && self.note.is_none()
+    }
+}

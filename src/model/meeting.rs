@@ -1,0 +1,133 @@
+//! A meeting as it was planned and held, with its actions (`meetings/`).
+
+use chrono::NaiveDate;
+use serde_json::{Value as Json, json};
+
+use super::{ActionId, Day, Markdown, Minute, Office, PersonId, Spanned, Text, TicketId};
+use crate::record::{Faults, Node, Value};
+use crate::{record, words};
+
+words! {
+    /// Which meeting.
+    pub enum MeetingKind: "kind of meeting" {
+        /// The MITS Status Meeting.
+        Weekly = "weekly",
+        /// The Customer Support Group Meeting.
+        Monthly = "monthly",
+    }
+}
+
+record! {
+    /// A meeting's file.
+    pub struct Meeting: "a meeting" {
+        /// weekly or monthly
+        pub kind: MeetingKind,
+        /// the scheduled date, as in the file's name
+        pub date: Spanned<Day>,
+        /// when it is held instead
+        pub moved_to: Option<Spanned<Minute>>,
+        /// why it is not held at all
+        pub cancelled: Option<Spanned<Text>>,
+        /// whether it is one that the schedule does not have
+        pub extra: bool = false,
+        /// the id of whoever leads it
+        pub chair: Option<Spanned<PersonId>>,
+        /// the ids of those who were there
+        pub attendees: Vec<Spanned<PersonId>> = Vec::new(),
+        /// the names of others who were there
+        pub guests: Vec<Text> = Vec::new(),
+        /// further items (Markdown)
+        pub agenda: Vec<Markdown> = Vec::new(),
+        /// whether it was held; the minutes are final then
+        pub held: Option<Spanned<bool>>,
+        /// the tickets gone through: all, none or a list
+        pub reviewed: Reviewed = Reviewed::None,
+        /// what was said (Markdown)
+        pub minutes: Option<Markdown>,
+        /// what was agreed to be done
+        pub actions: Vec<Action> = Vec::new(),
+    }
+}
+
+impl Meeting {
+    /// `2026-11-18-weekly`, as in the file's name.
+    pub fn name(&self) -> String {
+        format!("{}-{}", self.date.0, self.kind)
+    }
+
+    /// Whether it was held.
+    pub fn was_held(&self) -> bool {
+        self.held.is_some_and(|held| held.value)
+    }
+}
+
+record! {
+    /// An action item.
+    pub struct Action: "an action item" {
+        /// its id, unique in all meetings
+        pub id: Spanned<ActionId>,
+        /// what is to be done, in a line
+        pub what: Text,
+        /// a person's id, or help-desk, nitc, acfo-fs or cfmsccb
+        pub owner: Spanned<Owner>,
+        /// the date by which it is to be done
+        pub due: Spanned<Day>,
+        /// the date on which it was done
+        pub done: Option<Spanned<Day>>,
+    }
+}
+
+/// Whoever has to do an action.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Owner {
+    Office(Office),
+    Board,
+    Person(PersonId),
+}
+
+impl Value for Owner {
+    fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
+        match node.text() {
+            Some("cfmsccb") => Some(Owner::Board),
+            Some(word) => match Office::from_word(word) {
+                Some(office) => Some(Owner::Office(office)),
+                None => PersonId::decode(node, faults).map(Owner::Person),
+            },
+            None => PersonId::decode(node, faults).map(Owner::Person),
+        }
+    }
+
+    fn schema() -> Json {
+        PersonId::schema()
+    }
+}
+
+/// The tickets that a meeting went through.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reviewed {
+    All,
+    None,
+    These(Vec<Spanned<TicketId>>),
+}
+
+impl Value for Reviewed {
+    fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
+        match node.text() {
+            Some("all") => Some(Reviewed::All),
+            Some("none") => Some(Reviewed::None),
+            Some(text) if !text.trim().is_empty() => {
+                let help = "write `all`, `none` or a list such as `[HEAT-10423]`";
+                faults.invalid(node.span, format!("{} is none of the ways to say it", node.describe()), help);
+                None
+            }
+            _ => Vec::decode(node, faults).map(Reviewed::These),
+        }
+    }
+
+    fn schema() -> Json {
+        json!({"anyOf": [{"enum": ["all", "none"]}, Vec::<TicketId>::schema()]})
+    }
+}
+
+/// A meeting's scheduled date and kind.
+pub type MeetingKey = (MeetingKind, NaiveDate);

@@ -1,0 +1,51 @@
+//! FLOOR 0: the records as plain types, declared as `format.md` writes them.
+
+mod board;
+mod change;
+mod diagnostic;
+mod event;
+mod id;
+mod log;
+mod meeting;
+mod nitc;
+mod poc;
+mod rich_text;
+mod settings;
+mod settings_file;
+mod span;
+mod staff;
+mod state;
+mod subject;
+mod text;
+mod ticket;
+mod time;
+
+pub use board::{Board, Decision, Digest, Member, PublicKey, Quorum, SignatureRule, Term, Vote};
+pub use change::{Change, Priority, REQUEST_TEXTS, Risk};
+pub use diagnostic::{Diagnostic, FileId, Level, Place, SourceFile};
+pub use event::{Asks, CHANGE_EVENTS, ChangeEvent, EventKind, EventSpec, TICKET_EVENTS, TicketEvent};
+pub use id::{ActionId, CrId, PersonId, SubjectId, TicketId};
+pub use log::{Entry, Exception, Outcome, RuleName};
+pub use meeting::{Action, Meeting, MeetingKey, MeetingKind, Owner, Reviewed};
+pub use nitc::{COLUMNS, DATE_COLUMNS, NitcReport, NitcRow, NitcStatus, REQUIRED_COLUMNS};
+pub use poc::{Designation, Poc, Role};
+pub use rich_text::{Block, Inline, RichText, printable};
+pub use settings::{
+    ClosedDay, Deadline, Deadlines, Holidays, MeetingSchedule, Meetings, MonthlyDay, Names, NitcReportSettings, Paper,
+    Settings, Version, WeekDay, WorkingTime,
+};
+pub use settings_file::SettingsFile;
+pub use span::{Position, Span, Spanned, position};
+pub use staff::{Office, Staff};
+pub use state::{Attention, ClockKind, CrState, Holder, TicketState};
+pub use subject::{Subject, SubjectKind};
+pub use text::{Lines, Markdown, Text};
+pub use ticket::{Area, Ticket, TicketKind, Via};
+pub use time::{Day, Minute, TimeOfDay, Until, day_in_words, parse_date};
+
+use chrono::NaiveDate;
+
+/// Whether `date` lies in a period with these bounds, both inclusive and both optional.
+pub fn is_within(date: NaiveDate, from: Option<Spanned<Day>>, until: Option<Spanned<Until>>) -> bool {
+    from.is_none_or(|from| from.value.0 <= date) && until.is_none_or(|until| date <= until.value.0)
+}

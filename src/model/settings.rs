@@ -1,0 +1,405 @@
+//! The project's settings with their defaults, and which version of them is in force on a date (`heatpack.yaml`).
+
+use std::collections::BTreeMap;
+
+use chrono::{NaiveDate, Weekday};
+use serde_json::{Value as Json, json};
+
+use super::settings_file::{DeadlinesPatch, MeetingsPatch, SettingsFile, VersionPatch, WorkingTimePatch};
+use super::{Level, Text, TimeOfDay};
+use crate::record::{Faults, Node, Value, did_you_mean};
+use crate::words;
+
+words! {
+    /// The paper of the PDFs.
+    pub enum Paper: "paper size" {
+        /// 8½ by 11 inches.
+        UsLetter = "us-letter",
+        /// 210 by 297 mm.
+        A4 = "a4",
+    }
+}
+
+words! {
+    /// Whose holidays are not worked.
+    pub enum Holidays: "set of holidays" {
+        /// 5 U.S.C. 6103.
+        UsFederal = "us-federal",
+        /// Nobody's.
+        None = "none",
+    }
+}
+
+words! {
+    /// A day of the week.
+    pub enum WeekDay: "day of the week" {
+        /// Monday.
+        Mon = "mon",
+        /// Tuesday.
+        Tue = "tue",
+        /// Wednesday.
+        Wed = "wed",
+        /// Thursday.
+        Thu = "thu",
+        /// Friday.
+        Fri = "fri",
+        /// Saturday.
+        Sat = "sat",
+        /// Sunday.
+        Sun = "sun",
+    }
+}
+
+impl WeekDay {
+    /// The same for chrono.
+    pub fn weekday(self) -> Weekday {
+        match self {
+            WeekDay::Mon => Weekday::Mon,
+            WeekDay::Tue => Weekday::Tue,
+            WeekDay::Wed => Weekday::Wed,
+            WeekDay::Thu => Weekday::Thu,
+            WeekDay::Fri => Weekday::Fri,
+            WeekDay::Sat => Weekday::Sat,
+            WeekDay::Sun => Weekday::Sun,
+        }
+    }
+}
+
+/// Which of a month's weekdays a monthly meeting is on: `second thu`, `last fri`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MonthlyDay {
+    /// 1 to 4; 0 is the last.
+    pub nth: u8,
+    pub day: WeekDay,
+}
+
+const NTH: [&str; 5] = ["last", "first", "second", "third", "fourth"];
+
+impl Value for MonthlyDay {
+    fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
+        let found = node.text().and_then(|text| text.split_once(' ')).and_then(|(nth, day)| {
+            let nth = NTH.iter().position(|word| *word == nth)? as u8;
+            Some(MonthlyDay { nth, day: WeekDay::from_word(day.trim())? })
+        });
+        if found.is_none() {
+            let help =
+                "write `first`, `second`, `third`, `fourth` or `last` and a day of the week, such as `second thu`";
+            faults.invalid(node.span, format!("{} is no day of a month", node.describe()), help);
+        }
+        found
+    }
+
+    fn schema() -> Json {
+        json!({"type": "string", "pattern": "^(first|second|third|fourth|last) +(mon|tue|wed|thu|fri|sat|sun)$"})
+    }
+}
+
+/// A deadline in whole days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deadline {
+    /// So many working days.
+    WorkingDays(u32),
+    /// So many calendar days, moved on to a working day.
+    Days(u32),
+    /// No clock is started.
+    None,
+}
+
+impl Deadline {
+    fn parse(text: &str) -> Option<Deadline> {
+        if text == "none" {
+            return Some(Deadline::None);
+        }
+        let (number, unit) = text.split_once(' ')?;
+        let plain = number.len() <= 4 && number.bytes().all(|byte| byte.is_ascii_digit());
+        let number: u32 = number.parse().ok().filter(|number| plain && (1..=3650).contains(number))?;
+        match unit.trim() {
+            "working day" | "working days" => Some(Deadline::WorkingDays(number)),
+            "day" | "days" => Some(Deadline::Days(number)),
+            _ => None,
+        }
+    }
+}
+
+impl std::fmt::Display for Deadline {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let plural = |number: &u32| if *number == 1 { "" } else { "s" };
+        match self {
+            Deadline::WorkingDays(number) => write!(f, "{number} working day{}", plural(number)),
+            Deadline::Days(number) => write!(f, "{number} day{}", plural(number)),
+            Deadline::None => write!(f, "none"),
+        }
+    }
+}
+
+impl Value for Deadline {
+    fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
+        let deadline = node.text().and_then(|text| Deadline::parse(text.trim()));
+        if deadline.is_none() {
+            let help = "write `1 working day`, `3 working days`, `7 days` (from 1 to 3650) or `none`";
+            faults.invalid(node.span, format!("{} is no deadline", node.describe()), help);
+        }
+        deadline
+    }
+
+    fn schema() -> Json {
+        json!({"type": "string", "pattern": "^(none|[0-9]{1,4} +(working )?days?)$"})
+    }
+}
+
+/// An IANA time zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ZoneName(pub chrono_tz::Tz);
+
+impl Value for ZoneName {
+    fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
+        let zone = node.text().and_then(|text| text.trim().parse().ok());
+        if zone.is_none() {
+            let names = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name());
+            let help = did_you_mean(node.text().unwrap_or(""), names)
+                .unwrap_or_else(|| "write a name such as `America/New_York`".to_owned());
+            faults.invalid(node.span, format!("{} is no time zone", node.describe()), help);
+        }
+        zone.map(ZoneName)
+    }
+
+    fn schema() -> Json {
+        json!({"type": "string"})
+    }
+}
+
+/// A day with a name: one on which the office is closed, or works after all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClosedDay {
+    pub date: NaiveDate,
+    pub name: String,
+}
+
+/// What packs call things.
+#[derive(Debug, Clone)]
+pub struct Names {
+    pub tracker: String,
+    pub help_desk: String,
+    pub third_line: String,
+    pub sponsor: String,
+    pub board: String,
+}
+
+/// `working_time`, with its defaults filled in.
+#[derive(Debug, Clone)]
+pub struct WorkingTime {
+    pub days: Vec<WeekDay>,
+    pub close: TimeOfDay,
+    pub holidays: Holidays,
+    pub closed: Vec<ClosedDay>,
+    pub worked: Vec<ClosedDay>,
+}
+
+/// `deadlines`, with their defaults filled in.
+#[derive(Debug, Clone)]
+pub struct Deadlines {
+    pub reply: Deadline,
+    pub follow_up: Deadline,
+    pub nitc_response: Deadline,
+    pub relay: Deadline,
+    pub raise_cr: Deadline,
+    pub forward_cr: Deadline,
+}
+
+/// A meeting's name, day and time.
+#[derive(Debug, Clone)]
+pub struct MeetingSchedule<D> {
+    pub name: String,
+    pub day: D,
+    pub at: TimeOfDay,
+}
+
+/// Both meetings.
+#[derive(Debug, Clone)]
+pub struct Meetings {
+    pub weekly: MeetingSchedule<WeekDay>,
+    pub monthly: MeetingSchedule<MonthlyDay>,
+}
+
+/// When NITC's report is due, and what its columns are called.
+#[derive(Debug, Clone)]
+pub struct NitcReportSettings {
+    pub day: WeekDay,
+    /// Our name of a column to the heading in the report, where it differs.
+    pub columns: BTreeMap<String, String>,
+}
+
+/// What is in force from a date on.
+#[derive(Debug, Clone)]
+pub struct Version {
+    /// The first date; none for the version that was there from the start.
+    pub from: Option<NaiveDate>,
+    pub working_time: WorkingTime,
+    pub deadlines: Deadlines,
+    pub meetings: Meetings,
+}
+
+/// The settings.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    pub organisation: String,
+    pub zone: chrono_tz::Tz,
+    /// No meeting before it; where it is not set, the date of the first ticket received.
+    pub starts: Option<NaiveDate>,
+    pub paper: Paper,
+    pub names: Names,
+    pub nitc_report: NitcReportSettings,
+    /// Rules whose level is set; `None` is off.
+    pub rules: BTreeMap<String, Option<Level>>,
+    /// Oldest first; never empty.
+    pub versions: Vec<Version>,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings::new(SettingsFile::default())
+    }
+}
+
+impl Settings {
+    /// The settings of a file: what it leaves out is as `format.md` says, each later version is the one before
+    /// it with what it names changed.
+    pub fn new(file: SettingsFile) -> Settings {
+        let text = |value: Option<Text>, default: &str| value.map_or(default.to_owned(), |text| text.0);
+        let names = file.names.unwrap_or_default();
+        let report = file.nitc_report.unwrap_or_default();
+        let mut first = Version::standard();
+        first.change(VersionPatch {
+            working_time: file.working_time,
+            deadlines: file.deadlines,
+            meetings: file.meetings,
+        });
+        let mut versions = vec![first];
+        for (from, patch) in file.since.map(|since| since.0).unwrap_or_default() {
+            let mut next = versions[versions.len() - 1].clone();
+            next.from = Some(from);
+            next.change(patch);
+            versions.push(next);
+        }
+        Settings {
+            organisation: text(file.organisation, "MITS User Support"),
+            zone: file.timezone.map_or(chrono_tz::America::New_York, |zone| zone.0),
+            starts: file.starts.map(|day| day.0),
+            paper: file.paper.unwrap_or(Paper::UsLetter),
+            names: Names {
+                tracker: text(names.tracker, "HEAT"),
+                help_desk: text(names.help_desk, "MITS Help Desk"),
+                third_line: text(names.third_line, "NITC"),
+                sponsor: text(names.sponsor, "ACFO-FS"),
+                board: text(names.board, "CFMSCCB"),
+            },
+            nitc_report: NitcReportSettings {
+                day: report.day.unwrap_or(WeekDay::Mon),
+                columns: report.columns.map(|columns| columns.0).unwrap_or_default(),
+            },
+            rules: file.rules.map(|rules| rules.0).unwrap_or_default(),
+            versions,
+        }
+    }
+
+    /// The version in force on a date.
+    pub fn on(&self, date: NaiveDate) -> &Version {
+        &self.versions[self.version_on(date)]
+    }
+
+    /// Its place in [`Settings::versions`].
+    pub fn version_on(&self, date: NaiveDate) -> usize {
+        self.versions.iter().rposition(|version| version.from.is_none_or(|from| from <= date)).unwrap_or(0)
+    }
+}
+
+impl Version {
+    fn standard() -> Version {
+        let at = |hour| TimeOfDay(chrono::NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default());
+        use WeekDay::{Fri, Mon, Thu, Tue, Wed};
+        Version {
+            from: None,
+            working_time: WorkingTime {
+                days: vec![Mon, Tue, Wed, Thu, Fri],
+                close: at(17),
+                holidays: Holidays::UsFederal,
+                closed: Vec::new(),
+                worked: Vec::new(),
+            },
+            deadlines: Deadlines {
+                reply: Deadline::WorkingDays(1),
+                follow_up: Deadline::Days(7),
+                nitc_response: Deadline::Days(2),
+                relay: Deadline::WorkingDays(1),
+                raise_cr: Deadline::WorkingDays(5),
+                forward_cr: Deadline::WorkingDays(1),
+            },
+            meetings: Meetings {
+                weekly: MeetingSchedule { name: "MITS Status Meeting".into(), day: Wed, at: at(10) },
+                monthly: MeetingSchedule {
+                    name: "Customer Support Group Meeting".into(),
+                    day: MonthlyDay { nth: 2, day: Thu },
+                    at: at(14),
+                },
+            },
+        }
+    }
+
+    fn change(&mut self, patch: VersionPatch) {
+        if let Some(patch) = patch.working_time {
+            self.working_time.change(patch);
+        }
+        if let Some(patch) = patch.deadlines {
+            self.deadlines.change(patch);
+        }
+        if let Some(patch) = patch.meetings {
+            self.meetings.change(patch);
+        }
+    }
+}
+
+/// Puts a new value in place of the old one, if there is a new one.
+fn set<T>(old: &mut T, new: Option<T>) {
+    if let Some(new) = new {
+        *old = new;
+    }
+}
+
+impl WorkingTime {
+    fn change(&mut self, patch: WorkingTimePatch) {
+        set(&mut self.days, patch.days.map(|days| days.0));
+        set(&mut self.close, patch.close);
+        set(&mut self.holidays, patch.holidays);
+        let days = |days: Option<Vec<super::settings_file::NamedDay>>| {
+            days.unwrap_or_default().into_iter().map(|day| ClosedDay { date: day.date.0, name: day.name.0 })
+        };
+        self.closed.extend(days(patch.closed));
+        self.worked.extend(days(patch.worked));
+    }
+}
+
+impl Deadlines {
+    fn change(&mut self, patch: DeadlinesPatch) {
+        set(&mut self.reply, patch.reply);
+        set(&mut self.follow_up, patch.follow_up);
+        set(&mut self.nitc_response, patch.nitc_response);
+        set(&mut self.relay, patch.relay);
+        set(&mut self.raise_cr, patch.raise_cr);
+        set(&mut self.forward_cr, patch.forward_cr);
+    }
+}
+
+impl Meetings {
+    fn change(&mut self, patch: MeetingsPatch) {
+        if let Some(weekly) = patch.weekly {
+            set(&mut self.weekly.name, weekly.name.map(|name| name.0));
+            set(&mut self.weekly.day, weekly.day);
+            set(&mut self.weekly.at, weekly.at);
+        }
+        if let Some(monthly) = patch.monthly {
+            set(&mut self.monthly.name, monthly.name.map(|name| name.0));
+            set(&mut self.monthly.day, monthly.day);
+            set(&mut self.monthly.at, monthly.at);
+        }
+    }
+}

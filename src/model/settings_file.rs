@@ -1,0 +1,302 @@
+//! `heatpack.yaml` as it is written: every key is optional, and so is every key within.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde_json::{Value as Json, json};
+
+use super::nitc::COLUMNS;
+use super::settings::{Deadline, Holidays, MonthlyDay, Paper, WeekDay, ZoneName};
+use super::{Day, Level, Text, TimeOfDay, parse_date};
+use crate::record;
+use crate::record::{Faults, Key, Kind, Mapping, Node, Value};
+
+record! {
+    /// The settings' file.
+    pub struct SettingsFile: "the settings" {
+        /// whose support this is, for the packs' heads
+        pub organisation: Option<Text>,
+        /// the time zone of all times, such as America/New_York
+        pub timezone: Option<ZoneName>,
+        /// no meeting before this date
+        pub starts: Option<Day>,
+        /// us-letter or a4
+        pub paper: Option<Paper>,
+        /// what packs call things
+        pub names: Option<NamesFile>,
+        /// when the office works
+        pub working_time: Option<WorkingTimePatch>,
+        /// the deadlines of the six clocks
+        pub deadlines: Option<DeadlinesPatch>,
+        /// when the meetings are
+        pub meetings: Option<MeetingsPatch>,
+        /// when NITC's report is due and what its columns are called
+        pub nitc_report: Option<NitcReportFile>,
+        /// the level of a rule: error, lapse or off
+        pub rules: Option<RuleLevels>,
+        /// what changes from a date on
+        pub since: Option<Since>,
+    }
+}
+
+impl Default for SettingsFile {
+    fn default() -> Self {
+        SettingsFile {
+            organisation: None,
+            timezone: None,
+            starts: None,
+            paper: None,
+            names: None,
+            working_time: None,
+            deadlines: None,
+            meetings: None,
+            nitc_report: None,
+            rules: None,
+            since: None,
+        }
+    }
+}
+
+record! {
+    /// What packs call things.
+    pub struct NamesFile: "`names`" {
+        /// the tracker, HEAT
+        pub tracker: Option<Text>,
+        /// the first office, MITS Help Desk
+        pub help_desk: Option<Text>,
+        /// the application team, NITC
+        pub third_line: Option<Text>,
+        /// who submits CRs, ACFO-FS
+        pub sponsor: Option<Text>,
+        /// who decides on CRs, CFMSCCB
+        pub board: Option<Text>,
+    }
+}
+
+impl Default for NamesFile {
+    fn default() -> Self {
+        NamesFile { tracker: None, help_desk: None, third_line: None, sponsor: None, board: None }
+    }
+}
+
+record! {
+    /// Changes of the working time.
+    pub struct WorkingTimePatch: "`working_time`" {
+        /// the days of the week that are worked
+        pub days: Option<WorkDays>,
+        /// the time at which a working day ends
+        pub close: Option<TimeOfDay>,
+        /// us-federal or none
+        pub holidays: Option<Holidays>,
+        /// further days that are not worked
+        pub closed: Option<Vec<NamedDay>>,
+        /// holidays that are worked after all
+        pub worked: Option<Vec<NamedDay>>,
+    }
+}
+
+record! {
+    /// A day with a name.
+    pub struct NamedDay: "a day of this list" {
+        /// the date
+        pub date: Day,
+        /// why, as packs and calendars show it
+        pub name: Text,
+    }
+}
+
+/// The days of the week that are worked: at least one.
+#[derive(Debug, Clone)]
+pub struct WorkDays(pub Vec<WeekDay>);
+
+impl Value for WorkDays {
+    fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
+        let days = Vec::<WeekDay>::decode(node, faults)?;
+        if days.is_empty() {
+            faults.invalid(node.span, "no day of the week is worked", "name one day at least, such as `[mon]`");
+            return None;
+        }
+        Some(WorkDays(days))
+    }
+
+    fn schema() -> Json {
+        Vec::<WeekDay>::schema()
+    }
+}
+
+record! {
+    /// Changes of the deadlines.
+    pub struct DeadlinesPatch: "`deadlines`" {
+        /// inquiry to first word to the POC
+        pub reply: Option<Deadline>,
+        /// last word to the POC to the next
+        pub follow_up: Option<Deadline>,
+        /// forwarded to NITC's initial response
+        pub nitc_response: Option<Deadline>,
+        /// NITC's answer or a delivered change to word to the POC
+        pub relay: Option<Deadline>,
+        /// research says "code change" to CR submitted
+        pub raise_cr: Option<Deadline>,
+        /// CR approved to forwarded to NITC
+        pub forward_cr: Option<Deadline>,
+    }
+}
+
+record! {
+    /// Changes of the meetings.
+    pub struct MeetingsPatch: "`meetings`" {
+        /// the weekly meeting
+        pub weekly: Option<WeeklyPatch>,
+        /// the monthly meeting
+        pub monthly: Option<MonthlyPatch>,
+    }
+}
+
+record! {
+    /// Changes of the weekly meeting.
+    pub struct WeeklyPatch: "`weekly`" {
+        /// its name
+        pub name: Option<Text>,
+        /// its day of the week
+        pub day: Option<WeekDay>,
+        /// its time
+        pub at: Option<TimeOfDay>,
+    }
+}
+
+record! {
+    /// Changes of the monthly meeting.
+    pub struct MonthlyPatch: "`monthly`" {
+        /// its name
+        pub name: Option<Text>,
+        /// its day of the month, such as second thu
+        pub day: Option<MonthlyDay>,
+        /// its time
+        pub at: Option<TimeOfDay>,
+    }
+}
+
+record! {
+    /// NITC's report.
+    pub struct NitcReportFile: "`nitc_report`" {
+        /// the day of the week on which it is due
+        pub day: Option<WeekDay>,
+        /// our name of a column: the heading in their CSV
+        pub columns: Option<Columns>,
+    }
+}
+
+impl Default for NitcReportFile {
+    fn default() -> Self {
+        NitcReportFile { day: None, columns: None }
+    }
+}
+
+record! {
+    /// What changes from a date on.
+    pub struct VersionPatch: "a version of the settings" {
+        /// when the office works
+        pub working_time: Option<WorkingTimePatch>,
+        /// the deadlines of the six clocks
+        pub deadlines: Option<DeadlinesPatch>,
+        /// when the meetings are
+        pub meetings: Option<MeetingsPatch>,
+    }
+}
+
+/// The keys and values of a mapping whose keys are data, each key once.
+fn entries<'n, 'a>(node: &'n Node<'a>, what: &str, faults: &mut Faults) -> Option<&'n [(Key<'a>, Node<'a>)]> {
+    let known: Vec<&'static str> = Vec::new();
+    // Unknown keys are for the caller to judge; being a mapping, and repeated keys, are not.
+    let mut own = Faults { zone: faults.zone, rule_names: faults.rule_names, ..Faults::default() };
+    let mapping = Mapping::new(node, what, &known, &mut own);
+    faults.list.extend(own.list.into_iter().filter(|fault| fault.rule != "unknown-field"));
+    mapping?;
+    match &node.kind {
+        Kind::Map(entries) => Some(entries),
+        _ => Some(&[]),
+    }
+}
+
+/// Our names of the report's columns to the headings in it.
+#[derive(Debug, Clone)]
+pub struct Columns(pub BTreeMap<String, String>);
+
+impl Value for Columns {
+    fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
+        let mapping = Mapping::new(node, "`columns`", &COLUMNS, faults)?;
+        let mut columns = BTreeMap::new();
+        for name in COLUMNS {
+            if let Some(heading) = mapping.field::<Option<Text>>(name, None, faults)? {
+                columns.insert(name.to_owned(), heading.0);
+            }
+        }
+        Some(Columns(columns))
+    }
+
+    fn schema() -> Json {
+        let properties: serde_json::Map<String, Json> =
+            COLUMNS.iter().map(|name| ((*name).to_owned(), Text::schema())).collect();
+        json!({"type": "object", "additionalProperties": false, "properties": properties})
+    }
+}
+
+/// The levels of rules, by name; `None` is off.
+#[derive(Debug, Clone)]
+pub struct RuleLevels(pub BTreeMap<String, Option<Level>>);
+
+impl Value for RuleLevels {
+    fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
+        let names = faults.rule_names;
+        let mapping = Mapping::new(node, "`rules`", names, faults)?;
+        let mut levels = BTreeMap::new();
+        let mut good = true;
+        for name in names.iter().copied() {
+            let Some(value) = mapping.node(name) else { continue };
+            match value.text() {
+                Some("error") => levels.insert(name.to_owned(), Some(Level::Error)),
+                Some("lapse") => levels.insert(name.to_owned(), Some(Level::Lapse)),
+                Some("off") => levels.insert(name.to_owned(), None),
+                _ => {
+                    let message = format!("{} is no level of a rule", value.describe());
+                    faults.invalid(value.span, message, "write `error`, `lapse` or `off`");
+                    good = false;
+                    None
+                }
+            };
+        }
+        good.then_some(RuleLevels(levels))
+    }
+
+    fn schema() -> Json {
+        json!({"type": "object", "additionalProperties": {"enum": ["error", "lapse", "off", false]}})
+    }
+}
+
+/// Later versions of the settings, by their first date.
+#[derive(Debug, Clone)]
+pub struct Since(pub BTreeMap<NaiveDate, VersionPatch>);
+
+impl Value for Since {
+    fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
+        let mut versions = BTreeMap::new();
+        let mut good = true;
+        for (key, value) in entries(node, "`since`", faults)? {
+            let date = parse_date(&key.text);
+            if date.is_none() {
+                let help = "write the first date of the version, such as `2026-10-01:`";
+                faults.invalid(key.span, format!("`{}` is no date", key.text), help);
+            }
+            let version = VersionPatch::decode(value, faults);
+            match (date, version) {
+                (Some(date), Some(version)) => drop(versions.insert(date, version)),
+                _ => good = false,
+            }
+        }
+        good.then_some(Since(versions))
+    }
+
+    fn schema() -> Json {
+        json!({"type": "object", "additionalProperties": VersionPatch::schema()})
+    }
+}

@@ -1,0 +1,77 @@
+//! Texts: one line, Markdown, or lines that are kept as they are.
+
+use serde::Serialize;
+use serde_json::Value as Json;
+
+use crate::record::{Faults, Node, Value, schema_of_text};
+
+/// A text of one line.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(transparent)]
+pub struct Text(pub String);
+
+impl Text {
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Value for Text {
+    const IS_TEXT: bool = true;
+
+    fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
+        let Some(text) = text_of(node, faults) else { return None };
+        let text = text.trim();
+        if text.contains(['\n', '\r']) {
+            faults.invalid(node.span, "this field takes one line", "write it on one line");
+            return None;
+        }
+        Some(Text(text.to_owned()))
+    }
+
+    fn schema() -> Json {
+        schema_of_text("")
+    }
+}
+
+/// A Markdown text, as YAML gives it, its last line end included.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Markdown(pub String);
+
+impl Value for Markdown {
+    const IS_TEXT: bool = true;
+
+    fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
+        text_of(node, faults).map(|text| Markdown(text.to_owned()))
+    }
+
+    fn schema() -> Json {
+        schema_of_text("")
+    }
+}
+
+/// Lines that are no Markdown: a signature, a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lines(pub String);
+
+impl Value for Lines {
+    const IS_TEXT: bool = true;
+
+    fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
+        text_of(node, faults).map(|text| Lines(text.to_owned()))
+    }
+
+    fn schema() -> Json {
+        schema_of_text("")
+    }
+}
+
+fn text_of<'n>(node: &'n Node, faults: &mut Faults) -> Option<&'n str> {
+    let text = node.text();
+    if text.is_none() {
+        let help = "write a text here; one that holds `: ` or starts with `[`, `{`, `-` or `#` goes into quotes";
+        faults.invalid(node.span, format!("{} is not a text", node.describe()), help);
+    }
+    text
+}

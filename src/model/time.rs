@@ -1,0 +1,205 @@
+//! Dates, times of day and instants, as records write them (`format.md`, "Values").
+
+use std::fmt;
+
+use chrono::{Datelike, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
+use serde::{Serialize, Serializer};
+use serde_json::{Value as Json, json};
+
+use crate::record::{Faults, Node, Value};
+
+/// A wall-clock minute of the project's time zone. A time that occurs twice is the first of the two, so that
+/// minutes can be compared as they are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Minute(pub NaiveDateTime);
+
+impl Minute {
+    /// Reads `2026-11-02 09:14`, or with a `T` between.
+    pub fn parse(text: &str) -> Option<Minute> {
+        if text.len() != 16 || !text.is_ascii() || !matches!(text.as_bytes()[10], b' ' | b'T') {
+            return None;
+        }
+        let date = parse_date(&text[..10])?;
+        let time = TimeOfDay::parse(&text[11..])?;
+        Some(Minute(date.and_time(time.0)))
+    }
+
+    /// The date on which it lies.
+    pub fn date(self) -> NaiveDate {
+        self.0.date()
+    }
+
+    /// The last minute of a date.
+    pub fn end_of(date: NaiveDate) -> Minute {
+        Minute(date.and_time(NaiveTime::from_hms_opt(23, 59, 0).unwrap_or_default()))
+    }
+
+    /// The first minute of a date.
+    pub fn start_of(date: NaiveDate) -> Minute {
+        Minute(date.and_time(NaiveTime::MIN))
+    }
+
+    /// The minute before.
+    pub fn before(self) -> Minute {
+        Minute(self.0 - chrono::TimeDelta::minutes(1))
+    }
+}
+
+impl fmt::Display for Minute {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0.format("%Y-%m-%d %H:%M"))
+    }
+}
+
+impl Serialize for Minute {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0.format("%Y-%m-%dT%H:%M"))
+    }
+}
+
+impl Value for Minute {
+    fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
+        let minute = node.text().and_then(Minute::parse);
+        let help = "write date and time as `2026-11-02 09:14`, between the years 2000 and 2099, without seconds";
+        let minute = in_range(node, minute, |minute| minute.date(), "date and time", help, faults)?;
+        if faults.zone.is_some_and(|zone| zone.from_local_datetime(&minute.0) == LocalResult::None) {
+            let help = "on that day the clocks go forward and skip this hour; write the time before or after it";
+            faults.invalid(node.span, format!("{minute} does not exist in the project's time zone"), help);
+            return None;
+        }
+        Some(minute)
+    }
+
+    fn schema() -> Json {
+        json!({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}$"})
+    }
+}
+
+/// A date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Day(pub NaiveDate);
+
+impl Value for Day {
+    fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
+        let day = node.text().and_then(parse_date).map(Day);
+        in_range(node, day, |day| day.0, "date", DATE_HELP, faults)
+    }
+
+    fn schema() -> Json {
+        json!({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"})
+    }
+}
+
+/// The last date of something; 9999-12-31 says that no end is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Until(pub NaiveDate);
+
+impl Value for Until {
+    fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
+        match node.text().and_then(parse_date) {
+            Some(date) if NaiveDate::from_ymd_opt(9999, 12, 31) == Some(date) => Some(Until(date)),
+            _ => Day::decode(node, faults).map(|day| Until(day.0)),
+        }
+    }
+
+    fn schema() -> Json {
+        Day::schema()
+    }
+}
+
+const DATE_HELP: &str = "write the date as `2026-11-02`, between the years 2000 and 2099";
+
+/// A time of day, `10:00`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TimeOfDay(pub NaiveTime);
+
+impl TimeOfDay {
+    /// Reads `HH:MM`.
+    pub fn parse(text: &str) -> Option<TimeOfDay> {
+        let bytes = text.as_bytes();
+        let shaped = bytes.len() == 5 && bytes[2] == b':' && [0, 1, 3, 4].iter().all(|&at| bytes[at].is_ascii_digit());
+        if !shaped {
+            return None;
+        }
+        NaiveTime::from_hms_opt(text[..2].parse().ok()?, text[3..].parse().ok()?, 0).map(TimeOfDay)
+    }
+}
+
+impl Value for TimeOfDay {
+    fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
+        let time = node.text().and_then(TimeOfDay::parse);
+        if time.is_none() {
+            faults.invalid(
+                node.span,
+                format!("{} is no time of day", node.describe()),
+                "write it as `\"10:00\"`, from 00:00 to 23:59",
+            );
+        }
+        time
+    }
+
+    fn schema() -> Json {
+        json!({"type": ["string", "integer"], "description": "a time of day such as 10:00"})
+    }
+}
+
+/// Reads `2026-11-02`; any year of four digits.
+pub fn parse_date(text: &str) -> Option<NaiveDate> {
+    let bytes = text.as_bytes();
+    let shaped = bytes.len() == 10
+        && bytes.iter().enumerate().all(|(at, byte)| match at {
+            4 | 7 => *byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    if !shaped {
+        return None;
+    }
+    NaiveDate::from_ymd_opt(text[..4].parse().ok()?, text[5..7].parse().ok()?, text[8..].parse().ok()?)
+}
+
+/// A date as people say it: "Wed 18 Nov 2026".
+pub fn day_in_words(date: NaiveDate) -> String {
+    date.format("%a %-d %b %Y").to_string()
+}
+
+fn in_range<T: Copy>(
+    node: &Node,
+    value: Option<T>,
+    date: impl Fn(T) -> NaiveDate,
+    what: &str,
+    help: &str,
+    faults: &mut Faults,
+) -> Option<T> {
+    match value {
+        Some(value) if (2000..=2099).contains(&date(value).year()) => Some(value),
+        Some(_) => {
+            faults.invalid(node.span, format!("{} is outside the years 2000 to 2099", node.describe()), help);
+            None
+        }
+        None => {
+            faults.invalid(node.span, format!("{} is no {what}", node.describe()), help);
+            None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn minutes_are_written_without_seconds() {
+        assert!(Minute::parse("2026-11-02 09:14").is_some());
+        assert_eq!(Minute::parse("2026-11-02T09:14"), Minute::parse("2026-11-02 09:14"));
+        for bad in [
+            "2026-11-02",
+            "2026-11-02 9:14",
+            "2026-11-02 09:14:00",
+            "2026-02-29 09:14",
+            "2026-11-02 24:00",
+            "2026-1é-02 09:1",
+        ] {
+            assert_eq!(Minute::parse(bad), None, "{bad}");
+        }
+    }
+}

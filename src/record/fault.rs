@@ -1,0 +1,63 @@
+//! Faults of a file's contents, as the decoder finds them.
+
+use crate::model::{Span, Spanned};
+
+/// A fault at a place of the file that is being read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The rule's name, as in `rules.md`.
+    pub rule: &'static str,
+    pub span: Span,
+    /// Lower case, without a full stop.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+    /// A second place that helps to understand the first.
+    pub label: Option<Spanned<String>>,
+}
+
+/// The faults found so far.
+#[derive(Debug, Default)]
+pub struct Faults {
+    pub list: Vec<Fault>,
+    /// The project's time zone, which says what times there are; none while the settings are read.
+    pub zone: Option<chrono_tz::Tz>,
+    /// The names of all rules, which an exception or the settings may name.
+    pub rule_names: &'static [&'static str],
+}
+
+/// The faults that leave a file out of everything but its own diagnostics (`rules.md`).
+const FATAL: [&str; 4] = ["syntax", "duplicate-key", "missing-field", "invalid-value"];
+
+impl Faults {
+    /// Adds a fault without help.
+    pub fn add(&mut self, rule: &'static str, span: Span, message: impl Into<String>) -> &mut Fault {
+        let at = self.list.len();
+        self.list.push(Fault { rule, span, message: message.into(), help: None, label: None });
+        &mut self.list[at]
+    }
+
+    /// A value that is not what its field takes; `expected` says what that is.
+    pub fn invalid(&mut self, span: Span, message: impl Into<String>, expected: impl Into<String>) {
+        self.add("invalid-value", span, message).help = Some(expected.into());
+    }
+
+    /// Whether the file must be left out of the rest.
+    pub fn are_fatal(&self) -> bool {
+        self.list.iter().any(|fault| FATAL.contains(&fault.rule))
+    }
+}
+
+impl Fault {
+    /// With what to do about it.
+    pub fn help(&mut self, help: impl Into<String>) -> &mut Fault {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// With a second place.
+    pub fn label(&mut self, span: Span, text: impl Into<String>) -> &mut Fault {
+        self.label = Some(Spanned { value: text.into(), span });
+        self
+    }
+}

@@ -1,0 +1,71 @@
+//! The tree of a YAML file: texts, lists and mappings, each with its place.
+
+use std::borrow::Cow;
+
+use crate::model::Span;
+
+/// A node of the tree.
+#[derive(Debug, Clone)]
+pub struct Node<'a> {
+    pub span: Span,
+    pub kind: Kind<'a>,
+}
+
+/// What a node is.
+#[derive(Debug, Clone)]
+pub enum Kind<'a> {
+    /// A scalar, as the text that YAML gives: `no`, `~` and `0123` are texts too.
+    Text(Cow<'a, str>),
+    List(Vec<Node<'a>>),
+    /// Keys and values in the order of the file; a key may come twice.
+    Map(Vec<(Key<'a>, Node<'a>)>),
+}
+
+/// The key of a mapping's entry.
+#[derive(Debug, Clone)]
+pub struct Key<'a> {
+    pub text: Cow<'a, str>,
+    pub span: Span,
+}
+
+impl<'a> Node<'a> {
+    /// The scalar's text; `None` for a list or mapping.
+    pub fn text(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Nothing, or white space alone, stands here.
+    pub fn is_blank(&self) -> bool {
+        self.text().is_some_and(|text| text.trim().is_empty())
+    }
+
+    /// The value of `key` in a mapping; the first one, where it comes twice.
+    pub fn get(&self, key: &str) -> Option<&Node<'a>> {
+        match &self.kind {
+            Kind::Map(entries) => entries.iter().find(|(k, _)| k.text == key).map(|(_, value)| value),
+            _ => None,
+        }
+    }
+
+    /// The items of a list; none for anything else.
+    pub fn items(&self) -> &[Node<'a>] {
+        match &self.kind {
+            Kind::List(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// What the node is, in a clerk's words.
+    pub fn describe(&self) -> String {
+        match &self.kind {
+            Kind::Text(text) if text.trim().is_empty() => "nothing".to_owned(),
+            Kind::Text(text) if text.chars().count() > 40 || text.contains('\n') => "a longer text".to_owned(),
+            Kind::Text(text) => format!("`{text}`"),
+            Kind::List(_) => "a list".to_owned(),
+            Kind::Map(_) => "fields of its own".to_owned(),
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! `action-overdue` (lapse): an action item is overdue.
+//!
+//! An action item is done by its due date.
+//!
+//! **Why.** The meetings agree on actions and go through them again.
+//!
+//! **Example.**
+//!
+//! ```yaml
+//! due: 2026-11-10, not done on 12 Nov
+//! ```
+//!
+//! **To mend it:** do it and enter `done:`.
+
+use crate::model::{Level, Minute, day_in_words};
+use crate::workflow::Context;
+use super::{Finding, Rule, Sink};
+
+/// See the head of this file.
+pub const RULE: Rule = Rule {
+    name: "action-overdue",
+    level: Some(Level::Lapse),
+    takes_exception: false,
+    source: include_str!("action_overdue.rs"),
+    check,
+};
+
+fn check(ctx: &Context, sink: &mut Sink) {
+    for meeting in ctx.project().meetings.values() {
+        let occurrence = ctx.meetings(meeting.kind).iter().find(|other| other.scheduled == meeting.date.0);
+        let held = occurrence.map_or(Minute::end_of(meeting.date.0), |occurrence| occurrence.held);
+        // What a meeting agreed on is known from just after it.
+        if held >= ctx.as_of {
+            continue;
+        }
+        for action in &meeting.actions {
+            let done = action.done.is_some_and(|done| done.value.0 <= ctx.today());
+            if !done && action.due.value.0 < ctx.today() {
+                let due = day_in_words(action.due.value.0);
+                let message = format!("{} was due on {due} and is not done: {}", action.id.value, action.what.0);
+                let help = "do it and enter `done:` with the date";
+                let place = (meeting.file, action.due.span);
+                sink.add(Finding::at(place, meeting.name(), message).help(help).on(action.due.value.0));
+            }
+        }
+    }
+}

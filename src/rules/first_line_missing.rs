@@ -1,0 +1,34 @@
+//! `first-line-missing` (off): what the POC tried first is not said.
+//!
+//! `first_line` says what the POC tried before calling. This rule is off unless the settings switch it on.
+//!
+//! **Why.** The POC is the first line of support.
+//!
+//! **Example.**
+//!
+//! ```yaml
+//! a ticket without `first_line:`
+//! ```
+//!
+//! **To mend it:** ask the POC and add it.
+
+use crate::workflow::Context;
+use super::{Finding, Rule, Sink};
+
+/// See the head of this file.
+pub const RULE: Rule = Rule {
+    name: "first-line-missing",
+    level: None,
+    takes_exception: false,
+    source: include_str!("first_line_missing.rs"),
+    check,
+};
+
+fn check(ctx: &Context, sink: &mut Sink) {
+    for line in ctx.tickets().filter(|line| line.ticket.first_line.is_none()) {
+        let ticket = line.ticket;
+        let help = "add `first_line:` and say what the POC tried";
+        let finding = Finding::at((ticket.file, ticket.id.span), ticket.id.value, "what the POC tried first is not said");
+        sink.add(finding.help(help).on(ticket.received.date()));
+    }
+}

@@ -1,0 +1,65 @@
+//! `future-event` (error): something is entered that lies in the future.
+//!
+//! No entry, vote, `received`, `held` or `done` lies after the clock's time. It is not judged where the as-of time
+//! was given.
+//!
+//! **Why.** A log says what happened, not what is planned.
+//!
+//! **Example.**
+//!
+//! ```yaml
+//! at: 2062-11-02 11:30
+//! ```
+//!
+//! **To mend it:** correct the date.
+
+use crate::model::{FileId, Level, Minute, Spanned};
+use crate::rules::support::{either, entries};
+use crate::workflow::Context;
+use super::{Finding, Rule, Sink};
+
+/// See the head of this file.
+pub const RULE: Rule = Rule {
+    name: "future-event",
+    level: Some(Level::Error),
+    takes_exception: false,
+    source: include_str!("future_event.rs"),
+    check,
+};
+
+fn check(ctx: &Context, sink: &mut Sink) {
+    if ctx.as_of_given {
+        return;
+    }
+    let project = ctx.project();
+    for entry in entries(project) {
+        let at = either!(entry.entry, entry => entry.at);
+        judge(ctx, sink, entry.file, &entry.record, at, "this entry");
+    }
+    for ticket in project.tickets.values() {
+        judge(ctx, sink, ticket.file, &ticket.id.to_string(), ticket.received, "the receipt of the ticket");
+    }
+    for vote in project.votes.values().flatten() {
+        judge(ctx, sink, vote.file, &vote.cr.to_string(), vote.at, "this vote");
+    }
+    for meeting in project.meetings.values() {
+        let occurrence = ctx.meetings(meeting.kind).iter().find(|other| other.scheduled == meeting.date.0);
+        let instant = occurrence.map_or(Minute::start_of(meeting.date.0), |occurrence| occurrence.held);
+        if let Some(held) = meeting.held.filter(|held| held.value) {
+            let at = Spanned { value: instant, span: held.span };
+            judge(ctx, sink, meeting.file, &meeting.name(), at, "the meeting that was held");
+        }
+        for done in meeting.actions.iter().filter_map(|action| action.done) {
+            let at = Spanned { value: Minute::start_of(done.value.0), span: done.span };
+            judge(ctx, sink, meeting.file, &meeting.name(), at, "what was done");
+        }
+    }
+}
+
+fn judge(ctx: &Context, sink: &mut Sink, file: FileId, record: &str, at: Spanned<Minute>, what: &str) {
+    if at.value > ctx.as_of {
+        let message = format!("{what} lies in the future: it is {} now", ctx.as_of);
+        let help = "correct the date; what is only planned is entered once it has happened";
+        sink.add(Finding::at((file, at.span), record, message).help(help).on(at.date()));
+    }
+}

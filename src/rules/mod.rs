@@ -1,0 +1,140 @@
+//! FLOOR 3: [`Context`] → diagnostics: one file a rule, named like the rule.
+//!
+//! To add one: its file, its folder under `tests/rules/`, and its two lines here. Rules never use one another;
+//! what several of them need is `workflow`'s, or in `support`.
+
+mod sink;
+mod support;
+
+pub use sink::{Finding, Sink};
+
+use crate::model::{Diagnostic, Level};
+use crate::workflow::Context;
+
+/// A rule.
+#[derive(Debug)]
+pub struct Rule {
+    /// Kebab-case; says the fault.
+    pub name: &'static str,
+    /// Its level unless the settings say otherwise; none is off.
+    pub level: Option<Level>,
+    /// An `exception` turns its error into a lapse.
+    pub takes_exception: bool,
+    /// The source of the rule's file, which opens with its documentation.
+    pub source: &'static str,
+    pub check: fn(&Context, &mut Sink),
+}
+
+impl Rule {
+    /// What the rule says, in a line: the first of its documentation after the name.
+    pub fn title(&self) -> &'static str {
+        let first = self.source.lines().next().unwrap_or("");
+        first.split_once(": ").map_or(first, |(_, title)| title).trim_end_matches('.')
+    }
+
+    /// What `explain` prints: the documentation at the head of its file, as Markdown.
+    pub fn text(&self) -> String {
+        let lines = self.source.lines().map_while(|line| line.strip_prefix("//!"));
+        lines.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect::<Vec<_>>().join("\n")
+    }
+}
+
+macro_rules! rules {
+    ($($module:ident,)*) => {
+        $(mod $module;)*
+
+        /// Every rule, in the order of `rules.md`.
+        pub static RULES: &[&Rule] = &[$(&$module::RULE),*];
+
+        /// The names that the settings and exceptions may use: those of all rules, then of those that are
+        /// judged against a base revision.
+        pub static NAMES: &[&str] = &[$($module::RULE.name,)*
+            "history-rewritten",
+            "record-deleted",
+            "identity-changed",
+            "request-changed-after-forwarding",
+            "board-and-decision-together",
+            "board-change-unsigned",
+            "entry-backdated",
+        ];
+    };
+}
+
+rules! {
+    syntax,
+    unknown_field,
+    missing_field,
+    duplicate_key,
+    invalid_value,
+    misplaced_file,
+    duplicate_id,
+    unknown_reference,
+    event_order,
+    future_event,
+    wrong_office,
+    transition_forbidden,
+    missing_detail,
+    possible_personal_data,
+    unused_exception,
+    period_reversed,
+    primary_overlap,
+    poc_unreachable,
+    subject_without_poc,
+    subject_without_backup,
+    contact_not_designated,
+    subject_not_supported,
+    reply_late,
+    follow_up_missed,
+    nitc_response_late,
+    acknowledgement_missing,
+    relay_late,
+    cr_not_raised,
+    resolved_with_cr_pending,
+    first_line_missing,
+    cr_incomplete,
+    cr_without_ticket,
+    cr_ticket_not_researched,
+    decision_not_by_board,
+    decision_by_proposer,
+    decision_unsigned,
+    signature_invalid,
+    decision_stale,
+    decision_out_of_time,
+    chair_overlap,
+    quorum_unreachable,
+    forwarded_unapproved,
+    work_before_approval,
+    forward_cr_late,
+    meeting_off_schedule,
+    meeting_unrecorded,
+    ticket_not_reviewed,
+    action_overdue,
+    nitc_report_malformed,
+    nitc_report_missing,
+    nitc_ticket_unlisted,
+    nitc_ticket_unknown,
+    nitc_number_mismatch,
+    nitc_status_mismatch,
+}
+
+/// The exceptions that are judged against a base revision only (`rules.md`, last table).
+pub const JUDGED_WITH_BASE: [&str; 2] = ["history-rewritten", "identity-changed"];
+
+/// Runs every rule that is not off: diagnostics in the order of path, line, column and rule.
+pub fn check(ctx: &Context) -> Vec<Diagnostic> {
+    let mut sink = Sink::new(&ctx.project().settings.rules);
+    for rule in RULES {
+        sink.run(rule, ctx);
+    }
+    sink.finish(ctx.project())
+}
+
+/// The rule of that name.
+pub fn find(name: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.name == name)
+}
+
+/// The level that the settings give a rule; none is off.
+pub fn level(ctx: &Context, rule: &Rule) -> Option<Level> {
+    ctx.project().settings.rules.get(rule.name).copied().unwrap_or(rule.level)
+}

@@ -1,0 +1,56 @@
+//! `period-reversed` (error): a period ends before it begins.
+//!
+//! `until` is not before `from`, anywhere.
+//!
+//! **Why.** A period that is turned round covers no day.
+//!
+//! **Example.**
+//!
+//! ```yaml
+//! from: 2026-10-01
+//!   until: 2025-09-30
+//! ```
+//!
+//! **To mend it:** correct one of the two dates.
+
+use crate::model::{Day, FileId, Level, Spanned, Until};
+use crate::workflow::Context;
+use super::{Finding, Rule, Sink};
+
+/// See the head of this file.
+pub const RULE: Rule = Rule {
+    name: "period-reversed",
+    level: Some(Level::Error),
+    takes_exception: false,
+    source: include_str!("period_reversed.rs"),
+    check,
+};
+
+fn check(ctx: &Context, sink: &mut Sink) {
+    let project = ctx.project();
+    for poc in project.pocs.values() {
+        for own in &poc.designations {
+            judge(sink, poc.file, poc.id.as_str(), Some(own.from), own.until);
+        }
+    }
+    for subject in &project.subjects {
+        judge(sink, subject.file, "subjects", subject.from, subject.until);
+    }
+    for staff in &project.staff {
+        judge(sink, staff.file, "staff", staff.from, staff.until);
+    }
+    if let Some(file) = project.board_file {
+        for member in &project.board.members {
+            judge(sink, file, "board", member.from, member.until);
+        }
+    }
+}
+
+fn judge(sink: &mut Sink, file: FileId, record: &str, from: Option<Spanned<Day>>, until: Option<Spanned<Until>>) {
+    let (Some(from), Some(until)) = (from, until) else { return };
+    if until.value.0 < from.value.0 {
+        let message = format!("the period ends on {} before it begins on {}", until.value.0, from.value.0);
+        let finding = Finding::at((file, until.span), record, message).help("correct one of the two dates");
+        sink.add(finding.label((file, from.span), "begins here"));
+    }
+}

@@ -1,0 +1,161 @@
+//! `possible-personal-data` (error): a text holds what looks like a Social Security or payment-card number.
+//!
+//! No text holds a number of the form 123-45-6789 that could be a Social Security number, or one of 13 to 19 digits
+//! with the right check digit that could be a payment card's.
+//!
+//! **Why.** Tickets are read by many, and what is in git stays in git.
+//!
+//! **Example.**
+//!
+//! ```yaml
+//! note: The user's SSN is 1 2 3-4 5-6 7 8 9, written together
+//! ```
+//!
+//! **To mend it:** take the number out, and tell your privacy officer: the history of the file still has it.
+
+use crate::model::{FileId, Level, Span};
+use crate::workflow::Context;
+use super::{Finding, Rule, Sink};
+
+/// See the head of this file.
+pub const RULE: Rule = Rule {
+    name: "possible-personal-data",
+    level: Some(Level::Error),
+    takes_exception: false,
+    source: include_str!("possible_personal_data.rs"),
+    check,
+};
+
+fn check(ctx: &Context, sink: &mut Sink) {
+    for (index, file) in ctx.project().files.iter().enumerate() {
+        let id = FileId(index as u32);
+        for (span, what) in numbers(&file.text) {
+            let message = format!("this looks like a {what}");
+            let help = "take it out; if the change is not merged yet, ask for help to take it out of git's history too";
+            sink.add(Finding::at((id, span), record_of(&file.path), message).help(help));
+        }
+    }
+}
+
+/// The id of the record in a file, by its path.
+fn record_of(path: &str) -> String {
+    let mut parts = path.rsplit('/');
+    let name = parts.next().unwrap_or(path);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    match parts.next() {
+        Some(cr) if cr.starts_with("CR-") => cr.to_owned(),
+        Some("nitc") => format!("nitc-{stem}"),
+        _ => stem.to_owned(),
+    }
+}
+
+/// The runs of a text that look like such a number, and as what.
+fn numbers(text: &str) -> Vec<(Span, &'static str)> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        let starts = bytes[at].is_ascii_digit() && (at == 0 || !is_word(bytes[at - 1]));
+        if !starts {
+            at += 1;
+            continue;
+        }
+        match number_at(&bytes[at..]) {
+            Some((length, what)) => {
+                found.push((Span::new(at, at + length), what));
+                at += length;
+            }
+            // Past the digits that stand together: no number begins inside another.
+            None => at += bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count(),
+        }
+    }
+    found
+}
+
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'+' | b'/' | b'=') || byte >= 0x80
+}
+
+fn number_at(bytes: &[u8]) -> Option<(usize, &'static str)> {
+    const CARDS: [&[usize]; 4] = [&[4, 4, 4, 4], &[4, 6, 5], &[4, 4, 4, 4, 3], &[4, 4, 4, 1]];
+    if let Some((length, digits)) = groups(bytes, &[3, 2, 4])
+        && is_social_security(&digits)
+    {
+        return Some((length, "Social Security number"));
+    }
+    let plain = bytes.iter().take(20).take_while(|byte| byte.is_ascii_digit()).count();
+    let together = (13..=19).contains(&plain).then(|| groups(bytes, &[plain])).flatten();
+    let card = together.into_iter().chain(CARDS.iter().filter_map(|sizes| groups(bytes, sizes)));
+    card.into_iter().find(|(_, digits)| is_card(digits)).map(|(length, _)| (length, "payment-card number"))
+}
+
+/// Groups of so many digits with one space or hyphen between, the same everywhere, and no digit or letter after.
+fn groups(bytes: &[u8], sizes: &[usize]) -> Option<(usize, Vec<u8>)> {
+    let (mut at, mut digits, mut separator) = (0, Vec::new(), None);
+    for (index, size) in sizes.iter().enumerate() {
+        if index > 0 {
+            let byte = *bytes.get(at).filter(|byte| matches!(byte, b' ' | b'-'))?;
+            if *separator.get_or_insert(byte) != byte {
+                return None;
+            }
+            at += 1;
+        }
+        let group = bytes.get(at..at + size).filter(|group| group.iter().all(u8::is_ascii_digit))?;
+        digits.extend(group.iter().map(|byte| byte - b'0'));
+        at += size;
+    }
+    let ends = bytes.get(at).is_none_or(|next| !next.is_ascii_alphanumeric() && *next < 0x80);
+    let goes_on = bytes.get(at) == Some(&b'-') && bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric);
+    (ends && !goes_on).then_some((at, digits))
+}
+
+/// Areas 000, 666 and 900 to 999, group 00 and serial 0000 are never given out (SSA, RM 10201.035).
+fn is_social_security(digits: &[u8]) -> bool {
+    let number = |run: &[u8]| run.iter().fold(0_u32, |number, digit| number * 10 + u32::from(*digit));
+    let (area, group, serial) = (number(&digits[..3]), number(&digits[3..5]), number(&digits[5..]));
+    !matches!(area, 0 | 666 | 900..) && group != 0 && serial != 0
+}
+
+/// The check digit of ISO/IEC 7812-1 (Luhn) is right, and the number begins as those of card schemes do.
+fn is_card(digits: &[u8]) -> bool {
+    let sum: u32 = digits
+        .iter()
+        .rev()
+        .enumerate()
+        .map(|(place, digit)| {
+            let value = u32::from(*digit) * if place % 2 == 1 { 2 } else { 1 };
+            value / 10 + value % 10
+        })
+        .sum();
+    matches!(digits.first(), Some(2..=6)) && sum.is_multiple_of(10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn looks_like(text: &str) -> Vec<&'static str> {
+        numbers(text).into_iter().map(|(_, what)| what).collect()
+    }
+
+    #[test]
+    fn social_security_numbers_are_found_and_other_numbers_are_not() {
+        // Built at run time: the sources hold no such number either.
+        let ssn = ["219", "09", "9999"];
+        assert_eq!(looks_like(&format!("it is {}.", ssn.join("-"))).len(), 1);
+        assert_eq!(looks_like(&ssn.join(" ")).len(), 1);
+        for other in ["202-555-0104", "2026-11-02", "000-12-3456", "666-12-3456", "912-12-3456", "N-219-09-9999", "219-09-99991"] {
+            assert!(looks_like(other).is_empty(), "{other}");
+        }
+    }
+
+    #[test]
+    fn card_numbers_are_found_by_their_check_digit() {
+        let card = ["4111", "1111", "1111", "1111"];
+        assert_eq!(looks_like(&card.join(" ")), ["payment-card number"]);
+        assert_eq!(looks_like(&card.concat()), ["payment-card number"]);
+        for other in ["4111 1111 1111 1112", "2026-11-02 2026-11-03", "1234567890123", "sha256:41111111111111111"] {
+            assert!(looks_like(other).is_empty(), "{other}");
+        }
+    }
+}

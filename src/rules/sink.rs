@@ -1,0 +1,147 @@
+//! Takes the findings of rules, and settles their levels by settings and exceptions.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::Rule;
+use crate::load::Project;
+use crate::model::{Diagnostic, FileId, Level, Place, Span};
+use crate::workflow::Context;
+
+/// What a rule found.
+#[derive(Debug)]
+pub struct Finding {
+    place: Place,
+    record: String,
+    message: String,
+    help: Option<String>,
+    labels: Vec<(Place, String)>,
+    level: Option<Level>,
+    excepted: bool,
+    on: Option<NaiveDate>,
+}
+
+impl Finding {
+    /// A finding at a place of a file.
+    pub fn at(place: (FileId, Span), record: impl ToString, message: impl Into<String>) -> Finding {
+        Finding::somewhere(Place::In(place.0, place.1), record, message)
+    }
+
+    /// A finding about a file that is not there.
+    pub fn missing(path: String, record: impl ToString, message: impl Into<String>) -> Finding {
+        Finding::somewhere(Place::Missing(path), record, message)
+    }
+
+    fn somewhere(place: Place, record: impl ToString, message: impl Into<String>) -> Finding {
+        Finding {
+            place,
+            record: record.to_string(),
+            message: message.into(),
+            help: None,
+            labels: Vec::new(),
+            level: None,
+            excepted: false,
+            on: None,
+        }
+    }
+
+    /// What to do.
+    pub fn help(mut self, help: impl Into<String>) -> Finding {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// A second place.
+    pub fn label(mut self, place: (FileId, Span), text: impl Into<String>) -> Finding {
+        self.labels.push((Place::In(place.0, place.1), text.into()));
+        self
+    }
+
+    /// The date that says in what pack it is listed, if it is a lapse.
+    pub fn on(mut self, date: NaiveDate) -> Finding {
+        self.on = Some(date);
+        self
+    }
+
+    /// A level other than the rule's own.
+    pub fn level(mut self, level: Level) -> Finding {
+        self.level = Some(level);
+        self
+    }
+
+    /// Whether an exception puts it on record: it is a lapse then.
+    pub fn excepted(mut self, excepted: bool) -> Finding {
+        self.excepted = excepted;
+        self
+    }
+}
+
+/// The diagnostics found so far.
+pub struct Sink<'s> {
+    levels: &'s BTreeMap<String, Option<Level>>,
+    rule: &'static str,
+    level: Option<Level>,
+    list: Vec<Diagnostic>,
+}
+
+impl<'s> Sink<'s> {
+    /// An empty one, with the levels that the settings give.
+    pub fn new(levels: &'s BTreeMap<String, Option<Level>>) -> Sink<'s> {
+        Sink { levels, rule: "", level: None, list: Vec::new() }
+    }
+
+    /// Runs a rule, unless it is off.
+    pub fn run(&mut self, rule: &'static Rule, ctx: &Context) {
+        self.rule = rule.name;
+        self.level = self.levels.get(rule.name).copied().unwrap_or(rule.level);
+        if self.level.is_some() {
+            (rule.check)(ctx, self);
+        }
+    }
+
+    /// Takes a finding of the rule that is running. The settings' level goes before the finding's own, an
+    /// exception before both.
+    pub fn add(&mut self, finding: Finding) {
+        let Some(level) = self.level else { return };
+        let is_set = self.levels.contains_key(self.rule);
+        let level = match finding.level {
+            _ if finding.excepted => Level::Lapse,
+            Some(own) if !is_set => own,
+            _ => level,
+        };
+        self.list.push(Diagnostic {
+            rule: self.rule,
+            level,
+            place: finding.place,
+            record: finding.record,
+            message: finding.message,
+            help: finding.help,
+            labels: finding.labels,
+            excepted: finding.excepted,
+            on: finding.on,
+        });
+    }
+
+    /// Takes what reading found for the rule that is running.
+    pub fn add_faults(&mut self, ctx: &Context) {
+        let Some(level) = self.level else { return };
+        let own = ctx.project().faults.iter().filter(|fault| fault.rule == self.rule);
+        self.list.extend(own.cloned().map(|fault| Diagnostic { level, ..fault }));
+    }
+
+    /// The diagnostics in the order of path, line, column and rule.
+    pub fn finish(self, project: &Project) -> Vec<Diagnostic> {
+        let mut list = self.list;
+        // Within one file the order of bytes is that of lines and columns.
+        list.sort_by(|a, b| (place(project, a), a.rule, &a.record).cmp(&(place(project, b), b.rule, &b.record)));
+        list
+    }
+}
+
+fn place<'p>(project: &'p Project, diagnostic: &'p Diagnostic) -> (&'p str, u32) {
+    match &diagnostic.place {
+        Place::In(file, span) => (&project.file(*file).path, span.start),
+        Place::Missing(path) => (path, 0),
+    }
+}

@@ -1,0 +1,139 @@
+//! A project as of one time: what rules judge and packs show.
+
+use chrono::NaiveDate;
+
+use super::change::ChangeLine;
+use super::clock::Clock;
+use super::meetings::{Occurrence, occurrences};
+use super::prepared::Prepared;
+use super::ticket::TicketLine;
+use crate::calendar::Calendar;
+use crate::load::Project;
+use crate::model::{Attention, ClockKind, Holder, MeetingKind, Minute, NitcReport, TicketState};
+
+/// How far ahead of the as-of date meetings are laid out: past the next monthly one, whatever the schedule.
+const AHEAD: chrono::Days = chrono::Days::new(100);
+
+/// The records as of one time.
+#[derive(Debug)]
+pub struct Context<'p> {
+    pub prepared: &'p Prepared<'p>,
+    pub as_of: Minute,
+    /// The as-of time was given, and is not the clock's: then nothing is judged to lie in the future.
+    pub as_of_given: bool,
+    /// Both kinds' meetings, each in the order in which they are held.
+    meetings: [Vec<Occurrence<'p>>; 2],
+}
+
+impl<'p> Context<'p> {
+    /// The context of an as-of time.
+    pub fn new(prepared: &'p Prepared<'p>, as_of: Minute, as_of_given: bool) -> Context<'p> {
+        let to = as_of.date() + AHEAD;
+        let starts = prepared.project.starts().unwrap_or(as_of.date());
+        let meetings = [MeetingKind::Weekly, MeetingKind::Monthly].map(|kind| occurrences(prepared, kind, starts, to));
+        Context { prepared, as_of, as_of_given, meetings }
+    }
+
+    /// The same project at another time, which is given.
+    pub fn at(&self, as_of: Minute) -> Context<'p> {
+        Context::new(self.prepared, as_of, true)
+    }
+
+    /// The project.
+    pub fn project(&self) -> &'p Project {
+        self.prepared.project
+    }
+
+    /// The as-of date.
+    pub fn today(&self) -> NaiveDate {
+        self.as_of.date()
+    }
+
+    /// The calendar in force today.
+    pub fn calendar(&self) -> &Calendar {
+        self.prepared.calendar_on(self.today())
+    }
+
+    /// The tickets received so far.
+    pub fn tickets(&self) -> impl Iterator<Item = &'p TicketLine<'p>> {
+        let as_of = self.as_of;
+        self.prepared.tickets.values().filter(move |line| line.exists_at(as_of))
+    }
+
+    /// The outstanding tickets, the oldest first: by receipt, then by number.
+    pub fn outstanding(&self) -> Vec<&'p TicketLine<'p>> {
+        let mut lines: Vec<_> = self.tickets().filter(|line| line.is_outstanding_at(self.as_of)).collect();
+        lines.sort_by_key(|line| (line.ticket.received.value, line.ticket.id.value));
+        lines
+    }
+
+    /// The change requests known so far.
+    pub fn changes(&self) -> impl Iterator<Item = &'p ChangeLine<'p>> {
+        let as_of = self.as_of;
+        self.prepared.changes.values().filter(move |line| line.exists_at(as_of))
+    }
+
+    /// All clocks that have begun, tickets' first.
+    pub fn clocks(&self) -> impl Iterator<Item = &'p Clock> {
+        let as_of = self.as_of;
+        let tickets = self.tickets().flat_map(|line| &line.clocks);
+        let changes = self.changes().flat_map(|line| &line.clocks);
+        tickets.chain(changes).filter(move |clock| clock.began <= as_of)
+    }
+
+    /// A ticket's state.
+    pub fn state(&self, line: &TicketLine) -> Option<TicketState> {
+        line.state_at(self.as_of)
+    }
+
+    /// A ticket's holder.
+    pub fn holder(&self, line: &TicketLine) -> Option<Holder> {
+        line.holder_at(self.as_of, &self.prepared.changes)
+    }
+
+    /// A ticket's clock that is due next: the earliest due among those that run, the earlier kind at a tie.
+    pub fn next_due<'l>(&self, line: &'l TicketLine) -> Option<&'l Clock> {
+        line.clocks.iter().filter(|clock| clock.runs_at(self.as_of)).min_by_key(|clock| (clock.due, clock.kind))
+    }
+
+    /// A ticket's attention by its own clocks and age, and the reason in words.
+    pub fn attention(&self, line: &TicketLine) -> (Attention, String) {
+        let today = self.today();
+        let age = line.age_at(today);
+        let next = self.next_due(line);
+        let due = |clock: &Clock| format!("{} due {}", clock_words(clock.kind), crate::model::day_in_words(clock.due));
+        let next_working_day = self.calendar().next(today);
+        match next {
+            Some(clock) if clock.due < today => {
+                let since = crate::model::day_in_words(clock.due);
+                (Attention::Red, format!("{} overdue since {since}", clock_words(clock.kind)))
+            }
+            _ if age >= 61 => (Attention::Red, format!("{age} days old")),
+            Some(clock) if clock.due <= next_working_day => (Attention::Yellow, due(clock)),
+            _ if age >= 31 => (Attention::Yellow, format!("{age} days old")),
+            _ => (Attention::Green, "nothing due soon".to_owned()),
+        }
+    }
+
+    /// The meetings of a kind, in the order in which they are held; cancelled ones stand at their place.
+    pub fn meetings(&self, kind: MeetingKind) -> &[Occurrence<'p>] {
+        &self.meetings[kind as usize]
+    }
+
+    /// NITC's latest report: the latest well-formed one dated before the as-of date.
+    pub fn latest_report(&self) -> Option<&'p NitcReport> {
+        self.project().reports.range(..self.today()).next_back().map(|(_, report)| report)
+    }
+}
+
+/// A clock as a clerk says it.
+pub fn clock_words(kind: ClockKind) -> &'static str {
+    match kind {
+        ClockKind::Reply => "reply to the POC",
+        ClockKind::FollowUp => "follow-up with the POC",
+        ClockKind::NitcResponse => "NITC's initial response",
+        ClockKind::Relay => "word of the answer to the POC",
+        ClockKind::RaiseCr => "change request",
+        ClockKind::ForwardCr => "forwarding of the approved CR",
+    }
+}

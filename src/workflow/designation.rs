@@ -1,0 +1,52 @@
+//! Who is designated for what on a date, and since when nobody is.
+
+use chrono::{Days, NaiveDate};
+
+use crate::load::Project;
+use crate::model::{Designation, PersonId, Poc, Role, Subject, SubjectId, is_within};
+
+/// Whether a POC is designated for a subject on a date, as primary or backup.
+pub fn is_designated(project: &Project, poc: &PersonId, subject: &SubjectId, date: NaiveDate) -> bool {
+    project
+        .pocs
+        .get(poc)
+        .is_some_and(|poc| poc.designations.iter().any(|own| own.subject.value == *subject && is_active(own, date)))
+}
+
+/// Whether a designation is in force on a date.
+pub fn is_active(designation: &Designation, date: NaiveDate) -> bool {
+    is_within(date, Some(designation.from), designation.until)
+}
+
+/// Whether a subject is supported on a date.
+pub fn is_supported(subject: &Subject, date: NaiveDate) -> bool {
+    is_within(date, subject.from, subject.until)
+}
+
+/// All designations for a subject, of one role or of any.
+pub fn designations<'p>(
+    project: &'p Project,
+    subject: &SubjectId,
+    role: Option<Role>,
+) -> Vec<(&'p Poc, &'p Designation)> {
+    let of = |poc: &'p Poc| poc.designations.iter().map(move |designation| (poc, designation));
+    project
+        .pocs
+        .values()
+        .flat_map(|poc| of(&poc.record))
+        .filter(|(_, own)| own.subject.value == *subject && role.is_none_or(|role| own.role.value == role))
+        .collect()
+}
+
+/// The first day of the gap in which `today` lies: nobody of that role is designated for a supported subject.
+/// None where somebody is, or where it is not supported.
+pub fn gap_since(project: &Project, subject: &Subject, role: Option<Role>, today: NaiveDate) -> Option<NaiveDate> {
+    let all = designations(project, &subject.id.value, role);
+    if !is_supported(subject, today) || all.iter().any(|(_, own)| is_active(own, today)) {
+        return None;
+    }
+    let ends = all.iter().filter_map(|(_, own)| own.until).map(|until| until.value.0).filter(|until| *until < today);
+    let after_last = ends.max().map(|end| end + Days::new(1));
+    let supported = subject.from.map(|from| from.value.0).or_else(|| project.starts());
+    Some(after_last.max(supported).unwrap_or(today))
+}

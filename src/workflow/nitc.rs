@@ -1,0 +1,113 @@
+//! NITC's latest report beside our records: what each row says, what we say, and where they disagree.
+
+use super::context::Context;
+use super::ticket::TicketLine;
+use crate::model::{Holder, Minute, NitcReport, NitcRow, NitcStatus, TicketId, TicketState};
+
+/// A disagreement: the rule that reports it, and what to say.
+#[derive(Debug, Clone)]
+pub struct Disagreement {
+    /// The rule's name.
+    pub rule: &'static str,
+    pub message: String,
+}
+
+/// A row of the report and what we have of it.
+#[derive(Debug)]
+pub struct Reconciled<'p> {
+    pub row: &'p NitcRow,
+    /// Our ticket, if we had it at the end of the report's date.
+    pub ticket: Option<&'p TicketLine<'p>>,
+    /// Its state at the end of the report's date.
+    pub state: Option<TicketState>,
+    pub disagreements: Vec<Disagreement>,
+}
+
+/// A report's rows in their order, and our tickets that should be among them and are not.
+pub fn reconcile<'p>(ctx: &Context<'p>, report: &'p NitcReport) -> (Vec<Reconciled<'p>>, Vec<&'p TicketLine<'p>>) {
+    let rows = report.rows.iter().map(|row| reconcile_row(ctx, report, row)).collect();
+    let listed: Vec<&str> = report.rows.iter().map(|row| row.heat_number.as_str()).collect();
+    let unlisted = ctx
+        .tickets()
+        .filter(|line| was_at_nitc(ctx, line, report))
+        .filter(|line| !listed.contains(&line.ticket.id.to_string().as_str()))
+        .collect();
+    (rows, unlisted)
+}
+
+fn reconcile_row<'p>(ctx: &Context<'p>, report: &NitcReport, row: &'p NitcRow) -> Reconciled<'p> {
+    let end = Minute::end_of(report.date);
+    let id = TicketId::parse(&row.heat_number);
+    let ticket = id.and_then(|id| ctx.prepared.tickets.get(&id)).filter(|line| line.exists_at(end));
+    let state = ticket.and_then(|line| line.state_at(end));
+    let mut disagreements = Vec::new();
+    let mut add = |rule, message| disagreements.push(Disagreement { rule, message });
+    let number = &row.nitc_number;
+    match (ticket, state) {
+        _ if row.heat_number.is_empty() => {}
+        (Some(line), Some(state)) => {
+            let id = line.ticket.id.value;
+            let is_over = matches!(row.status, NitcStatus::Answered | NitcStatus::Delivered | NitcStatus::Closed);
+            if !state.is_outstanding() && !is_over {
+                add(
+                    "nitc-ticket-unknown",
+                    format!("NITC reports {number} for {id} as {}, by our records it was {state}", row.status),
+                );
+            } else if !fits(row.status, state, line.holder_at(end, &ctx.prepared.changes)) {
+                add(
+                    "nitc-status-mismatch",
+                    format!("NITC reports {id} as {}, by our records it was {}", row.status, in_words(ctx, line, end)),
+                );
+            }
+            if let Some(ours) = line.nitc_ref_at(end).filter(|ours| ours != number) {
+                add("nitc-number-mismatch", format!("NITC reports {id} as {number}, by our records it is {ours}"));
+            }
+        }
+        // Of a ticket that is left out nothing but its number is known.
+        _ if id.is_some_and(|id| ctx.project().known.tickets.broken.contains(&id)) => {}
+        _ => add(
+            "nitc-ticket-unknown",
+            format!("NITC reports {number} for {}, which we had not by then", row.heat_number),
+        ),
+    }
+    Reconciled { row, ticket, state, disagreements }
+}
+
+/// Which of our states fits which of NITC's words (`rules.md`, "What fits").
+fn fits(status: NitcStatus, state: TicketState, holder: Option<Holder>) -> bool {
+    let awaiting = state == TicketState::AwaitingChange;
+    match status {
+        NitcStatus::Received | NitcStatus::Researching => state == TicketState::WithNitc,
+        NitcStatus::AwaitingApproval => awaiting && matches!(holder, Some(Holder::AcfoFs | Holder::Cfmsccb)),
+        NitcStatus::InWork => awaiting && holder == Some(Holder::Nitc),
+        NitcStatus::Delivered => {
+            matches!(state, TicketState::Answered | TicketState::Resolved | TicketState::Closed)
+        }
+        NitcStatus::Answered | NitcStatus::Closed => {
+            matches!(state, TicketState::Open | TicketState::Answered | TicketState::Resolved | TicketState::Closed)
+        }
+    }
+}
+
+/// With NITC, or in work there, since before the report's date up to its end.
+fn was_at_nitc(ctx: &Context, line: &TicketLine, report: &NitcReport) -> bool {
+    let end = Minute::end_of(report.date);
+    let before = Minute::start_of(report.date).before();
+    let at_nitc = |at: Minute| line.holder_at(at, &ctx.prepared.changes) == Some(Holder::Nitc);
+    let steps = line.steps_until(end).filter(|step| step.at > before);
+    // Every step of the day must leave it there: one that came back on the day has not been there since before.
+    at_nitc(before) && at_nitc(end) && steps.into_iter().all(|step| holds_nitc(ctx, line, step.at))
+}
+
+fn holds_nitc(ctx: &Context, line: &TicketLine, at: Minute) -> bool {
+    line.holder_at(at, &ctx.prepared.changes) == Some(Holder::Nitc)
+}
+
+/// A state in words, with its holder where the state alone does not say it.
+fn in_words(ctx: &Context, line: &TicketLine, at: Minute) -> String {
+    let state = line.state_at(at).map_or("unknown", TicketState::as_str);
+    match line.holder_at(at, &ctx.prepared.changes) {
+        Some(holder) if line.state_at(at) == Some(TicketState::AwaitingChange) => format!("{state} ({holder})"),
+        _ => state.to_owned(),
+    }
+}

@@ -1,0 +1,54 @@
+//! What is worked out once for a project, whatever the as-of time: calendars, timelines, judged votes.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::change::ChangeLine;
+use super::ticket::TicketLine;
+use crate::calendar::Calendar;
+use crate::load::Project;
+use crate::model::{CrId, TicketId};
+
+/// A project with every log folded to its end.
+#[derive(Debug)]
+pub struct Prepared<'p> {
+    pub project: &'p Project,
+    /// One for each version of the settings.
+    pub calendars: Vec<Calendar>,
+    pub changes: BTreeMap<CrId, ChangeLine<'p>>,
+    pub tickets: BTreeMap<TicketId, TicketLine<'p>>,
+}
+
+impl<'p> Prepared<'p> {
+    /// Folds every log of the project.
+    pub fn new(project: &'p Project) -> Prepared<'p> {
+        let versions = &project.settings.versions;
+        let calendars: Vec<Calendar> = versions.iter().map(|version| Calendar::new(&version.working_time)).collect();
+        let changes: BTreeMap<CrId, ChangeLine> =
+            project.changes.iter().map(|(id, cr)| (id.clone(), ChangeLine::new(project, &calendars, cr))).collect();
+        let mut naming: BTreeMap<TicketId, Vec<CrId>> = BTreeMap::new();
+        for (id, cr) in &project.changes {
+            for ticket in &cr.tickets {
+                let named = naming.entry(ticket.value).or_default();
+                if !named.contains(id) {
+                    named.push(id.clone());
+                }
+            }
+        }
+        let tickets = project
+            .tickets
+            .iter()
+            .map(|(id, ticket)| {
+                let naming = naming.get(id).map(Vec::as_slice).unwrap_or_default();
+                (*id, TicketLine::new(project, &calendars, &changes, naming, ticket))
+            })
+            .collect();
+        Prepared { project, calendars, changes, tickets }
+    }
+
+    /// The calendar in force on a date.
+    pub fn calendar_on(&self, date: NaiveDate) -> &Calendar {
+        &self.calendars[self.project.settings.version_on(date)]
+    }
+}

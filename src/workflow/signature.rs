@@ -1,0 +1,54 @@
+//! The signature of a vote: the text that is signed, and whether one of the member's keys signed it.
+
+use ssh_key::SshSig;
+
+use crate::load::LoadedVote;
+use crate::model::Member;
+
+/// The SSHSIG namespace of votes.
+pub const NAMESPACE: &str = "heatpack-decision";
+
+/// What can be said of a vote's signature.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SignatureState {
+    /// There is none.
+    None,
+    /// It is by the key of this fingerprint (`SHA256:…`).
+    Valid { fingerprint: String },
+    /// It is not; why, in words.
+    Invalid(String),
+}
+
+/// The text that is signed (`format.md`, "decisions"), a line end after every line. `None` without a digest.
+pub fn signed_text(vote: &LoadedVote) -> Option<String> {
+    let digest = vote.digest.as_ref()?;
+    Some(format!(
+        "heatpack decision v1\ncr {}\ndigest {}\ndecision {}\nby {}\nat {}\nreason sha256:{}\n",
+        vote.cr.value, digest.value.0, vote.decision.value, vote.by.value, vote.at.value, vote.reason_digest
+    ))
+}
+
+/// Verifies a vote's signature against the keys of `member`.
+pub fn verify(vote: &LoadedVote, member: Option<&Member>) -> SignatureState {
+    let Some(signature) = &vote.signature else { return SignatureState::None };
+    let Some(text) = signed_text(vote) else {
+        return SignatureState::Invalid("the vote has no digest, which is part of what is signed".to_owned());
+    };
+    let Some(member) = member else {
+        return SignatureState::Invalid("nobody's key is known for that date".to_owned());
+    };
+    let Ok(signature) = SshSig::from_pem(signature.value.0.trim()) else {
+        return SignatureState::Invalid("it is not a signature as `ssh-keygen -Y sign` writes it".to_owned());
+    };
+    if signature.namespace() != NAMESPACE {
+        return SignatureState::Invalid(format!("it was made for another purpose, `{}`", signature.namespace()));
+    }
+    let key = member.keys.iter().find(|key| key.key.key_data() == signature.public_key());
+    let Some(key) = key else {
+        return SignatureState::Invalid(format!("it was not made with a key of {}", member.name.0));
+    };
+    match key.key.verify(NAMESPACE, text.as_bytes(), &signature) {
+        Ok(()) => SignatureState::Valid { fingerprint: key.key.fingerprint(ssh_key::HashAlg::Sha256).to_string() },
+        Err(_) => SignatureState::Invalid("it does not fit what the vote says".to_owned()),
+    }
+}

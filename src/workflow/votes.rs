@@ -1,0 +1,57 @@
+//! Votes, judged by what does not depend on the course of events: membership, term and signature.
+
+use crate::load::{LoadedVote, Project};
+use crate::model::{Member, SignatureRule, Term};
+
+use super::SignatureState;
+use super::signature;
+
+/// A vote and what can be said of it by itself.
+#[derive(Debug, Clone)]
+pub struct JudgedVote<'p> {
+    pub vote: &'p LoadedVote,
+    /// The voter, if they were a member on that date.
+    pub member: Option<&'p Member>,
+    /// The terms in force on that date.
+    pub term: Option<&'p Term>,
+    pub signature: SignatureState,
+    /// A signature or digest is missing where one is required.
+    pub unsigned: bool,
+    /// It is on another digest than that of the request as it is.
+    pub other_digest: bool,
+}
+
+impl<'p> JudgedVote<'p> {
+    /// Judges a vote on a request with `digest`; none where the CR's file is left out.
+    pub fn new(project: &'p Project, vote: &'p LoadedVote, digest: Option<&str>) -> JudgedVote<'p> {
+        let date = vote.at.date();
+        let member = project.board.members_on(date).into_iter().find(|member| member.id.value == vote.by.value);
+        let term = project.board.term_on(date);
+        let required = term.is_none_or(|term| term.signatures == SignatureRule::Required);
+        JudgedVote {
+            vote,
+            member,
+            term,
+            signature: signature::verify(vote, member),
+            unsigned: required && (vote.signature.is_none() || vote.digest.is_none()),
+            other_digest: match (&vote.digest, digest) {
+                (Some(voted), Some(digest)) => voted.value.0 != digest,
+                _ => false,
+            },
+        }
+    }
+
+    /// Why it cannot count whatever happened, in words; none if it can.
+    pub fn flaw(&self) -> Option<String> {
+        if self.member.is_none() {
+            return Some("not a member of the board on that date".to_owned());
+        }
+        if self.unsigned {
+            return Some("not signed, or without the digest of the request".to_owned());
+        }
+        match &self.signature {
+            SignatureState::Invalid(why) => Some(format!("the signature is not valid: {why}")),
+            SignatureState::None | SignatureState::Valid { .. } => None,
+        }
+    }
+}
