@@ -1,1 +1,22 @@
-fn main() {}
+//! The binary: parses the command line, runs the command, gives the exit status.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use heatpack::commands::{Cli, run};
+
+fn main() -> ExitCode {
+    match run(Cli::parse()) {
+        Ok(status) => status,
+        Err(error) => {
+            // A reader that went away, such as `head`, is nobody's fault.
+            let closed =
+                error.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe);
+            if closed {
+                return ExitCode::SUCCESS;
+            }
+            eprintln!("heatpack: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}

@@ -15,7 +15,7 @@ use std::path::Path;
 pub use decode::decode_settings;
 pub use files::LoadError;
 pub use known::Known;
-pub use project::{Loaded, LoadedChange, LoadedVote, Project};
+pub use project::{Counts, Loaded, LoadedChange, LoadedVote, Project};
 
 /// Reads the project whose root (the folder that holds `data/`) is `root`.
 ///

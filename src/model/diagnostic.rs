@@ -27,6 +27,16 @@ pub enum Place {
     Missing(String),
 }
 
+impl Place {
+    /// The path that it is at, from the project's root.
+    pub fn path<'s>(&'s self, files: &'s [SourceFile]) -> &'s str {
+        match self {
+            Place::In(file, _) => &files[file.0 as usize].path,
+            Place::Missing(path) => path,
+        }
+    }
+}
+
 /// How bad a diagnostic is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]

@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::model::{Attention, ClockKind, CrId, CrState, Decision, Holder, PersonId, RichText, SubjectId, TicketId, TicketState};
+use crate::model::{
+    Attention, ClockKind, CrId, CrState, Decision, Holder, PersonId, RichText, SubjectId, TicketId, TicketState,
+};
 
 /// The value of [`Pack::format`].
 pub const FORMAT: &str = "heatpack.pack/1";
@@ -230,7 +232,6 @@ pub struct OutstandingRow {
     pub attention_reason: String,
     pub next_due: Option<NextDue>,
 }
-
 
 /// The earliest due date of a ticket.
 #[derive(Debug, Clone, Serialize)]

@@ -1,0 +1,72 @@
+//! FLOOR 6: the command line: one file a command, with its arguments and the few lines that join the floors.
+
+// mod build;
+// mod calendar;
+mod check;
+// mod output;
+// mod pack;
+mod session;
+// mod templates;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use session::Session;
+
+/// Checks the records of a three-line user support process and makes the packs of its meetings.
+#[derive(Debug, Parser)]
+#[command(name = "heatpack", version, arg_required_else_help = true, max_term_width = 100)]
+pub struct Cli {
+    #[command(flatten)]
+    pub common: Common,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What goes before or after every command.
+#[derive(Debug, clap::Args)]
+pub struct Common {
+    /// Look for the project from this folder upward, instead of from the one you are in
+    #[arg(short = 'C', global = true, value_name = "DIR")]
+    pub directory: Option<PathBuf>,
+    /// Read the records as of this time: `2026-11-18 10:00`, or a date for its end
+    #[arg(long, global = true, value_name = "TIME")]
+    pub as_of: Option<String>,
+    /// Whether to use colours
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+}
+
+/// Whether to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Check(check::Arguments),
+    // Build(build::Arguments),
+    // Pack(pack::Arguments),
+    // Calendar(calendar::Arguments),
+}
+
+/// Runs a command. An error says that it could not run: exit status 2.
+pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    let session = Session::new(&cli.common)?;
+    match cli.command {
+        Command::Check(arguments) => check::execute(&session, &arguments),
+        // Command::Build(arguments) => build::execute(&session, &arguments),
+        // Command::Pack(arguments) => pack::execute(&session, &arguments),
+        // Command::Calendar(arguments) => calendar::execute(&session, &arguments),
+    }
+}
+
+/// 1 where the records have errors, else 0.
+fn status(errors: usize) -> ExitCode {
+    ExitCode::from(u8::from(errors > 0))
+}

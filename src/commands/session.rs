@@ -1,0 +1,120 @@
+//! What every command starts from: the project's root, its records, the as-of time, colours.
+
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+use chrono::{DateTime, LocalResult, NaiveDate, TimeDelta, TimeZone, Utc};
+
+use super::{Color, Common};
+use crate::load::{Project, load};
+use crate::model::{Minute, parse_date};
+use crate::{git, rules};
+
+/// A project that was found and read.
+pub struct Session {
+    /// The folder that holds `data/`.
+    pub root: PathBuf,
+    pub project: Project,
+    pub as_of: Minute,
+    /// It was given, and is not the clock's.
+    pub as_of_given: bool,
+    color: Color,
+}
+
+impl Session {
+    /// Finds the project as git does, reads it, and settles the as-of time.
+    pub fn new(common: &Common) -> anyhow::Result<Session> {
+        let start = match &common.directory {
+            Some(directory) => directory.clone(),
+            None => std::env::current_dir().context("cannot tell the current folder")?,
+        };
+        let root = find_root(&start)?;
+        let mut project = load(&root, rules::NAMES)?;
+        project.commit = git::last_commit(&root, "data");
+        let (as_of, as_of_given) = as_of(common.as_of.as_deref(), project.settings.zone)?;
+        Ok(Session { root, project, as_of, as_of_given, color: common.color })
+    }
+
+    /// Whether what goes to this stream may have colours.
+    pub fn colors(&self, stream: &impl IsTerminal) -> bool {
+        match self.color {
+            Color::Always => true,
+            Color::Never => false,
+            // https://no-color.org: set and not empty.
+            Color::Auto => stream.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+        }
+    }
+}
+
+/// The nearest folder upward that holds `data/heatpack.yaml`.
+fn find_root(start: &Path) -> anyhow::Result<PathBuf> {
+    let start = start.canonicalize().with_context(|| format!("cannot read {}", start.display()))?;
+    let mut folders = start.ancestors();
+    match folders.find(|folder| folder.join("data/heatpack.yaml").symlink_metadata().is_ok()) {
+        Some(root) => Ok(root.to_owned()),
+        None => bail!(
+            "no project here: neither {} nor a folder above it holds data/heatpack.yaml (an empty file will do)",
+            start.display()
+        ),
+    }
+}
+
+/// The as-of time: given, else `SOURCE_DATE_EPOCH`, else the clock; and whether it was given.
+fn as_of(given: Option<&str>, zone: chrono_tz::Tz) -> anyhow::Result<(Minute, bool)> {
+    if let Some(text) = given {
+        let minute = Minute::parse(text).or_else(|| parse_date(text).map(Minute::end_of));
+        let Some(minute) = minute.filter(|minute| in_range(minute.date())) else {
+            bail!("`{text}` is no as-of time: write `2026-11-18 10:00` or `2026-11-18`, from 2000 to 2099");
+        };
+        return Ok((minute, true));
+    }
+    if let Some(epoch) = std::env::var_os("SOURCE_DATE_EPOCH") {
+        let seconds = epoch.to_str().and_then(|text| text.trim().parse().ok());
+        let Some(instant) = seconds.and_then(|seconds| DateTime::from_timestamp(seconds, 0)) else {
+            bail!("SOURCE_DATE_EPOCH is not a number of seconds: {}", epoch.to_string_lossy());
+        };
+        let minute = wall_clock(instant, zone);
+        if !in_range(minute.date()) {
+            bail!("SOURCE_DATE_EPOCH gives {minute}, which is outside the years 2000 to 2099");
+        }
+        return Ok((minute, true));
+    }
+    Ok((wall_clock(Utc::now(), zone), false))
+}
+
+fn in_range(date: NaiveDate) -> bool {
+    use chrono::Datelike;
+    (2000..=2099).contains(&date.year())
+}
+
+/// The wall-clock minute of an instant. A wall-clock time that occurs twice is the first of the two; in the
+/// second it is the end of the doubled hour, as `format.md` has it.
+fn wall_clock(instant: DateTime<Utc>, zone: chrono_tz::Tz) -> Minute {
+    let local = instant.with_timezone(&zone).naive_local();
+    let mut minute = local - TimeDelta::seconds(i64::from(chrono::Timelike::second(&local)));
+    minute = chrono::Timelike::with_nanosecond(&minute, 0).unwrap_or(minute);
+    if let LocalResult::Ambiguous(_, second) = zone.from_local_datetime(&minute)
+        && instant >= second.with_timezone(&Utc)
+    {
+        while matches!(zone.from_local_datetime(&minute), LocalResult::Ambiguous(..)) {
+            minute += TimeDelta::minutes(1);
+        }
+    }
+    Minute(minute)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_second_of_a_doubled_hour_is_its_end() {
+        let zone = chrono_tz::America::New_York;
+        let at = |seconds| DateTime::from_timestamp(seconds, 0).map(|at| wall_clock(at, zone).to_string());
+        // 2026-11-01 05:30 UTC is 01:30 EDT, 06:30 UTC is 01:30 EST.
+        assert_eq!(at(1_793_511_000).as_deref(), Some("2026-11-01 01:30"));
+        assert_eq!(at(1_793_514_600).as_deref(), Some("2026-11-01 02:00"));
+        assert_eq!(at(1_793_518_200).as_deref(), Some("2026-11-01 02:30"));
+    }
+}

@@ -1,0 +1,304 @@
+//! Charts as SVG: bars and lines that read the same on a page, in a PDF and without colour.
+//!
+//! Only presentation attributes and no references, since usvg draws the same text for the PDF. All
+//! lengths are whole tenths of a unit: the same data gives the same bytes on every machine.
+
+use serde::Deserialize;
+
+use super::escape::{escape, push};
+use super::measure::{LARGEST, count, cut, n, number, scale, whole, whole_index, width};
+
+/// What a chart shows, as the pack's model has it.
+#[derive(Debug, Clone, Deserialize)]
+pub struct ChartInput {
+    pub title: String,
+    /// The finding in a sentence: the alternative text.
+    pub description: String,
+    /// One for each place on the axis.
+    pub labels: Vec<String>,
+    pub series: Vec<SeriesInput>,
+}
+
+/// One row of bars, or one line.
+#[derive(Debug, Clone, Deserialize)]
+pub struct SeriesInput {
+    pub name: String,
+    /// `bar` or `line`.
+    pub mark: String,
+    pub values: Vec<u64>,
+}
+
+const WIDTH: i64 = 6400;
+const EDGE: i64 = 120;
+/// The widest that a label beside its bar may be.
+const LABEL: i64 = 2800;
+const INK: &str = "#1b1b1b";
+const FAINT: &str = "#c6cace";
+const PANEL: &str = "#fbfcfd";
+const BARS: [Look; 3] = [
+    Look { fill: "#1a4480", edge: "#1a4480", hatched: false },
+    Look { fill: "#dce6f2", edge: "#1a4480", hatched: true },
+    Look { fill: "#ffffff", edge: "#565c65", hatched: false },
+];
+const LINES: [&str; 2] = ["#a23a0b", "#3d4551"];
+
+/// How the bars of one series look.
+struct Look {
+    fill: &'static str,
+    edge: &'static str,
+    hatched: bool,
+}
+
+/// The chart as one `svg` element.
+pub fn svg(chart: &ChartInput) -> String {
+    let bars: Vec<&SeriesInput> = chart.series.iter().filter(|series| series.mark != "line").collect();
+    let lines: Vec<&SeriesInput> = chart.series.iter().filter(|series| series.mark == "line").collect();
+    let mut drawing = Drawing { body: String::new() };
+    let top = drawing.legend(&bars, &lines);
+    let widest = chart.labels.iter().map(|label| width(label)).max().unwrap_or(0);
+    let height = if chart.labels.is_empty() || chart.series.is_empty() {
+        drawing.text(WIDTH / 2, top + 240, "middle", "Nothing to show");
+        top + 480
+    } else if lines.is_empty() && widest > (WIDTH - 800) / count(&chart.labels) - 40 {
+        drawing.sideways(chart, &bars, top, widest)
+    } else {
+        drawing.upright(chart, &bars, &lines, top)
+    };
+    let mut out = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-label=\"{}\" width=\"{w}\" height=\"{h}\" \
+         viewBox=\"0 0 {w} {h}\" font-family=\"Noto Sans, sans-serif\" font-size=\"12\" fill=\"{INK}\">",
+        escape(&chart.title),
+        w = n(WIDTH),
+        h = n(height)
+    );
+    for (element, text) in [("title", &chart.title), ("desc", &chart.description)] {
+        out.push_str(&format!("<{element}>"));
+        push(&mut out, text);
+        out.push_str(&format!("</{element}>"));
+    }
+    out.push_str(&format!("<rect width=\"{}\" height=\"{}\" rx=\"4\" fill=\"{PANEL}\"/>", n(WIDTH), n(height)));
+    out.push_str(&drawing.body);
+    out.push_str("</svg>");
+    out
+}
+
+struct Drawing {
+    body: String,
+}
+
+impl Drawing {
+    /// Names and looks of the series, where there is more than one. Returns where the plot may begin.
+    fn legend(&mut self, bars: &[&SeriesInput], lines: &[&SeriesInput]) -> i64 {
+        if bars.len() + lines.len() < 2 {
+            return 200;
+        }
+        let (mut x, mut y) = (EDGE, 220);
+        let all = bars.iter().enumerate().map(|it| (it, true)).chain(lines.iter().enumerate().map(|it| (it, false)));
+        for ((index, series), is_bar) in all {
+            let room = 260 + width(&series.name);
+            if x > EDGE && x + room > WIDTH - EDGE {
+                (x, y) = (EDGE, y + 180);
+            }
+            if is_bar {
+                self.bar(index, x, y - 100, 140, 110);
+            } else {
+                let look = LINES[index % LINES.len()];
+                self.line(x, y - 45, x + 200, y - 45, look, "2");
+                self.marker(x + 100, y - 45, look);
+            }
+            self.text(x + 240, y, "start", &series.name);
+            x += room + 240;
+        }
+        y + 160
+    }
+
+    /// Bars that stand, and lines over them. Returns the height of the drawing.
+    fn upright(&mut self, chart: &ChartInput, bars: &[&SeriesInput], lines: &[&SeriesInput], top: i64) -> i64 {
+        let (step, highest) = scale(largest(&chart.series));
+        let left = EDGE + width(&number(highest)) + 60;
+        let right = WIDTH - EDGE - if lines.is_empty() { 0 } else { width(&number(highest)) + 60 };
+        let (plot, bottom) = (1900, top + 1900);
+        let places = count(&chart.labels);
+        let rise = |value: u64| whole(value) * plot / whole(highest);
+        let middle = |place: usize| left + (2 * whole_index(place) + 1) * (right - left) / (2 * places);
+
+        for tick in 0..=highest / step {
+            let y = bottom - rise(tick * step);
+            self.line(left, y, right, y, if tick == 0 { INK } else { FAINT }, "1");
+            self.text(left - 60, y + 40, "end", &number(tick * step));
+        }
+        let group = (right - left) / places;
+        let each = (group * 7 / 10 / count(bars).max(1)).clamp(10, if bars.len() == 1 { 400 } else { 260 });
+        for (index, series) in bars.iter().enumerate() {
+            for (place, value) in series.values.iter().enumerate().take(chart.labels.len()) {
+                let x = middle(place) - each * count(bars) / 2 + each * whole_index(index);
+                self.bar(index, x, bottom - rise(*value), each * 9 / 10, rise(*value));
+                if bars.len() == 1 && lines.is_empty() && width(&number(*value)) < group {
+                    self.text(x + each * 9 / 20, bottom - rise(*value) - 50, "middle", &number(*value));
+                }
+            }
+        }
+        for (index, series) in lines.iter().enumerate() {
+            let values = series.values.iter().enumerate().take(chart.labels.len());
+            let points: Vec<(i64, i64)> = values.map(|(place, value)| (middle(place), bottom - rise(*value))).collect();
+            self.path(&points, LINES[index % LINES.len()]);
+            if let (Some((_, y)), Some(value)) = (points.last(), series.values.get(points.len().saturating_sub(1))) {
+                self.text(right + 40, y + 40, "start", &number(*value));
+            }
+        }
+        // As many labels as fit, counted from the last, which is the one that matters.
+        let widest = chart.labels.iter().map(|label| width(label)).max().unwrap_or(0);
+        let every = usize::try_from((widest + 60) / group + 1).unwrap_or(1);
+        for (place, label) in chart.labels.iter().enumerate() {
+            if (chart.labels.len() - 1 - place).is_multiple_of(every) {
+                self.text(middle(place), bottom + 180, "middle", label);
+            }
+        }
+        bottom + 300
+    }
+
+    /// Bars that lie, for labels too long to stand under them. Returns the height of the drawing.
+    fn sideways(&mut self, chart: &ChartInput, bars: &[&SeriesInput], top: i64, widest: i64) -> i64 {
+        let highest = largest(&chart.series).max(1);
+        let left = EDGE + widest.min(LABEL) + 80;
+        let length = WIDTH - EDGE - 60 - width(&number(highest)) - left;
+        let (each, gap) = (150, 80);
+        let mut y = top - 40;
+        for (place, label) in chart.labels.iter().enumerate() {
+            self.text(left - 80, y + each * count(bars) / 2 + 40, "end", &cut(label, LABEL));
+            for (index, series) in bars.iter().enumerate() {
+                let value = series.values.get(place).copied().unwrap_or(0);
+                let reach = length * whole(value) / whole(highest);
+                self.bar(index, left, y + 10, reach, each - 20);
+                self.text(left + reach + 60, y + 115, "start", &number(value));
+                y += each;
+            }
+            y += gap;
+        }
+        self.line(left, top - 60, left, y - gap + 20, INK, "1");
+        y + 40
+    }
+
+    fn bar(&mut self, series: usize, x: i64, y: i64, wide: i64, high: i64) {
+        if wide == 0 || high == 0 {
+            return;
+        }
+        let look = &BARS[series % BARS.len()];
+        self.body.push_str(&format!(
+            "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"{}\" stroke=\"{}\" stroke-width=\"1\"/>",
+            n(x),
+            n(y),
+            n(wide),
+            n(high),
+            look.fill,
+            look.edge
+        ));
+        if look.hatched {
+            let mut stripe = y + high - 40;
+            while stripe > y {
+                self.line(x, stripe, x + wide, stripe, look.edge, "0.7");
+                stripe -= 40;
+            }
+        }
+    }
+
+    fn line(&mut self, x1: i64, y1: i64, x2: i64, y2: i64, colour: &str, thick: &str) {
+        self.body.push_str(&format!(
+            "<line x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\" stroke=\"{colour}\" stroke-width=\"{thick}\"/>",
+            n(x1),
+            n(y1),
+            n(x2),
+            n(y2)
+        ));
+    }
+
+    fn path(&mut self, points: &[(i64, i64)], colour: &str) {
+        let all: Vec<String> = points.iter().map(|(x, y)| format!("{},{}", n(*x), n(*y))).collect();
+        self.body.push_str(&format!(
+            "<polyline points=\"{}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\"/>",
+            all.join(" ")
+        ));
+        for (x, y) in points {
+            self.marker(*x, *y, colour);
+        }
+    }
+
+    fn marker(&mut self, x: i64, y: i64, colour: &str) {
+        self.body.push_str(&format!(
+            "<circle cx=\"{}\" cy=\"{}\" r=\"3.5\" fill=\"#ffffff\" stroke=\"{colour}\" stroke-width=\"2\"/>",
+            n(x),
+            n(y)
+        ));
+    }
+
+    fn text(&mut self, x: i64, y: i64, anchor: &str, text: &str) {
+        self.body.push_str(&format!("<text x=\"{}\" y=\"{}\" text-anchor=\"{anchor}\">", n(x), n(y)));
+        push(&mut self.body, text);
+        self.body.push_str("</text>");
+    }
+}
+
+/// The highest value of all, within what can be drawn.
+fn largest(series: &[SeriesInput]) -> u64 {
+    series.iter().flat_map(|series| series.values.iter().copied()).max().unwrap_or(0).min(LARGEST)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chart(labels: usize, values: &[(&str, u64)]) -> ChartInput {
+        ChartInput {
+            title: "Tickets".to_owned(),
+            description: "A finding.".to_owned(),
+            labels: (1..=labels).map(|label| format!("{label} Nov")).collect(),
+            series: values
+                .iter()
+                .map(|(mark, value)| SeriesInput {
+                    name: format!("{mark}s"),
+                    mark: (*mark).to_owned(),
+                    values: vec![*value; labels],
+                })
+                .collect(),
+        }
+    }
+
+    #[test]
+    fn any_data_gives_a_drawing() {
+        for labels in [0, 1, 2, 12, 13, 40, 400] {
+            for value in [0, 1, 7, 4321, u64::MAX] {
+                let drawn = svg(&chart(labels, &[("bar", value), ("bar", 0), ("line", value)]));
+                assert!(drawn.starts_with("<svg ") && drawn.ends_with("</svg>"));
+                assert!(!drawn.contains("=\"-"), "{labels} {value}: {drawn}");
+            }
+        }
+        assert!(svg(&chart(3, &[])).contains("Nothing to show"));
+    }
+
+    #[test]
+    fn hostile_text_stays_text() {
+        let mut hostile = chart(2, &[("bar", 1), ("line", 2)]);
+        hostile.title = "\"><script>x</script>".to_owned();
+        hostile.description = "]]>\u{1}\u{ffff}".to_owned();
+        hostile.labels = vec!["</text><image href='x'/>".to_owned(); 2];
+        hostile.series[0].name = "</svg>&".to_owned();
+        let drawn = svg(&hostile);
+        assert!(!drawn.contains("<script") && !drawn.contains("<image") && !drawn.contains('\u{1}'));
+        assert_eq!(drawn.matches("</svg>").count(), 1);
+    }
+
+    #[test]
+    fn no_reference_class_or_style_is_used() {
+        let drawn = svg(&chart(12, &[("bar", 4), ("bar", 5), ("bar", 6), ("line", 9), ("line", 3)]));
+        for word in ["class=", "style=", "url(", "href", " id=", "var("] {
+            assert!(!drawn.contains(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn long_labels_lie_beside_their_bars() {
+        let mut long = chart(4, &[("bar", 3)]);
+        long.labels = vec!["Performance Improvement Initiative of the whole Department".to_owned(); 4];
+        assert!(svg(&long).contains("…</text>"));
+    }
+}

@@ -1,0 +1,61 @@
+//! `check --format json` (`cli.md`).
+
+use serde::Serialize;
+
+use super::Findings;
+use crate::load::Counts;
+use crate::model::{Level, Minute};
+
+#[derive(Serialize)]
+struct Report<'f> {
+    format: &'static str,
+    as_of: Minute,
+    records: Counts,
+    errors: usize,
+    lapses: usize,
+    diagnostics: Vec<Row<'f>>,
+}
+
+#[derive(Serialize)]
+struct Row<'f> {
+    rule: &'static str,
+    level: Level,
+    path: &'f str,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    record: &'f str,
+    message: &'f str,
+    help: Option<&'f str>,
+    excepted: bool,
+}
+
+/// The findings as JSON, with a line end.
+pub fn check_json(findings: &Findings) -> String {
+    let rows = findings.diagnostics.iter().map(|diagnostic| {
+        let range = findings.range(&diagnostic.place);
+        Row {
+            rule: diagnostic.rule,
+            level: diagnostic.level,
+            path: findings.path(&diagnostic.place),
+            line: range.start.line,
+            column: range.start.column,
+            end_line: range.end.line,
+            end_column: range.end.column,
+            record: &diagnostic.record,
+            message: &diagnostic.message,
+            help: diagnostic.help.as_deref(),
+            excepted: diagnostic.excepted,
+        }
+    });
+    let report = Report {
+        format: "heatpack.check/1",
+        as_of: findings.as_of,
+        records: findings.records(),
+        errors: findings.count(Level::Error),
+        lapses: findings.count(Level::Lapse),
+        diagnostics: rows.collect(),
+    };
+    super::to_json(&report)
+}

@@ -1,0 +1,197 @@
+//! The filters that templates use: each turns one value of the model into words or marked-up text.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use serde::Deserialize;
+use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
+
+use super::chart::{self, ChartInput};
+use super::escape::escape;
+use super::rich;
+
+/// Makes every filter known to `tera`.
+pub fn register(tera: &mut Tera) {
+    tera.register_filter("day", day);
+    tera.register_filter("short_day", short_day);
+    tera.register_filter("moment", moment);
+    tera.register_filter("plain_day", plain_day);
+    tera.register_filter("plain_moment", plain_moment);
+    tera.register_filter("words", words);
+    tera.register_filter("capitalize_first", capitalize_first);
+    tera.register_filter("attention_order", attention_order);
+    tera.register_filter("rich", rich_text);
+    tera.register_filter("rich_short", rich_short);
+    tera.register_filter("plain", plain);
+    tera.register_filter("chart", draw);
+    tera.register_filter("json", json);
+}
+
+/// `2026-11-18` as "Wed 18 Nov 2026" within a `time` element; nothing as the argument `none`, else "–".
+fn day(value: &Value, arguments: Kwargs, _: &State) -> TeraResult<Value> {
+    timed(value, &arguments, |text| in_words(text, "%a %-d %b %Y"))
+}
+
+/// `2026-11-18` as "18 Nov 2026", for narrow columns; nothing as the argument `none`, else "–".
+fn short_day(value: &Value, arguments: Kwargs, _: &State) -> TeraResult<Value> {
+    timed(value, &arguments, |text| in_words(text, "%-d %b %Y"))
+}
+
+/// `2026-11-18T10:00` as "Wed 18 Nov 2026, 10:00" within a `time` element; nothing as for [`day`].
+fn moment(value: &Value, arguments: Kwargs, _: &State) -> TeraResult<Value> {
+    timed(value, &arguments, moment_in_words)
+}
+
+/// [`day`] without the element, for titles and attributes.
+fn plain_day(value: &str, _: Kwargs, _: &State) -> String {
+    in_words(value, "%a %-d %b %Y").unwrap_or_else(|| value.to_owned())
+}
+
+/// [`moment`] without the element.
+fn plain_moment(value: &str, _: Kwargs, _: &State) -> String {
+    moment_in_words(value).unwrap_or_else(|| value.to_owned())
+}
+
+fn timed(value: &Value, arguments: &Kwargs, show: impl Fn(&str) -> Option<String>) -> TeraResult<Value> {
+    let none = arguments.get::<&str>("none")?.unwrap_or("–");
+    let shown = match value.as_str() {
+        None => escape(none),
+        Some(text) => match show(text) {
+            None => escape(text),
+            Some(words) => format!("<time datetime=\"{}\">{words}</time>", escape(text)),
+        },
+    };
+    Ok(Value::safe_string(&shown))
+}
+
+/// The date of a date or a time of day, in words.
+fn in_words(text: &str, format: &str) -> Option<String> {
+    let date = NaiveDate::parse_from_str(text.get(..10)?, "%Y-%m-%d").ok()?;
+    Some(date.format(format).to_string())
+}
+
+fn moment_in_words(text: &str) -> Option<String> {
+    let time = NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").ok()?;
+    Some(time.format("%a %-d %b %Y, %H:%M").to_string())
+}
+
+/// A word of the records as people say it: `awaiting-change` as "awaiting change", `nitc-response` as "NITC response".
+fn words(value: &str, _: Kwargs, _: &State) -> String {
+    if value == "follow-up" {
+        return value.to_owned();
+    }
+    if value == "acfo-fs" {
+        return "ACFO-FS".to_owned();
+    }
+    let said = |word: &str| match word {
+        "nitc" | "cr" | "poc" | "cfmsccb" => word.to_uppercase(),
+        other => other.to_owned(),
+    };
+    value.split('-').map(said).collect::<Vec<_>>().join(" ")
+}
+
+/// The first letter in upper case and the rest as it is, unlike Tera's own `capitalize`.
+fn capitalize_first(value: &str, _: Kwargs, _: &State) -> String {
+    let mut letters = value.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// What `red`, `yellow` and `green` sort by: the more urgent first.
+fn attention_order(value: &str, _: Kwargs, _: &State) -> u64 {
+    match value {
+        "red" => 1,
+        "yellow" => 2,
+        _ => 3,
+    }
+}
+
+/// A `RichText` as HTML.
+fn rich_text(value: &Value, _: Kwargs, _: &State) -> Value {
+    Value::safe_string(&rich::html(value))
+}
+
+/// A `RichText` for the cell of a table: a long one opens on request.
+fn rich_short(value: &Value, _: Kwargs, _: &State) -> Value {
+    Value::safe_string(&rich::short(value))
+}
+
+/// A `RichText` as one line of text.
+fn plain(value: &Value, _: Kwargs, _: &State) -> String {
+    rich::plain(value)
+}
+
+/// A `Chart` as SVG.
+fn draw(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
+    let input = ChartInput::deserialize(value).map_err(|error| Error::message(format!("no chart: {error}")))?;
+    Ok(Value::safe_string(&chart::svg(&input)))
+}
+
+/// Any value as JSON that may stand within a `script` element.
+fn json(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
+    // By way of serde_json's own value, whose maps are ordered.
+    let ordered = serde_json::to_value(value).map_err(Error::message)?;
+    let text = ordered.to_string();
+    let safe = text.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026");
+    Ok(Value::safe_string(&safe.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn shown(template: &str, value: serde_json::Value) -> String {
+        let mut tera = Tera::default();
+        register(&mut tera);
+        tera.set_escape_fn(crate::render::escape::write);
+        tera.add_raw_template("x.html", template).expect("a template");
+        let context = tera::Context::from_serialize(&json!({"v": value})).expect("a map");
+        tera.render("x.html", &context).expect("a page")
+    }
+
+    #[test]
+    fn dates_are_in_words() {
+        assert_eq!(shown("{{ v | day }}", json!("2026-11-18")), "<time datetime=\"2026-11-18\">Wed 18 Nov 2026</time>");
+        assert_eq!(
+            shown("{{ v | short_day }}", json!("2026-01-02")),
+            "<time datetime=\"2026-01-02\">2 Jan 2026</time>"
+        );
+        assert_eq!(shown("{{ v | plain_moment }}", json!("2026-11-18T09:05")), "Wed 18 Nov 2026, 09:05");
+        assert_eq!(
+            shown("{{ v | moment }}", json!("2026-11-18T10:00")),
+            "<time datetime=\"2026-11-18T10:00\">Wed 18 Nov 2026, 10:00</time>"
+        );
+    }
+
+    #[test]
+    fn nothing_and_nonsense_are_shown_as_such() {
+        assert_eq!(shown("{{ v | day }}", json!(null)), "–");
+        assert_eq!(shown("{{ v | day(none=\"not yet\") }}", json!(null)), "not yet");
+        assert_eq!(shown("{{ v | day }}", json!("<é>2026-11-18")), "&lt;é&gt;2026-11-18");
+    }
+
+    #[test]
+    fn words_of_the_records_are_said_as_people_do() {
+        for (word, said) in [
+            ("awaiting-change", "awaiting change"),
+            ("with-nitc", "with NITC"),
+            ("follow-up", "follow-up"),
+            ("acfo-fs", "ACFO-FS"),
+            ("forward-cr", "forward CR"),
+        ] {
+            assert_eq!(shown("{{ v | words }}", json!(word)), said);
+        }
+    }
+
+    #[test]
+    fn json_cannot_end_its_script() {
+        let text = shown("{{ v | json }}", json!({"b": "</script>&\u{2028}", "a": 1}));
+        assert_eq!(text, "{\"a\":1,\"b\":\"\\u003c/script\\u003e\\u0026\\u2028\"}");
+    }
+
+    #[test]
+    fn a_value_is_escaped_without_being_asked() {
+        assert_eq!(
+            shown("<a title=\"{{ v }}\">", json!("\"><script>\u{7}")),
+            "<a title=\"&quot;&gt;&lt;script&gt;\u{fffd}\">"
+        );
+    }
+}

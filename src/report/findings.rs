@@ -1,0 +1,67 @@
+//! The models of `check.html` and `rules.html`, and a diagnostic as every page of the site shows it.
+
+use serde::Serialize;
+
+use crate::model::RichText;
+
+/// `check.html`.
+#[derive(Debug, Clone, Serialize)]
+pub struct CheckPage {
+    pub errors: usize,
+    pub lapses: usize,
+    /// What was read: ("tickets", 61), ("POCs", 12), ("CRs", 8).
+    pub records: Vec<(String, usize)>,
+    /// Files with diagnostics, by path.
+    pub files: Vec<FileDiagnostics>,
+}
+
+/// The diagnostics of one file, by line.
+#[derive(Debug, Clone, Serialize)]
+pub struct FileDiagnostics {
+    pub path: String,
+    pub diagnostics: Vec<DiagnosticRow>,
+}
+
+/// A diagnostic.
+#[derive(Debug, Clone, Serialize)]
+pub struct DiagnosticRow {
+    pub rule: String,
+    /// `error` or `lapse`.
+    pub level: String,
+    /// The record's id, as in `check --format json`.
+    pub record: String,
+    pub message: String,
+    pub help: Option<String>,
+    pub path: String,
+    pub line: usize,
+    pub column: usize,
+    /// The lines around it as a terminal shows them, without colour; null where there is none.
+    pub frame: Option<String>,
+    /// An exception put it on record.
+    pub excepted: bool,
+}
+
+/// `rules.html`.
+#[derive(Debug, Clone, Serialize)]
+pub struct RulesPage {
+    /// All rules, in their own order.
+    pub rules: Vec<RuleRow>,
+}
+
+/// A rule.
+#[derive(Debug, Clone, Serialize)]
+pub struct RuleRow {
+    pub name: String,
+    /// What the rule says, in a line.
+    pub title: String,
+    /// `error`, `lapse` or `off`, as the settings have it.
+    pub level: String,
+    /// The level where the settings say nothing.
+    pub default_level: String,
+    /// An exception can put a breach on record.
+    pub excusable: bool,
+    /// What `explain` prints.
+    pub text: RichText,
+    /// How often `check` finds it now.
+    pub found: usize,
+}

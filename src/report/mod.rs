@@ -1,0 +1,5 @@
+//! FLOOR 4: [`Context`](crate::workflow::Context) → packs and pages: typed views that every format shows.
+
+pub mod findings;
+pub mod pack;
+pub mod site;

@@ -1,0 +1,345 @@
+//! The models of the site's pages: what each page shows beside the packs, and nothing else.
+//!
+//! Every page is a [`Page`] around one of the structures below. As in a pack, lists hold ids; the
+//! names that a page needs stand once, in [`Page::names`], and only what is named there becomes a link.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::findings::DiagnosticRow;
+use super::pack::{AttentionGroup, DesignationView, Names, NextDue, TicketCard};
+use crate::model::{Attention, Minute, RichText};
+
+/// A page of the site: what all pages have, and the page's own.
+#[derive(Debug, Clone, Serialize)]
+pub struct Page<T> {
+    /// The way from the page up to the site's root: "" for the pages there, "../" for those one folder down.
+    pub site_root: String,
+    pub site: SiteHead,
+    pub names: NameBook,
+    pub page: T,
+}
+
+/// What stands at the top and the foot of every page.
+#[derive(Debug, Clone, Serialize)]
+pub struct SiteHead {
+    pub organisation: String,
+    /// What the records are read as of.
+    pub as_of: Minute,
+    /// The commit that last changed the data, in full; null outside git.
+    pub commit: Option<String>,
+    /// The programme's name and version.
+    pub generator: String,
+    pub names: Names,
+}
+
+/// The titles and names of the records that a page names, by id. A ticket or CR that is not in here is no link.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct NameBook {
+    pub tickets: BTreeMap<String, String>,
+    pub changes: BTreeMap<String, String>,
+    pub people: BTreeMap<String, String>,
+    pub subjects: BTreeMap<String, String>,
+}
+
+/// `index.html`: attention now, the next meetings, the archive of packs, and the search.
+#[derive(Debug, Clone, Serialize)]
+pub struct IndexPage {
+    /// How many errors `check` finds in the records.
+    pub errors: usize,
+    /// How many lapses it finds.
+    pub lapses: usize,
+    /// As in the weekly pack, at the as-of time of the build.
+    pub attention_groups: Vec<AttentionGroup>,
+    /// The next meeting of each kind.
+    pub meetings: Vec<MeetingLine>,
+    /// Every pack of a meeting that was held, newest first.
+    pub archive: Vec<PackLine>,
+    /// Supported subjects and those that have tickets, by name.
+    pub subjects: Vec<SubjectLine>,
+    /// Everyone who has a page, by name.
+    pub pocs: Vec<String>,
+    /// All change requests, newest first.
+    pub changes: Vec<ChangeLine>,
+    /// All records, for the search box.
+    pub search: Vec<SearchEntry>,
+}
+
+/// A meeting to come.
+#[derive(Debug, Clone, Serialize)]
+pub struct MeetingLine {
+    pub title: String,
+    pub at: Minute,
+    /// Why it is not on its scheduled date; null otherwise.
+    pub moved: Option<String>,
+    /// Its preliminary pack.
+    pub pack: Option<PackLine>,
+}
+
+/// A pack that one can open or download.
+#[derive(Debug, Clone, Serialize)]
+pub struct PackLine {
+    /// The meeting's name.
+    pub title: String,
+    /// `weekly` or `monthly`.
+    pub kind: String,
+    pub meeting: Minute,
+    pub preliminary: bool,
+    /// From the site's root: `weekly/2026-11-18/index.html`.
+    pub href: String,
+    pub downloads: Vec<Download>,
+}
+
+/// A file beside a pack.
+#[derive(Debug, Clone, Serialize)]
+pub struct Download {
+    /// "PDF", "JSON", "CSV".
+    pub label: String,
+    /// From the site's root.
+    pub href: String,
+}
+
+/// A subject in the list of the first page.
+#[derive(Debug, Clone, Serialize)]
+pub struct SubjectLine {
+    pub id: String,
+    /// `module` or `initiative`.
+    pub kind: String,
+    pub outstanding: usize,
+}
+
+/// A change request in a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct ChangeLine {
+    pub id: String,
+    pub title: String,
+    /// In words.
+    pub state: String,
+}
+
+/// A record that the search box finds.
+#[derive(Debug, Clone, Serialize)]
+pub struct SearchEntry {
+    pub id: String,
+    /// `ticket`, `change request`, `POC`, `subject`.
+    pub kind: String,
+    pub title: String,
+    /// Further words to find it by: the people's names, the subject, NITC's numbers, the state.
+    pub words: String,
+    /// From the site's root.
+    pub href: String,
+}
+
+/// `tickets/HEAT-10423.html`.
+#[derive(Debug, Clone, Serialize)]
+pub struct TicketPage {
+    pub id: String,
+    /// The record's file, from the project's root.
+    pub path: String,
+    pub card: TicketCard,
+    /// `phone`, `email`.
+    pub via: Vec<String>,
+    /// What there is to say while it is outstanding; null afterwards.
+    pub standing: Option<Standing>,
+    /// All of NITC's numbers for it, oldest first.
+    pub nitc_numbers: Vec<String>,
+    pub changes: Vec<ChangeLine>,
+    /// Its receipt, then every entry of its log, oldest first.
+    pub timeline: Vec<TimelineEntry>,
+    /// All its clocks in the order of their start.
+    pub clocks: Vec<ClockRow>,
+    pub diagnostics: Vec<DiagnosticRow>,
+}
+
+/// Where an outstanding ticket stands.
+#[derive(Debug, Clone, Serialize)]
+pub struct Standing {
+    pub attention: Attention,
+    pub attention_reason: String,
+    /// Calendar days since it was received.
+    pub age_days: i64,
+    pub last_contact: Option<NaiveDate>,
+    pub next_due: Option<NextDue>,
+}
+
+/// An entry of a log and what it did.
+#[derive(Debug, Clone, Serialize)]
+pub struct TimelineEntry {
+    pub at: Minute,
+    /// The event in words, "sent to NITC".
+    pub event: String,
+    pub by: Option<Actor>,
+    /// What else the entry holds: term and text, ("NITC number", "N-2291").
+    pub details: Vec<(String, String)>,
+    pub note: Option<RichText>,
+    pub exception: Option<ExceptionNote>,
+    /// The state that it led out of and into, in words; null where it changed none.
+    pub change: Option<StateChange>,
+    /// Why it had no effect at all, in words; null where it had.
+    pub no_effect: Option<String>,
+}
+
+/// Who made an entry.
+#[derive(Debug, Clone, Serialize)]
+pub struct Actor {
+    pub name: String,
+    /// In words; blank where the records name none.
+    pub office: String,
+}
+
+/// A change of state, in words.
+#[derive(Debug, Clone, Serialize)]
+pub struct StateChange {
+    /// Null for what began the record.
+    pub from: Option<String>,
+    pub to: String,
+}
+
+/// A rule broken knowingly.
+#[derive(Debug, Clone, Serialize)]
+pub struct ExceptionNote {
+    pub rule: String,
+    pub reason: String,
+    pub allowed_by: String,
+}
+
+/// A clock of a ticket or CR.
+#[derive(Debug, Clone, Serialize)]
+pub struct ClockRow {
+    /// Its kind, `nitc-response`.
+    pub kind: String,
+    pub started: Minute,
+    /// The working day on which its start is deemed to fall.
+    pub deemed: NaiveDate,
+    pub due: NaiveDate,
+    pub stopped: Option<Minute>,
+    /// `met`, `late`, `overdue`, `running`, `waived` or `void`.
+    pub outcome: String,
+    /// The outcome in words, "late by 2 days".
+    pub outcome_text: String,
+    /// The due dates that were missed.
+    pub misses: Vec<NaiveDate>,
+}
+
+/// `changes/CR-2026-007.html`.
+#[derive(Debug, Clone, Serialize)]
+pub struct ChangePage {
+    pub id: String,
+    pub title: String,
+    /// The record's file, from the project's root.
+    pub path: String,
+    pub subject: String,
+    pub tickets: Vec<String>,
+    /// In words.
+    pub state: String,
+    /// "2 of 3 approvals, the chair's missing".
+    pub standing: String,
+    /// Who has to act next, in words; blank when finished.
+    pub waits_on: String,
+    pub since: Option<NaiveDate>,
+    pub quorum: usize,
+    pub waiting_for: Vec<String>,
+    pub prepared_by: String,
+    pub priority: Option<String>,
+    pub risk: Option<String>,
+    pub effort: Option<String>,
+    pub requested_for: Option<NaiveDate>,
+    pub release: Option<String>,
+    /// `sha256:` and the digest of the request as it is.
+    pub digest: String,
+    /// Description, justification and so on, in the order of the form; those that are there.
+    pub texts: Vec<RequestText>,
+    pub timeline: Vec<TimelineEntry>,
+    pub clocks: Vec<ClockRow>,
+    /// All votes of all rounds, oldest first.
+    pub votes: Vec<VoteCheck>,
+    pub diagnostics: Vec<DiagnosticRow>,
+}
+
+/// A text of a request.
+#[derive(Debug, Clone, Serialize)]
+pub struct RequestText {
+    pub heading: String,
+    pub text: RichText,
+}
+
+/// A vote and how it was verified.
+#[derive(Debug, Clone, Serialize)]
+pub struct VoteCheck {
+    pub by: String,
+    pub at: Minute,
+    pub decision: String,
+    pub reason: Option<RichText>,
+    /// The record's file, from the project's root.
+    pub path: String,
+    /// The fingerprint of the key that signed it; null where it is unsigned or the key is unknown.
+    pub fingerprint: Option<String>,
+    /// What became of the signature, in words: "valid", "not signed", "not by one of the member's keys".
+    pub signature: String,
+    /// The signature was checked and is right.
+    pub valid: bool,
+    pub counts: bool,
+    /// It counts, and no later one of the same member does.
+    pub stands: bool,
+    /// Why it does not count, in words; null where it does.
+    pub why_not: Option<String>,
+}
+
+/// `pocs/jrivera.html`.
+#[derive(Debug, Clone, Serialize)]
+pub struct PersonPage {
+    pub id: String,
+    pub name: String,
+    /// The record's file, from the project's root.
+    pub path: String,
+    pub office: Option<String>,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    /// All designations, the latest first.
+    pub designations: Vec<DesignationView>,
+    /// Oldest first.
+    pub outstanding: Vec<TicketLine>,
+    /// Tickets that are no longer outstanding, the latest first.
+    pub past: Vec<TicketLine>,
+    pub diagnostics: Vec<DiagnosticRow>,
+}
+
+/// A ticket in a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct TicketLine {
+    pub id: String,
+    pub title: String,
+    pub subject: String,
+    pub poc: String,
+    pub received: Minute,
+    pub closed: Option<Minute>,
+    /// In words.
+    pub state_text: String,
+    /// In words; blank for a ticket that is not outstanding.
+    pub holder_text: String,
+    /// Null for a ticket that is not outstanding.
+    pub standing: Option<Standing>,
+}
+
+/// `subjects/scorecard.html`.
+#[derive(Debug, Clone, Serialize)]
+pub struct SubjectPage {
+    pub id: String,
+    pub name: String,
+    /// `module` or `initiative`.
+    pub kind: String,
+    /// "supported since 1 Oct 2024", in words.
+    pub supported: String,
+    /// POCs at the as-of date.
+    pub primary: Vec<String>,
+    pub backup: Vec<String>,
+    /// All designations, the latest first.
+    pub designations: Vec<DesignationView>,
+    /// Oldest first.
+    pub outstanding: Vec<TicketLine>,
+    /// The latest first.
+    pub past: Vec<TicketLine>,
+    pub changes: Vec<ChangeLine>,
+}
