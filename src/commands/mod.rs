@@ -1,12 +1,14 @@
 //! FLOOR 6: the command line: one file a command, with its arguments and the few lines that join the floors.
 
-// mod build;
-// mod calendar;
+mod build;
+mod calendar;
 mod check;
-// mod output;
-// mod pack;
+mod manifest;
+mod output;
+mod pack;
+mod progress;
 mod session;
-// mod templates;
+mod templates;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -50,9 +52,9 @@ pub enum Color {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Arguments),
-    // Build(build::Arguments),
-    // Pack(pack::Arguments),
-    // Calendar(calendar::Arguments),
+    Build(build::Arguments),
+    Pack(pack::Arguments),
+    Calendar(calendar::Arguments),
 }
 
 /// Runs a command. An error says that it could not run: exit status 2.
@@ -60,9 +62,9 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let session = Session::new(&cli.common)?;
     match cli.command {
         Command::Check(arguments) => check::execute(&session, &arguments),
-        // Command::Build(arguments) => build::execute(&session, &arguments),
-        // Command::Pack(arguments) => pack::execute(&session, &arguments),
-        // Command::Calendar(arguments) => calendar::execute(&session, &arguments),
+        Command::Build(arguments) => build::execute(&session, &arguments),
+        Command::Pack(arguments) => pack::execute(&session, &arguments),
+        Command::Calendar(arguments) => calendar::execute(&session, &arguments),
     }
 }
 

@@ -25,7 +25,7 @@ pub fn check_text(findings: &Findings, style: TextStyle) -> String {
             out.push('\n');
         }
     }
-    out.push_str(&counts(findings));
+    out.push_str(&check_counts(findings));
     out.push('\n');
     out
 }
@@ -48,7 +48,7 @@ fn word(level: Level) -> &'static str {
 }
 
 /// "2 errors, 4 lapses in 61 tickets, 12 POCs and 8 CRs".
-fn counts(findings: &Findings) -> String {
+pub fn check_counts(findings: &Findings) -> String {
     let records = findings.records();
     format!(
         "{}, {} in {}, {} and {} as of {}",
