@@ -77,7 +77,7 @@ fn standing_words(ctx: &Context, state: CrState, standing: &Standing, since: chr
                 _ => format!("{state} {}, {approvals}{chair}", day(since)),
             }
         }
-        _ => format!("{state} {}", day(since)),
+        _ => format!("{} since {}", Words::new(&ctx.project().settings.names).change_state(state), day(since)),
     }
 }
 
