@@ -103,9 +103,9 @@ record! {
     /// The board.
     pub struct Board: "the board" {
         /// how it decides, from a date on
-        pub terms: Vec<Term> = Vec::new(),
+        pub terms: Vec<Term>,
         /// who is on it
-        pub members: Vec<Member> = Vec::new(),
+        pub members: Vec<Member>,
     }
 }
 

@@ -21,8 +21,8 @@ record! {
     pub struct Exception: "an exception" {
         /// the rule that was broken
         pub rule: Spanned<RuleName>,
-        /// why
-        pub reason: Markdown,
+        /// why, in a line
+        pub reason: Text,
         /// the id of whoever allowed it
         pub allowed_by: Spanned<PersonId>,
     }

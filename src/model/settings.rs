@@ -370,11 +370,15 @@ impl WorkingTime {
         set(&mut self.days, patch.days.map(|days| days.0));
         set(&mut self.close, patch.close);
         set(&mut self.holidays, patch.holidays);
-        let days = |days: Option<Vec<super::settings_file::NamedDay>>| {
-            days.unwrap_or_default().into_iter().map(|day| ClosedDay { date: day.date.0, name: day.name.0 })
+        let days = |days: Option<Vec<super::settings_file::NamedDay>>, default: &'static str| {
+            let named = move |day: super::settings_file::NamedDay| ClosedDay {
+                date: day.date.0,
+                name: day.name.map_or(default.to_owned(), |name| name.0),
+            };
+            days.unwrap_or_default().into_iter().map(named)
         };
-        self.closed.extend(days(patch.closed));
-        self.worked.extend(days(patch.worked));
+        self.closed.extend(days(patch.closed, "closed"));
+        self.worked.extend(days(patch.worked, "worked"));
     }
 }
 

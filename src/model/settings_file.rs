@@ -101,7 +101,7 @@ record! {
         /// the date
         pub date: Day,
         /// why, as packs and calendars show it
-        pub name: Text,
+        pub name: Option<Text>,
     }
 }
 

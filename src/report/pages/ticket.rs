@@ -64,7 +64,7 @@ fn step_entry(site: &Site, line: &TicketLine, step: &TicketStep) -> TimelineEntr
         note: None::<RichText>,
         exception: exception.map(|exception| crate::report::site::ExceptionNote {
             rule: exception.rule.value.0.clone(),
-            reason: exception.reason.0.trim().to_owned(),
+            reason: exception.reason.0.clone(),
             allowed_by: exception.allowed_by.value.to_string(),
         }),
         change,

@@ -58,7 +58,7 @@ fn exceptions(scope: &Scope) -> Vec<ExceptionRow> {
             record,
             rule: exception.rule.value.0.clone(),
             on,
-            reason: exception.reason.0.trim().to_owned(),
+            reason: exception.reason.0.clone(),
             allowed_by: exception.allowed_by.value.clone(),
         });
     };
