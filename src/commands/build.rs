@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::manifest::Manifest;
 use super::progress::Progress;
 use super::session::Session;
-use super::{output, status, templates};
+use super::{output, parallel, status, templates};
 use crate::model::{Level, MeetingKind};
 use crate::render::{self, Findings, Renderer, TextStyle};
 use crate::report::findings::DiagnosticRow;
@@ -29,7 +29,7 @@ use crate::{report, rules};
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub struct Arguments {
-    /// The folder to write to; from the project's root where it is relative and not given
+    /// The folder to write to; `output` beside `data` where it is not given
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
     /// Make every pack anew
@@ -76,7 +76,7 @@ fn tell(session: &Session, findings: &Findings) {
     // The last line counts; it has to count all.
     let counts = render::check_counts(findings);
     let body = text.trim_end().rsplit_once('\n').map(|(body, _)| format!("{body}\n")).unwrap_or_default();
-    eprint!("{body}{counts}\n");
+    eprintln!("{body}{counts}");
 }
 
 /// One run of `build`.
@@ -99,6 +99,18 @@ struct Wanted {
     index: usize,
 }
 
+/// What became of a pack.
+struct Made {
+    /// Its folder in the site, `weekly/2026-11-18`.
+    name: String,
+    /// The digest of everything that it is made from.
+    digest: String,
+    is_new: bool,
+    line: PackLine,
+    /// The pack itself, if its meeting is still to come.
+    to_come: Option<Pack>,
+}
+
 impl Build<'_, '_> {
     fn run(
         &self,
@@ -107,17 +119,16 @@ impl Build<'_, '_> {
     ) -> anyhow::Result<(usize, usize)> {
         let wanted = self.wanted();
         let progress = Progress::new(wanted.len(), "packs");
-        let made: Vec<(String, String, bool, PackLine, Option<Pack>)> =
-            wanted.par_iter().map(|wanted| self.pack(wanted, &progress)).collect::<anyhow::Result<_>>()?;
+        let made = parallel::map(&wanted, |wanted| self.pack(wanted, &progress))?;
         progress.finish();
         let mut manifest = Manifest::default();
         let (mut next, mut past, mut anew) = (Vec::new(), Vec::new(), 0);
-        for (name, digest, is_new, line, pack) in made {
-            manifest.packs.insert(name, digest);
-            anew += usize::from(is_new);
-            match pack {
+        for made in made {
+            manifest.packs.insert(made.name, made.digest);
+            anew += usize::from(made.is_new);
+            match made.to_come {
                 Some(pack) => next.push(pack),
-                None => past.push(line),
+                None => past.push(made.line),
             }
         }
         self.pages(rows, files)?;
@@ -145,13 +156,8 @@ impl Build<'_, '_> {
         wanted
     }
 
-    /// Makes a pack's files, unless they are there and would say the same. Gives the pack's name, its digest,
-    /// whether it was made, its line in the archive, and the pack itself if its meeting is to come.
-    fn pack(
-        &self,
-        wanted: &Wanted,
-        progress: &Progress,
-    ) -> anyhow::Result<(String, String, bool, PackLine, Option<Pack>)> {
+    /// Makes a pack's files, unless they are there and would say the same.
+    fn pack(&self, wanted: &Wanted, progress: &Progress) -> anyhow::Result<Made> {
         let pack = report::pack(self.ctx, wanted.kind, wanted.index).context("a pack that cannot be made yet")?;
         let (kind, date) = (pack.kind, pack.head.scheduled);
         let name = format!("{kind}/{date}");
@@ -178,7 +184,7 @@ impl Build<'_, '_> {
         progress.step();
         let line = pages::pack_line(&pack.head.title, kind, date, pack.meeting, pack.preliminary);
         let to_come = pack.meeting >= self.ctx.as_of;
-        Ok((name, digest, is_new, line, to_come.then_some(pack)))
+        Ok(Made { name, digest, is_new, line, to_come: to_come.then_some(pack) })
     }
 
     /// The titles of CRs that a pack may name without listing them.

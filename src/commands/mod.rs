@@ -6,6 +6,7 @@ mod check;
 mod manifest;
 mod output;
 mod pack;
+mod parallel;
 mod progress;
 mod session;
 mod templates;
@@ -59,6 +60,9 @@ enum Command {
 
 /// Runs a command. An error says that it could not run: exit status 2.
 pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    // Typst's layout, which runs in this pool, needs more than the usual 2 MiB when it is not optimised. A pool
+    // that is there already (in a test, say) is as good.
+    drop(rayon::ThreadPoolBuilder::new().stack_size(parallel::STACK).build_global());
     let session = Session::new(&cli.common)?;
     match cli.command {
         Command::Check(arguments) => check::execute(&session, &arguments),

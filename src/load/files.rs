@@ -80,7 +80,7 @@ pub fn find(root: &Path) -> Result<Vec<Found>, LoadError> {
             }
             Err(error) => {
                 let path = error.path().map_or_else(|| "data".to_owned(), |path| relative(root, path));
-                let reason = error.io_error().map_or_else(|| error.to_string(), |error| reason(error));
+                let reason = error.io_error().map_or_else(|| error.to_string(), reason);
                 found.push(Found { path, what: What::Unreadable(reason) });
             }
         }

@@ -13,6 +13,7 @@ use crate::record::{Faults, Key, Kind, Mapping, Node, Value};
 
 record! {
     /// The settings' file.
+    #[derive(Default)]
     pub struct SettingsFile: "the settings" {
         /// whose support this is, for the packs' heads
         pub organisation: Option<Text>,
@@ -39,26 +40,9 @@ record! {
     }
 }
 
-impl Default for SettingsFile {
-    fn default() -> Self {
-        SettingsFile {
-            organisation: None,
-            timezone: None,
-            starts: None,
-            paper: None,
-            names: None,
-            working_time: None,
-            deadlines: None,
-            meetings: None,
-            nitc_report: None,
-            rules: None,
-            since: None,
-        }
-    }
-}
-
 record! {
     /// What packs call things.
+    #[derive(Default)]
     pub struct NamesFile: "`names`" {
         /// the tracker, HEAT
         pub tracker: Option<Text>,
@@ -70,12 +54,6 @@ record! {
         pub sponsor: Option<Text>,
         /// who decides on CRs, CFMSCCB
         pub board: Option<Text>,
-    }
-}
-
-impl Default for NamesFile {
-    fn default() -> Self {
-        NamesFile { tracker: None, help_desk: None, third_line: None, sponsor: None, board: None }
     }
 }
 
@@ -178,17 +156,12 @@ record! {
 
 record! {
     /// NITC's report.
+    #[derive(Default)]
     pub struct NitcReportFile: "`nitc_report`" {
         /// the day of the week on which it is due
         pub day: Option<WeekDay>,
         /// our name of a column: the heading in their CSV
         pub columns: Option<Columns>,
-    }
-}
-
-impl Default for NitcReportFile {
-    fn default() -> Self {
-        NitcReportFile { day: None, columns: None }
     }
 }
 

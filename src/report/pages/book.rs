@@ -57,7 +57,7 @@ impl<'c, 'p> Site<'c, 'p> {
     /// A ticket in a list.
     pub(super) fn ticket_row(&self, line: &TicketLine) -> TicketRow {
         let state = self.ctx.state(line).unwrap_or(TicketState::Open);
-        let ended = line.steps_until(self.ctx.as_of).filter(|step| step.ceases()).last().map(|step| step.at);
+        let ended = line.steps_until(self.ctx.as_of).rfind(|step| step.ceases()).map(|step| step.at);
         TicketRow {
             id: line.ticket.id.to_string(),
             title: line.ticket.title.0.clone(),

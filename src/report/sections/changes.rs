@@ -24,7 +24,7 @@ pub fn change_row(ctx: &Context, line: &ChangeLine, state: CrState) -> ChangeRow
     let standing = line.standing_at(as_of);
     let term = ctx.project().board.term_on(ctx.today());
     let since = line.in_state_since(as_of).unwrap_or(as_of).date();
-    let release = line.steps.iter().filter(|step| step.at <= as_of && line.is(step, ChangeEvent::Delivered)).last();
+    let release = line.steps.iter().rfind(|step| step.at <= as_of && line.is(step, ChangeEvent::Delivered));
     let due = line.clocks.iter().find(|clock| clock.kind == ClockKind::ForwardCr && clock.runs_at(as_of));
     ChangeRow {
         id: line.cr.id.value.clone(),

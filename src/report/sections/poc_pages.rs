@@ -44,7 +44,7 @@ fn poc_ticket(scope: &Scope, line: &TicketLine) -> PocTicket {
     let (ctx, names) = (scope.ctx, &scope.ctx.project().settings.names);
     let state = ctx.state(line).unwrap_or(TicketState::Open);
     let holder = ctx.holder(line).map(|holder| scope.words().holder(holder)).unwrap_or_default();
-    let since = line.steps_until(ctx.as_of).filter(|step| step.before != Some(step.after)).last();
+    let since = line.steps_until(ctx.as_of).rfind(|step| step.before != Some(step.after));
     let since = since.map(|step| format!(" since {}", day(step.at.date()))).unwrap_or_default();
     let changes: Vec<String> = line.counting_at(ctx.as_of).map(ToString::to_string).collect();
     let stands = match state {
