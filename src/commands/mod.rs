@@ -2,6 +2,7 @@
 
 // mod build;
 // mod calendar;
+mod baseline;
 mod check;
 // mod output;
 // mod pack;

@@ -1,21 +1,32 @@
-//! FLOOR 5: packs and diagnostics → bytes: HTML, PDF, JSON, CSV, text.
+//! FLOOR 5: packs and diagnostics → bytes: HTML, PDF, JSON, CSV, text, and the formats of continuous integration.
 
 pub mod assets;
+mod baseline;
 pub mod chart;
 mod check_json;
 mod check_text;
 pub mod escape;
 pub mod filters;
 mod findings;
+mod fingerprint;
+mod github;
 pub mod html;
+mod junit;
 pub mod links;
 pub mod measure;
+mod plain;
 pub mod rich;
+mod sarif;
 pub mod templates;
 
+pub use baseline::{Baseline, BaselineError};
 pub use check_json::check_json;
 pub use check_text::{TextStyle, check_text, frame, shown};
-pub use findings::{Findings, Range};
+pub use findings::{Findings, Range, Scope};
+pub use github::github;
+pub use junit::junit;
+pub use plain::plain;
+pub use sarif::sarif;
 
 /// Anything as JSON, indented, with a line end.
 pub fn to_json(value: &impl serde::Serialize) -> String {
