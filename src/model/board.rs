@@ -52,7 +52,7 @@ impl Value for Quorum {
     }
 
     fn schema() -> Json {
-        serde_json::json!({"type": ["integer", "string"], "minimum": 1, "maximum": 99})
+        serde_json::json!({"type": ["integer", "string"], "minimum": 1, "maximum": 99, "pattern": "^[0-9]{1,2}$"})
     }
 }
 
