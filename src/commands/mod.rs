@@ -4,9 +4,13 @@
 // mod calendar;
 mod baseline;
 mod check;
+mod explain;
 // mod output;
 // mod pack;
+mod rules;
+mod schema;
 mod session;
+mod show;
 // mod templates;
 
 use std::path::PathBuf;
@@ -54,16 +58,25 @@ enum Command {
     // Build(build::Arguments),
     // Pack(pack::Arguments),
     // Calendar(calendar::Arguments),
+    Show(show::Arguments),
+    Explain(explain::Arguments),
+    Rules(rules::Arguments),
+    Schema(schema::Arguments),
 }
 
 /// Runs a command. An error says that it could not run: exit status 2.
 pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
-    let session = Session::new(&cli.common)?;
+    // Some commands work outside a project too.
+    let session = || Session::new(&cli.common);
     match cli.command {
-        Command::Check(arguments) => check::execute(&session, &arguments),
+        Command::Check(arguments) => check::execute(&session()?, &arguments),
         // Command::Build(arguments) => build::execute(&session, &arguments),
         // Command::Pack(arguments) => pack::execute(&session, &arguments),
         // Command::Calendar(arguments) => calendar::execute(&session, &arguments),
+        Command::Show(arguments) => show::execute(&session()?, &arguments),
+        Command::Explain(arguments) => explain::execute(&cli.common, &arguments),
+        Command::Rules(arguments) => rules::execute(&cli.common, &arguments),
+        Command::Schema(arguments) => schema::execute(&arguments),
     }
 }
 

@@ -16,7 +16,9 @@ pub mod links;
 pub mod measure;
 mod plain;
 pub mod rich;
+mod rules_text;
 mod sarif;
+mod show_text;
 pub mod templates;
 
 pub use baseline::{Baseline, BaselineError};
@@ -26,7 +28,9 @@ pub use findings::{Findings, Range, Scope};
 pub use github::github;
 pub use junit::junit;
 pub use plain::plain;
+pub use rules_text::{explain_markdown, explain_text, rules_text};
 pub use sarif::sarif;
+pub use show_text::show_text;
 
 /// Anything as JSON, indented, with a line end.
 pub fn to_json(value: &impl serde::Serialize) -> String {

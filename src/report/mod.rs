@@ -2,4 +2,7 @@
 
 pub mod findings;
 pub mod pack;
+pub mod pack_schema;
+pub mod rule_list;
+pub mod show;
 pub mod site;
