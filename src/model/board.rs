@@ -130,7 +130,7 @@ record! {
         pub cr: Spanned<CrId>,
         /// the member's id
         pub by: Spanned<PersonId>,
-        /// when
+        /// when it was cast
         pub at: Spanned<Minute>,
         /// approve, reject, return or defer
         pub decision: Spanned<Decision>,

@@ -23,7 +23,7 @@ record! {
     pub struct Exception: "an exception" {
         /// the rule that was broken
         pub rule: Spanned<RuleName>,
-        /// why
+        /// why, in the words of whoever allowed it (Markdown)
         pub reason: Markdown,
         /// the id of whoever allowed it
         pub allowed_by: Spanned<PersonId>,
