@@ -29,26 +29,16 @@ pub fn schema_of_fields(properties: Map<String, Json>, required: &[&str]) -> Jso
 
 /// A schema whose value may be left blank, which readers of YAML give as null.
 pub fn or_blank(mut schema: Json) -> Json {
-    let Some(members) = schema.as_object_mut() else { return schema };
-    match members.get_mut("type") {
-        Some(Json::Array(types)) if types.iter().any(|name| name == "null") => return schema,
-        Some(Json::Array(types)) => {
-            types.push("null".into());
-            return schema;
-        }
-        Some(one) => {
-            *one = json!([one.take(), "null"]);
-            return schema;
-        }
-        None => {}
+    match schema.get_mut("type") {
+        Some(Json::Array(types)) if types.iter().any(|name| name == "null") => {}
+        Some(Json::Array(types)) => types.push("null".into()),
+        Some(one) => *one = json!([one.take(), "null"]),
+        None => match schema.get_mut("enum") {
+            Some(Json::Array(values)) => values.push(Json::Null),
+            _ => return json!({"anyOf": [schema, {"type": "null"}]}),
+        },
     }
-    match members.get_mut("enum").or(None) {
-        Some(Json::Array(values)) => {
-            values.push(Json::Null);
-            schema
-        }
-        _ => json!({"anyOf": [schema, {"type": "null"}]}),
-    }
+    schema
 }
 
 /// A schema with a description: the documentation, as a sentence.
