@@ -15,9 +15,8 @@ pub fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<bool> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let failed = || format!("cannot write {}", path.display());
     fs::create_dir_all(folder).with_context(failed)?;
-    let mut file = tempfile::Builder::new().prefix(".heatpack-").tempfile_in(folder).with_context(failed)?;
+    let mut file = new_file().tempfile_in(folder).with_context(failed)?;
     file.write_all(bytes).with_context(failed)?;
-    allow_reading(file.as_file()).with_context(failed)?;
     file.as_file().sync_all().with_context(failed)?;
     file.persist(path).map_err(|error| error.error).with_context(failed)?;
     // The new name itself has to outlast a power cut; not every system lets a folder be synced.
@@ -33,14 +32,11 @@ fn is_same(path: &Path, bytes: &[u8]) -> bool {
     length.is_ok_and(|length| length == bytes.len() as u64) && fs::read(path).is_ok_and(|old| old == bytes)
 }
 
-/// Temporary files are their owner's alone; what is handed out is for others to read.
-#[cfg(unix)]
-fn allow_reading(file: &fs::File) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn allow_reading(_file: &fs::File) -> std::io::Result<()> {
-    Ok(())
+/// A file with the permissions that any new file has; temporary ones are otherwise their owner's alone.
+fn new_file() -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".heatpack-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder
 }

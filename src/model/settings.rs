@@ -90,7 +90,7 @@ impl Value for MonthlyDay {
     }
 
     fn schema() -> Json {
-        json!({"type": "string", "pattern": "^(first|second|third|fourth|last) +(mon|tue|wed|thu|fri|sat|sun)$"})
+        json!({"type": "string", "pattern": "^(first|second|third|fourth|last) \\s*(mon|tue|wed|thu|fri|sat|sun)\\s*$"})
     }
 }
 
@@ -143,7 +143,11 @@ impl Value for Deadline {
     }
 
     fn schema() -> Json {
-        json!({"type": "string", "pattern": "^(none|[0-9]{1,4} +(working )?days?)$"})
+        json!({
+            "type": "string",
+            "pattern": "^\\s*(none|[0-9]{1,4} \\s*(working )?days?)\\s*$",
+            "examples": ["1 working day", "7 days", "none"],
+        })
     }
 }
 

@@ -31,7 +31,7 @@ impl Value for Text {
     }
 
     fn schema() -> Json {
-        schema_of_text("")
+        schema_of_text()
     }
 }
 
@@ -47,7 +47,7 @@ impl Value for Markdown {
     }
 
     fn schema() -> Json {
-        schema_of_text("")
+        schema_of_text()
     }
 }
 
@@ -63,7 +63,7 @@ impl Value for Lines {
     }
 
     fn schema() -> Json {
-        schema_of_text("")
+        schema_of_text()
     }
 }
 

@@ -5,9 +5,12 @@
 pub mod calendar;
 pub mod findings;
 pub mod pack;
+pub mod pack_schema;
 pub mod pages;
+pub mod rule_list;
 mod scope;
 mod sections;
+pub mod show;
 pub mod site;
 pub mod words;
 
