@@ -79,9 +79,11 @@ fn every_rule_has_a_case_that_passes_one_that_fails_and_a_near_miss() {
         let of = |cases: &[Case], near| {
             cases.iter().any(|case| case.rule == rule.name && name(&case.folder).starts_with("near-") == near)
         };
-        for (there, what) in
-            [(of(&passing, false), "passing case"), (of(&passing, true), "near miss"), (of(&failing, false), "failing case")]
-        {
+        for (there, what) in [
+            (of(&passing, false), "passing case"),
+            (of(&passing, true), "near miss"),
+            (of(&failing, false), "failing case"),
+        ] {
             if !there {
                 faults.push(format!("{} has no {what}", rule.name));
             }
@@ -117,7 +119,9 @@ fn passing_cases_have_no_error_and_do_not_break_their_rule() {
     let mut faults = Vec::new();
     for case in cases("pass") {
         let (json, status) = case.json();
-        if status != 0 || json["errors"] != 0 || diagnostics(&json).iter().any(|found| found["rule"] == case.rule.as_str())
+        if status != 0
+            || json["errors"] != 0
+            || diagnostics(&json).iter().any(|found| found["rule"] == case.rule.as_str())
         {
             faults.push(format!("{}: exit {status}\n{}", case.folder.display(), case.text()));
         }
@@ -132,13 +136,41 @@ fn places_lie_within_their_files_and_messages_are_for_people() {
         let (json, status) = case.json();
         let errors = diagnostics(&json).iter().filter(|found| found["level"] == "error").count();
         if json["errors"] != errors || status != i32::from(errors > 0) {
-            faults.push(format!("{}: exit {status}, {} errors, {errors} listed", case.folder.display(), json["errors"]));
+            faults.push(format!(
+                "{}: exit {status}, {} errors, {errors} listed",
+                case.folder.display(),
+                json["errors"]
+            ));
         }
         for found in diagnostics(&json) {
             let path = found["path"].as_str().unwrap_or("");
             let complaints = [place_fault(&case.folder.join(path), found), words_fault(found)];
-            faults.extend(complaints.into_iter().flatten().map(|why| format!("{}: {why}: {found}", case.folder.display())));
+            faults.extend(
+                complaints.into_iter().flatten().map(|why| format!("{}: {why}: {found}", case.folder.display())),
+            );
         }
+    }
+    fail_if_any(faults);
+}
+
+#[test]
+fn ten_faults_in_one_file_are_told_in_one_run_each_at_its_place() {
+    let mut faults = Vec::new();
+    for folder in folders(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/check")) {
+        let case = Case::new("", folder);
+        let (json, status) = case.json();
+        let mut places: Vec<_> =
+            diagnostics(&json).iter().map(|found| (found["line"].as_u64(), found["rule"].clone())).collect();
+        places.dedup_by_key(|(line, _)| *line);
+        if places.len() != 10 || diagnostics(&json).len() != 10 || status != 1 {
+            faults.push(format!(
+                "{}: {} diagnostics on {} lines",
+                case.folder.display(),
+                diagnostics(&json).len(),
+                places.len()
+            ));
+        }
+        faults.extend(compare(&case.folder.join("expected.txt"), &case.text()));
     }
     fail_if_any(faults);
 }
@@ -147,7 +179,8 @@ fn places_lie_within_their_files_and_messages_are_for_people() {
 fn place_fault(path: &Path, found: &Json) -> Option<String> {
     let number = |name: &str| found[name].as_u64().unwrap_or(0) as usize;
     let (start, end) = ((number("line"), number("column")), (number("end_line"), number("end_column")));
-    let bytes = std::fs::symlink_metadata(path).ok().filter(|data| data.is_file()).and_then(|_| std::fs::read(path).ok());
+    let bytes =
+        std::fs::symlink_metadata(path).ok().filter(|data| data.is_file()).and_then(|_| std::fs::read(path).ok());
     let text = bytes.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
     let text = text.trim_start_matches('\u{feff}');
     // The end of a file is a place too: that of something that is missing.
@@ -168,7 +201,19 @@ fn words_fault(found: &Json) -> Option<String> {
         if text.is_empty() || text.ends_with('.') || text.ends_with(' ') {
             return Some("a message is a phrase without a full stop".to_owned());
         }
-        let proper = ["HEAT-", "CR-", "A-", "NITC", "ACFO-FS", "POC", "YAML", "UTF-8", "Scorecard", "Funds Control", "Marta Noone"];
+        let proper = [
+            "HEAT-",
+            "CR-",
+            "A-",
+            "NITC",
+            "ACFO-FS",
+            "POC",
+            "YAML",
+            "UTF-8",
+            "Scorecard",
+            "Funds Control",
+            "Marta Noone",
+        ];
         if text.starts_with(char::is_uppercase) && !proper.iter().any(|name| text.starts_with(name)) {
             return Some("a message starts lower-case".to_owned());
         }

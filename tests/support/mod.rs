@@ -43,8 +43,9 @@ pub fn compare(path: &Path, found: &str) -> Option<String> {
         return std::fs::write(path, found).err().map(|error| format!("{}: {error}", path.display()));
     }
     let expected = std::fs::read_to_string(path).unwrap_or_default();
-    (expected != found)
-        .then(|| format!("{}\n--- expected\n{expected}--- found (HEATPACK_BLESS=1 accepts it)\n{found}", path.display()))
+    (expected != found).then(|| {
+        format!("{}\n--- expected\n{expected}--- found (HEATPACK_BLESS=1 accepts it)\n{found}", path.display())
+    })
 }
 
 /// The folders in a folder, in the order of their names.
