@@ -5,57 +5,41 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::files::{self, FileKind, Found, LARGEST, LoadError, What};
-use super::placement::StatedId;
-use super::project::{Loaded, LoadedChange, LoadedVote, Project};
+use super::gather::{Content, Reading, add};
+use super::project::Project;
 use super::{nitc, request, yaml};
 use crate::model::{
-    Board, Change, CrId, Diagnostic, FileId, Level, Meeting, NitcReport, PersonId, Place, Poc, Settings, SettingsFile,
-    SourceFile, Span, Staff, Subject, SubjectId, Ticket, TicketId, Vote, parse_date,
+    CrId, FileId, Meeting, PersonId, Settings, SettingsFile, SourceFile, Span, SubjectId, Ticket, TicketId, parse_date,
 };
 use crate::record::{Faults, Kind, Node, Value};
 
 /// The most entries that a log may have.
 const LONGEST_LOG: usize = 10_000;
 
-/// What one file came to.
-struct Reading {
-    source: SourceFile,
-    content: Content,
-    record: String,
-    faults: Faults,
-}
-
-/// The record of a file, or what is known of it where faults leave it out.
-enum Content {
-    Nothing,
-    Subjects(Option<Vec<Subject>>, Vec<SubjectId>),
-    Staff(Option<Vec<Staff>>, Vec<PersonId>),
-    Board(Option<Board>, Vec<PersonId>),
-    Poc(Option<Box<Poc>>, Option<PersonId>),
-    Ticket(Option<Box<Ticket>>, Option<TicketId>),
-    Change(Option<Box<Change>>, Option<CrId>, String),
-    Vote(Option<Box<Vote>>, Option<CrId>, String),
-    Meeting(Option<Box<Meeting>>),
-    Report(Option<NitcReport>, chrono::NaiveDate),
-}
-
 /// Reads every file that was found.
 pub fn read(root: &Path, found: Vec<Found>, rule_names: &'static [&'static str]) -> Result<Project, LoadError> {
     let mut project = Project::default();
     let settings_at = found.iter().position(|found| matches!(found.what, What::Record(FileKind::Settings)));
     let mut settings_faults = Faults { rule_names, ..Faults::default() };
+    // A link or folder of that name is not opened: what the settings are is not known then.
+    project.settings_left_out = settings_at.is_none() && found.iter().any(|found| found.path == "data/heatpack.yaml");
     if let Some(at) = settings_at {
         let path = &found[at].path;
         let bytes =
             files::read(root, path).map_err(|source| LoadError::Unreadable { path: root.join(path), source })?;
         let (_, settings) = decode_settings(bytes, &mut settings_faults);
+        project.settings_left_out = settings.is_none();
         project.settings = settings.unwrap_or_default();
     }
-    let settings = &project.settings;
+    let settings = (!project.settings_left_out).then_some(&project.settings);
     let readings: Vec<Reading> = found
         .into_par_iter()
         .enumerate()
-        .map(|(index, found)| read_one(root, FileId(index as u32), found, settings, rule_names))
+        .map(|(index, found)| {
+            // Where the settings are left out nobody can say what times there are.
+            let faults = Faults { zone: settings.map(|settings| settings.zone), rule_names, ..Faults::default() };
+            read_one(root, FileId(index as u32), found, settings, faults)
+        })
         .collect();
     for (index, reading) in readings.into_iter().enumerate() {
         add(&mut project, FileId(index as u32), reading);
@@ -74,30 +58,16 @@ pub fn decode_settings(bytes: Vec<u8>, faults: &mut Faults) -> (String, Option<S
     (text, settings)
 }
 
-fn read_one(
-    root: &Path,
-    file: FileId,
-    found: Found,
-    settings: &Settings,
-    rule_names: &'static [&'static str],
-) -> Reading {
-    let mut faults = Faults { zone: Some(settings.zone), rule_names, ..Faults::default() };
-    let record = stem(&found.path).to_owned();
-    let nothing = |path: String, faults: Faults, record: String| Reading {
-        source: SourceFile { path, text: String::new() },
-        content: Content::Nothing,
-        record,
-        faults,
-    };
+fn read_one(root: &Path, file: FileId, found: Found, settings: Option<&Settings>, mut faults: Faults) -> Reading {
     let kind = match found.what {
         What::Record(kind) => kind,
         What::Stray { message, help } => {
             faults.add("misplaced-file", Span::default(), message).help(help);
-            return nothing(found.path, faults, record);
+            return unopened(found.path, file, settings, faults);
         }
         What::Unreadable(reason) => {
             faults.add("syntax", Span::default(), format!("this cannot be read: {reason}")).help(UNREADABLE);
-            return nothing(found.path, faults, record);
+            return unopened(found.path, file, settings, faults);
         }
     };
     let rule = if kind == FileKind::Report { "nitc-report-malformed" } else { "syntax" };
@@ -110,7 +80,17 @@ fn read_one(
         }
     };
     let (content, record) = content(kind, file, &found.path, text.as_deref(), settings, &mut faults);
-    Reading { source: SourceFile { path: found.path, text: text.unwrap_or_default() }, content, record, faults }
+    let source = SourceFile { path: found.path, text: text.unwrap_or_default() };
+    Reading { source, opened: true, content, record, faults }
+}
+
+/// A file that is not opened: where a record belongs at its path, that one's id stays known.
+fn unopened(path: String, file: FileId, settings: Option<&Settings>, mut faults: Faults) -> Reading {
+    let (content, record) = match files::kind_of(&path) {
+        Some(kind) => content(kind, file, &path, None, settings, &mut faults),
+        None => (Content::Nothing, stem(&path).to_owned()),
+    };
+    Reading { source: SourceFile { path, text: String::new() }, opened: false, content, record, faults }
 }
 
 const UNREADABLE: &str = "ask whoever keeps this computer to let you read it, or fetch the file again from git";
@@ -120,7 +100,7 @@ fn text_of(bytes: Vec<u8>, rule: &'static str, faults: &mut Faults) -> Option<St
     if bytes.len() as u64 > LARGEST {
         faults
             .add(rule, Span::default(), "the file is larger than 1 MiB")
-            .help("records are text of a few pages; move long listings out of it");
+            .help("keep records to a few pages: move long listings elsewhere and name the place");
         return None;
     }
     match String::from_utf8(bytes) {
@@ -158,7 +138,7 @@ fn rooted<'a>(text: &'a str, root: Root, faults: &mut Faults) -> Option<Node<'a>
     if !fits {
         let (what, help) = match root {
             Root::Mapping => ("fields", "write lines of the form `field: value`"),
-            Root::List => ("a list", "write a line with `- ` before each item"),
+            Root::List => ("a list", "begin each item with `- `, its further lines two spaces in"),
         };
         faults.add("syntax", node.span, format!("this file has to hold {what}")).help(help);
         return None;
@@ -177,13 +157,14 @@ fn content(
     file: FileId,
     path: &str,
     text: Option<&str>,
-    settings: &Settings,
+    settings: Option<&Settings>,
     faults: &mut Faults,
 ) -> (Content, String) {
     let name = stem(path);
     if kind == FileKind::Report {
         let date = parse_date(name).unwrap_or_default();
-        let report = text.and_then(|text| nitc::read(text, file, date, &settings.nitc_report.columns, faults));
+        let columns = settings.map(|settings| &settings.nitc_report.columns);
+        let report = text.and_then(|text| nitc::read(text, file, date, columns, faults));
         return (Content::Report(report, date), format!("nitc-{name}"));
     }
     let root = if matches!(kind, FileKind::Subjects | FileKind::Staff) { Root::List } else { Root::Mapping };
@@ -192,16 +173,16 @@ fn content(
     let id = |key: &str| node.and_then(|node| node.get(key)).and_then(|node| node.text()).unwrap_or(name).to_owned();
     match kind {
         FileKind::Subjects => {
-            let ids = node.map(|node| ids_of(node.items(), SubjectId::parse)).unwrap_or_default();
+            let ids = node.and_then(|node| ids_of(node.items(), SubjectId::parse));
             (Content::Subjects(decode(node, faults), ids), name.to_owned())
         }
         FileKind::Staff => {
-            let ids = node.map(|node| ids_of(node.items(), PersonId::parse)).unwrap_or_default();
+            let ids = node.and_then(|node| ids_of(node.items(), PersonId::parse));
             (Content::Staff(decode(node, faults), ids), name.to_owned())
         }
         FileKind::Board => {
             let members = node.and_then(|node| node.get("members"));
-            let ids = members.map(|members| ids_of(members.items(), PersonId::parse)).unwrap_or_default();
+            let ids = members.and_then(|members| ids_of(members.items(), PersonId::parse));
             // A file with nothing in it is an empty board, as a missing one is.
             let board = match node {
                 Some(node) if node.is_blank() => Some(Board::default()),
@@ -215,7 +196,8 @@ fn content(
         }
         FileKind::Ticket => {
             let id = id("id");
-            (Content::Ticket(decode(node, faults).map(Box::new), TicketId::parse(&id)), id)
+            let ticket = decode(node, faults).and_then(|ticket| reachable(ticket, faults));
+            (Content::Ticket(ticket.map(Box::new), TicketId::parse(&id)), id)
         }
         FileKind::Change => {
             let id = id("id");
@@ -253,6 +235,16 @@ fn decode<T: Value>(node: Option<&Node>, faults: &mut Faults) -> Option<T> {
     (!faults.are_fatal()).then_some(record)
 }
 
+/// A ticket came by phone, by email or by both.
+fn reachable(ticket: Ticket, faults: &mut Faults) -> Option<Ticket> {
+    if ticket.via.is_empty() {
+        let help = "write `[phone]`, `[email]` or `[phone, email]`";
+        faults.invalid(ticket.via.span, "no way is named by which the inquiry came", help);
+        return None;
+    }
+    Some(ticket)
+}
+
 /// Values of a meeting that exclude each other.
 fn sound(meeting: Meeting, faults: &mut Faults) -> Option<Meeting> {
     let Some(cancelled) = &meeting.cancelled else { return Some(meeting) };
@@ -269,120 +261,13 @@ fn sound(meeting: Meeting, faults: &mut Faults) -> Option<Meeting> {
     None
 }
 
-fn ids_of<T>(items: &[Node], parse: impl Fn(&str) -> Option<T>) -> Vec<T> {
-    items.iter().filter_map(|item| item.get("id")).filter_map(|id| id.text()).filter_map(parse).collect()
+/// The ids of a list; none where one of them cannot be read, so that nobody can say what ids there are.
+fn ids_of<T>(items: &[Node], parse: impl Fn(&str) -> Option<T>) -> Option<Vec<T>> {
+    items.iter().map(|item| item.get("id").and_then(|id| id.text()).and_then(&parse)).collect()
 }
 
 /// A file's name without folder and ending.
 pub fn stem(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or(path);
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
-}
-
-/// Adds what a file came to; of two records with one id the first by path stands (`placement` says so).
-fn add(project: &mut Project, file: FileId, reading: Reading) {
-    let Reading { source, content, record, faults } = reading;
-    if faults.are_fatal() || faults.list.iter().any(|fault| fault.rule == "nitc-report-malformed") {
-        project.left_out.push(source.path.clone());
-    }
-    let path = source.path.clone();
-    project.files.push(source);
-    for fault in faults.list {
-        let labels = fault.label.map(|label| (Place::In(file, label.span), label.value)).into_iter().collect();
-        project.faults.push(Diagnostic {
-            rule: fault.rule,
-            level: Level::Error,
-            place: Place::In(file, fault.span),
-            record: record.clone(),
-            message: fault.message,
-            help: fault.help,
-            labels,
-            excepted: false,
-            on: None,
-        });
-    }
-    let known = &mut project.known;
-    let stated = |span, id: String| StatedId::new(&path, file, span, id);
-    match content {
-        Content::Nothing => {}
-        Content::Subjects(Some(subjects), _) => {
-            for subject in subjects {
-                known.subjects.add(subject.id.value.clone());
-                project.subjects.push(Loaded { file, record: subject });
-            }
-        }
-        Content::Subjects(None, ids) => {
-            known.subjects.complete = !ids.is_empty();
-            ids.into_iter().for_each(|id| known.subjects.add_broken(Some(id)));
-        }
-        Content::Staff(Some(staff), _) => {
-            for person in staff {
-                known.staff.add(person.id.value.clone());
-                project.staff.push(Loaded { file, record: person });
-            }
-        }
-        Content::Staff(None, ids) => {
-            known.staff.complete = !ids.is_empty();
-            ids.into_iter().for_each(|id| known.staff.add_broken(Some(id)));
-        }
-        Content::Board(Some(board), _) => {
-            board.members.iter().for_each(|member| known.members.add(member.id.value.clone()));
-            project.board = board;
-            project.board_file = Some(file);
-        }
-        Content::Board(None, ids) => {
-            known.members.complete = !ids.is_empty();
-            ids.into_iter().for_each(|id| known.members.add_broken(Some(id)));
-        }
-        Content::Poc(poc, id) => {
-            project.counts.pocs += 1;
-            match poc {
-                Some(poc) => {
-                    known.stated.extend(stated(poc.id.span, poc.id.to_string()));
-                    known.pocs.add(poc.id.value.clone());
-                    project.pocs.entry(poc.id.value.clone()).or_insert(Loaded { file, record: *poc });
-                }
-                None => known.pocs.add_broken(id),
-            }
-        }
-        Content::Ticket(ticket, id) => {
-            project.counts.tickets += 1;
-            match ticket {
-                Some(ticket) => {
-                    known.stated.extend(stated(ticket.id.span, ticket.id.to_string()));
-                    known.tickets.add(ticket.id.value);
-                    project.tickets.entry(ticket.id.value).or_insert(Loaded { file, record: *ticket });
-                }
-                None => known.tickets.add_broken(id),
-            }
-        }
-        Content::Change(change, id, digest) => {
-            project.counts.crs += 1;
-            match change {
-                Some(change) => {
-                    known.stated.extend(stated(change.id.span, change.id.to_string()));
-                    known.changes.add(change.id.value.clone());
-                    let id = change.id.value.clone();
-                    project.changes.entry(id).or_insert(LoadedChange { file, record: *change, digest });
-                }
-                None => known.changes.add_broken(id),
-            }
-        }
-        Content::Vote(vote, cr, reason_digest) => match (vote, cr) {
-            (Some(vote), _) => {
-                let votes = project.votes.entry(vote.cr.value.clone()).or_default();
-                votes.push(LoadedVote { file, record: *vote, reason_digest });
-            }
-            (None, Some(cr)) => drop(known.broken_votes.insert(cr)),
-            (None, None) => {}
-        },
-        Content::Meeting(Some(meeting)) => {
-            let key = (meeting.kind, meeting.date.0);
-            known.stated.extend(stated(meeting.date.span, meeting.name()));
-            project.meetings.entry(key).or_insert(Loaded { file, record: *meeting });
-        }
-        Content::Meeting(None) => {}
-        Content::Report(Some(report), date) => drop(project.reports.insert(date, report)),
-        Content::Report(None, date) => drop(project.malformed_reports.insert(date)),
-    }
 }

@@ -118,6 +118,12 @@ fn relative(root: &Path, path: &Path) -> String {
 
 fn what_is(entry: &DirEntry, path: &str) -> What {
     let file_type = entry.file_type();
+    if entry.path().to_str().is_none() {
+        return What::Stray {
+            message: "the file's name holds characters that are not UTF-8".to_owned(),
+            help: "rename it, with plain letters and digits".to_owned(),
+        };
+    }
     if !file_type.is_file() {
         let what = if file_type.is_symlink() {
             "a symbolic link"

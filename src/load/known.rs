@@ -38,6 +38,20 @@ impl<T: Ord + Clone> Ids<T> {
         }
     }
 
+    /// Adds the ids of a list that is left out; none if they cannot be told.
+    pub fn add_all_broken(&mut self, ids: Option<Vec<T>>) {
+        match ids {
+            Some(ids) if !ids.is_empty() => ids.into_iter().for_each(|id| self.add_broken(Some(id))),
+            _ => self.complete = false,
+        }
+    }
+
+    /// Adds the id that a file's name gives: where another one stands inside, which is an error of its own,
+    /// nobody can say which is right.
+    pub fn add_named(&mut self, id: Option<T>) {
+        self.ids.extend(id);
+    }
+
     /// Whether a record may have that id.
     pub fn has(&self, id: &T) -> bool {
         !self.complete || self.ids.contains(id)
@@ -65,6 +79,17 @@ pub struct Known {
 }
 
 impl Known {
+    /// A folder that was not opened: nobody can say what ids there are in it.
+    pub fn miss_folder(&mut self, path: &str) {
+        match path.split('/').collect::<Vec<_>>().as_slice() {
+            ["data", "pocs"] => self.pocs.complete = false,
+            ["data", "crs"] => self.changes.complete = false,
+            ["data", "tickets"] => self.tickets.complete = false,
+            ["data", "tickets", year] if !year.contains('.') => self.tickets.complete = false,
+            _ => {}
+        }
+    }
+
     /// Whether anybody may have that id.
     pub fn has_person(&self, id: &PersonId) -> bool {
         self.staff.has(id) || self.pocs.has(id) || self.members.has(id)

@@ -2,6 +2,7 @@
 
 mod decode;
 mod files;
+mod gather;
 mod known;
 mod nitc;
 mod placement;

@@ -12,12 +12,13 @@ use crate::record::{Faults, did_you_mean, list};
 const RULE: &str = "nitc-report-malformed";
 const MOST_COLUMNS: usize = 100;
 
-/// Reads a report. `None` if it is malformed; faults then say why, row by row.
+/// Reads a report. `None` if it is malformed; faults then say why, row by row. `columns` are the settings' names of
+/// its headings; none if the settings are left out, when a column that is not found is nobody's fault.
 pub fn read(
     text: &str,
     file: FileId,
     date: NaiveDate,
-    columns: &BTreeMap<String, String>,
+    columns: Option<&BTreeMap<String, String>>,
     faults: &mut Faults,
 ) -> Option<NitcReport> {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
@@ -41,15 +42,17 @@ pub fn read(
             Ok(record) => {
                 let span = row_span(text, &record);
                 if record.len() != heading.len() {
-                    let message =
-                        format!("row {number} has {} cells, the headings are {}", record.len(), heading.len());
-                    faults.add(RULE, span, message).help("a cell that holds a comma has to stand in quotes");
+                    let message = format!("row {number} has {} cells under {} headings", record.len(), heading.len());
+                    faults
+                        .add(RULE, span, message)
+                        .help("put a cell that holds a comma into quotes, or add the cell that is missing");
                     continue;
                 }
                 rows.extend(layout.row(&record, number, span, &mut seen, faults));
             }
             Err(error) => {
-                faults.add(RULE, Span::default(), format!("row {number} cannot be read: {error}"));
+                let message = format!("row {number} cannot be read: {error}");
+                faults.add(RULE, Span::default(), message).help("ask NITC to send the report again");
             }
         }
     }
@@ -63,7 +66,11 @@ struct Layout {
 }
 
 impl Layout {
-    fn new(heading: &csv::StringRecord, columns: &BTreeMap<String, String>, faults: &mut Faults) -> Option<Layout> {
+    fn new(
+        heading: &csv::StringRecord,
+        columns: Option<&BTreeMap<String, String>>,
+        faults: &mut Faults,
+    ) -> Option<Layout> {
         let before = faults.list.len();
         let first_line = Span::new(0, heading.as_slice().len().max(1));
         if heading.len() > MOST_COLUMNS {
@@ -79,9 +86,10 @@ impl Layout {
         }
         let mut cells = BTreeMap::new();
         for column in COLUMNS {
-            let wanted = columns.get(column).map_or(column, String::as_str);
+            let wanted = columns.and_then(|columns| columns.get(column)).map_or(column, String::as_str);
             match headings.iter().position(|name| *name == wanted) {
                 Some(index) => drop(cells.insert(column, index)),
+                None if REQUIRED_COLUMNS.contains(&column) && columns.is_none() => return None,
                 None if REQUIRED_COLUMNS.contains(&column) => {
                     let help = did_you_mean(wanted, headings.iter().copied()).unwrap_or_else(|| {
                         format!("if NITC calls it otherwise, say so in heatpack.yaml under `nitc_report: columns: {column}:`")

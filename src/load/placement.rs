@@ -1,28 +1,37 @@
 //! Whether each file stands where its contents say, and each id once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::decode::stem;
 use super::files::{FileKind, kind_of};
 use super::project::Project;
-use crate::model::{FileId, Place, Span};
+use crate::model::{Day, FileId, Place, Span, Spanned, Until, day_in_words, overlap};
 
 /// A record's id as it stands in its file.
 struct Stated {
     file: FileId,
     span: Span,
     id: String,
-    /// Paths, from the root, at which the file may stand; with `*` for any member's second vote.
+    /// What it is, in words.
+    what: String,
     belongs: Belongs,
 }
 
 enum Belongs {
-    At(String),
+    /// At one path from the root; what of the contents decides on it.
+    At(String, &'static str),
     /// A vote: its folder, and its name's beginning.
-    Vote {
-        folder: String,
-        name: String,
-    },
+    Vote { folder: String, name: String },
+}
+
+impl Belongs {
+    /// The fields inside that may be wrong instead.
+    fn inside(&self) -> &'static str {
+        match self {
+            Belongs::At(_, fields) => fields,
+            Belongs::Vote { .. } => "`cr`, `by` or `at`",
+        }
+    }
 }
 
 /// Adds `misplaced-file` and `duplicate-id`.
@@ -44,24 +53,31 @@ fn all(project: &Project) -> Vec<Stated> {
         file: poc.file,
         span: poc.id.span,
         id: poc.id.to_string(),
-        belongs: Belongs::At(format!("data/pocs/{}.yaml", poc.id.value)),
+        what: format!("the POC `{}`", poc.id.value),
+        belongs: Belongs::At(format!("data/pocs/{}.yaml", poc.id.value), "`id`"),
     });
     let tickets = project.tickets.values().map(|ticket| Stated {
         file: ticket.file,
         span: ticket.id.span,
         id: ticket.id.to_string(),
-        belongs: Belongs::At(format!("data/tickets/{}/{}.yaml", ticket.received.0.format("%Y"), ticket.id.value)),
+        what: format!("{} of {}", ticket.id.value, ticket.received.0.format("%Y")),
+        belongs: Belongs::At(
+            format!("data/tickets/{}/{}.yaml", ticket.received.0.format("%Y"), ticket.id.value),
+            "`id` or `received`",
+        ),
     });
     let changes = project.changes.values().map(|cr| Stated {
         file: cr.file,
         span: cr.id.span,
         id: cr.id.to_string(),
-        belongs: Belongs::At(format!("data/crs/{}.yaml", cr.id.value)),
+        what: cr.id.to_string(),
+        belongs: Belongs::At(format!("data/crs/{}.yaml", cr.id.value), "`id`"),
     });
     let votes = project.votes.values().flatten().map(|vote| Stated {
         file: vote.file,
         span: vote.cr.span,
         id: vote.cr.to_string(),
+        what: format!("the vote by `{}` of {} on {}", vote.by.value, day_in_words(vote.at.date()), vote.cr.value),
         belongs: Belongs::Vote {
             folder: format!("data/decisions/{}", vote.cr.value),
             name: format!("{}-{}", vote.at.date(), vote.by.value),
@@ -71,7 +87,8 @@ fn all(project: &Project) -> Vec<Stated> {
         file: meeting.file,
         span: meeting.date.span,
         id: meeting.name(),
-        belongs: Belongs::At(format!("data/meetings/{}.yaml", meeting.name())),
+        what: format!("the {} meeting of {}", meeting.kind, day_in_words(meeting.date.0)),
+        belongs: Belongs::At(format!("data/meetings/{}.yaml", meeting.name()), "`date` or `kind`"),
     });
     pocs.chain(tickets).chain(changes).chain(votes).chain(meetings).collect()
 }
@@ -79,7 +96,7 @@ fn all(project: &Project) -> Vec<Stated> {
 fn misplaced(project: &mut Project, stated: &Stated) {
     let path = project.file(stated.file).path.clone();
     let (fits, wanted) = match &stated.belongs {
-        Belongs::At(wanted) => (path == *wanted, wanted.clone()),
+        Belongs::At(wanted, _) => (path == *wanted, wanted.clone()),
         Belongs::Vote { folder, name } => {
             let inside = path.rsplit_once('/').is_some_and(|(at, _)| at == folder);
             let rest = stem(&path).strip_prefix(name.as_str());
@@ -89,8 +106,8 @@ fn misplaced(project: &mut Project, stated: &Stated) {
         }
     };
     if !fits {
-        let help = format!("rename the file to `{wanted}`, or correct what it says inside");
-        let message = format!("the file's place does not fit {}, which it holds", stated.id);
+        let help = format!("rename the file to `{wanted}`, or correct {} inside", stated.belongs.inside());
+        let message = format!("this is not the place of {}, which the file holds", stated.what);
         project.fault("misplaced-file", (stated.file, stated.span), &stated.id, message, help);
     }
 }
@@ -109,8 +126,9 @@ fn shared_ids(project: &mut Project) -> Vec<FileId> {
     }
     let mut files = Vec::new();
     for (entry, before) in again {
-        let help = "give one of the two records an id of its own";
-        let message = format!("{} is the id of another record too", entry.id);
+        let other = &project.file(before.0).path;
+        let help = format!("see `{other}`; give the newer of the two the next free id, or delete it");
+        let message = format!("{} is the id of another file too", entry.id);
         let label = (Place::In(before.0, before.1), "first used here".to_owned());
         project.fault("duplicate-id", (entry.file, entry.span), &entry.id, message, help).labels.push(label);
         files.extend([before.0, entry.file]);
@@ -120,30 +138,21 @@ fn shared_ids(project: &mut Project) -> Vec<FileId> {
 
 /// Subjects that share an id, and people who are listed twice for one time.
 fn repeated_in_lists(project: &mut Project) {
-    type Period = (Option<chrono::NaiveDate>, Option<chrono::NaiveDate>);
+    type Period = (Option<Spanned<Day>>, Option<Spanned<Until>>);
     let mut listed: Vec<(FileId, Span, String, Period)> = Vec::new();
     for subject in &project.subjects {
         listed.push((subject.file, subject.id.span, subject.id.to_string(), (None, None)));
     }
     for staff in &project.staff {
-        let period = (staff.from.map(|from| from.value.0), staff.until.map(|until| until.value.0));
-        listed.push((staff.file, staff.id.span, staff.id.to_string(), period));
+        listed.push((staff.file, staff.id.span, staff.id.to_string(), (staff.from, staff.until)));
     }
     if let Some(file) = project.board_file {
         for member in &project.board.members {
-            let period = (member.from.map(|from| from.value.0), member.until.map(|until| until.value.0));
-            listed.push((file, member.id.span, member.id.to_string(), period));
+            listed.push((file, member.id.span, member.id.to_string(), (member.from, member.until)));
         }
     }
-    let overlap = |a: &Period, b: &Period| {
-        let before = |end: Option<chrono::NaiveDate>, start: Option<chrono::NaiveDate>| match (end, start) {
-            (Some(end), Some(start)) => end < start,
-            _ => false,
-        };
-        !before(a.1, b.0) && !before(b.1, a.0)
-    };
     for (index, (file, span, id, period)) in listed.iter().enumerate() {
-        let twin = listed[..index].iter().find(|other| other.0 == *file && other.2 == *id && overlap(&other.3, period));
+        let twin = listed[..index].iter().find(|other| other.0 == *file && other.2 == *id && overlap(other.3, *period));
         if let Some(twin) = twin {
             let message = format!("`{id}` is listed twice for the same time");
             let help = "delete one of the two, or give them periods (`from`, `until`) that do not overlap";
@@ -158,7 +167,9 @@ fn repeated_in_lists(project: &mut Project) {
 fn repeated_numbers(project: &mut Project) {
     let mut uses: Vec<(FileId, Span, String, String)> = Vec::new();
     for ticket in project.tickets.values() {
-        for number in ticket.log.iter().filter_map(|entry| entry.nitc_ref.as_ref()) {
+        let mut own = BTreeSet::new();
+        let numbers = ticket.log.iter().filter_map(|entry| entry.nitc_ref.as_ref());
+        for number in numbers.filter(|number| own.insert(number.as_str())) {
             uses.push((ticket.file, number.span, number.value.0.clone(), ticket.id.to_string()));
         }
     }

@@ -85,6 +85,8 @@ pub struct Project {
     pub faults: Vec<Diagnostic>,
     /// Paths of files that faults leave out of the rest.
     pub left_out: Vec<String>,
+    /// Faults leave the settings out, and the defaults stand: what goes by the settings cannot be judged.
+    pub settings_left_out: bool,
     /// How many files of tickets, POCs and CRs there are.
     pub counts: Counts,
     /// The commit that last changed the data, in full; `commands` fills it in.
@@ -135,6 +137,12 @@ impl Project {
     pub fn starts(&self) -> Option<NaiveDate> {
         let first = || self.tickets.values().map(|ticket| ticket.received.date()).min();
         self.settings.starts.or_else(first)
+    }
+
+    /// Whether something is wrong with where a file stands, or with the id in it.
+    pub fn is_misplaced(&self, file: FileId) -> bool {
+        let at = |place: &Place| matches!(place, Place::In(other, _) if *other == file);
+        self.faults.iter().any(|fault| matches!(fault.rule, "misplaced-file" | "duplicate-id") && at(&fault.place))
     }
 
     /// Adds a fault found in a file.

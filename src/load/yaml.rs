@@ -76,7 +76,7 @@ impl<'a> Builder<'a> {
                 Event::DocumentStart(_) => {
                     documents += 1;
                     if documents > 1 {
-                        let help = "keep one record a file: delete the line `---` and what belongs to another record";
+                        let help = "keep one record in a file: delete the line `---`, and move what follows to a file of its own";
                         return Err(refusal(at, "a second document starts here", help));
                     }
                 }
@@ -105,11 +105,22 @@ impl<'a> Builder<'a> {
     }
 
     fn scan_error(&self, error: &saphyr_parser::ScanError) -> Refusal {
+        let mark = "<<<<<<< ";
+        let begins = self.text.starts_with(mark).then_some(0);
+        if let Some(at) = begins.or_else(|| self.text.find(&format!("\n{mark}")).map(|at| at + 1)) {
+            let help = "keep one of the two versions, and delete the lines that start with `<<<`, `===` and `>>>`";
+            return refusal(
+                Span::new(at, at + 7),
+                "two versions of this file were put together by git, and not settled",
+                help,
+            );
+        }
         let at = self.offset(error.marker().index());
-        let end = self.text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
-        let help = "look at this line and the one before it: a value that holds `: ` or starts with one of \
-                    [ { * & ! | > % @ ` needs quotes, and fields of one record start in the same column";
-        refusal(Span::new(at, end), format!("this is not YAML: {}", error.info()), help)
+        let rest = &self.text[at..];
+        let end = rest.chars().next().map_or(at, |c| at + c.len_utf8());
+        let line = self.text[..at].rfind('\n').map_or(0, |end| end + 1);
+        let (message, help) = scan_words(error.info(), &self.text[line..at], rest);
+        refusal(Span::new(at, end), message, &help)
     }
 
     fn plain_only(&self, at: Span, anchor: usize, tag: Option<&saphyr_parser::Tag>) -> Result<(), Refusal> {
@@ -127,8 +138,8 @@ impl<'a> Builder<'a> {
     fn nest(&mut self, open: Open<'a>, at: Span) -> Result<(), Refusal> {
         self.no_complex_key(at)?;
         if self.open.len() == DEEPEST {
-            let message = format!("mappings and lists are nested deeper than {DEEPEST}");
-            return Err(refusal(at, message, "records need few levels; look for stray brackets or spaces"));
+            let (message, help) = too_deep();
+            return Err(refusal(at, message, help));
         }
         self.open.push(open);
         Ok(())
@@ -195,6 +206,60 @@ impl<'a> Builder<'a> {
         self.value(node);
         Ok(())
     }
+}
+
+fn too_deep() -> (String, &'static str) {
+    let message = format!("mappings and lists are nested deeper than {DEEPEST}");
+    (message, "records need few levels: look for stray brackets or spaces, and delete them")
+}
+
+/// What the parser ran into, in a clerk's words: what is wrong, and what to do. `before` and `rest` are the text
+/// of the line up to that place, and what follows.
+fn scan_words(info: &str, before: &str, rest: &str) -> (String, String) {
+    let said = |message: &str, help: &str| (message.to_owned(), help.to_owned());
+    let first = rest.chars().next().unwrap_or(' ');
+    // The parser's own bound on brackets, which it meets while it looks ahead.
+    if info.contains("recursion limit") {
+        let (message, help) = too_deep();
+        return (message, help.to_owned());
+    }
+    if info.contains("unprintable") {
+        return said("a character stands here that cannot be shown", "delete the character and type it again");
+    }
+    if info.contains(" tab") || info.starts_with("tab") || first == '\t' || before.ends_with('\t') {
+        return said("a tab stands where only spaces may", "replace the tab by spaces");
+    }
+    if info.contains("mapping values are not allowed") {
+        let help = "put the whole value into quotes, as in `title: \"Export: the last quarter\"`; if a new field begins \
+                    here, begin it in the same column as the others";
+        return said("a colon with a space after it stands inside a value", help);
+    }
+    if info.contains("unknown anchor") || info.contains("scanning an anchor") {
+        let help = "put the value into quotes; YAML aliases and anchors (`*name`, `&name`) are not used in records";
+        return (format!("a value starts with `{first}`, which YAML takes for an alias or anchor"), help.to_owned());
+    }
+    if info.contains("unexpected character") {
+        let mark = if first == '`' { "a backtick".to_owned() } else { format!("`{first}`") };
+        return (format!("a value starts with {mark}"), "put the value into quotes".to_owned());
+    }
+    if info.contains("quoted scalar") {
+        let help = "write a `\"` after its last word; a `\"` inside it is written `\\\"`";
+        return said("a value in quotes does not end as it should", help);
+    }
+    if info.contains("flow") || info.contains("bracket") || info.contains("illegal placement") {
+        return said("a list in brackets does not end before this", "write the `]` or `}` that closes it");
+    }
+    if info.contains("simple key") || info.contains("expected key") {
+        let help = "write `field: value`; the further lines of a text are indented, and start after `field: |`";
+        return said("this line, or the one before it, is no field", help);
+    }
+    if info.contains("indicator") || info.contains("indentation") || info.contains("expected <document start>") {
+        let help = "begin the fields of one record or entry in the same column, and each entry of a list with `- `";
+        return said("this line begins in another column than the ones that it belongs to", help);
+    }
+    let help = "look at this line and the one before it: a value that holds `: ` or starts with a special character \
+                needs quotes, and the fields of one record begin in the same column";
+    (format!("this is not YAML: {info}"), help.to_owned())
 }
 
 /// The end of a closing bracket; 0 for the end of a block, which is nowhere in particular.
@@ -270,7 +335,9 @@ mod tests {
         assert!(refused("a: !x 1\n").contains("tags"));
         assert!(refused("a: 1\n---\nb: 2\n").contains("second document"));
         assert!(refused("? [a]\n: 1\n").contains("field's name"));
-        assert!(refused("a: [1\n").contains("not YAML"));
+        assert!(refused("a: [1\n").contains("brackets"));
+        assert!(refused("a: b: c\n").contains("colon"));
+        assert!(refused("a: \"b\n").contains("quotes"));
     }
 
     #[test]

@@ -94,7 +94,7 @@ impl<E: EventKind> Value for Entry<E> {
         }
         let what = event.map_or("an entry".to_owned(), |event| format!("an entry `{event}`"));
         let mapping = Mapping::new(node, &what, &fields, faults)?;
-        read(&mapping, event, faults)
+        read(&mapping, event, &fields, faults)
     }
 
     fn schema() -> Json {
@@ -168,18 +168,24 @@ fn waivable() -> impl Iterator<Item = ClockKind> {
     ClockKind::ALL.iter().copied().filter(|kind| *kind != ClockKind::ForwardCr)
 }
 
-fn read<E: EventKind>(mapping: &Mapping, event: Option<E>, faults: &mut Faults) -> Option<Entry<E>> {
+/// Reads the `fields` of an entry; those of another event are reported as unknown, and that is all about them.
+fn read<E: EventKind>(
+    mapping: &Mapping,
+    event: Option<E>,
+    fields: &[&'static str],
+    faults: &mut Faults,
+) -> Option<Entry<E>> {
     let at = mapping.field::<Spanned<Minute>>("at", None, faults);
     let named = mapping.field::<Spanned<E>>("event", None, faults);
     let by = mapping.field::<Option<Spanned<PersonId>>>("by", None, faults);
     let note = mapping.field::<Option<Markdown>>("note", None, faults);
     let exception = mapping.field::<Option<Exception>>("exception", None, faults);
-    let nitc_ref = mapping.field::<Option<Spanned<Text>>>("nitc_ref", None, faults);
-    let outcome = mapping.field::<Option<Outcome>>("outcome", None, faults);
-    let duplicate_of = mapping.field::<Option<Spanned<TicketId>>>("duplicate_of", None, faults);
-    let clock = mapping.field::<Option<Spanned<ClockKind>>>("clock", None, faults);
-    let until = mapping.field::<Option<Until>>("until", None, faults);
-    let release = mapping.field::<Option<Text>>("release", None, faults);
+    let nitc_ref = own::<Spanned<Text>>(mapping, "nitc_ref", fields, faults);
+    let outcome = own::<Outcome>(mapping, "outcome", fields, faults);
+    let duplicate_of = own::<Spanned<TicketId>>(mapping, "duplicate_of", fields, faults);
+    let clock = own::<Spanned<ClockKind>>(mapping, "clock", fields, faults);
+    let until = own::<Until>(mapping, "until", fields, faults);
+    let release = own::<Text>(mapping, "release", fields, faults);
     let (at, named) = (at?, named?);
     let entry = Entry {
         at,
@@ -196,6 +202,16 @@ fn read<E: EventKind>(mapping: &Mapping, event: Option<E>, faults: &mut Faults) 
         span: Span { start: mapping.span.start, end: named.span.end.max(mapping.span.end) },
     };
     ask(&entry, mapping, event?, faults).then_some(entry)
+}
+
+/// The value of a field that belongs to some events, if it is one of these `fields`.
+fn own<T: Value>(
+    mapping: &Mapping,
+    field: &'static str,
+    fields: &[&'static str],
+    faults: &mut Faults,
+) -> Option<Option<T>> {
+    if fields.contains(&field) { mapping.field::<Option<T>>(field, None, faults) } else { Some(None) }
 }
 
 /// What the event asks for has to be there; whether a note is, is `missing-detail`'s to say.

@@ -47,6 +47,21 @@ pub use time::{Day, Minute, TimeOfDay, Until, day_in_words, parse_date};
 
 use chrono::NaiveDate;
 
+/// Whether a period ends before it begins, which is an error of its own (`period-reversed`).
+pub fn is_reversed(from: Option<Spanned<Day>>, until: Option<Spanned<Until>>) -> bool {
+    matches!((from, until), (Some(from), Some(until)) if until.value.0 < from.value.0)
+}
+
+/// Whether two periods have a date in common; one that is reversed has none.
+pub fn overlap(
+    a: (Option<Spanned<Day>>, Option<Spanned<Until>>),
+    b: (Option<Spanned<Day>>, Option<Spanned<Until>>),
+) -> bool {
+    let ends_before = |until: Option<Spanned<Until>>, from: Option<Spanned<Day>>| matches!((until, from), (Some(until), Some(from)) if until.value.0 < from.value.0);
+    let reversed = is_reversed(a.0, a.1) || is_reversed(b.0, b.1);
+    !reversed && !ends_before(a.1, b.0) && !ends_before(b.1, a.0)
+}
+
 /// Whether `date` lies in a period with these bounds, both inclusive and both optional.
 pub fn is_within(date: NaiveDate, from: Option<Spanned<Day>>, until: Option<Spanned<Until>>) -> bool {
     from.is_none_or(|from| from.value.0 <= date) && until.is_none_or(|until| date <= until.value.0)

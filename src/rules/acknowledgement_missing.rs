@@ -1,20 +1,31 @@
 //! `acknowledgement-missing` (lapse): NITC did not acknowledge a forwarded ticket.
 //!
-//! A forwarded ticket is acknowledged, or returned, by the date on which NITC's initial response is due.
+//! A forwarded ticket is `acknowledged` or `returned` by the date on which NITC's initial response is due. A
+//! ticket that was resolved or closed before that date, or whose clock was waived, needs neither.
 //!
-//! **Why.** NITC acknowledges a ticket by putting it into its own tracker and saying so by email.
+//! **Why.** NITC acknowledges a ticket by putting it into its own tracker and saying so by email; until then
+//! nobody knows that it arrived.
 //!
 //! **Example.**
 //!
 //! ```yaml
-//! forwarded on Monday, no `acknowledged` by Wednesday
+//! log:
+//!   - at: 2026-11-02 13:05
+//!     event: forwarded          # on a Monday; its initial response is due on Wednesday
+//!     by: tnguyen
+//!   - at: 2026-11-04 09:20
+//!     event: initial-response
+//!     by: rpatel
+//!     note: The export reads the fiscal calendar too early.
 //! ```
 //!
-//! **To mend it:** ask NITC for its number and enter `acknowledged`.
+//! **To mend it:** ask NITC for its own number and enter `acknowledged` with `nitc_ref`. What was missed stays
+//! on record.
 
-use crate::model::{ClockKind, Level, TicketEvent, day_in_words};
-use crate::workflow::{Context, Outcome};
 use super::{Finding, Rule, Sink};
+use crate::model::{ClockKind, Level, TicketEvent, TicketState, day_in_words};
+use crate::rules::support::STAYS_LATE;
+use crate::workflow::{Clock, Context, Outcome, TicketLine, why_due};
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -26,21 +37,32 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {
-    let calendars = &ctx.prepared.calendars;
     for line in ctx.tickets() {
+        let id = line.ticket.id.value;
         let clocks = line.clocks.iter().filter(|clock| clock.kind == ClockKind::NitcResponse);
         for clock in clocks.filter(|clock| clock.began <= ctx.as_of && clock.due < ctx.today()) {
-            debug_assert!(clock.version < calendars.len());
             let fell_away = matches!(clock.outcome(ctx.as_of), Outcome::Void | Outcome::Waived);
             let answers = |event| matches!(event, TicketEvent::Acknowledged | TicketEvent::Returned);
-            let answered = line.effective_until(ctx.as_of).any(|(at, entry)| {
-                answers(entry.event.value) && at >= clock.began && at.date() <= clock.due
-            });
-            if !fell_away && !answered {
-                let message = format!("NITC did not acknowledge {} by {}", line.ticket.id.value, day_in_words(clock.due));
-                let help = "ask NITC for its own number, and enter `acknowledged`";
-                sink.add(Finding::at(clock.place, line.ticket.id.value, message).help(help).on(clock.due));
+            let answered = line
+                .effective_until(ctx.as_of)
+                .any(|(at, entry)| answers(entry.event.value) && at >= clock.began && at.date() <= clock.due);
+            if fell_away || answered {
+                continue;
             }
+            let (due, why) = (day_in_words(clock.due), why_due(ctx.prepared, clock));
+            let message = format!("NITC neither acknowledged nor returned {id} by {due} ({why})");
+            let help = if is_awaited(ctx, line, clock) {
+                "ask NITC for its own number, and enter `acknowledged`"
+            } else {
+                STAYS_LATE
+            };
+            sink.add(Finding::at(clock.place, id, message).help(help).on(clock.due));
         }
     }
+}
+
+/// Whether it is still with NITC since then, and still not acknowledged.
+fn is_awaited(ctx: &Context, line: &TicketLine, clock: &Clock) -> bool {
+    let came = |event| line.last_entry(event, ctx.as_of).is_some_and(|(at, _)| at >= clock.began);
+    line.state_at(ctx.as_of) == Some(TicketState::WithNitc) && !came(TicketEvent::Acknowledged)
 }

@@ -1,20 +1,24 @@
 //! `action-overdue` (lapse): an action item is overdue.
 //!
-//! An action item is done by its due date.
+//! An action item is done by its due date. It is known from just after the meeting that made it.
 //!
-//! **Why.** The meetings agree on actions and go through them again.
+//! **Why.** The meetings agree on actions, and go through them at the next meeting.
 //!
 //! **Example.**
 //!
 //! ```yaml
-//! due: 2026-11-10, not done on 12 Nov
+//! actions:
+//!   - id: A-2026-031
+//!     what: Send the freeze calendar to all POCs
+//!     owner: tnguyen
+//!     due: 2026-11-10
 //! ```
 //!
-//! **To mend it:** do it and enter `done:`.
+//! **To mend it:** do it and enter `done:` with the date.
 
+use super::{Finding, Rule, Sink};
 use crate::model::{Level, Minute, day_in_words};
 use crate::workflow::Context;
-use super::{Finding, Rule, Sink};
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -38,7 +42,7 @@ fn check(ctx: &Context, sink: &mut Sink) {
             if !done && action.due.value.0 < ctx.today() {
                 let due = day_in_words(action.due.value.0);
                 let message = format!("{} was due on {due} and is not done: {}", action.id.value, action.what.0);
-                let help = "do it and enter `done:` with the date";
+                let help = "do it and enter `done:` with the date, or agree on a new action at the next meeting";
                 let place = (meeting.file, action.due.span);
                 sink.add(Finding::at(place, meeting.name(), message).help(help).on(action.due.value.0));
             }

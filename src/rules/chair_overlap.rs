@@ -1,20 +1,28 @@
 //! `chair-overlap` (error): two chairs of the board on one date.
 //!
-//! The board has at most one chair on any date.
+//! At most one member with `chair: true` is on the board on any date.
 //!
-//! **Why.** A CR may need the chair's approval: there has to be one chair.
+//! **Why.** A CR may need the chair's approval: it has to be clear whose that is.
 //!
 //! **Example.**
 //!
 //! ```yaml
-//! two members with `chair: true` in October 2026
+//! members:
+//!   - id: mlee
+//!     name: Morgan Placeholder
+//!     chair: true
+//!   - id: rchen
+//!     name: Reese Sample
+//!     chair: true
+//!     from: 2026-07-01
 //! ```
 //!
-//! **To mend it:** give one of them an `until`, or take `chair: true` out.
+//! **To mend it:** give the former chair an `until`, here 2026-06-30, or take `chair: true` out of one. Who
+//! stays on the board without the chair comes again for the further period.
 
-use crate::model::{Level, Member};
-use crate::workflow::Context;
 use super::{Finding, Rule, Sink};
+use crate::model::{Level, Member, day_in_words, overlap};
+use crate::workflow::Context;
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -29,19 +37,16 @@ fn check(ctx: &Context, sink: &mut Sink) {
     let Some(file) = ctx.project().board_file else { return };
     let chairs: Vec<_> = ctx.project().board.members.iter().filter(|member| member.chair).collect();
     for (index, chair) in chairs.iter().enumerate() {
-        if let Some(other) = chairs[..index].iter().find(|other| overlap(other, chair)) {
-            let message = format!("{} and {} are both chair of the board at a time", other.id.value, chair.id.value);
-            let help = "end one membership before the other begins, or take `chair: true` out of one";
-            let finding = Finding::at((file, chair.id.span), "board", message).help(help);
-            sink.add(finding.label((file, other.id.span), "the other chair"));
-        }
+        // One person who is listed twice for a time is `duplicate-id`'s to report.
+        let clashes = |other: &&&Member| {
+            other.id.value != chair.id.value && overlap((other.from, other.until), (chair.from, chair.until))
+        };
+        let Some(other) = chairs[..index].iter().find(clashes) else { continue };
+        let first = [other.from, chair.from].into_iter().flatten().map(|from| from.value.0).max();
+        let when = first.map_or("from the beginning".to_owned(), |day| format!("on {}", day_in_words(day)));
+        let message = format!("{} and {} are both chair of the board {when}", other.id.value, chair.id.value);
+        let help = "let one `until` lie before the other's `from`, or take `chair: true` out of one";
+        let finding = Finding::at((file, chair.id.span), "board", message).help(help);
+        sink.add(finding.label((file, other.id.span), "the other chair"));
     }
-}
-
-fn overlap(a: &Member, b: &Member) -> bool {
-    let ends_before = |x: &Member, y: &Member| match (x.until, y.from) {
-        (Some(until), Some(from)) => until.value.0 < from.value.0,
-        _ => false,
-    };
-    !ends_before(a, b) && !ends_before(b, a)
 }

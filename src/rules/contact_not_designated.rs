@@ -1,24 +1,32 @@
 //! `contact-not-designated` (error, takes an exception): the caller was not a designated POC.
 //!
-//! The `poc` was designated for the subject, as primary or backup, on the date the ticket was received. It is a
-//! lapse if the caller was redirected to their own POC.
+//! The ticket's `poc` was designated for its `subject`, as primary or backup, on the date on which it was
+//! received. It is a lapse, and no error, if the caller was `redirected` to their own POC.
 //!
-//! **Why.** A POC who cannot help calls the MITS Help Desk; nobody else may.
+//! **Why.** Users call their designated Point of Contact; only a POC who cannot help calls the MITS Help Desk.
 //!
 //! **Example.**
 //!
 //! ```yaml
-//! poc: jrivera, whose designation ended the week before
+//! # pocs/jrivera.yaml says `until: 2026-09-30` of scorecard
+//! id: HEAT-10423
+//! subject: scorecard
+//! poc: jrivera
+//! received: 2026-11-02 09:14
 //! ```
 //!
-//! **To mend it:** correct `poc` or `subject`; else enter `redirected`, or an `exception` on the ticket.
+//! **To mend it:** correct `poc` or `subject`, or the designation. Else send the caller to their POC and enter
+//! `redirected`; or put an `exception` on the ticket, beside `poc`.
+
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
+use super::{Finding, Rule, Sink};
 use crate::load::Project;
 use crate::model::{Level, SubjectId, TicketEvent, day_in_words};
-use crate::workflow::{Context, designations, is_active, is_designated};
-use super::{Finding, Rule, Sink};
+use crate::rules::support::allowed;
+use crate::workflow::{Context, designations, has_unclear_designation, is_active, is_designated};
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -34,16 +42,26 @@ fn check(ctx: &Context, sink: &mut Sink) {
     for line in ctx.tickets() {
         let ticket = line.ticket;
         let (poc, subject, date) = (&ticket.poc.value, &ticket.subject.value, ticket.received.date());
-        // Of a POC or subject that is not on record, or is left out, nobody can say it.
-        let known = project.pocs.contains_key(poc) && project.subject(subject).is_some();
-        if !known || is_designated(project, poc, subject, date) {
+        // Of a POC or subject that is not on record, or is left out, nobody can say it, nor of an unclear designation.
+        let clear = project.pocs.get(poc).is_some_and(|poc| !has_unclear_designation(project, poc));
+        if !clear || project.subject(subject).is_none() || is_designated(project, poc, subject, date) {
             continue;
         }
         let redirected = line.last_entry(TicketEvent::Redirected, ctx.as_of).map(|(at, _)| at.date());
         let exception = ticket.exception.as_ref().filter(|exception| exception.rule.value.0 == RULE.name);
-        let message = format!("{poc} was not a designated POC for {subject} on {}", day_in_words(date));
+        let message = format!(
+            "{poc} was no designated POC for {subject} on {}, when the ticket was received",
+            day_in_words(date)
+        );
+        let help = match (exception, redirected) {
+            (Some(exception), _) => allowed(exception),
+            (None, Some(on)) => {
+                format!("they were sent to their own POC on {}; nothing is to be changed", day_in_words(on))
+            }
+            (None, None) => help(project, subject, date),
+        };
         let finding = Finding::at((ticket.file, ticket.poc.span), ticket.id.value, message)
-            .help(help(project, subject, date))
+            .help(help)
             .excepted(exception.is_some());
         sink.add(match redirected {
             Some(on) => finding.level(Level::Lapse).on(on),
@@ -58,10 +76,12 @@ fn help(project: &Project, subject: &SubjectId, date: NaiveDate) -> String {
         .into_iter()
         .filter(|(_, own)| is_active(own, date))
         .map(|(poc, _)| format!("`{}`", poc.id.value))
+        .collect::<BTreeSet<_>>()
+        .into_iter()
         .collect();
     let who = match designated.as_slice() {
         [] => "nobody was".to_owned(),
         names => format!("{} was", names.join(" or ")),
     };
-    format!("{who}; correct `poc` or `subject`, or enter `redirected`, or put an `exception` on the ticket")
+    format!("{who}: correct `poc` or `subject`, or enter `redirected`, or put an `exception` on the ticket")
 }

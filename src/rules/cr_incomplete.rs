@@ -1,22 +1,30 @@
 //! `cr-incomplete` (error): a CR was submitted with parts missing.
 //!
-//! A submitted CR has priority, risk, effort, description, justification, impact, security impact, test plan and
-//! rollback plan.
+//! A submitted CR has `priority`, `risk`, `effort`, `description`, `justification`, `impact`,
+//! `security_impact`, `test_plan` and `rollback_plan`, none of them blank. A draft need not have them.
 //!
-//! **Why.** The CFMSCCB decides on the whole request.
+//! **Why.** The CFMSCCB decides on the whole request, its risk and its way back included.
 //!
 //! **Example.**
 //!
 //! ```yaml
-//! submitted without `rollback_plan:`
+//! id: CR-2026-007
+//! priority: routine
+//! risk: low
+//! rollback_plan:
+//! log:
+//!   - at: 2026-11-10 10:00
+//!     event: submitted
+//!     by: kfoster
 //! ```
 //!
-//! **To mend it:** fill in the fields that the message names, and submit it again.
+//! **To mend it:** fill in what the message names, and enter `submitted` again, so that the board votes on the
+//! new text.
 
+use super::{Finding, Rule, Sink};
 use crate::model::{ChangeEvent, Level};
 use crate::record::list;
 use crate::workflow::Context;
-use super::{Finding, Rule, Sink};
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -29,14 +37,15 @@ pub const RULE: Rule = Rule {
 
 fn check(ctx: &Context, sink: &mut Sink) {
     for line in ctx.changes() {
-        let Some(first) = line.steps.iter().find(|step| step.at <= ctx.as_of && line.is(step, ChangeEvent::Submitted)) else {
+        let Some(first) = line.steps.iter().find(|step| step.at <= ctx.as_of && line.is(step, ChangeEvent::Submitted))
+        else {
             continue;
         };
         let Some(entry) = line.entry(first) else { continue };
         let missing = line.cr.lacks();
         if !missing.is_empty() {
             let message = format!("submitted without {}", list(&missing));
-            let help = "fill in these fields, and enter `submitted` again";
+            let help = "fill in what is missing, and enter `submitted` again: the board decides on the new text";
             let finding = Finding::at((line.cr.file, entry.event.span), &line.cr.id.value, message);
             sink.add(finding.help(help).on(first.at.date()));
         }

@@ -1,21 +1,29 @@
 //! `cr-not-raised` (lapse): no change request was submitted in time.
 //!
-//! A `raise-cr` clock is late or overdue. Its due date, and how it came about, are in the message.
+//! A `raise-cr` clock was met: after research ended with `outcome: code-change` a CR that names the ticket was
+//! submitted by the due date (by default 5 working days). A draft is not enough. The message gives the due date
+//! and how it came about.
 //!
-//! **Why.** A change of code needs a Change Request that ACFO-FS submits.
+//! **Why.** A change of code needs a Change Request, which ACFO-FS prepares and submits to the CFMSCCB.
 //!
 //! **Example.**
 //!
 //! ```yaml
-//! `researched` as a code change on 2 Nov, no CR by 9 Nov
+//! log:
+//!   - at: 2026-11-02 16:00      # due on 9 November, and no CR names the ticket
+//!     event: researched
+//!     by: rpatel
+//!     outcome: code-change
+//!     note: The calendar lookup has to move into the export job.
 //! ```
 //!
-//! **To mend it:** an overdue one: prepare the CR and submit it; a late one stays on record as it is.
+//! **To mend it:** if there is none yet, prepare the CR, name the ticket in `tickets:` and enter `submitted`;
+//! if no change is needed after all, enter `returned`. A late one stays on record as it is.
 
+use super::{Rule, Sink};
 use crate::model::{ClockKind, Level};
 use crate::rules::support::late_clocks;
 use crate::workflow::Context;
-use super::{Rule, Sink};
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {

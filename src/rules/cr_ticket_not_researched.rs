@@ -1,20 +1,28 @@
 //! `cr-ticket-not-researched` (error): a CR was submitted before NITC found that the code has to change.
 //!
-//! When a CR is submitted, one at least of its tickets was `researched` with the outcome `code-change`.
+//! Before a CR is first submitted, one at least of its tickets was `researched` with `outcome: code-change`.
 //!
-//! **Why.** NITC's research says whether a change of code is needed.
+//! **Why.** NITC researches a ticket and says whether there is an answer or the code has to change; only then a
+//! CR is prepared.
 //!
 //! **Example.**
 //!
 //! ```yaml
-//! submitted on 9 Nov, `researched` on 10 Nov
+//! # HEAT-10423 was researched on 6 November
+//! id: CR-2026-007
+//! tickets: [HEAT-10423]
+//! log:
+//!   - at: 2026-11-05 10:00
+//!     event: submitted
+//!     by: kfoster
 //! ```
 //!
-//! **To mend it:** enter NITC's research in the ticket, or correct `tickets:`.
+//! **To mend it:** enter NITC's research in the ticket if it is missing there, or correct `tickets:` or the
+//! date.
 
+use super::{Finding, Rule, Sink};
 use crate::model::{ChangeEvent, Entry, Level, Outcome, TicketEvent};
 use crate::workflow::Context;
-use super::{Finding, Rule, Sink};
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -27,7 +35,8 @@ pub const RULE: Rule = Rule {
 
 fn check(ctx: &Context, sink: &mut Sink) {
     for line in ctx.changes() {
-        let Some(first) = line.steps.iter().find(|step| step.at <= ctx.as_of && line.is(step, ChangeEvent::Submitted)) else {
+        let Some(first) = line.steps.iter().find(|step| step.at <= ctx.as_of && line.is(step, ChangeEvent::Submitted))
+        else {
             continue;
         };
         let Some(entry) = line.entry(first) else { continue };
@@ -39,7 +48,9 @@ fn check(ctx: &Context, sink: &mut Sink) {
         let found = |(_, entry): (_, &Entry<TicketEvent>)| {
             entry.event.value == TicketEvent::Researched && entry.outcome == Some(Outcome::CodeChange)
         };
-        if !tickets.into_iter().flatten().any(|ticket| ticket.effective_until(first.at).any(found)) {
+        // At one minute CRs come before tickets: research of that very minute came after it.
+        let before = first.at.before();
+        if !tickets.into_iter().flatten().any(|ticket| ticket.effective_until(before).any(found)) {
             let message = "submitted before any of its tickets was researched as a code change";
             let help = "enter NITC's `researched` with `outcome: code-change` in the ticket, or correct `tickets:`";
             let finding = Finding::at((line.cr.file, entry.event.span), &line.cr.id.value, message);

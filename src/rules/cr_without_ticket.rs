@@ -1,20 +1,25 @@
 //! `cr-without-ticket` (error): a CR was submitted that names no ticket.
 //!
-//! A submitted CR names the tickets that need it.
+//! A submitted CR names in `tickets` the tickets that need it. A draft need not.
 //!
-//! **Why.** The Help Desk opens a ticket for every inquiry, and a change of code answers one.
+//! **Why.** A change of code answers an inquiry, and the MITS Help Desk opens a ticket for every inquiry.
 //!
 //! **Example.**
 //!
 //! ```yaml
+//! id: CR-2026-007
 //! tickets: []
+//! log:
+//!   - at: 2026-11-10 10:00
+//!     event: submitted
+//!     by: kfoster
 //! ```
 //!
-//! **To mend it:** name the ticket in `tickets:`.
+//! **To mend it:** name the ticket: `tickets: [HEAT-10423]`.
 
+use super::{Finding, Rule, Sink};
 use crate::model::{ChangeEvent, Level};
 use crate::workflow::Context;
-use super::{Finding, Rule, Sink};
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -27,13 +32,15 @@ pub const RULE: Rule = Rule {
 
 fn check(ctx: &Context, sink: &mut Sink) {
     for line in ctx.changes() {
-        let Some(first) = line.steps.iter().find(|step| step.at <= ctx.as_of && line.is(step, ChangeEvent::Submitted)) else {
+        let Some(first) = line.steps.iter().find(|step| step.at <= ctx.as_of && line.is(step, ChangeEvent::Submitted))
+        else {
             continue;
         };
         let Some(entry) = line.entry(first) else { continue };
         if line.cr.tickets.is_empty() {
             let help = "name the ticket that needs the change: `tickets: [HEAT-…]`";
-            let finding = Finding::at((line.cr.file, entry.event.span), &line.cr.id.value, "submitted without a ticket");
+            let finding =
+                Finding::at((line.cr.file, entry.event.span), &line.cr.id.value, "submitted without a ticket");
             sink.add(finding.help(help).on(first.at.date()));
         }
     }

@@ -1,20 +1,25 @@
 //! `decision-by-proposer` (error): a vote by whoever prepared or submitted the CR.
 //!
-//! The voter neither prepared nor submitted the CR.
+//! The voter neither prepared the CR (`prepared_by`) nor submitted it. Such a vote does not count.
 //!
 //! **Why.** Nobody decides on their own request.
 //!
 //! **Example.**
 //!
 //! ```yaml
-//! by: kfoster, who prepared the CR
+//! # crs/CR-2026-007.yaml says `prepared_by: dquill`
+//! cr: CR-2026-007
+//! by: dquill
+//! at: 2026-11-17 14:05
+//! decision: approve
 //! ```
 //!
-//! **To mend it:** take the vote out.
+//! **To mend it:** take the vote out, and have another member vote.
 
-use crate::model::Level;
-use crate::workflow::Context;
 use super::{Finding, Rule, Sink};
+use crate::model::Level;
+use crate::rules::support::votes;
+use crate::workflow::Context;
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -26,16 +31,16 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {
-    for line in ctx.prepared.changes.values() {
-        for (index, judged) in line.votes.iter().enumerate() {
-            let vote = judged.vote;
-            if vote.at.value > ctx.as_of || !(line.by_proposer[index]) {
-                continue;
-            }
-            let message = format!("{} prepared or submitted {}, and cannot vote on it", vote.by.value, vote.cr.value);
-            let help = "the vote does not count; take it out";
-            let finding = Finding::at((vote.file, vote.by.span), &vote.cr.value, message).help(help).on(vote.at.date());
-            sink.add(finding);
+    for cast in votes(ctx) {
+        let vote = cast.judged.vote;
+        let proposed = cast.line.is_some_and(|(line, index)| line.by_proposer[index]);
+        // Whoever was never on the board is `unknown-reference`'s to report.
+        if !proposed || !ctx.project().known.members.has(&vote.by.value) {
+            continue;
         }
+        let message = format!("{} prepared or submitted {}, and cannot vote on it", vote.by.value, vote.cr.value);
+        let help = "the vote does not count: take it out, and have another member vote";
+        let finding = Finding::at((vote.file, vote.by.span), &vote.cr.value, message);
+        sink.add(finding.help(help).on(vote.at.date()));
     }
 }

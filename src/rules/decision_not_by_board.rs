@@ -1,20 +1,26 @@
 //! `decision-not-by-board` (error): a vote by somebody who was not on the board.
 //!
-//! The voter was a member of the board on the date of the vote.
+//! The voter was a member of the board on the date of the vote (`from` and `until` in board.yaml). A vote that
+//! was not theirs to cast does not count.
 //!
-//! **Why.** The CFMSCCB approves and signs a CR before work begins.
+//! **Why.** A CR needs the approval and signature of the CFMSCCB before work begins.
 //!
 //! **Example.**
 //!
 //! ```yaml
-//! by: mlee, whose membership ended the month before
+//! # board.yaml says `until: 2026-06-30` of mlee
+//! cr: CR-2026-007
+//! by: mlee
+//! at: 2026-11-17 14:05
+//! decision: approve
 //! ```
 //!
 //! **To mend it:** take the vote out, or correct the membership in data/board.yaml.
 
-use crate::model::{Level, day_in_words};
-use crate::workflow::Context;
 use super::{Finding, Rule, Sink};
+use crate::model::{Level, PersonId, day_in_words, is_reversed};
+use crate::rules::support::votes;
+use crate::workflow::Context;
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -26,16 +32,21 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {
-    for line in ctx.prepared.changes.values() {
-        for (index, judged) in line.votes.iter().enumerate() {
-            let vote = judged.vote;
-            if vote.at.value > ctx.as_of || !(judged.member.is_none() && ctx.project().board.members.iter().any(|member| member.id.value == vote.by.value) && line.votes.len() > index) {
-                continue;
-            }
-            let message = format!("{} was not a member of the board on {}", vote.by.value, day_in_words(vote.at.date()));
-            let help = "the vote does not count; take it out, or correct the period in data/board.yaml";
-            let finding = Finding::at((vote.file, vote.by.span), &vote.cr.value, message).help(help).on(vote.at.date());
-            sink.add(finding);
+    for cast in votes(ctx).into_iter().filter(|cast| cast.judged.member.is_none()) {
+        let vote = cast.judged.vote;
+        if !was_ever(ctx, &vote.by.value) {
+            continue;
         }
+        let message = format!("{} was not a member of the board on {}", vote.by.value, day_in_words(vote.at.date()));
+        let help = "the vote does not count: take it out, or correct the member's `from` or `until` in data/board.yaml";
+        let finding = Finding::at((vote.file, vote.by.span), &vote.cr.value, message);
+        sink.add(finding.help(help).on(vote.at.date()));
     }
+}
+
+/// Whether they are on the board at some time: nobody of that id is `unknown-reference`'s to report, a period
+/// that is turned round `period-reversed`'s.
+fn was_ever(ctx: &Context, id: &PersonId) -> bool {
+    let own = || ctx.project().board.members.iter().filter(|member| member.id.value == *id);
+    own().next().is_some() && !own().any(|member| is_reversed(member.from, member.until))
 }

@@ -1,20 +1,25 @@
 //! `decision-stale` (lapse): a vote on another text of the request.
 //!
-//! A vote after the last `submitted` is on the request as it is now. It is an error on a CR that was forwarded.
+//! A vote after the last `submitted` is on the request as it is now: its `digest` is that of the present text.
+//! Comments, quotes and the order of fields do not matter. On a CR that was forwarded it is an error, since the
+//! text was changed after the approval.
 //!
-//! **Why.** The board approves what it has read.
+//! **Why.** The CFMSCCB approves what it has read, and NITC builds what was approved.
 //!
 //! **Example.**
 //!
 //! ```yaml
-//! the test plan was edited after the vote
+//! # crs/CR-2026-007.yaml, edited on 18 November, after the vote of the 17th
+//! test_plan: |
+//!   None needed.
 //! ```
 //!
-//! **To mend it:** submit the CR again, and vote again; or take the edit back.
+//! **To mend it:** take the edit back; or enter `submitted` again, and have the board vote on the new text.
 
-use crate::model::{ChangeEvent, Level};
-use crate::workflow::{ChangeCause, ChangeLine, Context};
 use super::{Finding, Rule, Sink};
+use crate::model::{ChangeEvent, Level};
+use crate::rules::support::votes;
+use crate::workflow::{ChangeCause, ChangeLine, Context};
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -26,27 +31,29 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {
-    for line in ctx.prepared.changes.values() {
-        for (index, judged) in line.votes.iter().enumerate() {
-            let vote = judged.vote;
-            if vote.at.value > ctx.as_of || !(line.stale.contains(&index) && judged.flaw().is_none() && !line.by_proposer[index] && in_time(line, index)) {
-                continue;
-            }
-            let message = format!("{} voted on another text of {} than the present one", vote.by.value, vote.cr.value);
-            let help = "take the edit back, or enter `submitted` again and have the board vote on the new text";
-            let finding = Finding::at((vote.file, vote.digest.as_ref().map_or(vote.by.span, |digest| digest.span)), &vote.cr.value, message).help(help).on(vote.at.date());
-            sink.add(finding.level(if was_forwarded(ctx, line) { Level::Error } else { Level::Lapse }));
+    for cast in votes(ctx) {
+        let Some((line, index)) = cast.line else { continue };
+        let vote = cast.judged.vote;
+        // A vote that does not count for another reason is that, and nothing more.
+        let sound = cast.judged.flaw().is_none() && !line.by_proposer[index] && in_time(line, index);
+        if !sound || !line.stale.contains(&index) {
+            continue;
         }
+        let message = format!("{} voted on another text of {} than the present one", vote.by.value, vote.cr.value);
+        let help = "take the edit back, or enter `submitted` again and have the board vote on the new text";
+        let span = vote.digest.as_ref().map_or(vote.by.span, |digest| digest.span);
+        let finding = Finding::at((vote.file, span), &vote.cr.value, message).help(help).on(vote.at.date());
+        sink.add(finding.level(if was_forwarded(ctx, line) { Level::Error } else { Level::Lapse }));
     }
 }
 
 /// The CR was forwarded by now on the strength of its votes.
 fn was_forwarded(ctx: &Context, line: &ChangeLine) -> bool {
-    line.was_forwarded
-        && line.steps.iter().any(|step| step.at <= ctx.as_of && line.is(step, ChangeEvent::Forwarded))
+    let by_now = |step: &_| line.is(step, ChangeEvent::Forwarded);
+    line.was_forwarded && line.steps.iter().filter(|step| step.at <= ctx.as_of).any(by_now)
 }
 
-/// A vote that was cast out of time is that, and nothing more.
+/// It was cast while the CR was before the board.
 fn in_time(line: &ChangeLine, vote: usize) -> bool {
     line.steps.iter().any(|step| step.cause == ChangeCause::Vote(vote) && step.slip.is_none())
 }

@@ -1,20 +1,26 @@
 //! `decision-unsigned` (error): a vote without the signature or digest that it needs.
 //!
-//! Where board.yaml requires signatures, a vote has a `digest` and a `signature`.
+//! Where the board's terms say `signatures: required` on the date of a vote, it has a `signature` and the
+//! `digest` of the request that was decided on. Without them it does not count.
 //!
 //! **Why.** The CFMSCCB approves and signs a CR before work begins.
 //!
 //! **Example.**
 //!
 //! ```yaml
-//! decision: approve, without `signature:`
+//! cr: CR-2026-007
+//! by: mlee
+//! at: 2026-11-17 14:05
+//! decision: approve
 //! ```
 //!
-//! **To mend it:** have the member sign the vote.
+//! **To mend it:** have the member sign the vote with their own key: `heatpack sign CR-2026-007 --decision
+//! approve --as mlee`.
 
-use crate::model::Level;
-use crate::workflow::Context;
 use super::{Finding, Rule, Sink};
+use crate::model::Level;
+use crate::rules::support::votes;
+use crate::workflow::Context;
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -26,16 +32,12 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {
-    for line in ctx.prepared.changes.values() {
-        for (index, judged) in line.votes.iter().enumerate() {
-            let vote = judged.vote;
-            if vote.at.value > ctx.as_of || !(judged.member.is_some() && judged.unsigned && line.votes.len() > index) {
-                continue;
-            }
-            let message = format!("the vote of {} has no {}", vote.by.value, if vote.signature.is_none() { "signature" } else { "digest" });
-            let help = "the vote does not count; the member has to sign it with their own key";
-            let finding = Finding::at((vote.file, vote.decision.span), &vote.cr.value, message).help(help).on(vote.at.date());
-            sink.add(finding);
-        }
+    for cast in votes(ctx).into_iter().filter(|cast| cast.judged.member.is_some() && cast.judged.unsigned) {
+        let vote = cast.judged.vote;
+        let lacks = if vote.signature.is_none() { "signature" } else { "digest, so that it is signed for no text" };
+        let message = format!("the vote of {} has no {lacks}", vote.by.value);
+        let help = "the vote does not count: the member has to sign it with their own key (`heatpack sign`)";
+        let finding = Finding::at((vote.file, vote.decision.span), &vote.cr.value, message);
+        sink.add(finding.help(help).on(vote.at.date()));
     }
 }

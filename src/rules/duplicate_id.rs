@@ -1,21 +1,24 @@
 //! `duplicate-id` (error): two records share an id, or two tickets an NITC number.
 //!
-//! Ids are unique: of records of a kind, of action items in all meetings, of people and subjects in their lists (a
-//! person may come again for another period). NITC's number belongs to one ticket.
+//! No two tickets, POCs, CRs, meetings or action items bear one id. In subjects.yaml an id comes once; in
+//! staff.yaml and board.yaml it may come again for another period. NITC's number belongs to one ticket. It is
+//! reported at the second of the two by path.
 //!
-//! **Why.** References and reports go by these ids.
+//! **Why.** Every ticket gets a number that the POC is told: it has to lead to one ticket.
 //!
 //! **Example.**
 //!
 //! ```yaml
-//! two files with `id: HEAT-10423`
+//! # data/tickets/2026/HEAT-10424.yaml, copied from HEAT-10423 and not finished
+//! id: HEAT-10423
 //! ```
 //!
-//! **To mend it:** give the newer record the next free id.
+//! **To mend it:** give the newer record the next free id. Of an NITC number, ask NITC which ticket it belongs
+//! to.
 
+use super::{Rule, Sink};
 use crate::model::Level;
 use crate::workflow::Context;
-use super::{Rule, Sink};
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {

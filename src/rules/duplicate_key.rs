@@ -2,20 +2,21 @@
 //!
 //! A field stands once in its record or entry.
 //!
-//! **Why.** Nobody can say which of two values is meant.
+//! **Why.** Nobody can say which of the two values is meant, and programs differ in which one they take.
 //!
 //! **Example.**
 //!
 //! ```yaml
 //! poc: jrivera
-//!   poc: mlee
+//! received: 2026-11-02 09:14
+//! poc: bfabula
 //! ```
 //!
-//! **To mend it:** keep one of the two lines.
+//! **To mend it:** keep the line that is right, and delete the other.
 
+use super::{Rule, Sink};
 use crate::model::Level;
 use crate::workflow::Context;
-use super::{Rule, Sink};
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {

@@ -1,20 +1,27 @@
 //! `event-order` (error): a log entry is older than the one before it.
 //!
-//! The entries of a log are in the order of their times, none before the ticket was received.
+//! The entries of a log are in the order of their times, the oldest first, and none is older than the ticket's
+//! `received`. Two entries may bear the same time.
 //!
-//! **Why.** States and clocks follow from the order of events.
+//! **Why.** States and clocks follow from the order of events. An entry out of order counts as made at the time
+//! of the one before it.
 //!
 //! **Example.**
 //!
 //! ```yaml
-//! received 2026-11-02 09:14, then an entry `at: 2026-10-02 11:30`
+//! received: 2026-11-02 09:14
+//! log:
+//!   - at: 2026-10-02 11:30
+//!     event: follow-up
+//!     by: tnguyen
 //! ```
 //!
-//! **To mend it:** correct the time; if the time is right, move the entry to its place.
+//! **To mend it:** correct the date, here to `2026-11-02 11:30`. If the time is right, move the entry to its
+//! place.
 
+use super::{Finding, Rule, Sink};
 use crate::model::{FileId, Level, Minute, Spanned};
 use crate::workflow::Context;
-use super::{Finding, Rule, Sink};
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -27,28 +34,33 @@ pub const RULE: Rule = Rule {
 
 fn check(ctx: &Context, sink: &mut Sink) {
     for ticket in ctx.project().tickets.values() {
-        let received = Some((ticket.received.value, "the ticket was received"));
-        judge(sink, ticket.file, &ticket.id.to_string(), received, ticket.log.iter().map(|entry| entry.at));
+        let received = Some((ticket.received.value, "the ticket, which was received"));
+        judge(ctx, sink, ticket.file, &ticket.id.to_string(), received, ticket.log.iter().map(|entry| entry.at));
     }
     for cr in ctx.project().changes.values() {
-        judge(sink, cr.file, &cr.id.to_string(), None, cr.log.iter().map(|entry| entry.at));
+        judge(ctx, sink, cr.file, &cr.id.to_string(), None, cr.log.iter().map(|entry| entry.at));
     }
 }
 
 fn judge(
+    ctx: &Context,
     sink: &mut Sink,
     file: FileId,
     record: &str,
     first: Option<(Minute, &'static str)>,
     times: impl Iterator<Item = Spanned<Minute>>,
 ) {
-    let mut before = first;
+    // What lies in the future is an error of its own; by it no other entry is too old.
+    let is_future = |at: Minute| !ctx.as_of_given && at > ctx.as_of;
+    let mut before = first.filter(|(at, _)| !is_future(*at));
     for at in times {
         if let Some((earlier, what)) = before.filter(|(earlier, _)| at.value < *earlier) {
-            let message = format!("{} is before {earlier}, when {what}", at.value);
+            let message = format!("this entry of {} is older than {what} {earlier}", at.value);
             let help = "correct the time, or move the entry to its place: the oldest comes first";
             sink.add(Finding::at((file, at.span), record, message).help(help).on(at.date()));
         }
-        before = Some((at.value, "the entry before it was made"));
+        if !is_future(at.value) {
+            before = Some((at.value, "the one before it, of"));
+        }
     }
 }

@@ -1,19 +1,23 @@
 //! `first-line-missing` (off): what the POC tried first is not said.
 //!
-//! `first_line` says what the POC tried before calling. This rule is off unless the settings switch it on.
+//! `first_line` says what the POC tried before calling. This rule is off unless the settings switch it on
+//! (`rules: {first-line-missing: lapse}`).
 //!
-//! **Why.** The POC is the first line of support.
+//! **Why.** The POC is the first line of support, and NITC need not try again what was tried.
 //!
 //! **Example.**
 //!
 //! ```yaml
-//! a ticket without `first_line:`
+//! id: HEAT-10423
+//! description: |
+//!   Exporting FY26 to a spreadsheet leaves out Q4.
+//! log: []
 //! ```
 //!
-//! **To mend it:** ask the POC and add it.
+//! **To mend it:** ask the POC, and add `first_line:`.
 
-use crate::workflow::Context;
 use super::{Finding, Rule, Sink};
+use crate::workflow::Context;
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -28,7 +32,8 @@ fn check(ctx: &Context, sink: &mut Sink) {
     for line in ctx.tickets().filter(|line| line.ticket.first_line.is_none()) {
         let ticket = line.ticket;
         let help = "add `first_line:` and say what the POC tried";
-        let finding = Finding::at((ticket.file, ticket.id.span), ticket.id.value, "what the POC tried first is not said");
+        let finding =
+            Finding::at((ticket.file, ticket.id.span), ticket.id.value, "what the POC tried first is not said");
         sink.add(finding.help(help).on(ticket.received.date()));
     }
 }

@@ -1,22 +1,30 @@
 //! `follow-up-missed` (lapse): the POC had no word for a week.
 //!
-//! A `follow-up` clock is late or overdue. Its due date, and how it came about, are in the message.
+//! A `follow-up` clock was met: from each word to the POC to the next no more than the deadline went by (by
+//! default 7 days, moved on to a working day), until the ticket was closed. One lapse for each clock, with the
+//! number of due dates missed. The message gives the due date and how it came about.
 //!
-//! **Why.** The Help Desk follows up with the POC every week until the ticket is resolved and closed.
+//! **Why.** The MITS Help Desk follows up with the POC every week until the ticket is resolved and closed.
 //!
 //! **Example.**
 //!
 //! ```yaml
-//! a `follow-up` on 2 Nov, the next one on 20 Nov
+//! log:
+//!   - at: 2026-11-02 11:30
+//!     event: follow-up          # the next one is due on 9 November
+//!     by: tnguyen
+//!   - at: 2026-11-12 10:00
+//!     event: follow-up
+//!     by: tnguyen
 //! ```
 //!
-//! **To mend it:** an overdue one: follow up with the POC and enter a `follow-up`; a late one stays on record as it
-//! is.
+//! **To mend it:** if it is overdue, follow up with the POC and enter a `follow-up`; if the POC is away, enter
+//! `waived` with `clock: follow-up` and `until`. A late one stays on record as it is.
 
+use super::{Rule, Sink};
 use crate::model::{ClockKind, Level};
 use crate::rules::support::late_clocks;
 use crate::workflow::Context;
-use super::{Rule, Sink};
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -28,5 +36,11 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {
-    late_clocks(ctx, sink, ClockKind::FollowUp, "no follow-up with the POC", "follow up with the POC and enter a `follow-up`");
+    late_clocks(
+        ctx,
+        sink,
+        ClockKind::FollowUp,
+        "no follow-up with the POC",
+        "follow up with the POC and enter a `follow-up`",
+    );
 }

@@ -1,22 +1,26 @@
-//! `forward-cr-late` (lapse): an approved CR was not forwarded within a working day.
+//! `forward-cr-late` (lapse): an approved CR was not forwarded in time.
 //!
-//! A `forward-cr` clock is late or overdue. Its due date, and how it came about, are in the message.
+//! A `forward-cr` clock was met: after the vote that completed the approval the CR was `forwarded` by the due
+//! date (by default 1 working day). The message gives the due date and how it came about.
 //!
-//! **Why.** ACFO-FS forwards the signed CR to NITC.
+//! **Why.** ACFO-FS forwards the signed CR to NITC, which cannot begin before.
 //!
 //! **Example.**
 //!
 //! ```yaml
-//! approved on Monday, `forwarded` on Thursday
+//! # approved on Friday 13 November, so due on Monday
+//! - at: 2026-11-18 15:00
+//!   event: forwarded
+//!   by: kfoster
 //! ```
 //!
-//! **To mend it:** an overdue one: forward the CR to NITC and enter `forwarded`; a late one stays on record as it
-//! is.
+//! **To mend it:** if it is overdue, forward the CR to NITC and enter `forwarded`. A late one stays on record
+//! as it is.
 
+use super::{Rule, Sink};
 use crate::model::{ClockKind, Level};
 use crate::rules::support::late_clocks;
 use crate::workflow::Context;
-use super::{Rule, Sink};
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -28,5 +32,11 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {
-    late_clocks(ctx, sink, ClockKind::ForwardCr, "the approved CR was not forwarded", "forward the CR to NITC and enter `forwarded`");
+    late_clocks(
+        ctx,
+        sink,
+        ClockKind::ForwardCr,
+        "the approved CR was not forwarded",
+        "forward the CR to NITC and enter `forwarded`",
+    );
 }

@@ -1,22 +1,24 @@
-//! `future-event` (error): something is entered that lies in the future.
+//! `future-event` (error): something is entered that has not happened yet.
 //!
-//! No entry, vote, `received`, `held` or `done` lies after the clock's time. It is not judged where the as-of time
-//! was given.
+//! No log entry, vote, `received`, `held: true` or `done` lies after the present minute. It is not judged where
+//! the as-of time is given.
 //!
-//! **Why.** A log says what happened, not what is planned.
+//! **Why.** A log says what happened, not what is planned: a ticket that is closed tomorrow is open today.
 //!
 //! **Example.**
 //!
 //! ```yaml
-//! at: 2062-11-02 11:30
+//! - at: 2062-11-02 11:30
+//!   event: follow-up
+//!   by: tnguyen
 //! ```
 //!
-//! **To mend it:** correct the date.
+//! **To mend it:** correct the date; here it is the year. What is only planned is entered once it has happened.
 
+use super::{Finding, Rule, Sink};
 use crate::model::{FileId, Level, Minute, Spanned};
 use crate::rules::support::{either, entries};
 use crate::workflow::Context;
-use super::{Finding, Rule, Sink};
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -34,31 +36,31 @@ fn check(ctx: &Context, sink: &mut Sink) {
     let project = ctx.project();
     for entry in entries(project) {
         let at = either!(entry.entry, entry => entry.at);
-        judge(ctx, sink, entry.file, &entry.record, at, "this entry");
+        judge(ctx, sink, entry.file, &entry.record, at, "this entry is dated");
     }
     for ticket in project.tickets.values() {
-        judge(ctx, sink, ticket.file, &ticket.id.to_string(), ticket.received, "the receipt of the ticket");
+        judge(ctx, sink, ticket.file, &ticket.id.to_string(), ticket.received, "`received` is");
     }
     for vote in project.votes.values().flatten() {
-        judge(ctx, sink, vote.file, &vote.cr.to_string(), vote.at, "this vote");
+        judge(ctx, sink, vote.file, &vote.cr.to_string(), vote.at, "this vote is dated");
     }
     for meeting in project.meetings.values() {
         let occurrence = ctx.meetings(meeting.kind).iter().find(|other| other.scheduled == meeting.date.0);
         let instant = occurrence.map_or(Minute::start_of(meeting.date.0), |occurrence| occurrence.held);
         if let Some(held) = meeting.held.filter(|held| held.value) {
             let at = Spanned { value: instant, span: held.span };
-            judge(ctx, sink, meeting.file, &meeting.name(), at, "the meeting that was held");
+            judge(ctx, sink, meeting.file, &meeting.name(), at, "`held: true` is said of a meeting of");
         }
         for done in meeting.actions.iter().filter_map(|action| action.done) {
             let at = Spanned { value: Minute::start_of(done.value.0), span: done.span };
-            judge(ctx, sink, meeting.file, &meeting.name(), at, "what was done");
+            judge(ctx, sink, meeting.file, &meeting.name(), at, "`done` is dated");
         }
     }
 }
 
 fn judge(ctx: &Context, sink: &mut Sink, file: FileId, record: &str, at: Spanned<Minute>, what: &str) {
     if at.value > ctx.as_of {
-        let message = format!("{what} lies in the future: it is {} now", ctx.as_of);
+        let message = format!("{what} {}, which lies in the future: it is {} now", at.value, ctx.as_of);
         let help = "correct the date; what is only planned is entered once it has happened";
         sink.add(Finding::at((file, at.span), record, message).help(help).on(at.date()));
     }

@@ -1,22 +1,25 @@
 //! `missing-detail` (error): a text that the event or decision asks for is not there.
 //!
-//! An event that asks for a `note`, and a decision other than `approve`, which asks for a `reason`, has one.
+//! An event that asks for a `note` has one, and so has a decision other than `approve` a `reason`. A `voided`
+//! without a note has `duplicate_of`.
 //!
-//! **Why.** Whoever reads the log later has to understand what happened.
+//! **Why.** Whoever reads the log a year later, or votes on the request next, has to understand what happened.
 //!
 //! **Example.**
 //!
 //! ```yaml
-//! event: returned, without a note
+//! - at: 2026-11-04 09:20
+//!   event: returned
+//!   by: rpatel
 //! ```
 //!
-//! **To mend it:** add `note:` (or `reason:`) and say in a sentence what happened; for `voided` `duplicate_of:`
-//! will do.
+//! **To mend it:** add `note:` (of a vote, `reason:`) and say in a sentence what happened; here what NITC
+//! asked.
 
+use super::{Finding, Rule, Sink};
 use crate::model::{Decision, EventKind, Level, TicketEvent};
 use crate::rules::support::{either, entries};
 use crate::workflow::Context;
-use super::{Finding, Rule, Sink};
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -39,14 +42,14 @@ fn check(ctx: &Context, sink: &mut Sink) {
             } else {
                 "add `note:` and say in a sentence what happened"
             };
-            let message = format!("`{event}` asks for a note");
+            let message = format!("`{event}` has no note, which it asks for");
             sink.add(Finding::at((found.file, span), &found.record, message).help(help).on(at.date()));
         }
     }
     for vote in ctx.project().votes.values().flatten() {
         if vote.decision.value != Decision::Approve && vote.reason.is_none() {
-            let message = format!("a decision to {} asks for a reason", vote.decision.value);
-            let help = "add `reason:` and say what has to change; a signature has to be made again after that";
+            let message = format!("{} voted to {} the request and gave no reason", vote.by.value, vote.decision.value);
+            let help = "add `reason:` and say why; a signature has to be made again after that";
             let finding = Finding::at((vote.file, vote.decision.span), &vote.cr.value, message).help(help);
             sink.add(finding.on(vote.at.date()));
         }

@@ -1,20 +1,23 @@
 //! `nitc-number-mismatch` (lapse): NITC's number for a ticket is not the one that we have.
 //!
-//! The NITC number of a row is our ticket's latest `nitc_ref`, where we have one.
+//! The NITC number of a row of the latest report is our ticket's latest `nitc_ref` by the end of the report's
+//! date, where there is one.
 //!
-//! **Why.** NITC's own weekly report is gone through beside our tickets, ticket by ticket.
+//! **Why.** NITC acknowledges a ticket with its own number, under which both sides speak of it.
 //!
 //! **Example.**
 //!
-//! ```yaml
-//! N-2291 in the report, N-2219 in the ticket
+//! ```csv
+//! # HEAT-10423 was acknowledged with `nitc_ref: N-2291`
+//! nitc_number,heat_number,status
+//! N-2219,HEAT-10423,researching
 //! ```
 //!
-//! **To mend it:** ask NITC for the right number; correct it with a new `acknowledged` if it changed.
+//! **To mend it:** ask NITC for the right number. If it changed, enter `acknowledged` again with the new one.
 
+use super::{Finding, Rule, Sink};
 use crate::model::Level;
 use crate::workflow::{Context, reconcile};
-use super::{Finding, Rule, Sink};
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {

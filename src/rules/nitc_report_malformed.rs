@@ -1,21 +1,24 @@
 //! `nitc-report-malformed` (error): NITC's report cannot be read.
 //!
-//! The report is a CSV file with the columns `nitc_number`, `heat_number` and `status`, dates and statuses that are
-//! such, each NITC number once, and as many cells in every row as there are headings.
+//! The report is comma-separated text in UTF-8 of at most 1 MiB. It has the columns `nitc_number`,
+//! `heat_number` and `status`, or what the settings call them; no heading and no NITC number comes twice; dates
+//! and statuses are such; and every row has as many cells as there are headings.
 //!
-//! **Why.** NITC's own weekly report is gone through beside our tickets.
+//! **Why.** NITC's own weekly status report is gone through beside our tickets, ticket by ticket.
 //!
 //! **Example.**
 //!
-//! ```yaml
-//! a row with the status `on hold`
+//! ```csv
+//! nitc_number,heat_number,status
+//! N-2291,HEAT-10423,on hold
 //! ```
 //!
-//! **To mend it:** correct the row that the message names, or ask NITC to send the report again.
+//! **To mend it:** correct the row that the message names (here the status, to `researching`), or ask NITC to
+//! send the report again.
 
+use super::{Rule, Sink};
 use crate::model::Level;
 use crate::workflow::Context;
-use super::{Rule, Sink};
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {

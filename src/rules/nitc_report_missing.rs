@@ -1,24 +1,26 @@
 //! `nitc-report-missing` (lapse): NITC sent no report for a week.
 //!
-//! A report is dated in every week, from one due day up to the day before the next, after that of the first one on
-//! record.
+//! A report is dated in every week, from one due day (by default Monday) up to the day before the next, after
+//! that of the first one on record. It is judged once the week is past; a malformed report is not missing.
 //!
-//! **Why.** NITC's own weekly report is gone through beside our tickets.
+//! **Why.** NITC sends its own weekly status report, which the weekly meeting goes through.
 //!
 //! **Example.**
 //!
-//! ```yaml
-//! reports of 2 and 16 Nov, none between
+//! ```text
+//! # data/nitc/ on 18 November
+//! 2026-11-02.csv
+//! 2026-11-16.csv                # none of 9 to 15 November
 //! ```
 //!
-//! **To mend it:** ask NITC for the report, and add it as data/nitc/<date>.csv.
+//! **To mend it:** ask NITC for the report, and add it as `data/nitc/<its date>.csv`.
 
 use chrono::{Days, NaiveDate};
 
+use super::{Finding, Rule, Sink};
 use crate::calendar::weekly_dates;
 use crate::model::{Level, day_in_words};
 use crate::workflow::Context;
-use super::{Finding, Rule, Sink};
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -40,8 +42,9 @@ fn check(ctx: &Context, sink: &mut Sink) {
         if last >= ctx.today() || dates.iter().any(|date| (due..=last).contains(date)) {
             continue;
         }
-        let message = format!("no report by NITC for the week from {} on", day_in_words(due));
-        let help = format!("ask NITC for it, and add it as `data/nitc/{due}.csv`");
+        let message =
+            format!("no report by NITC is dated in the week from {} to {}", day_in_words(due), day_in_words(last));
+        let help = format!("ask NITC for it, and add it as `data/nitc/<its date>.csv`, such as `data/nitc/{due}.csv`");
         let finding = Finding::missing(format!("data/nitc/{due}.csv"), format!("nitc-{due}"), message);
         sink.add(finding.help(help).on(last));
     }

@@ -1,21 +1,24 @@
 //! `nitc-ticket-unknown` (lapse): NITC's report lists a ticket that we do not have, or that is over.
 //!
-//! Every ticket in NITC's latest report was outstanding at the end of its date, unless NITC calls it answered,
-//! delivered or closed.
+//! Every ticket that NITC's latest report lists is one of ours, and was outstanding at the end of the report's
+//! date, unless NITC calls it answered, delivered or closed.
 //!
-//! **Why.** NITC's own weekly report is gone through beside our tickets, ticket by ticket.
+//! **Why.** NITC's own weekly status report is gone through beside our tickets: NITC should not work on what is
+//! done.
 //!
 //! **Example.**
 //!
-//! ```yaml
-//! a row for HEAT-99999
+//! ```csv
+//! nitc_number,heat_number,status
+//! N-2291,HEAT-99999,researching
 //! ```
 //!
-//! **To mend it:** ask NITC which ticket it means.
+//! **To mend it:** ask NITC which ticket it means, and have the report or the ticket corrected. A row without a
+//! ticket has a blank `heat_number`.
 
+use super::{Finding, Rule, Sink};
 use crate::model::Level;
 use crate::workflow::{Context, reconcile};
-use super::{Finding, Rule, Sink};
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {

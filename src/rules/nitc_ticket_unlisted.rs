@@ -1,21 +1,23 @@
 //! `nitc-ticket-unlisted` (lapse): a ticket that is with NITC is not in its report.
 //!
-//! Every ticket that by our records has been with NITC, or in work there, since before the date of the latest
-//! report is in that report.
+//! Every ticket that by our records has been with NITC, or in work there, since before the date of NITC's
+//! latest report is in that report.
 //!
-//! **Why.** NITC's own weekly report is gone through beside our tickets, ticket by ticket.
+//! **Why.** What NITC does not list it may not have: a ticket would be waiting for nobody.
 //!
 //! **Example.**
 //!
-//! ```yaml
-//! forwarded on Thursday, not in Monday's report
+//! ```csv
+//! # HEAT-10423 was forwarded on 12 November; the report of the 16th has
+//! nitc_number,heat_number,status
+//! N-2301,HEAT-10431,researching
 //! ```
 //!
-//! **To mend it:** ask NITC whether it has the ticket; send it again if not.
+//! **To mend it:** ask NITC whether it has the ticket; if not, enter `returned` and forward it again.
 
+use super::{Finding, Rule, Sink};
 use crate::model::{Level, day_in_words};
 use crate::workflow::{Context, reconcile};
-use super::{Finding, Rule, Sink};
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {

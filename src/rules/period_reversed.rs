@@ -1,21 +1,24 @@
 //! `period-reversed` (error): a period ends before it begins.
 //!
-//! `until` is not before `from`, anywhere.
+//! `until` is not before `from`: of a designation, a subject, a member of staff or of the board. One day, with
+//! both the same, is a period. What goes by such a period is not judged until it is mended.
 //!
-//! **Why.** A period that is turned round covers no day.
+//! **Why.** A period that is turned round covers no day: the POC would be designated for nothing.
 //!
 //! **Example.**
 //!
 //! ```yaml
-//! from: 2026-10-01
+//! - subject: scorecard
+//!   role: primary
+//!   from: 2026-10-01
 //!   until: 2025-09-30
 //! ```
 //!
-//! **To mend it:** correct one of the two dates.
+//! **To mend it:** correct one of the two dates; here probably `until: 2027-09-30`.
 
-use crate::model::{Day, FileId, Level, Spanned, Until};
-use crate::workflow::Context;
 use super::{Finding, Rule, Sink};
+use crate::model::{Day, FileId, Level, Spanned, Until, is_reversed};
+use crate::workflow::Context;
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -48,9 +51,9 @@ fn check(ctx: &Context, sink: &mut Sink) {
 
 fn judge(sink: &mut Sink, file: FileId, record: &str, from: Option<Spanned<Day>>, until: Option<Spanned<Until>>) {
     let (Some(from), Some(until)) = (from, until) else { return };
-    if until.value.0 < from.value.0 {
-        let message = format!("the period ends on {} before it begins on {}", until.value.0, from.value.0);
-        let finding = Finding::at((file, until.span), record, message).help("correct one of the two dates");
+    if is_reversed(Some(from), Some(until)) {
+        let message = format!("the period ends on {}, before it begins on {}", until.value.0, from.value.0);
+        let finding = Finding::at((file, until.span), record, message).help("correct `until`, or `from` before it");
         sink.add(finding.label((file, from.span), "begins here"));
     }
 }

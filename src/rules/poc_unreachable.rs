@@ -2,19 +2,22 @@
 //!
 //! At least one of `phone` and `email` is there.
 //!
-//! **Why.** The Help Desk gets back to the POC within a working day.
+//! **Why.** The MITS Help Desk gets back to the POC within 1 working day, and needs a way to do it.
 //!
 //! **Example.**
 //!
 //! ```yaml
-//! a POC's file without `email:` and `phone:`
+//! id: jrivera
+//! name: Jordan Rivera
+//! office: Budget Analysis
+//! designations: []
 //! ```
 //!
-//! **To mend it:** add one of the two.
+//! **To mend it:** add `email:` or `phone:`.
 
+use super::{Finding, Rule, Sink};
 use crate::model::Level;
 use crate::workflow::Context;
-use super::{Finding, Rule, Sink};
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {

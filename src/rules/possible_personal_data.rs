@@ -1,21 +1,24 @@
 //! `possible-personal-data` (error): a text holds what looks like a Social Security or payment-card number.
 //!
-//! No text holds a number of the form 123-45-6789 that could be a Social Security number, or one of 13 to 19 digits
-//! with the right check digit that could be a payment card's.
+//! No text, NITC's report included, holds a number of the form of a Social Security number (three, two and four
+//! digits with hyphens or spaces between) that could have been given out, or one of 13 to 19 digits whose check
+//! digit is right and that begins as those of payment cards do.
 //!
-//! **Why.** Tickets are read by many, and what is in git stays in git.
+//! **Why.** Packs go to many readers, and what was once in git stays in its history.
 //!
 //! **Example.**
 //!
 //! ```yaml
-//! note: The user's SSN is 1 2 3-4 5-6 7 8 9, written together
+//! description: |
+//!   The voucher of the user with the Social Security number 123-45-…
 //! ```
 //!
-//! **To mend it:** take the number out, and tell your privacy officer: the history of the file still has it.
+//! **To mend it:** take the number out, and ask for help to take it out of the history too. Name the person by
+//! their id or by the number of a document.
 
+use super::{Finding, Rule, Sink};
 use crate::model::{FileId, Level, Span};
 use crate::workflow::Context;
-use super::{Finding, Rule, Sink};
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -30,8 +33,9 @@ fn check(ctx: &Context, sink: &mut Sink) {
     for (index, file) in ctx.project().files.iter().enumerate() {
         let id = FileId(index as u32);
         for (span, what) in numbers(&file.text) {
-            let message = format!("this looks like a {what}");
-            let help = "take it out; if the change is not merged yet, ask for help to take it out of git's history too";
+            let message = format!("this looks like a {what}, which no record may hold");
+            let help = "take it out, and ask for help to take it out of git's history too, if possible before the \
+                        change is merged";
             sink.add(Finding::at((id, span), record_of(&file.path), message).help(help));
         }
     }
@@ -55,12 +59,16 @@ fn numbers(text: &str) -> Vec<(Span, &'static str)> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < bytes.len() {
-        let starts = bytes[at].is_ascii_digit() && (at == 0 || !is_word(bytes[at - 1]));
+        let starts = bytes[at].is_ascii_digit() && !text[..at].chars().next_back().is_some_and(goes_before);
         if !starts {
+            // Digits are never part of another character.
             at += 1;
+            while !text.is_char_boundary(at) {
+                at += 1;
+            }
             continue;
         }
-        match number_at(&bytes[at..]) {
+        match number_at(&text[at..]) {
             Some((length, what)) => {
                 found.push((Span::new(at, at + length), what));
                 at += length;
@@ -72,40 +80,48 @@ fn numbers(text: &str) -> Vec<(Span, &'static str)> {
     found
 }
 
-fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'+' | b'/' | b'=') || byte >= 0x80
+/// A character after which a number is part of something longer: a word, a document's number, a digest.
+fn goes_before(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '+' | '/')
 }
 
-fn number_at(bytes: &[u8]) -> Option<(usize, &'static str)> {
-    const CARDS: [&[usize]; 4] = [&[4, 4, 4, 4], &[4, 6, 5], &[4, 4, 4, 4, 3], &[4, 4, 4, 1]];
-    if let Some((length, digits)) = groups(bytes, &[3, 2, 4])
+/// What stands between the groups of a number: a space or a hyphen, in print too.
+fn is_separator(c: char) -> bool {
+    matches!(c, ' ' | '-' | '\u{a0}' | '\u{202f}' | '\u{2010}'..='\u{2014}')
+}
+
+fn number_at(text: &str) -> Option<(usize, &'static str)> {
+    const CARDS: [&[usize]; 5] = [&[4, 4, 4, 4], &[4, 6, 5], &[4, 6, 4], &[4, 4, 4, 4, 3], &[4, 4, 4, 1]];
+    if let Some((length, digits)) = groups(text, &[3, 2, 4])
         && is_social_security(&digits)
     {
         return Some((length, "Social Security number"));
     }
-    let plain = bytes.iter().take(20).take_while(|byte| byte.is_ascii_digit()).count();
-    let together = (13..=19).contains(&plain).then(|| groups(bytes, &[plain])).flatten();
-    let card = together.into_iter().chain(CARDS.iter().filter_map(|sizes| groups(bytes, sizes)));
+    let plain = text.bytes().take(20).take_while(u8::is_ascii_digit).count();
+    let together = (13..=19).contains(&plain).then(|| groups(text, &[plain])).flatten();
+    let card = together.into_iter().chain(CARDS.iter().filter_map(|sizes| groups(text, sizes)));
     card.into_iter().find(|(_, digits)| is_card(digits)).map(|(length, _)| (length, "payment-card number"))
 }
 
-/// Groups of so many digits with one space or hyphen between, the same everywhere, and no digit or letter after.
-fn groups(bytes: &[u8], sizes: &[usize]) -> Option<(usize, Vec<u8>)> {
+/// Groups of so many digits with one separator between, the same everywhere, and no digit or letter after.
+fn groups(text: &str, sizes: &[usize]) -> Option<(usize, Vec<u8>)> {
     let (mut at, mut digits, mut separator) = (0, Vec::new(), None);
     for (index, size) in sizes.iter().enumerate() {
         if index > 0 {
-            let byte = *bytes.get(at).filter(|byte| matches!(byte, b' ' | b'-'))?;
-            if *separator.get_or_insert(byte) != byte {
+            let c = text[at..].chars().next().filter(|c| is_separator(*c))?;
+            if *separator.get_or_insert(c) != c {
                 return None;
             }
-            at += 1;
+            at += c.len_utf8();
         }
-        let group = bytes.get(at..at + size).filter(|group| group.iter().all(u8::is_ascii_digit))?;
+        let group = text.as_bytes().get(at..at + size).filter(|group| group.iter().all(u8::is_ascii_digit))?;
         digits.extend(group.iter().map(|byte| byte - b'0'));
         at += size;
     }
-    let ends = bytes.get(at).is_none_or(|next| !next.is_ascii_alphanumeric() && *next < 0x80);
-    let goes_on = bytes.get(at) == Some(&b'-') && bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric);
+    let mut after = text[at..].chars();
+    let next = after.next();
+    let ends = !next.is_some_and(char::is_alphanumeric);
+    let goes_on = next == Some('-') && after.next().is_some_and(char::is_alphanumeric);
     (ends && !goes_on).then_some((at, digits))
 }
 
@@ -144,7 +160,11 @@ mod tests {
         let ssn = ["219", "09", "9999"];
         assert_eq!(looks_like(&format!("it is {}.", ssn.join("-"))).len(), 1);
         assert_eq!(looks_like(&ssn.join(" ")).len(), 1);
-        for other in ["202-555-0104", "2026-11-02", "000-12-3456", "666-12-3456", "912-12-3456", "N-219-09-9999", "219-09-99991"] {
+        assert_eq!(looks_like(&format!("“{}”", ssn.join("-"))).len(), 1);
+        assert_eq!(looks_like(&format!("SSN={}", ssn.join("\u{2011}"))).len(), 1);
+        for other in
+            ["202-555-0104", "2026-11-02", "000-12-3456", "666-12-3456", "912-12-3456", "N-219-09-9999", "219-09-99991"]
+        {
             assert!(looks_like(other).is_empty(), "{other}");
         }
     }

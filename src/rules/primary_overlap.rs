@@ -1,20 +1,31 @@
 //! `primary-overlap` (error): two primary POCs for a subject on one date.
 //!
-//! A module or initiative has one primary POC on any date.
+//! A module or initiative has one primary POC on any date; backups may be many.
 //!
-//! **Why.** Users call their designated Point of Contact: they have to know whom.
+//! **Why.** Users of a module or initiative call their designated Point of Contact first: they have to know
+//! whom.
 //!
 //! **Example.**
 //!
 //! ```yaml
-//! two POCs with `role: primary` for scorecard in October 2026
+//! # pocs/jrivera.yaml
+//! designations:
+//!   - subject: scorecard
+//!     role: primary
+//!     from: 2025-10-01
+//! # pocs/bfabula.yaml
+//! designations:
+//!   - subject: scorecard
+//!     role: primary
+//!     from: 2026-10-01
 //! ```
 //!
-//! **To mend it:** end the first designation the day before the second begins, or make one of the two `backup`.
+//! **To mend it:** end the first designation the day before the second begins (`until: 2026-09-30`), or make
+//! one of the two `backup`.
 
-use crate::model::{Designation, Level, Role};
-use crate::workflow::Context;
 use super::{Finding, Rule, Sink};
+use crate::model::{Designation, Level, Role, day_in_words, overlap};
+use crate::workflow::Context;
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -32,11 +43,12 @@ fn check(ctx: &Context, sink: &mut Sink) {
     primaries.sort_by_key(|(poc, own)| (poc.file, own.subject.span));
     for (index, (poc, own)) in primaries.iter().enumerate() {
         let twin = primaries[..index].iter().find(|(other, theirs)| {
-            other.id.value != poc.id.value && theirs.subject.value == own.subject.value && overlap(theirs, own)
+            other.id.value != poc.id.value && theirs.subject.value == own.subject.value && clash(theirs, own)
         });
         if let Some((other, theirs)) = twin {
-            let from = own.from.value.0.max(theirs.from.value.0);
-            let message = format!("{} has two primary POCs from {from} on: {} and {}", own.subject.value, other.id.value, poc.id.value);
+            let (subject, when) = (&own.subject.value, together(theirs, own));
+            let (one, two) = (&other.id.value, &poc.id.value);
+            let message = format!("{subject} has two primary POCs {when}: {one} and {two}");
             let help = "end one designation the day before the other begins, or make one of the two `backup`";
             let finding = Finding::at((poc.file, own.role.span), &poc.id.value, message).help(help);
             sink.add(finding.label((other.file, theirs.role.span), "the other primary POC"));
@@ -44,7 +56,16 @@ fn check(ctx: &Context, sink: &mut Sink) {
     }
 }
 
-fn overlap(a: &Designation, b: &Designation) -> bool {
-    let ends_before = |x: &Designation, y: &Designation| x.until.is_some_and(|until| until.value.0 < y.from.value.0);
-    !ends_before(a, b) && !ends_before(b, a)
+fn clash(a: &Designation, b: &Designation) -> bool {
+    overlap((Some(a.from), a.until), (Some(b.from), b.until))
+}
+
+/// The dates that two designations have in common, in words.
+fn together(a: &Designation, b: &Designation) -> String {
+    let from = a.from.value.0.max(b.from.value.0);
+    match [a.until, b.until].into_iter().flatten().map(|until| until.value.0).min() {
+        None => format!("from {} on", day_in_words(from)),
+        Some(until) if until == from => format!("on {}", day_in_words(from)),
+        Some(until) => format!("from {} to {}", day_in_words(from), day_in_words(until)),
+    }
 }

@@ -1,22 +1,33 @@
 //! `relay-late` (lapse): the POC was not told of an answer within a working day.
 //!
-//! A `relay` clock is late or overdue. Its due date, and how it came about, are in the message.
+//! A `relay` clock was met: after NITC's answer, or after the last change that the ticket waits for was
+//! delivered, the POC had a `follow-up` or the resolution by the due date (by default 1 working day). The
+//! message gives the due date and how it came about.
 //!
-//! **Why.** The Help Desk gives NITC's answer, or word of the delivered change, to the POC within 1 working day.
+//! **Why.** The MITS Help Desk passes NITC's answer, and word of a delivered change, on to the POC.
 //!
 //! **Example.**
 //!
 //! ```yaml
-//! `researched` on Monday, `resolved` on Friday
+//! log:
+//!   - at: 2026-11-06 16:00      # a Friday, so due on Monday
+//!     event: researched
+//!     by: rpatel
+//!     outcome: answer
+//!     note: The filter is on by default.
+//!   - at: 2026-11-12 10:00
+//!     event: resolved
+//!     by: tnguyen
+//!     note: Take the filter off before the export.
 //! ```
 //!
-//! **To mend it:** an overdue one: tell the POC and enter `resolved` or a `follow-up`; a late one stays on record
-//! as it is.
+//! **To mend it:** if the POC does not know yet, tell them and enter `resolved` or a `follow-up`. A late one
+//! stays on record as it is.
 
+use super::{Rule, Sink};
 use crate::model::{ClockKind, Level};
 use crate::rules::support::late_clocks;
 use crate::workflow::Context;
-use super::{Rule, Sink};
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -28,5 +39,11 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {
-    late_clocks(ctx, sink, ClockKind::Relay, "no word of the answer to the POC", "tell the POC and enter `resolved` or a `follow-up`");
+    late_clocks(
+        ctx,
+        sink,
+        ClockKind::Relay,
+        "no word of the answer to the POC",
+        "tell the POC and enter `resolved` or a `follow-up`",
+    );
 }

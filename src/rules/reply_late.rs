@@ -1,23 +1,29 @@
 //! `reply-late` (lapse): the POC had no word within a working day.
 //!
-//! A `reply` clock is late or overdue. Its due date, and how it came about, are in the message.
+//! A `reply` clock was met: after an inquiry, or after a ticket was reopened, the POC had a `follow-up` or the
+//! resolution by the due date (by default 1 working day; from 17:00 on an inquiry counts as the next working
+//! day's). The message gives the due date and how it came about.
 //!
-//! **Why.** The Help Desk gets back to the POC within 1 working day, with the ticket number, an answer or the
-//! status.
+//! **Why.** The MITS Help Desk gets back to the POC within 1 working day with the ticket number, an answer or
+//! the status.
 //!
 //! **Example.**
 //!
 //! ```yaml
-//! received on Monday, the first `follow-up` on Wednesday
+//! received: 2026-11-02 09:14    # a Monday, so due on Tuesday
+//! log:
+//!   - at: 2026-11-04 11:30
+//!     event: follow-up
+//!     by: tnguyen
 //! ```
 //!
-//! **To mend it:** an overdue one: get back to the POC and enter a `follow-up`; a late one stays on record as it
-//! is.
+//! **To mend it:** if there was no word yet, get back to the POC and enter a `follow-up`. A late one stays on
+//! record as it is.
 
+use super::{Rule, Sink};
 use crate::model::{ClockKind, Level};
 use crate::rules::support::late_clocks;
 use crate::workflow::Context;
-use super::{Rule, Sink};
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {

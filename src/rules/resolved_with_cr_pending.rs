@@ -1,23 +1,26 @@
 //! `resolved-with-cr-pending` (error, takes an exception): a ticket was resolved while it awaits a change.
 //!
-//! A ticket that awaits a change of code is resolved once its CRs are delivered or finished.
+//! A ticket that awaits a change of code is resolved once every CR that counts for it is delivered or finished.
 //!
-//! **Why.** A change of code needs a CR that the CFMSCCB approves before work begins; the ticket stays open until
-//! the change is in.
+//! **Why.** When research finds that the code has to change, the ticket stays open until the change is in.
 //!
 //! **Example.**
 //!
 //! ```yaml
-//! event: resolved, while CR-2026-007 is before the board
+//! # HEAT-10423, while CR-2026-007 is before the board
+//! - at: 2026-11-17 09:00
+//!   event: resolved
+//!   by: tnguyen
+//!   note: Load the page again before the export.
 //! ```
 //!
-//! **To mend it:** wait for the change; if the POC can do without it, have the CR withdrawn or enter `returned`
-//! first.
+//! **To mend it:** enter the CR's `delivered`, or have it withdrawn; if the POC can do without the change,
+//! enter `returned` first. What was done knowingly takes an `exception`.
 
-use crate::model::Level;
-use crate::rules::support::slips;
-use crate::workflow::Context;
 use super::{Rule, Sink};
+use crate::model::{CrId, Level, Minute};
+use crate::rules::support::{slip_finding, ticket_slips};
+use crate::workflow::{Context, TicketLine};
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -29,7 +32,24 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {
-    slips(ctx, sink, RULE.name, |_, _| {
-        "enter the CR's delivery or withdrawal first, or `returned` if no change is needed after all".to_owned()
-    });
+    for (line, step, entry) in ticket_slips(ctx, RULE.name) {
+        let id = line.ticket.id.value;
+        let message = format!("{id} was resolved before its change was in: {}", pending(ctx, line, step.at));
+        let help = "enter the CR's delivery or withdrawal first, or `returned` if no change is needed after all; \
+                    what was done knowingly takes an `exception`";
+        let place = (line.ticket.file, entry.event.span);
+        sink.add(slip_finding(place, id, entry, step.slip, message, help.to_owned()));
+    }
+}
+
+/// Where the CRs stand that it waits for: "CR-2026-007 was `submitted`".
+fn pending(ctx: &Context, line: &TicketLine, at: Minute) -> String {
+    let state = |cr: &CrId| Some((cr.clone(), ctx.prepared.changes.get(cr)?.state_at(at)?));
+    let crs: Vec<String> = line
+        .counting_at(at)
+        .filter_map(state)
+        .filter(|(_, state)| !state.is_finished())
+        .map(|(cr, state)| format!("{cr} was `{state}`"))
+        .collect();
+    if crs.is_empty() { "there was no change request yet".to_owned() } else { crs.join(", ") }
 }

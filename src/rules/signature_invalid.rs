@@ -1,21 +1,29 @@
 //! `signature-invalid` (error): a signature is not the member's, or not of this vote.
 //!
-//! The signature is by one of the member's keys in board.yaml over the vote's text, in the namespace `heatpack-
-//! decision`.
+//! A signature, where there is one, is by one of the member's keys in board.yaml, over the vote's text as it
+//! stands, in the namespace `heatpack-decision`. Otherwise the vote does not count.
 //!
-//! **Why.** An approval can be verified years later with OpenSSH alone.
+//! **Why.** An approval has to be verifiable years later with OpenSSH alone, by people who trust nobody's word.
 //!
 //! **Example.**
 //!
 //! ```yaml
-//! a vote whose `decision:` was edited after it was signed
+//! cr: CR-2026-007
+//! by: mlee
+//! at: 2026-11-17 14:05
+//! decision: approve             # was `defer` when it was signed
+//! digest: sha256:9f2c…
+//! signature: |
+//!   -----BEGIN SSH SIGNATURE-----
+//!   …
 //! ```
 //!
-//! **To mend it:** have the member sign the vote again.
+//! **To mend it:** take the edit back, or have the member sign the vote again with a key that board.yaml lists.
 
-use crate::model::Level;
-use crate::workflow::{Context, SignatureState};
 use super::{Finding, Rule, Sink};
+use crate::model::Level;
+use crate::rules::support::votes;
+use crate::workflow::{Context, SignatureState};
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -27,19 +35,18 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {
-    for line in ctx.prepared.changes.values() {
-        for (index, judged) in line.votes.iter().enumerate() {
-            let vote = judged.vote;
-            if vote.at.value > ctx.as_of || !(judged.member.is_some() && line.votes.len() > index && matches!(judged.signature, SignatureState::Invalid(_))) {
-                continue;
-            }
-            let message = match &judged.signature {
-                SignatureState::Invalid(why) => format!("the signature of {} is not valid: {why}", vote.by.value),
-                SignatureState::None | SignatureState::Valid { .. } => String::new(),
-            };
-            let help = "the vote does not count; have the member sign it again with a key that data/board.yaml lists";
-            let finding = Finding::at((vote.file, vote.signature.as_ref().map_or(vote.by.span, |signature| signature.span)), &vote.cr.value, message).help(help).on(vote.at.date());
-            sink.add(finding);
+    for cast in votes(ctx).into_iter().filter(|cast| cast.judged.member.is_some()) {
+        let vote = cast.judged.vote;
+        let (SignatureState::Invalid(why), Some(signature)) = (&cast.judged.signature, &vote.signature) else {
+            continue;
+        };
+        // That the digest is missing where it has to be there is `decision-unsigned`'s to report.
+        if cast.judged.unsigned {
+            continue;
         }
+        let message = format!("the signature of {} is not valid: {why}", vote.by.value);
+        let help = "the vote does not count: have the member sign it again, with a key that data/board.yaml lists";
+        let finding = Finding::at((vote.file, signature.span), &vote.cr.value, message);
+        sink.add(finding.help(help).on(vote.at.date()));
     }
 }

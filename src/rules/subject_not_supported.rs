@@ -1,21 +1,24 @@
 //! `subject-not-supported` (error): the subject was not supported on the date received.
 //!
-//! The module or initiative was supported on the date the ticket was received (`from` and `until` in
+//! The module or initiative was supported on the date on which the ticket was received (`from` and `until` in
 //! subjects.yaml).
 //!
-//! **Why.** The Help Desk supports the MITS modules and PMA initiatives, each for its time.
+//! **Why.** The MITS Help Desk supports the MITS modules and PMA initiatives, each for its time.
 //!
 //! **Example.**
 //!
 //! ```yaml
-//! a ticket of 2 Nov for a module with `until: 2026-09-30`
+//! # subjects.yaml says `until: 2026-09-30` of competitive-sourcing
+//! id: HEAT-10423
+//! subject: competitive-sourcing
+//! received: 2026-11-02 09:14
 //! ```
 //!
-//! **To mend it:** correct `subject`, or the period in data/subjects.yaml.
+//! **To mend it:** correct `subject` or `received`, or the period in data/subjects.yaml.
 
-use crate::model::{Level, day_in_words};
-use crate::workflow::{Context, is_supported};
 use super::{Finding, Rule, Sink};
+use crate::model::{Level, day_in_words, is_reversed};
+use crate::workflow::{Context, is_supported};
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -31,8 +34,15 @@ fn check(ctx: &Context, sink: &mut Sink) {
         let ticket = line.ticket;
         let Some(subject) = ctx.project().subject(&ticket.subject.value) else { continue };
         let date = ticket.received.date();
-        if !is_supported(subject, date) {
-            let message = format!("{} was not supported on {}", subject.name.0, day_in_words(date));
+        // A period that is turned round is `period-reversed`'s to report.
+        if !is_supported(subject, date) && !is_reversed(subject.from, subject.until) {
+            let bound = match (subject.from, subject.until) {
+                (Some(from), _) if date < from.value.0 => format!("only from {} on", day_in_words(from.value.0)),
+                (_, Some(until)) => format!("until {}", day_in_words(until.value.0)),
+                _ => continue,
+            };
+            let (name, on) = (&subject.name.0, day_in_words(date));
+            let message = format!("{name} was not supported on {on}, when the ticket was received, but {bound}");
             let help = "correct `subject` or `received`, or the period in data/subjects.yaml";
             sink.add(Finding::at((ticket.file, ticket.subject.span), ticket.id.value, message).help(help).on(date));
         }

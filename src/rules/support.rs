@@ -1,9 +1,13 @@
-//! What several rules need: clocks that are late, entries that are out of place, logs of every kind.
+//! What several rules need: clocks that are late, votes, entries that are out of place, logs of every kind.
 
 use super::{Finding, Sink};
 use crate::load::Project;
-use crate::model::{ChangeEvent, ClockKind, Entry, EventKind, FileId, Minute, TicketEvent, day_in_words};
-use crate::workflow::{Clock, ClockOwner, Context, Outcome, Slip, why_due};
+use crate::model::{
+    ChangeEvent, ClockKind, Entry, EventKind, Exception, FileId, Minute, Span, TicketEvent, day_in_words,
+};
+use crate::workflow::{
+    ChangeLine, ChangeStep, Clock, ClockOwner, Context, How, JudgedVote, Outcome, Slip, TicketLine, TicketStep, why_due,
+};
 
 /// A log entry of any record, without what only its own kind has.
 pub struct AnyEntry<'p> {
@@ -49,21 +53,39 @@ pub fn entries(project: &Project) -> impl Iterator<Item = AnyEntry<'_>> {
 
 /// Reports every clock of a kind that is late or overdue. `what` says what was not done: "no word to the POC".
 pub fn late_clocks(ctx: &Context, sink: &mut Sink, kind: ClockKind, what: &str, help: &str) {
-    for clock in ctx.clocks().filter(|clock| clock.kind == kind) {
+    for clock in ctx.clocks().filter(|clock| clock.kind == kind && !is_unsure(ctx, clock)) {
         let (outcome, misses) = (clock.outcome(ctx.as_of), clock.missed(ctx.as_of, &ctx.prepared.calendars));
         if !matches!(outcome, Outcome::Late | Outcome::Overdue) || misses.is_empty() {
             continue;
         }
-        let due = day_in_words(clock.due);
-        let done = match clock.end_by(ctx.as_of) {
-            Some(end) => format!("until {}", day_in_words(end.at.date())),
-            None => "so far".to_owned(),
-        };
-        let times = if misses.len() > 1 { format!(", missed {} times", misses.len()) } else { String::new() };
-        let message = format!("{what} by {due}, {done}{times}: {}", why_due(ctx.prepared, clock));
-        let help =
-            if outcome == Outcome::Overdue { help } else { "it stays on record as late; nothing is to be changed" };
+        let (due, why) = (day_in_words(clock.due), why_due(ctx.prepared, clock));
+        let times = if misses.len() > 1 { format!(", {} due dates missed", misses.len()) } else { String::new() };
+        let message = format!("{what} by {due} ({why}), {}{times}", since(clock, ctx.as_of));
+        let help = if outcome == Outcome::Overdue { help } else { STAYS_LATE };
         sink.add(Finding::at(clock.place, owner(clock), message).help(help).on(clock.due));
+    }
+}
+
+/// What to do about what was late and is over.
+pub const STAYS_LATE: &str = "it stays on record as late, and nothing is to be changed";
+
+/// What happened after the due date.
+fn since(clock: &Clock, as_of: Minute) -> String {
+    let Some(end) = clock.end_by(as_of) else { return "nor since".to_owned() };
+    let date = day_in_words(end.at.date());
+    match end.how {
+        How::Done => format!("but only on {date}"),
+        How::Waived => format!("nor before {date}, when it was waived"),
+        How::Void => format!("nor before {date}, when it was no longer needed"),
+    }
+}
+
+/// A record that is left out of what was read may have stopped it.
+fn is_unsure(ctx: &Context, clock: &Clock) -> bool {
+    match (&clock.owner, clock.kind) {
+        (ClockOwner::Ticket(_), ClockKind::RaiseCr) => ctx.project().known.changes.is_partial(),
+        (ClockOwner::Change(id), _) => ctx.prepared.changes.get(id).is_some_and(|line| line.votes_unsure),
+        _ => false,
     }
 }
 
@@ -75,42 +97,69 @@ fn owner(clock: &Clock) -> String {
     }
 }
 
-/// The entries that broke `rule` by coming where they are not allowed, of tickets and change requests.
-pub fn slips(ctx: &Context, sink: &mut Sink, rule: &str, help: impl Fn(EntryRef, &str) -> String) {
-    let is_own = |slip: &Option<Slip>| slip.filter(|slip| slip.rule == rule && !slip.hidden);
-    for line in ctx.tickets() {
-        for step in line.steps_until(ctx.as_of) {
-            let (Some(slip), Some(entry)) = (is_own(&step.slip), line.entry(step)) else { continue };
-            let state = step.before.map_or("", |state| state.as_str());
-            let place = (line.ticket.file, entry.event.span);
-            let advice = help(EntryRef::Ticket(entry), state);
-            sink.add(slip_finding(place, line.ticket.id.to_string(), entry, state, step.at, slip.excused).help(advice));
-        }
-    }
-    for line in ctx.changes() {
-        for step in line.steps.iter().filter(|step| step.at <= ctx.as_of) {
-            let (Some(slip), Some(entry)) = (is_own(&step.slip), line.entry(step)) else { continue };
-            let place = (line.cr.file, entry.event.span);
-            let advice = help(EntryRef::Change(entry), step.before.as_str());
-            let record = line.cr.id.to_string();
-            sink.add(slip_finding(place, record, entry, step.before.as_str(), step.at, slip.excused).help(advice));
-        }
-    }
+/// A vote that was cast by now.
+pub struct Cast<'p> {
+    pub judged: JudgedVote<'p>,
+    /// Its CR, and its place among the votes on it; none where the CR's file is left out.
+    pub line: Option<(&'p ChangeLine<'p>, usize)>,
 }
 
-fn slip_finding<E: EventKind>(
-    place: (FileId, crate::model::Span),
-    record: String,
-    entry: &Entry<E>,
-    state: &str,
-    at: Minute,
-    excused: bool,
-) -> Finding {
-    let message = match entry.clock {
-        Some(clock) if entry.event.spec().allowed.iter().any(|allowed| allowed.to_string() == state) => {
-            format!("no `{}` clock is running that could be waived", clock.value)
-        }
-        _ => format!("`{}` is not possible while {record} is `{state}`", entry.event.value),
+/// Every vote that was cast by now on a CR that is on record.
+pub fn votes<'p>(ctx: &Context<'p>) -> Vec<Cast<'p>> {
+    let (project, changes) = (ctx.project(), &ctx.prepared.changes);
+    let of = |line: &'p ChangeLine<'p>| {
+        let votes = line.votes.iter().enumerate();
+        votes.map(move |(index, judged)| Cast { judged: judged.clone(), line: Some((line, index)) })
     };
-    Finding::at(place, record, message).on(at.date()).excepted(excused)
+    let left_out = project.votes.iter().filter(|(cr, _)| !changes.contains_key(cr) && project.known.changes.has(cr));
+    let loose = left_out.flat_map(|(_, votes)| votes.iter().map(|vote| JudgedVote::new(project, vote, None)));
+    let all = changes.values().flat_map(of).chain(loose.map(|judged| Cast { judged, line: None }));
+    all.filter(|cast| cast.judged.vote.at.value <= ctx.as_of).collect()
+}
+
+/// The entries of tickets that broke `rule` by coming where they are not allowed.
+pub fn ticket_slips<'p>(
+    ctx: &Context<'p>,
+    rule: &'static str,
+) -> impl Iterator<Item = (&'p TicketLine<'p>, &'p TicketStep, &'p Entry<TicketEvent>)> {
+    let as_of = ctx.as_of;
+    ctx.tickets().flat_map(move |line| {
+        let steps = line.steps_until(as_of).filter(move |step| broke(step.slip, rule));
+        steps.filter_map(move |step| Some((line, step, line.entry(step)?)))
+    })
+}
+
+/// The entries of change requests that broke `rule` by coming where they are not allowed.
+pub fn change_slips<'p>(
+    ctx: &Context<'p>,
+    rule: &'static str,
+) -> impl Iterator<Item = (&'p ChangeLine<'p>, &'p ChangeStep, &'p Entry<ChangeEvent>)> {
+    let as_of = ctx.as_of;
+    ctx.changes().flat_map(move |line| {
+        let steps = line.steps.iter().filter(move |step| step.at <= as_of && broke(step.slip, rule));
+        steps.filter_map(move |step| Some((line, step, line.entry(step)?)))
+    })
+}
+
+fn broke(slip: Option<Slip>, rule: &str) -> bool {
+    slip.is_some_and(|slip| slip.rule == rule && !slip.hidden)
+}
+
+/// A finding about an entry that came where it is not allowed; an exception on it is what there is to say then.
+pub fn slip_finding<E: EventKind>(
+    place: (FileId, Span),
+    record: impl ToString,
+    entry: &Entry<E>,
+    slip: Option<Slip>,
+    message: String,
+    help: String,
+) -> Finding {
+    let exception = entry.exception.as_ref().filter(|_| slip.is_some_and(|slip| slip.excused));
+    let help = exception.map_or(help, allowed);
+    Finding::at(place, record, message).help(help).on(entry.at.date()).excepted(exception.is_some())
+}
+
+/// What to do about what an exception puts on record.
+pub fn allowed(exception: &Exception) -> String {
+    format!("it stays on record as a lapse that `{}` allowed, and nothing is to be changed", exception.allowed_by.value)
 }

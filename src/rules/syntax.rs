@@ -1,21 +1,25 @@
-//! `syntax` (error): the file is not one YAML mapping (or list) in UTF-8 within the limits.
+//! `syntax` (error): a file cannot be read as a record.
 //!
-//! A record is one YAML document: a mapping, or a list in subjects.yaml and staff.yaml, in UTF-8, of at most 1 MiB,
-//! nested at most 32 deep, with at most 10,000 log entries. Anchors, aliases, merge keys and tags are not used.
+//! A record is one YAML document in UTF-8: fields with values, or a list in subjects.yaml and staff.yaml. It
+//! has at most 1 MiB, is nested at most 32 deep and has at most 10,000 log entries. Anchors, aliases, merge
+//! keys, tags and a second document are not used. The rest of the file is not checked until it can be read.
 //!
-//! **Why.** A file that cannot be read for certain cannot be kept on record.
+//! **Why.** What cannot be read for certain cannot be kept on record: two readers would see two different
+//! tickets.
 //!
 //! **Example.**
 //!
 //! ```yaml
+//! id: HEAT-10423
 //! title: Export: the last quarter is missing
 //! ```
 //!
-//! **To mend it:** put a value that holds `: ` or `#`, or starts with `[`, `{` or `*`, into quotes.
+//! **To mend it:** put the value into quotes, `title: "Export: the last quarter is missing"`. The message says
+//! which line it is and what stands in the way.
 
+use super::{Rule, Sink};
 use crate::model::Level;
 use crate::workflow::Context;
-use super::{Rule, Sink};
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {

@@ -1,20 +1,25 @@
 //! `ticket-not-reviewed` (lapse): a meeting left out tickets that were outstanding.
 //!
-//! A meeting that was held went through every ticket that was outstanding then (`reviewed`).
+//! A meeting that was held went through every ticket that was outstanding then: `reviewed` is `all`, or lists
+//! them. One lapse for each meeting, naming the tickets.
 //!
 //! **Why.** The weekly status meeting reviews every open ticket.
 //!
 //! **Example.**
 //!
 //! ```yaml
-//! reviewed: none, with twelve outstanding
+//! kind: weekly
+//! date: 2026-11-11
+//! held: true
+//! reviewed: [HEAT-10423]       # HEAT-10424 was outstanding too
 //! ```
 //!
-//! **To mend it:** go through them at the next meeting; correct `reviewed:` if they were gone through.
+//! **To mend it:** correct `reviewed:` if they were gone through; else go through them at the next meeting.
+//! What was left out stays on record.
 
+use super::{Finding, Rule, Sink};
 use crate::model::{Level, MeetingKind, Reviewed, TicketId};
 use crate::workflow::Context;
-use super::{Finding, Rule, Sink};
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -43,8 +48,13 @@ fn check(ctx: &Context, sink: &mut Sink) {
                 .map(|id| id.to_string())
                 .collect();
             if !missed.is_empty() {
-                let message = format!("outstanding and not gone through: {}", missed.join(", "));
-                let help = "go through them at the next meeting; if they were, write `reviewed: all`";
+                let number = if missed.len() == 1 {
+                    "1 outstanding ticket was"
+                } else {
+                    &format!("{} outstanding tickets were", missed.len())
+                };
+                let message = format!("{number} not gone through: {}", missed.join(", "));
+                let help = "go through what is left at the next meeting; if it was done, write `reviewed: all`";
                 let place = (record.file, record.held.map_or(record.date.span, |held| held.span));
                 sink.add(Finding::at(place, meeting.id(), message).help(help).on(meeting.held.date()));
             }

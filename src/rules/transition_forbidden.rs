@@ -1,23 +1,30 @@
 //! `transition-forbidden` (error, takes an exception): an event that is not possible in the state.
 //!
-//! Every event is one that the state allows: a ticket is closed once it is resolved, NITC answers what was
-//! forwarded to it, a clock is waived while it runs. An event that is not allowed has no effect.
+//! Every event is one that the record's state allows: a ticket is closed once it is resolved, NITC answers what
+//! was forwarded to it, a clock is waived while it runs, a CR is delivered once work on it began. An event that
+//! is not allowed has no effect: no change of state, no clock, no contact.
 //!
-//! **Why.** The process has an order; a step that is left out is a step that nobody did, or nobody entered.
+//! **Why.** The process has an order. A step that is left out is one that nobody took, or that nobody entered.
 //!
 //! **Example.**
 //!
 //! ```yaml
-//! event: closed, of a ticket that was never resolved
+//! log:
+//!   - at: 2026-11-02 11:30
+//!     event: follow-up
+//!     by: tnguyen
+//!   - at: 2026-11-03 09:00
+//!     event: closed             # and never resolved
+//!     by: tnguyen
 //! ```
 //!
-//! **To mend it:** enter the step that is missing, or take the entry out; what was done knowingly takes an
-//! `exception`.
+//! **To mend it:** enter the step that is missing, here `resolved`, or take the entry out. What was done
+//! knowingly takes an `exception`, and then takes effect.
 
-use crate::model::{EventKind, Level};
-use crate::rules::support::{either, slips};
-use crate::workflow::Context;
 use super::{Rule, Sink};
+use crate::model::{Entry, EventKind, Level};
+use crate::rules::support::{change_slips, slip_finding, ticket_slips};
+use crate::workflow::Context;
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -29,11 +36,37 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {
-    slips(ctx, sink, RULE.name, |entry, _| {
-        let (event, states) = either!(entry, entry => {
-            let spec = entry.event.spec();
-            (entry.event.name(), spec.allowed.iter().map(|state| format!("`{state}`")).collect::<Vec<_>>())
-        });
-        format!("`{event}` goes with {}; enter the step that is missing before it, or take this entry out", states.join(", "))
-    });
+    for (line, step, entry) in ticket_slips(ctx, RULE.name) {
+        let (record, place) = (line.ticket.id.to_string(), (line.ticket.file, entry.event.span));
+        let (message, help) = words(&record, entry, step.before.map_or("", |state| state.as_str()));
+        sink.add(slip_finding(place, &record, entry, step.slip, message, help));
+    }
+    for (line, step, entry) in change_slips(ctx, RULE.name) {
+        let (record, place) = (line.cr.id.to_string(), (line.cr.file, entry.event.span));
+        let (message, help) = words(&record, entry, step.before.as_str());
+        sink.add(slip_finding(place, &record, entry, step.slip, message, help));
+    }
+}
+
+/// What is wrong with an entry that came in `state`, and what to do.
+fn words<E: EventKind>(record: &str, entry: &Entry<E>, state: &str) -> (String, String) {
+    let event = entry.event.value;
+    let allowed: Vec<String> = event.spec().allowed.iter().map(|state| format!("`{state}`")).collect();
+    // Waiving is possible in this state: it is the clock that does not run.
+    if let Some(clock) = entry.clock
+        && allowed.contains(&format!("`{state}`"))
+    {
+        let message = format!("there is nothing to waive: the clock `{}` of {record} does not run", clock.value);
+        return (message, "take this entry out, or name the clock that is meant".to_owned());
+    }
+    let message = format!("`{event}` is not possible while {record} is `{state}`");
+    let states = match allowed.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        _ => allowed.concat(),
+    };
+    let help = format!(
+        "it has to be {states} for that: enter the step that is missing before this entry, or take this entry out; \
+         what was done knowingly takes an `exception`"
+    );
+    (message, help)
 }

@@ -1,21 +1,31 @@
-//! `unused-exception` (error): an exception names a rule that it does not excuse.
+//! `unused-exception` (error): an exception that excuses nothing.
 //!
-//! An `exception` stands where its rule was broken: on the entry, or on the ticket for what concerns `poc` and
-//! `received`. Those of rules about changes are judged against a base revision only.
+//! An `exception` stands where its rule was broken: on the log entry, or on the ticket for what concerns `poc`
+//! and `received`. Its rule is one that takes exceptions. Those of rules about changes are judged against a
+//! base revision only.
 //!
-//! **Why.** An exception on record says that a rule was broken; one that excuses nothing says something untrue.
+//! **Why.** An exception puts on record that a rule was broken knowingly. One that excuses nothing says
+//! something that is not true.
 //!
 //! **Example.**
 //!
 //! ```yaml
-//! exception: {rule: reply-late, …}
+//! - at: 2026-11-05 10:00
+//!   event: follow-up
+//!   by: tnguyen
+//!   exception:
+//!     rule: reply-late          # a lapse is a fact, and is not excused
+//!     reason: The phones were down.
+//!     allowed_by: tnguyen
 //! ```
 //!
-//! **To mend it:** take the exception out, or name the rule that the message without it shows in brackets.
+//! **To mend it:** take the exception out, and say what there is to say in the `note`; or move it to where its
+//! rule was broken.
 
-use crate::model::{Exception, FileId, Level};
-use crate::workflow::{Context, TicketLine, is_designated};
 use super::{Finding, Rule, Sink};
+use crate::model::{Exception, FileId, Level};
+use crate::record::list;
+use crate::workflow::{Context, TicketLine, has_unclear_designation, is_designated};
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -52,11 +62,12 @@ fn check(ctx: &Context, sink: &mut Sink) {
 }
 
 fn contact_is_at_fault(ctx: &Context, line: &TicketLine) -> bool {
-    let (poc, subject) = (&line.ticket.poc.value, &line.ticket.subject.value);
-    let known = &ctx.project().known;
-    // Of a POC or subject that is not on record nobody can say it.
-    let unsure = !ctx.project().pocs.contains_key(poc) || !known.subjects.has(subject);
-    unsure || !is_designated(ctx.project(), poc, subject, line.ticket.received.date())
+    let (project, ticket) = (ctx.project(), line.ticket);
+    let (poc, subject) = (&ticket.poc.value, &ticket.subject.value);
+    // Of a POC or subject that is not on record, or of an unclear designation, nobody can say it.
+    let clear = project.pocs.get(poc).is_some_and(|poc| !has_unclear_designation(project, poc));
+    let unsure = !clear || project.subject(subject).is_none();
+    unsure || !is_designated(project, poc, subject, ticket.received.date())
 }
 
 fn judge(sink: &mut Sink, file: FileId, record: &str, exception: &Exception, used: bool) {
@@ -64,10 +75,20 @@ fn judge(sink: &mut Sink, file: FileId, record: &str, exception: &Exception, use
     if used || super::JUDGED_WITH_BASE.contains(&name) {
         return;
     }
-    let message = match super::find(name) {
-        Some(rule) if rule.takes_exception => format!("`{name}` is not broken here"),
-        _ => format!("`{name}` takes no exception"),
+    let (message, help) = match super::find(name) {
+        Some(rule) if rule.takes_exception => (
+            format!("the exception excuses nothing: `{name}` is not broken here"),
+            "take the exception out, or move it to the entry (or, for `contact-not-designated`, to the ticket) that \
+             it is meant for"
+                .to_owned(),
+        ),
+        _ => (format!("the rule `{name}` takes no exception"), format!("take it out; {} take one", takers())),
     };
-    let help = "take the exception out, or name the rule that it is meant for";
     sink.add(Finding::at((file, exception.rule.span), record, message).help(help));
+}
+
+/// The rules that take an exception, by name.
+fn takers() -> String {
+    let rules = super::RULES.iter().filter(|rule| rule.takes_exception).map(|rule| rule.name);
+    list(&rules.chain(super::JUDGED_WITH_BASE).collect::<Vec<_>>())
 }

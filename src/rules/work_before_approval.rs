@@ -1,21 +1,28 @@
 //! `work-before-approval` (error, takes an exception): work began on a CR that was not forwarded.
 //!
-//! NITC starts work on a CR after ACFO-FS has forwarded it, signed.
+//! NITC enters `started` on a CR that ACFO-FS has `forwarded`.
 //!
-//! **Why.** The CFMSCCB approves and signs a CR before work begins.
+//! **Why.** A change of code needs a CR that the CFMSCCB approves and signs before work begins.
 //!
 //! **Example.**
 //!
 //! ```yaml
-//! event: started, without `forwarded` before it
+//! log:
+//!   - at: 2026-11-10 10:00
+//!     event: submitted
+//!     by: kfoster
+//!   - at: 2026-11-18 08:30
+//!     event: started
+//!     by: rpatel
 //! ```
 //!
-//! **To mend it:** enter the `forwarded` that is missing; what was done knowingly takes an `exception`.
+//! **To mend it:** enter the `forwarded` that is missing, or stop the work. What was done knowingly takes an
+//! `exception` on the entry, and then takes effect.
 
-use crate::model::Level;
-use crate::rules::support::slips;
-use crate::workflow::Context;
 use super::{Rule, Sink};
+use crate::model::Level;
+use crate::rules::support::{change_slips, slip_finding};
+use crate::workflow::Context;
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -27,7 +34,12 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {
-    slips(ctx, sink, RULE.name, |_, _| {
-        "enter `forwarded` before it if it was; else stop the work, or put an `exception` on the entry".to_owned()
-    });
+    for (line, step, entry) in change_slips(ctx, RULE.name) {
+        let id = &line.cr.id.value;
+        let message = format!("work on {id} began while it was `{}` and had not been forwarded", step.before);
+        let help =
+            "enter `forwarded` before it if that was done; else stop the work, or put an `exception` on the entry";
+        let place = (line.cr.file, entry.event.span);
+        sink.add(slip_finding(place, id, entry, step.slip, message, help.to_owned()));
+    }
 }

@@ -1,24 +1,31 @@
-//! `wrong-office` (error): somebody did what their office does not do.
+//! `wrong-office` (error): somebody entered what another office does.
 //!
-//! `by` is of the office that the event belongs to, and `prepared_by` of ACFO-FS, on that date.
+//! `by` is somebody of the office that the event belongs to, and `prepared_by` somebody of ACFO-FS, and they
+//! were in that office on that date (`from` and `until` in staff.yaml).
 //!
-//! **Why.** The three lines have their own work: the Help Desk speaks with the POC, NITC researches, ACFO-FS
-//! submits.
+//! **Why.** Each line has its own work: the MITS Help Desk speaks with the POC, NITC researches and changes the
+//! code, ACFO-FS submits and forwards the CR.
 //!
 //! **Example.**
 //!
 //! ```yaml
-//! event: researched, by a member of the Help Desk
+//! - at: 2026-11-06 16:00
+//!   event: researched
+//!   by: tnguyen               # of the Help Desk
+//!   outcome: answer
+//!   note: The filter was on.
 //! ```
 //!
-//! **To mend it:** correct `by`, or the event; a new member of staff goes into data/staff.yaml.
+//! **To mend it:** name whoever did it. If the Help Desk found the answer itself, the event is `resolved`, or
+//! `returned` first.
 
 use chrono::NaiveDate;
 
-use crate::model::{ChangeEvent, EventKind, FileId, Level, Office, PersonId, Spanned, day_in_words};
-use crate::rules::support::{AnyEntry, either, entries};
-use crate::workflow::Context;
 use super::{Finding, Rule, Sink};
+use crate::model::{ChangeEvent, EventKind, FileId, Level, Office, PersonId, Spanned, Staff, day_in_words};
+use crate::model::{is_reversed, is_within};
+use crate::rules::support::{either, entries};
+use crate::workflow::Context;
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -35,68 +42,73 @@ fn check(ctx: &Context, sink: &mut Sink) {
             (entry.by.as_ref(), entry.at.value, entry.event.spec().offices, entry.event.name())
         });
         let Some(by) = by else { continue };
-        judge(ctx, sink, &found, by, Some(at.date()), offices, &format!("`{event}`"));
+        let what = format!("`{event}`");
+        judge(ctx, sink, &Deed { file: found.file, record: &found.record, by, date: Some(at.date()), offices, what });
     }
     for cr in ctx.project().changes.values() {
-        let found = AnyOf { file: cr.file, record: cr.id.to_string() };
         let first = cr.log.iter().find(|entry| entry.event.value == ChangeEvent::Submitted).or(cr.log.first());
-        let date = first.map(|entry| entry.at.date());
-        judge_at(ctx, sink, &found, &cr.prepared_by, date, &[Office::AcfoFs], "preparing a change request");
+        let deed = Deed {
+            file: cr.file,
+            record: cr.id.as_str(),
+            by: &cr.prepared_by,
+            date: first.map(|entry| entry.at.date()),
+            offices: &[Office::AcfoFs],
+            what: "preparing a change request".to_owned(),
+        };
+        judge(ctx, sink, &deed);
     }
 }
 
-/// A record and its file.
-struct AnyOf {
+/// What somebody did.
+struct Deed<'d> {
     file: FileId,
-    record: String,
+    record: &'d str,
+    by: &'d Spanned<PersonId>,
+    /// None for a draft without an entry, which anybody of the office at any time may have prepared.
+    date: Option<NaiveDate>,
+    /// Whose it is to do; none named is anybody's.
+    offices: &'d [Office],
+    what: String,
 }
 
-fn judge(
-    ctx: &Context,
-    sink: &mut Sink,
-    found: &AnyEntry,
-    by: &Spanned<PersonId>,
-    date: Option<NaiveDate>,
-    offices: &[Office],
-    what: &str,
-) {
-    let found = AnyOf { file: found.file, record: found.record.clone() };
-    judge_at(ctx, sink, &found, by, date, offices, what);
-}
-
-fn judge_at(
-    ctx: &Context,
-    sink: &mut Sink,
-    found: &AnyOf,
-    by: &Spanned<PersonId>,
-    date: Option<NaiveDate>,
-    offices: &[Office],
-    what: &str,
-) {
-    let periods: Vec<_> = ctx.project().staff.iter().filter(|staff| staff.id.value == by.value).collect();
-    let on_date = |staff: &&&crate::load::Loaded<crate::model::Staff>| {
-        date.is_none_or(|date| crate::model::is_within(date, staff.from, staff.until))
-    };
-    let fits = |office: Office| offices.is_empty() || offices.contains(&office);
-    // Nobody of that id is `unknown-reference`'s to report.
-    if periods.is_empty() || periods.iter().filter(on_date).any(|staff| fits(staff.office)) {
+fn judge(ctx: &Context, sink: &mut Sink, deed: &Deed) {
+    let by = &deed.by.value;
+    let periods: Vec<&Staff> =
+        ctx.project().staff.iter().map(|staff| &staff.record).filter(|staff| staff.id.value == *by).collect();
+    // Nobody of that id is `unknown-reference`'s to report, a period that is turned round `period-reversed`'s.
+    if periods.is_empty() || periods.iter().any(|staff| is_reversed(staff.from, staff.until)) {
         return;
     }
-    let names: Vec<&str> = offices.iter().map(|office| office.as_str()).collect();
-    let when = date.map_or("then".to_owned(), |date| format!("on {}", day_in_words(date)));
+    let on_date = |staff: &&&Staff| deed.date.is_none_or(|date| is_within(date, staff.from, staff.until));
+    let fits = |staff: &&Staff| deed.offices.is_empty() || deed.offices.contains(&staff.office);
+    if periods.iter().filter(on_date).any(fits) {
+        return;
+    }
+    let theirs: Vec<String> = deed.offices.iter().map(|office| words(ctx, *office)).collect();
+    let when = deed.date.map(|date| format!(" on {}", day_in_words(date))).unwrap_or_default();
     let (message, help) = match periods.iter().find(on_date) {
         Some(staff) => (
-            format!("{what} is for {}, and {} is of {}", names.join(" or "), by.value, staff.office),
-            format!("name the person of {} who did it", names.join(" or ")),
+            format!("{} is for {}, and {by} was of {}{when}", deed.what, theirs.join(" or "), words(ctx, staff.office)),
+            format!("name whoever did it, of {}, or correct the entry", theirs.join(" or ")),
         ),
         None => (
-            format!("{} was not on the staff {when}", by.value),
-            "correct the id or the date, or the period in data/staff.yaml".to_owned(),
+            format!("{by} was not on the staff{when}"),
+            "correct the id or the date, or the person's `from` or `until` in data/staff.yaml".to_owned(),
         ),
     };
-    let finding = Finding::at((found.file, by.span), &found.record, message).help(help);
-    sink.add(match date {
+    let finding = Finding::at((deed.file, deed.by.span), deed.record, message).help(help);
+    sink.add(match deed.date {
         Some(date) => finding.on(date),
         None => finding,
     });
+}
+
+/// An office by the name that packs give it.
+fn words(ctx: &Context, office: Office) -> String {
+    let names = &ctx.project().settings.names;
+    match office {
+        Office::HelpDesk => format!("the {}", names.help_desk),
+        Office::Nitc => names.third_line.clone(),
+        Office::AcfoFs => names.sponsor.clone(),
+    }
 }

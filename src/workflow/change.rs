@@ -44,6 +44,8 @@ pub struct ChangeLine<'p> {
     pub stale: Vec<usize>,
     /// It was forwarded after the last `submitted`: its votes stand as they were then.
     pub was_forwarded: bool,
+    /// A vote on it, its voter or the board is not known: nobody can say whether the votes carry it.
+    pub votes_unsure: bool,
     /// When each round began, and the votes that counted in it.
     rounds: Vec<Round>,
 }
@@ -187,13 +189,20 @@ fn standing(votes: &[JudgedVote], round: impl Iterator<Item = usize>) -> Standin
     standing
 }
 
+/// A vote or the board is left out of what was read, or a vote is by nobody who is on record.
+fn are_unsure(project: &Project, cr: &LoadedChange) -> bool {
+    let known = &project.known;
+    let mut votes = project.votes.get(&cr.id.value).into_iter().flatten();
+    known.members.is_partial()
+        || known.broken_votes.contains(&cr.id.value)
+        || votes.any(|vote| !known.members.has(&vote.by.value))
+}
+
 struct Fold<'p, 'c> {
     line: ChangeLine<'p>,
     clocks: Clocks<'c>,
     state: CrState,
     forwarded: bool,
-    /// A vote or the board is left out of what was read: nobody can say that the votes do not carry it.
-    votes_unsure: bool,
 }
 
 impl<'p, 'c> Fold<'p, 'c> {
@@ -222,11 +231,11 @@ impl<'p, 'c> Fold<'p, 'c> {
                 clocks: Vec::new(),
                 stale,
                 was_forwarded: false,
+                votes_unsure: are_unsure(project, cr),
                 rounds: Vec::new(),
             },
             state: CrState::Draft,
             forwarded: false,
-            votes_unsure: project.known.members.is_partial() || project.known.broken_votes.contains(&cr.id.value),
         };
         // At one minute votes come first, then entries.
         let mut causes: Vec<(Minute, u8, usize, ChangeCause)> = Vec::new();
@@ -308,7 +317,7 @@ impl<'p, 'c> Fold<'p, 'c> {
             _ => "transition-forbidden",
         };
         let excused = entry.exception.as_ref().is_some_and(|exception| exception.rule.value.0 == rule);
-        let hidden = self.votes_unsure && rule == "forwarded-unapproved";
+        let hidden = self.line.votes_unsure && rule == "forwarded-unapproved";
         Slip { rule, excused, hidden }
     }
 

@@ -9,7 +9,7 @@ use super::prepared::Prepared;
 use super::ticket::TicketLine;
 use crate::calendar::Calendar;
 use crate::load::Project;
-use crate::model::{Attention, ClockKind, Holder, MeetingKind, Minute, NitcReport, TicketState};
+use crate::model::{Attention, ClockKind, Holder, MeetingKind, Minute, NitcReport, TicketId, TicketState};
 
 /// How far ahead of the as-of date meetings are laid out: past the next monthly one, whatever the schedule.
 const AHEAD: chrono::Days = chrono::Days::new(100);
@@ -58,6 +58,16 @@ impl<'p> Context<'p> {
     pub fn tickets(&self) -> impl Iterator<Item = &'p TicketLine<'p>> {
         let as_of = self.as_of;
         self.prepared.tickets.values().filter(move |line| line.exists_at(as_of))
+    }
+
+    /// Whether a ticket is on record, yet left out of what was read.
+    pub fn is_left_out(&self, id: TicketId) -> bool {
+        self.project().known.tickets.has(&id) && !self.prepared.tickets.contains_key(&id)
+    }
+
+    /// Whether a ticket in that state may wait for a CR that is left out of what was read.
+    pub fn is_unsure(&self, state: TicketState) -> bool {
+        state == TicketState::AwaitingChange && self.project().known.changes.is_partial()
     }
 
     /// The outstanding tickets, the oldest first: by receipt, then by number.

@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 
 use crate::load::Project;
-use crate::model::{Designation, PersonId, Poc, Role, Subject, SubjectId, is_within};
+use crate::model::{Designation, PersonId, Poc, Role, Subject, SubjectId, is_reversed, is_within};
 
 /// Whether a POC is designated for a subject on a date, as primary or backup.
 pub fn is_designated(project: &Project, poc: &PersonId, subject: &SubjectId, date: NaiveDate) -> bool {
@@ -11,6 +11,18 @@ pub fn is_designated(project: &Project, poc: &PersonId, subject: &SubjectId, dat
         .pocs
         .get(poc)
         .is_some_and(|poc| poc.designations.iter().any(|own| own.subject.value == *subject && is_active(own, date)))
+}
+
+/// Whether a POC has a designation of which nobody can say for what, or when, it is: an error of its own.
+pub fn has_unclear_designation(project: &Project, poc: &Poc) -> bool {
+    let unclear =
+        |own: &Designation| is_reversed(Some(own.from), own.until) || !project.known.subjects.has(&own.subject.value);
+    poc.designations.iter().any(unclear)
+}
+
+/// Whether all POCs that are on record were read, and it is clear what each is designated for.
+pub fn are_designations_clear(project: &Project) -> bool {
+    !project.known.pocs.is_partial() && !project.pocs.values().any(|poc| has_unclear_designation(project, poc))
 }
 
 /// Whether a designation is in force on a date.

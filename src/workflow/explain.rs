@@ -2,16 +2,16 @@
 
 use chrono::NaiveDate;
 
-use super::clock::Clock;
+use super::clock::{Clock, ClockOwner};
 use super::prepared::Prepared;
 use crate::model::{ClockKind, Deadline, Minute};
 
 /// "received Tue 10 Nov 16:55, 1 working day, 11 Nov is Veterans Day": what started the clock, the deadline,
 /// and the named days that were passed over.
 pub fn why_due(prepared: &Prepared, clock: &Clock) -> String {
-    let mut parts = vec![format!("{} {}", beginning(clock), moment(clock.began))];
-    if clock.kind == ClockKind::FollowUp && clock.counted_from != clock.began.date() {
-        parts.push(format!("counted from {}", short(clock.counted_from)));
+    let mut parts = vec![format!("{} {}", beginning(prepared, clock), moment(clock.began))];
+    if is_waived(clock) {
+        parts.push(format!("until {}", short(clock.counted_from)));
     } else if clock.counted_from != clock.began.date() {
         parts.push(format!("which counts as {}", short(clock.counted_from)));
     }
@@ -31,11 +31,23 @@ pub fn why_due(prepared: &Prepared, clock: &Clock) -> String {
     parts.join(", ")
 }
 
-fn beginning(clock: &Clock) -> &'static str {
+/// A follow-up clock counts from another date than that of its entry where the one before it was waived.
+fn is_waived(clock: &Clock) -> bool {
+    clock.kind == ClockKind::FollowUp && clock.counted_from != clock.began.date()
+}
+
+fn beginning(prepared: &Prepared, clock: &Clock) -> &'static str {
+    let ticket = match &clock.owner {
+        ClockOwner::Ticket(id) => prepared.tickets.get(id).map(|line| line.ticket),
+        ClockOwner::Change(_) => None,
+    };
     match clock.kind {
+        ClockKind::Reply if ticket.is_some_and(|ticket| clock.place.1 != ticket.received.span) => "reopened",
         ClockKind::Reply => "received",
+        ClockKind::FollowUp if is_waived(clock) => "waived",
         ClockKind::FollowUp => "last word to the POC",
         ClockKind::NitcResponse => "forwarded",
+        ClockKind::Relay if ticket.is_some_and(|ticket| clock.place.0 != ticket.file) => "change delivered",
         ClockKind::Relay => "answered",
         ClockKind::RaiseCr => "researched as a code change",
         ClockKind::ForwardCr => "approved",

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::ticket::TicketLine;
-use crate::model::{Holder, Minute, NitcReport, NitcRow, NitcStatus, TicketId, TicketState};
+use crate::model::{Holder, Minute, NitcReport, NitcRow, NitcStatus, TicketId, TicketState, day_in_words};
 
 /// A disagreement: the rule that reports it, and what to say.
 #[derive(Debug, Clone)]
@@ -51,12 +51,16 @@ fn reconcile_row<'p>(ctx: &Context<'p>, report: &NitcReport, row: &'p NitcRow) -
             if !state.is_outstanding() && !is_over {
                 add(
                     "nitc-ticket-unknown",
-                    format!("NITC reports {number} for {id} as {}, by our records it was {state}", row.status),
+                    format!("NITC reports {number} for {id} as `{}`, by our records it was `{state}`", row.status),
                 );
-            } else if !fits(row.status, state, line.holder_at(end, &ctx.prepared.changes)) {
+            } else if !ctx.is_unsure(state) && !fits(row.status, state, line.holder_at(end, &ctx.prepared.changes)) {
                 add(
                     "nitc-status-mismatch",
-                    format!("NITC reports {id} as {}, by our records it was {}", row.status, in_words(ctx, line, end)),
+                    format!(
+                        "NITC reports {id} as `{}`, by our records it was {}",
+                        row.status,
+                        in_words(ctx, line, end)
+                    ),
                 );
             }
             if let Some(ours) = line.nitc_ref_at(end).filter(|ours| ours != number) {
@@ -64,10 +68,14 @@ fn reconcile_row<'p>(ctx: &Context<'p>, report: &NitcReport, row: &'p NitcRow) -
             }
         }
         // Of a ticket that is left out nothing but its number is known.
-        _ if id.is_some_and(|id| ctx.project().known.tickets.broken.contains(&id)) => {}
+        _ if id.is_some_and(|id| ctx.is_left_out(id)) => {}
         _ => add(
             "nitc-ticket-unknown",
-            format!("NITC reports {number} for {}, which we had not by then", row.heat_number),
+            format!(
+                "NITC reports {number} for `{}`, and we had no such ticket on {}",
+                row.heat_number,
+                day_in_words(report.date)
+            ),
         ),
     }
     Reconciled { row, ticket, state, disagreements }
@@ -107,7 +115,9 @@ fn holds_nitc(ctx: &Context, line: &TicketLine, at: Minute) -> bool {
 fn in_words(ctx: &Context, line: &TicketLine, at: Minute) -> String {
     let state = line.state_at(at).map_or("unknown", TicketState::as_str);
     match line.holder_at(at, &ctx.prepared.changes) {
-        Some(holder) if line.state_at(at) == Some(TicketState::AwaitingChange) => format!("{state} ({holder})"),
-        _ => state.to_owned(),
+        Some(holder) if line.state_at(at) == Some(TicketState::AwaitingChange) => {
+            format!("`{state}`, held by {holder}")
+        }
+        _ => format!("`{state}`"),
     }
 }

@@ -1,0 +1,170 @@
+//! What each file came to → [`Project`]: records at their places, faults as diagnostics, ids that stay known.
+
+use super::decode::stem;
+use super::placement::StatedId;
+use super::project::{Loaded, LoadedChange, LoadedVote, Project};
+use crate::model::{
+    Board, Change, CrId, Diagnostic, FileId, Level, Meeting, NitcReport, PersonId, Place, Poc, SourceFile, Staff,
+    Subject, SubjectId, Ticket, TicketId, Vote,
+};
+use crate::record::Faults;
+
+/// What one file came to.
+pub(super) struct Reading {
+    pub source: SourceFile,
+    /// It is a file; links and folders in its place are not opened.
+    pub opened: bool,
+    pub content: Content,
+    pub record: String,
+    pub faults: Faults,
+}
+
+/// The record of a file, or what is known of it where faults leave it out.
+pub(super) enum Content {
+    Nothing,
+    Subjects(Option<Vec<Subject>>, Option<Vec<SubjectId>>),
+    Staff(Option<Vec<Staff>>, Option<Vec<PersonId>>),
+    Board(Option<Board>, Option<Vec<PersonId>>),
+    Poc(Option<Box<Poc>>, Option<PersonId>),
+    Ticket(Option<Box<Ticket>>, Option<TicketId>),
+    Change(Option<Box<Change>>, Option<CrId>, String),
+    Vote(Option<Box<Vote>>, Option<CrId>, String),
+    Meeting(Option<Box<Meeting>>),
+    Report(Option<NitcReport>, chrono::NaiveDate),
+}
+
+impl Content {
+    /// There is a record, and nothing of it can be used.
+    fn is_left_out(&self) -> bool {
+        match self {
+            Content::Nothing => false,
+            Content::Subjects(record, _) => record.is_none(),
+            Content::Staff(record, _) => record.is_none(),
+            Content::Board(record, _) => record.is_none(),
+            Content::Poc(record, _) => record.is_none(),
+            Content::Ticket(record, _) => record.is_none(),
+            Content::Change(record, _, _) => record.is_none(),
+            Content::Vote(record, _, _) => record.is_none(),
+            Content::Meeting(record) => record.is_none(),
+            Content::Report(record, _) => record.is_none(),
+        }
+    }
+}
+
+/// Adds what a file came to; of two records with one id the first by path stands (`placement` says so).
+pub(super) fn add(project: &mut Project, file: FileId, reading: Reading) {
+    let Reading { source, opened, content, record, faults } = reading;
+    if faults.are_fatal() || content.is_left_out() {
+        project.left_out.push(source.path.clone());
+    }
+    let path = source.path.clone();
+    project.files.push(source);
+    for fault in faults.list {
+        let labels = fault.label.map(|label| (Place::In(file, label.span), label.value)).into_iter().collect();
+        project.faults.push(Diagnostic {
+            rule: fault.rule,
+            level: Level::Error,
+            place: Place::In(file, fault.span),
+            record: record.clone(),
+            message: fault.message,
+            help: fault.help,
+            labels,
+            excepted: false,
+            on: None,
+        });
+    }
+    let known = &mut project.known;
+    let stated = |span, id: String| StatedId::new(&path, file, span, id);
+    match content {
+        Content::Nothing if !opened => known.miss_folder(&path),
+        Content::Nothing => {}
+        Content::Subjects(Some(subjects), _) => {
+            for subject in subjects {
+                known.subjects.add(subject.id.value.clone());
+                project.subjects.push(Loaded { file, record: subject });
+            }
+        }
+        Content::Subjects(None, ids) => {
+            known.subjects.add_all_broken(ids);
+        }
+        Content::Staff(Some(staff), _) => {
+            for person in staff {
+                known.staff.add(person.id.value.clone());
+                project.staff.push(Loaded { file, record: person });
+            }
+        }
+        Content::Staff(None, ids) => {
+            known.staff.add_all_broken(ids);
+        }
+        Content::Board(Some(board), _) => {
+            board.members.iter().for_each(|member| known.members.add(member.id.value.clone()));
+            project.board = board;
+            project.board_file = Some(file);
+        }
+        Content::Board(None, ids) => {
+            known.members.add_all_broken(ids);
+        }
+        Content::Poc(poc, id) => {
+            project.counts.pocs += usize::from(opened);
+            match poc {
+                Some(poc) => {
+                    known.pocs.add_named(PersonId::parse(stem(&path)));
+                    known.stated.extend(stated(poc.id.span, poc.id.to_string()));
+                    known.pocs.add(poc.id.value.clone());
+                    project.pocs.entry(poc.id.value.clone()).or_insert(Loaded { file, record: *poc });
+                }
+                None => {
+                    known.pocs.add_broken(id);
+                    known.pocs.add_named(PersonId::parse(stem(&path)));
+                }
+            }
+        }
+        Content::Ticket(ticket, id) => {
+            project.counts.tickets += usize::from(opened);
+            match ticket {
+                Some(ticket) => {
+                    known.tickets.add_named(TicketId::parse(stem(&path)));
+                    known.stated.extend(stated(ticket.id.span, ticket.id.to_string()));
+                    known.tickets.add(ticket.id.value);
+                    project.tickets.entry(ticket.id.value).or_insert(Loaded { file, record: *ticket });
+                }
+                None => {
+                    known.tickets.add_broken(id);
+                    known.tickets.add_named(TicketId::parse(stem(&path)));
+                }
+            }
+        }
+        Content::Change(change, id, digest) => {
+            project.counts.crs += usize::from(opened);
+            match change {
+                Some(change) => {
+                    known.changes.add_named(CrId::parse(stem(&path)));
+                    known.stated.extend(stated(change.id.span, change.id.to_string()));
+                    known.changes.add(change.id.value.clone());
+                    let id = change.id.value.clone();
+                    project.changes.entry(id).or_insert(LoadedChange { file, record: *change, digest });
+                }
+                None => {
+                    known.changes.add_broken(id);
+                    known.changes.add_named(CrId::parse(stem(&path)));
+                }
+            }
+        }
+        Content::Vote(vote, cr, reason_digest) => match (vote, cr) {
+            (Some(vote), _) => {
+                let votes = project.votes.entry(vote.cr.value.clone()).or_default();
+                votes.push(LoadedVote { file, record: *vote, reason_digest });
+            }
+            (None, Some(cr)) => drop(known.broken_votes.insert(cr)),
+            (None, None) => {}
+        },
+        Content::Meeting(Some(meeting)) => {
+            let key = (meeting.kind, meeting.date.0);
+            known.stated.extend(stated(meeting.date.span, meeting.name()));
+            project.meetings.entry(key).or_insert(Loaded { file, record: *meeting });
+        }
+        Content::Meeting(None) => {}
+        Content::Report(Some(report), date) => drop(project.reports.insert(date, report)),
+        Content::Report(None, date) => drop(project.malformed_reports.insert(date)),
+    }
+}
