@@ -101,6 +101,7 @@ record! {
 
 record! {
     /// The board.
+    #[derive(Default)]
     pub struct Board: "the board" {
         /// how it decides, from a date on
         pub terms: Vec<Term> = Vec::new(),
@@ -183,11 +184,5 @@ impl Board {
         members.sort_by(|a, b| a.id.value.cmp(&b.id.value));
         members.dedup_by(|a, b| a.id.value == b.id.value);
         members
-    }
-}
-
-impl Default for Board {
-    fn default() -> Self {
-        Board { terms: Vec::new(), members: Vec::new() }
     }
 }

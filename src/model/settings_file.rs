@@ -7,12 +7,13 @@ use serde_json::{Value as Json, json};
 
 use super::nitc::COLUMNS;
 use super::settings::{Deadline, Holidays, MonthlyDay, Paper, WeekDay, ZoneName};
-use super::{Day, Level, Text, TimeOfDay, parse_date};
+use super::{Day, Level, Text, TimeOfDay, is_in_range, parse_date};
 use crate::record;
 use crate::record::{Faults, Key, Kind, Mapping, Node, Value};
 
 record! {
     /// The settings' file.
+    #[derive(Default)]
     pub struct SettingsFile: "the settings" {
         /// whose support this is, for the packs' heads
         pub organisation: Option<Text>,
@@ -39,26 +40,9 @@ record! {
     }
 }
 
-impl Default for SettingsFile {
-    fn default() -> Self {
-        SettingsFile {
-            organisation: None,
-            timezone: None,
-            starts: None,
-            paper: None,
-            names: None,
-            working_time: None,
-            deadlines: None,
-            meetings: None,
-            nitc_report: None,
-            rules: None,
-            since: None,
-        }
-    }
-}
-
 record! {
     /// What packs call things.
+    #[derive(Default)]
     pub struct NamesFile: "`names`" {
         /// the tracker, HEAT
         pub tracker: Option<Text>,
@@ -70,12 +54,6 @@ record! {
         pub sponsor: Option<Text>,
         /// who decides on CRs, CFMSCCB
         pub board: Option<Text>,
-    }
-}
-
-impl Default for NamesFile {
-    fn default() -> Self {
-        NamesFile { tracker: None, help_desk: None, third_line: None, sponsor: None, board: None }
     }
 }
 
@@ -178,17 +156,12 @@ record! {
 
 record! {
     /// NITC's report.
+    #[derive(Default)]
     pub struct NitcReportFile: "`nitc_report`" {
         /// the day of the week on which it is due
         pub day: Option<WeekDay>,
         /// our name of a column: the heading in their CSV
         pub columns: Option<Columns>,
-    }
-}
-
-impl Default for NitcReportFile {
-    fn default() -> Self {
-        NitcReportFile { day: None, columns: None }
     }
 }
 
@@ -282,9 +255,9 @@ impl Value for Since {
         let mut versions = BTreeMap::new();
         let mut good = true;
         for (key, value) in entries(node, "`since`", faults)? {
-            let date = parse_date(&key.text);
+            let date = parse_date(&key.text).filter(|date| is_in_range(*date));
             if date.is_none() {
-                let help = "write the first date of the version, such as `2026-10-01:`";
+                let help = "write the first date of the version, from 2000 to 2099, such as `2026-10-01:`";
                 faults.invalid(key.span, format!("`{}` is no date", key.text), help);
             }
             let version = VersionPatch::decode(value, faults);

@@ -21,8 +21,7 @@ impl Value for Text {
     const IS_TEXT: bool = true;
 
     fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
-        let Some(text) = text_of(node, faults) else { return None };
-        let text = text.trim();
+        let text = text_of(node, faults)?.trim();
         if text.contains(['\n', '\r']) {
             faults.invalid(node.span, "this field takes one line", "write it on one line");
             return None;

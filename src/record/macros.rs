@@ -7,12 +7,12 @@
 #[macro_export]
 macro_rules! record {
     (
-        $(#[doc = $doc:literal])*
+        $(#[$attribute:meta])*
         pub struct $name:ident: $what:literal {
             $($(#[doc = $field_doc:literal])* pub $field:ident: $type:ty $(= $default:expr)?,)*
         }
     ) => {
-        $(#[doc = $doc])*
+        $(#[$attribute])*
         #[derive(Debug, Clone)]
         pub struct $name {
             $($(#[doc = $field_doc])* pub $field: $type,)*

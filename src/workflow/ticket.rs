@@ -129,7 +129,7 @@ impl<'p> TicketLine<'p> {
 
     /// The last entry of that event that took effect up to that time.
     pub fn last_entry(&self, event: TicketEvent, at: Minute) -> Option<(Minute, &'p Entry<TicketEvent>)> {
-        self.effective_until(at).filter(|(_, entry)| entry.event.value == event).last()
+        self.effective_until(at).rfind(|(_, entry)| entry.event.value == event)
     }
 
     /// The date of the last follow-up or resolution.
@@ -421,6 +421,6 @@ fn moves<'a>(changes: &'a BTreeMap<CrId, ChangeLine>, naming: &'a [CrId]) -> Vec
             },
         }));
     }
-    moves.sort_by(|a, b| (a.at, a.is_entry).cmp(&(b.at, b.is_entry)));
+    moves.sort_by_key(|moved| (moved.at, moved.is_entry));
     moves
 }
