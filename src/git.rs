@@ -11,6 +11,12 @@ pub fn last_commit(root: &Path, folder: &str) -> Option<String> {
     (!hash.is_empty() && changes.is_empty()).then_some(hash)
 }
 
+/// The way from the root of the repository to the project at `root`, ending in `/`; blank where they are one,
+/// and outside git.
+pub fn folder_in_repository(root: &Path) -> String {
+    git(root, &["rev-parse", "--show-prefix"]).unwrap_or_default()
+}
+
 fn git(root: &Path, arguments: &[&str]) -> Option<String> {
     let output = Command::new("git")
         .arg("-C")

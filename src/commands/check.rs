@@ -7,12 +7,13 @@ use std::process::ExitCode;
 use anyhow::bail;
 use clap::ValueEnum;
 
+use super::baseline;
 use super::session::Session;
 use super::status;
 use crate::model::{Diagnostic, Level};
-use crate::render::{Findings, TextStyle, check_json, check_text};
-use crate::rules;
+use crate::render::{Findings, Scope, TextStyle, check_json, check_text, github, junit, sarif};
 use crate::workflow::{Context, Prepared};
+use crate::{git, rules};
 
 /// Validate the records
 ///
@@ -31,6 +32,12 @@ pub struct Arguments {
     /// Let lapses fail the check too
     #[arg(long, value_name = "WHAT")]
     deny: Option<Deny>,
+    /// Pass over what this file lists, and say how many
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Write everything that is found to that file first
+    #[arg(long, requires = "baseline", conflicts_with = "paths")]
+    write_baseline: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -39,6 +46,12 @@ enum Format {
     Text,
     /// For programs
     Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations of GitHub Actions
+    Github,
+    /// Test results, for GitLab and Jenkins
+    Junit,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -50,44 +63,46 @@ enum Deny {
 pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let prepared = Prepared::new(&session.project);
     let ctx = Context::new(&prepared, session.as_of, session.as_of_given);
-    let diagnostics = concerning(session, &arguments.paths, rules::check(&ctx))?;
-    let findings = Findings::new(&session.project, session.as_of, diagnostics);
+    let mut findings = Findings::new(&session.project, session.as_of, rules::check(&ctx));
+    if let (Some(file), true) = (&arguments.baseline, arguments.write_baseline) {
+        baseline::write(file, &findings)?;
+    }
+    findings.narrow(scope(session, &arguments.paths, &findings.diagnostics)?);
+    if let Some(file) = &arguments.baseline {
+        baseline::read(file)?.pass_over(&mut findings);
+    }
+    if matches!(arguments.format, Format::Sarif | Format::Github | Format::Junit) {
+        findings.folder = git::folder_in_repository(&session.root);
+    }
     let mut stdout = std::io::stdout().lock();
-    match arguments.format {
-        Format::Json => stdout.write_all(check_json(&findings).as_bytes())?,
+    let text = match arguments.format {
+        Format::Json => check_json(&findings),
+        Format::Sarif => sarif(&findings),
+        Format::Github => github(&findings),
+        Format::Junit => junit(&findings),
         Format::Text => {
             let style = TextStyle { frames: stdout.is_terminal(), colors: session.colors(&stdout) };
-            stdout.write_all(check_text(&findings, style).as_bytes())?;
+            check_text(&findings, style)
         }
-    }
+    };
+    stdout.write_all(text.as_bytes())?;
     stdout.flush()?;
     let denied = if arguments.deny.is_some() { findings.count(Level::Lapse) } else { 0 };
     Ok(status(findings.count(Level::Error) + denied))
 }
 
-/// The diagnostics that concern the paths: those of a file itself, or of any file in a folder.
-fn concerning(session: &Session, paths: &[PathBuf], diagnostics: Vec<Diagnostic>) -> anyhow::Result<Vec<Diagnostic>> {
-    if paths.is_empty() {
-        return Ok(diagnostics);
-    }
-    let mut wanted = Vec::new();
+/// The paths that were given, from the project's root; each is there, or something was found at it.
+fn scope(session: &Session, paths: &[PathBuf], found: &[Diagnostic]) -> anyhow::Result<Scope> {
+    let mut scope = Scope::default();
     for path in paths {
-        wanted.push(from_root(session, path)?);
-    }
-    let file_of = |diagnostic: &Diagnostic| diagnostic.place.path(&session.project.files).to_owned();
-    for (path, wanted) in paths.iter().zip(&wanted) {
-        let known = session.root.join(wanted).symlink_metadata().is_ok()
-            || diagnostics.iter().any(|diagnostic| is_inside(&file_of(diagnostic), wanted));
-        if !known {
+        let wanted = Scope { paths: vec![from_root(session, path)?] };
+        let is_there = wanted.paths.iter().any(|wanted| session.root.join(wanted).symlink_metadata().is_ok());
+        if !is_there && !found.iter().any(|found| wanted.includes(found.place.path(&session.project.files))) {
             bail!("there is no {}", path.display());
         }
+        scope.paths.extend(wanted.paths);
     }
-    let concerns = |diagnostic: &Diagnostic| wanted.iter().any(|wanted| is_inside(&file_of(diagnostic), wanted));
-    Ok(diagnostics.into_iter().filter(concerns).collect())
-}
-
-fn is_inside(path: &str, folder: &Path) -> bool {
-    Path::new(path).starts_with(folder)
+    Ok(scope)
 }
 
 /// A path that was given, from the project's root.

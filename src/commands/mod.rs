@@ -1,12 +1,20 @@
 //! FLOOR 6: the command line: one file a command, with its arguments and the few lines that join the floors.
 
-// mod build;
-// mod calendar;
+mod baseline;
+mod build;
+mod calendar;
 mod check;
-// mod output;
-// mod pack;
+mod explain;
+mod manifest;
+mod output;
+mod pack;
+mod parallel;
+mod progress;
+mod rules;
+mod schema;
 mod session;
-// mod templates;
+mod show;
+mod templates;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -50,19 +58,31 @@ pub enum Color {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Arguments),
-    // Build(build::Arguments),
-    // Pack(pack::Arguments),
-    // Calendar(calendar::Arguments),
+    Build(build::Arguments),
+    Pack(pack::Arguments),
+    Calendar(calendar::Arguments),
+    Show(show::Arguments),
+    Explain(explain::Arguments),
+    Rules(rules::Arguments),
+    Schema(schema::Arguments),
 }
 
 /// Runs a command. An error says that it could not run: exit status 2.
 pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
-    let session = Session::new(&cli.common)?;
+    // Typst's layout, which runs in this pool, needs more than the usual 2 MiB when it is not optimised. A pool
+    // that is there already (in a test, say) is as good.
+    drop(rayon::ThreadPoolBuilder::new().stack_size(parallel::STACK).build_global());
+    // Some commands work outside a project too.
+    let session = || Session::new(&cli.common);
     match cli.command {
-        Command::Check(arguments) => check::execute(&session, &arguments),
-        // Command::Build(arguments) => build::execute(&session, &arguments),
-        // Command::Pack(arguments) => pack::execute(&session, &arguments),
-        // Command::Calendar(arguments) => calendar::execute(&session, &arguments),
+        Command::Check(arguments) => check::execute(&session()?, &arguments),
+        Command::Build(arguments) => build::execute(&session()?, &arguments),
+        Command::Pack(arguments) => pack::execute(&session()?, &arguments),
+        Command::Calendar(arguments) => calendar::execute(&session()?, &arguments),
+        Command::Show(arguments) => show::execute(&session()?, &arguments),
+        Command::Explain(arguments) => explain::execute(&cli.common, &arguments),
+        Command::Rules(arguments) => rules::execute(&cli.common, &arguments),
+        Command::Schema(arguments) => schema::execute(&arguments),
     }
 }
 

@@ -1,15 +1,20 @@
 //! What every command starts from: the project's root, its records, the as-of time, colours.
 
-use std::io::IsTerminal;
+use std::fs::File;
+use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use chrono::{DateTime, LocalResult, NaiveDate, TimeDelta, TimeZone, Utc};
 
 use super::{Color, Common};
-use crate::load::{Project, load};
-use crate::model::{Minute, parse_date};
+use crate::load::{LARGEST, Project, decode_settings, load};
+use crate::model::{Minute, Settings, parse_date};
+use crate::record::Faults;
 use crate::{git, rules};
+
+/// The file that makes a folder a project.
+const SETTINGS: &str = "data/heatpack.yaml";
 
 /// A project that was found and read.
 pub struct Session {
@@ -25,11 +30,13 @@ pub struct Session {
 impl Session {
     /// Finds the project as git does, reads it, and settles the as-of time.
     pub fn new(common: &Common) -> anyhow::Result<Session> {
-        let start = match &common.directory {
-            Some(directory) => directory.clone(),
-            None => std::env::current_dir().context("cannot tell the current folder")?,
+        let start = start(common)?;
+        let Some(root) = find_root(&start) else {
+            bail!(
+                "no project here: neither {} nor a folder above it holds {SETTINGS} (an empty file will do)",
+                start.display()
+            );
         };
-        let root = find_root(&start)?;
         let mut project = load(&root, rules::NAMES)?;
         project.commit = git::last_commit(&root, "data");
         let (as_of, as_of_given) = as_of(common.as_of.as_deref(), project.settings.zone)?;
@@ -38,26 +45,49 @@ impl Session {
 
     /// Whether what goes to this stream may have colours.
     pub fn colors(&self, stream: &impl IsTerminal) -> bool {
-        match self.color {
-            Color::Always => true,
-            Color::Never => false,
-            // https://no-color.org: set and not empty.
-            Color::Auto => stream.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
-        }
+        colors(self.color, stream)
     }
 }
 
-/// The nearest folder upward that holds `data/heatpack.yaml`.
-fn find_root(start: &Path) -> anyhow::Result<PathBuf> {
-    let start = start.canonicalize().with_context(|| format!("cannot read {}", start.display()))?;
-    let mut folders = start.ancestors();
-    match folders.find(|folder| folder.join("data/heatpack.yaml").symlink_metadata().is_ok()) {
-        Some(root) => Ok(root.to_owned()),
-        None => bail!(
-            "no project here: neither {} nor a folder above it holds data/heatpack.yaml (an empty file will do)",
-            start.display()
-        ),
+/// Whether what goes to this stream may have colours.
+pub fn colors(color: Color, stream: &impl IsTerminal) -> bool {
+    match color {
+        Color::Always => true,
+        Color::Never => false,
+        // https://no-color.org: set and not empty.
+        Color::Auto => stream.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
     }
+}
+
+/// The settings of the project, for commands that do without one: the defaults outside a project, and where
+/// the settings are at fault, as `check` says.
+pub fn settings(common: &Common) -> anyhow::Result<Settings> {
+    let start = start(common)?;
+    let Some(root) = find_root(&start) else { return Ok(Settings::default()) };
+    let path = root.join(SETTINGS);
+    if !path.symlink_metadata().is_ok_and(|found| found.is_file()) {
+        return Ok(Settings::default());
+    }
+    let mut bytes = Vec::new();
+    let file = File::open(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    file.take(LARGEST + 1).read_to_end(&mut bytes).with_context(|| format!("cannot read {}", path.display()))?;
+    let mut faults = Faults { rule_names: rules::NAMES, ..Faults::default() };
+    Ok(decode_settings(bytes, &mut faults).1.unwrap_or_default())
+}
+
+/// Where to look for the project from.
+fn start(common: &Common) -> anyhow::Result<PathBuf> {
+    let start = match &common.directory {
+        Some(directory) => directory.clone(),
+        None => std::env::current_dir().context("cannot tell the current folder")?,
+    };
+    start.canonicalize().with_context(|| format!("cannot read {}", start.display()))
+}
+
+/// The nearest folder upward that holds `data/heatpack.yaml`.
+fn find_root(start: &Path) -> Option<PathBuf> {
+    let mut folders = start.ancestors();
+    folders.find(|folder| folder.join(SETTINGS).symlink_metadata().is_ok()).map(Path::to_owned)
 }
 
 /// The as-of time: given, else `SOURCE_DATE_EPOCH`, else the clock; and whether it was given.

@@ -183,7 +183,12 @@ fn content(
         FileKind::Board => {
             let members = node.and_then(|node| node.get("members"));
             let ids = members.and_then(|members| ids_of(members.items(), PersonId::parse));
-            (Content::Board(decode(node, faults), ids), name.to_owned())
+            // A file with nothing in it is an empty board, as a missing one is.
+            let board = match node {
+                Some(node) if node.is_blank() => Some(Board::default()),
+                node => decode(node, faults),
+            };
+            (Content::Board(board, ids), name.to_owned())
         }
         FileKind::Poc => {
             let id = id("id");

@@ -14,7 +14,7 @@ mod yaml;
 use std::path::Path;
 
 pub use decode::decode_settings;
-pub use files::LoadError;
+pub use files::{LARGEST, LoadError};
 pub use known::Known;
 pub use project::{Counts, Loaded, LoadedChange, LoadedVote, Project};
 

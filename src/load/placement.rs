@@ -173,7 +173,7 @@ fn repeated_numbers(project: &mut Project) {
             uses.push((ticket.file, number.span, number.value.0.clone(), ticket.id.to_string()));
         }
     }
-    uses.sort_by_key(|(file, span, ..)| (*file, *span));
+    uses.sort_by_key(|(file, span, _, _)| (*file, *span));
     let mut first: BTreeMap<&str, &(FileId, Span, String, String)> = BTreeMap::new();
     let mut again = Vec::new();
     for entry in &uses {
@@ -199,7 +199,7 @@ fn repeated_actions(project: &mut Project) {
             uses.push((meeting.file, action.id.span, action.id.to_string(), meeting.name()));
         }
     }
-    uses.sort_by_key(|(file, span, ..)| (*file, *span));
+    uses.sort_by_key(|(file, span, _, _)| (*file, *span));
     for (index, (file, span, id, record)) in uses.iter().enumerate() {
         if let Some(before) = uses[..index].iter().find(|before| before.2 == *id) {
             let message = format!("{id} is the id of another action item too");

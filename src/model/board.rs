@@ -52,7 +52,7 @@ impl Value for Quorum {
     }
 
     fn schema() -> Json {
-        serde_json::json!({"type": ["integer", "string"], "minimum": 1, "maximum": 99})
+        serde_json::json!({"type": ["integer", "string"], "minimum": 1, "maximum": 99, "pattern": "^[0-9]{1,2}$"})
     }
 }
 
@@ -104,9 +104,9 @@ record! {
     #[derive(Default)]
     pub struct Board: "the board" {
         /// how it decides, from a date on
-        pub terms: Vec<Term> = Vec::new(),
+        pub terms: Vec<Term>,
         /// who is on it
-        pub members: Vec<Member> = Vec::new(),
+        pub members: Vec<Member>,
     }
 }
 
@@ -131,7 +131,7 @@ record! {
         pub cr: Spanned<CrId>,
         /// the member's id
         pub by: Spanned<PersonId>,
-        /// when
+        /// when it was cast
         pub at: Spanned<Minute>,
         /// approve, reject, return or defer
         pub decision: Spanned<Decision>,

@@ -94,6 +94,8 @@ pub trait EventKind: Copy + Eq + std::fmt::Display + crate::record::Value + 'sta
     fn table() -> &'static [EventSpec<Self, Self::State>];
     /// The event's name.
     fn name(self) -> &'static str;
+    /// What happened, in a sentence.
+    fn about(self) -> &'static str;
 
     /// The event's entry in the table.
     fn spec(self) -> &'static EventSpec<Self, Self::State> {
@@ -224,6 +226,10 @@ impl EventKind for TicketEvent {
     fn name(self) -> &'static str {
         self.as_str()
     }
+
+    fn about(self) -> &'static str {
+        TicketEvent::about(self)
+    }
 }
 
 impl EventKind for ChangeEvent {
@@ -235,6 +241,10 @@ impl EventKind for ChangeEvent {
 
     fn name(self) -> &'static str {
         self.as_str()
+    }
+
+    fn about(self) -> &'static str {
+        ChangeEvent::about(self)
     }
 }
 

@@ -101,7 +101,9 @@ macro_rules! text_id {
             }
 
             fn schema() -> Json {
-                json!({"type": "string", "pattern": $pattern})
+                // `null` and `true` may be ids, which other readers of YAML do not give as texts.
+                let types = if $check("null") { json!(["string", "boolean", "null"]) } else { json!("string") };
+                json!({"type": types, "pattern": $pattern})
             }
         }
     };

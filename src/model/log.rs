@@ -1,9 +1,11 @@
 //! The dated entries of a log, from which all states follow.
 
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 
-use super::{ClockKind, EventKind, Markdown, Minute, PersonId, Span, Spanned, Text, TicketEvent, TicketId, Until};
-use crate::record::{Faults, Mapping, Node, Value, list};
+use super::{
+    ClockKind, EventKind, EventSpec, Markdown, Minute, PersonId, Span, Spanned, Text, TicketEvent, TicketId, Until,
+};
+use crate::record::{Faults, Mapping, Node, Value, described, list, or_blank, schema_of_fields, schema_of_words};
 use crate::{record, words};
 
 words! {
@@ -21,8 +23,8 @@ record! {
     pub struct Exception: "an exception" {
         /// the rule that was broken
         pub rule: Spanned<RuleName>,
-        /// why
-        pub reason: Markdown,
+        /// why, in a line
+        pub reason: Text,
         /// the id of whoever allowed it
         pub allowed_by: Spanned<PersonId>,
     }
@@ -44,7 +46,7 @@ impl Value for RuleName {
     }
 
     fn schema() -> Json {
-        json!({"type": "string"})
+        json!({"$ref": "#/$defs/rule_name"})
     }
 }
 
@@ -96,34 +98,69 @@ impl<E: EventKind> Value for Entry<E> {
     }
 
     fn schema() -> Json {
-        let mut properties = json!({
-            "at": Minute::schema(),
-            "event": E::schema(),
-            "by": PersonId::schema(),
-            "note": Markdown::schema(),
-            "exception": Exception::schema(),
-        });
-        for spec in E::table() {
-            for field in spec.asks.required.iter().chain(spec.asks.optional) {
-                properties[field] = match *field {
-                    "outcome" => Outcome::schema(),
-                    "duplicate_of" => TicketId::schema(),
-                    "clock" => waivable_schema(),
-                    "until" => Until::schema(),
-                    _ => Text::schema(),
-                };
-            }
+        // One alternative for each event, so that editors offer the fields of the event that is written.
+        json!({"anyOf": E::table().iter().map(schema_of_event).collect::<Vec<_>>()})
+    }
+}
+
+fn schema_of_event<E: EventKind>(spec: &EventSpec<E, E::State>) -> Json {
+    let (name, asks) = (spec.event.name(), spec.asks);
+    let offices: Vec<&str> = spec.offices.iter().map(|office| office.as_str()).collect();
+    let mut required = vec!["at", "event"];
+    let by = if offices.is_empty() {
+        described(or_blank(PersonId::schema()), "the id of whoever did it; may be left out")
+    } else {
+        required.push("by");
+        described(PersonId::schema(), &format!("the staff id of whoever did it, of {}", offices.join(" or ")))
+    };
+    let mut properties = Map::new();
+    let mut add = |field: &str, schema: Json| drop(properties.insert(field.to_owned(), schema));
+    add("at", described(Minute::schema(), "when it happened"));
+    add("event", described(json!({"const": name}), spec.event.about()));
+    add("by", by);
+    for field in asks.required.iter().chain(asks.optional) {
+        add(field, schema_of_special(field));
+    }
+    add("note", described(Markdown::schema(), "what there is to say of it (Markdown)"));
+    add("exception", described(or_blank(Exception::schema()), "that a rule was broken knowingly by this"));
+    required.extend(asks.required);
+    if asks.note {
+        required.push("note");
+    }
+    let mut schema = described(schema_of_fields(properties, &required), spec.event.about());
+    schema["title"] = name.into();
+    if asks.optional.contains(&"duplicate_of") {
+        schema["anyOf"] = json!([{"required": ["note"]}, {"required": ["duplicate_of"]}]);
+    }
+    if asks.optional.contains(&"until") {
+        let follow_up = json!({"properties": {"clock": {"const": ClockKind::FollowUp}}, "required": ["clock"]});
+        schema["if"] = follow_up;
+        schema["then"] = json!({"required": ["until"]});
+        schema["else"] = json!({"properties": {"until": {"type": "null"}}});
+    }
+    schema
+}
+
+fn schema_of_special(field: &str) -> Json {
+    match field {
+        "nitc_ref" => described(Text::schema(), "NITC's own number"),
+        "outcome" => described(Outcome::schema(), "what research came to"),
+        "duplicate_of" => described(or_blank(TicketId::schema()), "the ticket that this one repeats"),
+        "clock" => {
+            let words = waivable().map(|kind| (kind.as_str(), kind.about()));
+            described(schema_of_words(words), "the clock that need not run on")
         }
-        json!({"type": "object", "additionalProperties": false, "required": ["at", "event"], "properties": properties})
+        "until" => {
+            let about = "of a follow-up clock: the date as of which the POC counts as contacted";
+            described(or_blank(Until::schema()), about)
+        }
+        "release" => described(Text::schema(), "what the change came in"),
+        _ => Text::schema(),
     }
 }
 
 fn event_of<E: EventKind>(word: &str) -> Option<E> {
     E::table().iter().map(|spec| spec.event).find(|event| event.name() == word)
-}
-
-fn waivable_schema() -> Json {
-    json!({"enum": waivable().map(ClockKind::as_str).collect::<Vec<_>>()})
 }
 
 /// The clocks of a ticket: `forward-cr` is a CR's.

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde_json::{Value as Json, json};
 
 use super::{ActionId, Day, Markdown, Minute, Office, PersonId, Spanned, Text, TicketId};
-use crate::record::{Faults, Node, Value};
+use crate::record::{Faults, Node, Value, schema_of_words};
 use crate::{record, words};
 
 words! {
@@ -98,7 +98,9 @@ impl Value for Owner {
     }
 
     fn schema() -> Json {
-        PersonId::schema()
+        let offices = Office::ALL.iter().map(|office| (office.as_str(), office.about()));
+        let offices = offices.chain([("cfmsccb", "The board.")]);
+        json!({"anyOf": [schema_of_words(offices), PersonId::schema()]})
     }
 }
 
@@ -125,7 +127,8 @@ impl Value for Reviewed {
     }
 
     fn schema() -> Json {
-        json!({"anyOf": [{"enum": ["all", "none"]}, Vec::<TicketId>::schema()]})
+        let words = [("all", "Every outstanding ticket."), ("none", "No ticket.")];
+        json!({"anyOf": [schema_of_words(words), Vec::<TicketId>::schema()]})
     }
 }
 

@@ -10,6 +10,7 @@ mod meeting;
 mod nitc;
 mod poc;
 mod rich_text;
+mod schema;
 mod settings;
 mod settings_file;
 mod span;
@@ -30,6 +31,7 @@ pub use meeting::{Action, Meeting, MeetingKey, MeetingKind, Owner, Reviewed};
 pub use nitc::{COLUMNS, DATE_COLUMNS, NitcReport, NitcRow, NitcStatus, REQUIRED_COLUMNS};
 pub use poc::{Designation, Poc, Role};
 pub use rich_text::{Block, Inline, RichText, printable};
+pub use schema::{RecordSchema, SCHEMAS};
 pub use settings::{
     ClosedDay, Deadline, Deadlines, Holidays, MeetingSchedule, Meetings, MonthlyDay, Names, NitcReportSettings, Paper,
     Settings, Version, WeekDay, WorkingTime,

@@ -71,7 +71,7 @@ pub enum Inline {
     Break,
 }
 
-/// Lists and quotes nested deeper than this are flattened: no renderer has to be asked for more.
+/// Lists, quotes and emphasis nested deeper than this are flattened: no renderer has to be asked for more.
 const DEEPEST: usize = 12;
 
 impl RichText {
@@ -240,6 +240,7 @@ impl<'a> Builder<'a> {
                 let content = frame.inlines;
                 self.block(Block::Heading { level: level_number(level), content });
             }
+            Tag::Strong | Tag::Emphasis | Tag::Strikethrough if deep => self.top().inlines.append(&mut frame.inlines),
             Tag::Strong => self.inline(Inline::Strong { content: frame.inlines }),
             Tag::Emphasis => self.inline(Inline::Emphasis { content: frame.inlines }),
             Tag::Strikethrough => self.inline(Inline::Strike { content: frame.inlines }),

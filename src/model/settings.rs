@@ -90,7 +90,7 @@ impl Value for MonthlyDay {
     }
 
     fn schema() -> Json {
-        json!({"type": "string", "pattern": "^(first|second|third|fourth|last) +(mon|tue|wed|thu|fri|sat|sun)$"})
+        json!({"type": "string", "pattern": "^(first|second|third|fourth|last) \\s*(mon|tue|wed|thu|fri|sat|sun)\\s*$"})
     }
 }
 
@@ -143,7 +143,11 @@ impl Value for Deadline {
     }
 
     fn schema() -> Json {
-        json!({"type": "string", "pattern": "^(none|[0-9]{1,4} +(working )?days?)$"})
+        json!({
+            "type": "string",
+            "pattern": "^\\s*(none|[0-9]{1,4} \\s*(working )?days?)\\s*$",
+            "examples": ["1 working day", "7 days", "none"],
+        })
     }
 }
 
@@ -370,11 +374,15 @@ impl WorkingTime {
         set(&mut self.days, patch.days.map(|days| days.0));
         set(&mut self.close, patch.close);
         set(&mut self.holidays, patch.holidays);
-        let days = |days: Option<Vec<super::settings_file::NamedDay>>| {
-            days.unwrap_or_default().into_iter().map(|day| ClosedDay { date: day.date.0, name: day.name.0 })
+        let days = |days: Option<Vec<super::settings_file::NamedDay>>, default: &'static str| {
+            let named = move |day: super::settings_file::NamedDay| ClosedDay {
+                date: day.date.0,
+                name: day.name.map_or(default.to_owned(), |name| name.0),
+            };
+            days.unwrap_or_default().into_iter().map(named)
         };
-        self.closed.extend(days(patch.closed));
-        self.worked.extend(days(patch.worked));
+        self.closed.extend(days(patch.closed, "closed"));
+        self.worked.extend(days(patch.worked, "worked"));
     }
 }
 

@@ -79,7 +79,7 @@ record! {
         /// the date
         pub date: Day,
         /// why, as packs and calendars show it
-        pub name: Text,
+        pub name: Option<Text>,
     }
 }
 
@@ -210,7 +210,7 @@ impl Value for Columns {
     fn schema() -> Json {
         let properties: serde_json::Map<String, Json> =
             COLUMNS.iter().map(|name| ((*name).to_owned(), Text::schema())).collect();
-        json!({"type": "object", "additionalProperties": false, "properties": properties})
+        json!({"type": ["object", "null"], "additionalProperties": false, "properties": properties})
     }
 }
 
@@ -242,7 +242,7 @@ impl Value for RuleLevels {
     }
 
     fn schema() -> Json {
-        json!({"type": "object", "additionalProperties": {"enum": ["error", "lapse", "off", false]}})
+        json!({"$ref": "#/$defs/rule_levels"})
     }
 }
 
@@ -270,6 +270,10 @@ impl Value for Since {
     }
 
     fn schema() -> Json {
-        json!({"type": "object", "additionalProperties": VersionPatch::schema()})
+        json!({
+            "type": ["object", "null"],
+            "propertyNames": {"pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+            "additionalProperties": VersionPatch::schema(),
+        })
     }
 }

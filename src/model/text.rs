@@ -21,7 +21,8 @@ impl Value for Text {
     const IS_TEXT: bool = true;
 
     fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
-        let text = text_of(node, faults)?.trim();
+        let text = text_of(node, faults)?;
+        let text = text.trim();
         if text.contains(['\n', '\r']) {
             faults.invalid(node.span, "this field takes one line", "write it on one line");
             return None;
@@ -30,7 +31,7 @@ impl Value for Text {
     }
 
     fn schema() -> Json {
-        schema_of_text("")
+        schema_of_text()
     }
 }
 
@@ -46,7 +47,7 @@ impl Value for Markdown {
     }
 
     fn schema() -> Json {
-        schema_of_text("")
+        schema_of_text()
     }
 }
 
@@ -62,7 +63,7 @@ impl Value for Lines {
     }
 
     fn schema() -> Json {
-        schema_of_text("")
+        schema_of_text()
     }
 }
 

@@ -71,7 +71,11 @@ impl Value for Minute {
     }
 
     fn schema() -> Json {
-        json!({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}$"})
+        json!({
+            "type": "string",
+            "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}$",
+            "examples": ["2026-11-02 09:14"],
+        })
     }
 }
 
@@ -86,7 +90,7 @@ impl Value for Day {
     }
 
     fn schema() -> Json {
-        json!({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"})
+        json!({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "examples": ["2026-11-02"]})
     }
 }
 
@@ -139,7 +143,8 @@ impl Value for TimeOfDay {
     }
 
     fn schema() -> Json {
-        json!({"type": ["string", "integer"], "description": "a time of day such as 10:00"})
+        // Some YAML readers make a number of a time that is not between quotes.
+        json!({"type": ["string", "integer"], "pattern": "^[0-9]{2}:[0-9]{2}$", "examples": ["10:00"]})
     }
 }
 

@@ -7,13 +7,14 @@
 #[macro_export]
 macro_rules! record {
     (
-        $(#[$attribute:meta])*
+        $(#[doc = $doc:literal])*
+        $(#[derive($derive:ident)])?
         pub struct $name:ident: $what:literal {
             $($(#[doc = $field_doc:literal])* pub $field:ident: $type:ty $(= $default:expr)?,)*
         }
     ) => {
-        $(#[$attribute])*
-        #[derive(Debug, Clone)]
+        $(#[doc = $doc])*
+        #[derive(Debug, Clone $(, $derive)?)]
         pub struct $name {
             $($(#[doc = $field_doc])* pub $field: $type,)*
         }
@@ -54,16 +55,12 @@ macro_rules! record {
                     if !has_default {
                         required.push(stringify!($field));
                     }
-                    let mut schema = <$type as $crate::record::Value>::schema();
-                    schema["description"] = concat!($($field_doc),*).trim().into();
+                    let schema = <$type as $crate::record::Value>::schema();
+                    let schema = $crate::record::described(schema, concat!($($field_doc),*));
                     properties.insert(stringify!($field).to_owned(), schema);
                 })*
-                serde_json::json!({
-                    "type": "object",
-                    "additionalProperties": false,
-                    "required": required,
-                    "properties": properties,
-                })
+                let schema = $crate::record::schema_of_fields(properties, &required);
+                $crate::record::described(schema, concat!($($doc),*))
             }
         }
     };
@@ -94,6 +91,13 @@ macro_rules! words {
             pub const fn as_str(self) -> &'static str {
                 match self {
                     $($name::$variant => $word,)*
+                }
+            }
+
+            /// What it means, in a sentence.
+            pub const fn about(self) -> &'static str {
+                match self {
+                    $($name::$variant => concat!($($word_doc),*).trim_ascii(),)*
                 }
             }
 
@@ -132,7 +136,7 @@ macro_rules! words {
             }
 
             fn schema() -> serde_json::Value {
-                serde_json::json!({"enum": Self::WORDS})
+                $crate::record::schema_of_words(Self::ALL.iter().map(|word| (word.as_str(), word.about())))
             }
         }
     };

@@ -6,10 +6,12 @@
 mod fault;
 mod macros;
 mod node;
+mod schema;
 mod similar;
 mod value;
 
 pub use fault::{Fault, Faults};
 pub use node::{Key, Kind, Node};
+pub use schema::{described, or_blank, schema_of_fields, schema_of_list, schema_of_text, schema_of_words};
 pub use similar::{did_you_mean, nearest};
-pub use value::{Entries, Mapping, Value, list, schema_of_list, schema_of_text};
+pub use value::{Entries, Mapping, Value, list};

@@ -2,6 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
+use super::schema::{or_blank, schema_of_list};
 use super::{Faults, Kind, Node, did_you_mean, nearest};
 use crate::model::Span;
 
@@ -133,7 +134,7 @@ impl<T: Value> Value for Option<T> {
     }
 
     fn schema() -> Json {
-        T::schema()
+        or_blank(T::schema())
     }
 }
 
@@ -197,14 +198,4 @@ impl Value for bool {
     fn schema() -> Json {
         json!({"enum": [true, false, "true", "false"]})
     }
-}
-
-/// The schema of a list. A list may also be left blank.
-pub fn schema_of_list(items: Json) -> Json {
-    json!({"type": ["array", "null"], "items": items})
-}
-
-/// The schema of a text with a pattern: any scalar, since YAML readers give `0123` or a date other types.
-pub fn schema_of_text(description: &str) -> Json {
-    json!({"type": ["string", "number", "boolean", "null"], "description": description})
 }

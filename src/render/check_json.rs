@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Findings;
+use super::baseline::PassedOver;
 use crate::load::Counts;
 use crate::model::{Level, Minute};
 
@@ -14,6 +15,8 @@ struct Report<'f> {
     errors: usize,
     lapses: usize,
     diagnostics: Vec<Row<'f>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baseline: Option<&'f PassedOver>,
 }
 
 #[derive(Serialize)]
@@ -56,6 +59,7 @@ pub fn check_json(findings: &Findings) -> String {
         errors: findings.count(Level::Error),
         lapses: findings.count(Level::Lapse),
         diagnostics: rows.collect(),
+        baseline: findings.passed_over.as_ref(),
     };
     super::to_json(&report)
 }

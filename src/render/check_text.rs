@@ -25,13 +25,14 @@ pub fn check_text(findings: &Findings, style: TextStyle) -> String {
             out.push('\n');
         }
     }
-    out.push_str(&counts(findings));
+    out.push_str(&check_counts(findings));
     out.push('\n');
+    out.push_str(&passed_over(findings));
     out
 }
 
 /// `data/…:6:6: error[unknown-reference]: no POC `jriver`; did you mean `jrivera`?`
-fn line(findings: &Findings, diagnostic: &Diagnostic) -> String {
+pub(super) fn line(findings: &Findings, diagnostic: &Diagnostic) -> String {
     let at = findings.range(&diagnostic.place).start;
     let path = shown(findings.path(&diagnostic.place));
     let help = diagnostic.help.as_deref().map(|help| format!("; {help}")).unwrap_or_default();
@@ -48,7 +49,7 @@ fn word(level: Level) -> &'static str {
 }
 
 /// "2 errors, 4 lapses in 61 tickets, 12 POCs and 8 CRs".
-fn counts(findings: &Findings) -> String {
+pub fn check_counts(findings: &Findings) -> String {
     let records = findings.records();
     format!(
         "{}, {} in {}, {} and {} as of {}",
@@ -59,6 +60,19 @@ fn counts(findings: &Findings) -> String {
         number(records.crs, "CR"),
         findings.as_of,
     )
+}
+
+/// "54 more are in the baseline and passed over"; "1 entry of the baseline is gone: write it anew".
+fn passed_over(findings: &Findings) -> String {
+    let Some(passed_over) = &findings.passed_over else { return String::new() };
+    let is = if passed_over.count == 1 { "is" } else { "are" };
+    let mut text = format!("{} more {is} in the baseline and passed over\n", passed_over.count);
+    match passed_over.gone.len() {
+        0 => {}
+        1 => text.push_str("1 entry of the baseline is gone; write it anew\n"),
+        gone => text.push_str(&format!("{gone} entries of the baseline are gone; write it anew\n")),
+    }
+    text
 }
 
 fn number(count: usize, what: &str) -> String {

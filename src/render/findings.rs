@@ -1,5 +1,9 @@
 //! Diagnostics with their places as lines and columns: what every format of `check` shows.
 
+use std::path::{Path, PathBuf};
+
+use super::baseline::PassedOver;
+use super::fingerprint::fingerprints;
 use crate::load::{Counts, Project};
 use crate::model::{Diagnostic, Level, Minute, Place, Position, position};
 
@@ -8,6 +12,14 @@ pub struct Findings<'p> {
     pub project: &'p Project,
     pub as_of: Minute,
     pub diagnostics: Vec<Diagnostic>,
+    /// The files that were asked about.
+    pub scope: Scope,
+    /// What a baseline passed over; none where there is no baseline.
+    pub passed_over: Option<PassedOver>,
+    /// The way from the repository's root to the project's, blank or ending in `/`: forges name files so.
+    pub folder: String,
+    /// One for each diagnostic.
+    fingerprints: Vec<String>,
 }
 
 /// Where a diagnostic points, in lines and columns.
@@ -18,10 +30,44 @@ pub struct Range {
     pub end: Position,
 }
 
+/// Files and folders, from the project's root; none named is all of them.
+#[derive(Debug, Clone, Default)]
+pub struct Scope {
+    pub paths: Vec<PathBuf>,
+}
+
+impl Scope {
+    /// Whether a file was asked about.
+    pub fn includes(&self, path: &str) -> bool {
+        self.paths.is_empty() || self.paths.iter().any(|wanted| Path::new(path).starts_with(wanted))
+    }
+}
+
 impl<'p> Findings<'p> {
-    /// The findings of a check.
+    /// The findings of a check of everything.
     pub fn new(project: &'p Project, as_of: Minute, diagnostics: Vec<Diagnostic>) -> Findings<'p> {
-        Findings { project, as_of, diagnostics }
+        let fingerprints = fingerprints(project, &diagnostics);
+        let (scope, folder) = (Scope::default(), String::new());
+        Findings { project, as_of, diagnostics, scope, passed_over: None, folder, fingerprints }
+    }
+
+    /// Keeps the findings of the files that are asked about.
+    pub fn narrow(&mut self, scope: Scope) {
+        let files = &self.project.files;
+        self.retain(|diagnostic, _| scope.includes(diagnostic.place.path(files)));
+        self.scope = scope;
+    }
+
+    /// Each diagnostic with its fingerprint, by which it is known again when lines have moved.
+    pub fn identified(&self) -> impl Iterator<Item = (&Diagnostic, &str)> {
+        self.diagnostics.iter().zip(self.fingerprints.iter().map(String::as_str))
+    }
+
+    /// Keeps some of the diagnostics, and their fingerprints as they are.
+    pub(super) fn retain(&mut self, mut keep: impl FnMut(&Diagnostic, &str) -> bool) {
+        let found = std::mem::take(&mut self.diagnostics).into_iter().zip(std::mem::take(&mut self.fingerprints));
+        let kept = found.filter(|(diagnostic, fingerprint)| keep(diagnostic, fingerprint));
+        (self.diagnostics, self.fingerprints) = kept.unzip();
     }
 
     /// How many are of a level.
@@ -37,6 +83,11 @@ impl<'p> Findings<'p> {
     /// The path that a place is at.
     pub fn path<'s>(&'s self, place: &'s Place) -> &'s str {
         place.path(&self.project.files)
+    }
+
+    /// The path that a place is at, from the root of the repository that the project is in.
+    pub fn repository_path(&self, place: &Place) -> String {
+        format!("{}{}", self.folder, self.path(place))
     }
 
     /// The lines and columns of a place; the very beginning of a file that is not there.

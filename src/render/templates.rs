@@ -3,15 +3,20 @@
 /// Name and text of every file that makes pages.
 pub const TEMPLATES: &[(&str, &str)] = &[
     ("monthly/pack.html", include_str!("../../templates/monthly/pack.html")),
+    ("monthly/pack.typ", include_str!("../../templates/monthly/pack.typ")),
     ("shared/action_table.html", include_str!("../../templates/shared/action_table.html")),
     ("shared/actions.html", include_str!("../../templates/shared/actions.html")),
+    ("shared/actions.typ", include_str!("../../templates/shared/actions.typ")),
     ("shared/agenda.html", include_str!("../../templates/shared/agenda.html")),
     ("shared/attention.html", include_str!("../../templates/shared/attention.html")),
+    ("shared/attention.typ", include_str!("../../templates/shared/attention.typ")),
     ("shared/attention_table.html", include_str!("../../templates/shared/attention_table.html")),
     ("shared/balance.html", include_str!("../../templates/shared/balance.html")),
+    ("shared/balance.typ", include_str!("../../templates/shared/balance.typ")),
     ("shared/by_subject.html", include_str!("../../templates/shared/by_subject.html")),
     ("shared/change_lines.html", include_str!("../../templates/shared/change_lines.html")),
     ("shared/changes.html", include_str!("../../templates/shared/changes.html")),
+    ("shared/changes.typ", include_str!("../../templates/shared/changes.typ")),
     ("shared/clocks.html", include_str!("../../templates/shared/clocks.html")),
     ("shared/closed.html", include_str!("../../templates/shared/closed.html")),
     ("shared/compliance.html", include_str!("../../templates/shared/compliance.html")),
@@ -22,23 +27,31 @@ pub const TEMPLATES: &[(&str, &str)] = &[
     ("shared/facts.html", include_str!("../../templates/shared/facts.html")),
     ("shared/form.html", include_str!("../../templates/shared/form.html")),
     ("shared/glossary.html", include_str!("../../templates/shared/glossary.html")),
+    ("shared/head.typ", include_str!("../../templates/shared/head.typ")),
     ("shared/lapses.html", include_str!("../../templates/shared/lapses.html")),
+    ("shared/lapses.typ", include_str!("../../templates/shared/lapses.typ")),
     ("shared/method.html", include_str!("../../templates/shared/method.html")),
+    ("shared/method.typ", include_str!("../../templates/shared/method.typ")),
+    ("shared/monthly.typ", include_str!("../../templates/shared/monthly.typ")),
     ("shared/new.html", include_str!("../../templates/shared/new.html")),
     ("shared/nitc.html", include_str!("../../templates/shared/nitc.html")),
+    ("shared/nitc.typ", include_str!("../../templates/shared/nitc.typ")),
     ("shared/others.html", include_str!("../../templates/shared/others.html")),
     ("shared/outstanding.html", include_str!("../../templates/shared/outstanding.html")),
     ("shared/outstanding_table.html", include_str!("../../templates/shared/outstanding_table.html")),
     ("shared/pack.html", include_str!("../../templates/shared/pack.html")),
     ("shared/page.html", include_str!("../../templates/shared/page.html")),
     ("shared/poc_pages.html", include_str!("../../templates/shared/poc_pages.html")),
+    ("shared/rich.typ", include_str!("../../templates/shared/rich.typ")),
     ("shared/roster.html", include_str!("../../templates/shared/roster.html")),
     ("shared/search.js", include_str!("../../templates/shared/search.js")),
     ("shared/site.html", include_str!("../../templates/shared/site.html")),
     ("shared/style.css", include_str!("../../templates/shared/style.css")),
+    ("shared/style.typ", include_str!("../../templates/shared/style.typ")),
     ("shared/summary.html", include_str!("../../templates/shared/summary.html")),
     ("shared/tables.js", include_str!("../../templates/shared/tables.js")),
     ("shared/ticket_lines.html", include_str!("../../templates/shared/ticket_lines.html")),
+    ("shared/tickets.typ", include_str!("../../templates/shared/tickets.typ")),
     ("shared/tickets_of.html", include_str!("../../templates/shared/tickets_of.html")),
     ("shared/timeline.html", include_str!("../../templates/shared/timeline.html")),
     ("site/change.html", include_str!("../../templates/site/change.html")),
@@ -49,6 +62,7 @@ pub const TEMPLATES: &[(&str, &str)] = &[
     ("site/subject.html", include_str!("../../templates/site/subject.html")),
     ("site/ticket.html", include_str!("../../templates/site/ticket.html")),
     ("weekly/pack.html", include_str!("../../templates/weekly/pack.html")),
+    ("weekly/pack.typ", include_str!("../../templates/weekly/pack.typ")),
 ];
 
 #[cfg(test)]
@@ -64,7 +78,7 @@ mod tests {
         for folder in ["monthly", "shared", "site", "weekly"] {
             for entry in std::fs::read_dir(root.join(folder)).expect("a folder").flatten() {
                 let name = entry.file_name().to_string_lossy().into_owned();
-                if [".html", ".css", ".js"].iter().any(|ending| name.ends_with(ending)) {
+                if [".html", ".css", ".js", ".typ"].iter().any(|ending| name.ends_with(ending)) {
                     found.insert(format!("{folder}/{name}"));
                 }
             }

@@ -125,8 +125,7 @@ impl<'p> ChangeLine<'p> {
 
     /// When it came into the state in which it is at that time.
     pub fn in_state_since(&self, at: Minute) -> Option<Minute> {
-        let steps = self.steps.iter().filter(|step| step.at <= at);
-        let entered = steps.clone().rfind(|step| step.before != step.after);
+        let entered = self.steps.iter().rfind(|step| step.at <= at && step.before != step.after);
         entered.or_else(|| self.steps.first().filter(|step| step.at <= at)).map(|step| step.at)
     }
 

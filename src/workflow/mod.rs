@@ -16,7 +16,7 @@ mod ticket;
 mod votes;
 
 pub use change::{ChangeCause, ChangeLine, ChangeStep, Standing};
-pub use clock::{Clock, ClockOwner, End, How, Outcome};
+pub use clock::{Clock, ClockOwner, End, How, Outcome, deadline};
 pub use context::{Context, clock_words};
 pub use designation::{
     are_designations_clear, designations, gap_since, has_unclear_designation, is_active, is_designated, is_supported,

@@ -89,7 +89,7 @@ impl<'p> TicketLine<'p> {
 
     /// Its state; none before it was received.
     pub fn state_at(&self, at: Minute) -> Option<TicketState> {
-        self.steps_until(at).last().map(|step| step.after)
+        self.steps_until(at).next_back().map(|step| step.after)
     }
 
     /// Whether somebody still has to do something.

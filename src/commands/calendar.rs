@@ -1,0 +1,68 @@
+//! `heatpack calendar`: working days, holidays, meetings and due dates.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use anyhow::bail;
+use chrono::{Datelike, Days, NaiveDate};
+use clap::ValueEnum;
+
+use super::session::Session;
+use crate::model::parse_date;
+use crate::render::{calendar_text, to_json};
+use crate::report::calendar::calendar;
+use crate::workflow::{Context, Prepared};
+
+/// Show working days, holidays, meetings and due dates
+///
+/// Example: heatpack calendar --from 2026-12-01 --to 2026-12-31
+#[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
+pub struct Arguments {
+    /// The first date; today where it is not given
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    from: Option<NaiveDate>,
+    /// The last date; 30 days after the first where it is not given
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    to: Option<NaiveDate>,
+    /// How to say it
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+fn date(text: &str) -> Result<NaiveDate, String> {
+    let date = parse_date(text).filter(|date| (1971..=2100).contains(&date.year()));
+    date.ok_or_else(|| "write a date such as 2026-11-18, from 1971 to 2100".to_owned())
+}
+
+/// Runs the command.
+pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let prepared = Prepared::new(&session.project);
+    let ctx = Context::new(&prepared, session.as_of, session.as_of_given);
+    let last = NaiveDate::from_ymd_opt(2100, 12, 31).unwrap_or(NaiveDate::MAX);
+    let from = arguments.from.unwrap_or_else(|| match arguments.to {
+        Some(to) => to.min(ctx.today()),
+        None => ctx.today(),
+    });
+    let to = arguments.to.unwrap_or_else(|| (from + Days::new(30)).min(last));
+    if to < from {
+        bail!("--to {to} is before --from {from}");
+    }
+    let calendar = calendar(&ctx, from, to);
+    let text = match arguments.format {
+        Format::Text => calendar_text(&calendar),
+        Format::Json => to_json(&calendar),
+    };
+    let mut stdout = std::io::stdout().lock();
+    stdout.write_all(text.as_bytes())?;
+    stdout.flush()?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,139 @@
+//! `heatpack pack`: one meeting's pack.
+
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context as _, bail};
+use chrono::NaiveDate;
+use clap::ValueEnum;
+
+use super::session::Session;
+use super::{output, status, templates};
+use crate::model::{MeetingKind, day_in_words, parse_date};
+use crate::render::{self, Renderer};
+use crate::report;
+use crate::report::pack::Pack;
+use crate::report::site::NameBook;
+use crate::workflow::{Context, Prepared};
+
+/// Make the pack of one meeting
+///
+/// Of the next one, or with --on of the meeting of that date: the scheduled date, else the date on which it is held.
+///
+/// Example: heatpack pack weekly --on 2026-11-18 -o wednesday.pdf
+#[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
+pub struct Arguments {
+    /// Which meeting
+    #[arg(value_enum)]
+    kind: Kind,
+    /// The meeting's date
+    #[arg(long, value_name = "DATE")]
+    on: Option<String>,
+    /// The format; by default what FILE's name ends in, else html
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    /// Write to this file, instead of to standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Kind {
+    Weekly,
+    Monthly,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// One self-contained page
+    Html,
+    /// Tagged, for printing and handing out
+    Pdf,
+    /// For programs
+    Json,
+    /// The tickets, for spreadsheets
+    Csv,
+}
+
+/// Runs the command.
+pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let format = arguments.format.or_else(|| by_ending(arguments)).unwrap_or(Format::Html);
+    let mut stdout = std::io::stdout().lock();
+    if format == Format::Pdf && arguments.output.is_none() && stdout.is_terminal() {
+        bail!("a PDF is not for a terminal: name a file with `-o weekly.pdf`");
+    }
+    let prepared = Prepared::new(&session.project);
+    let ctx = Context::new(&prepared, session.as_of, session.as_of_given);
+    let kind = match arguments.kind {
+        Kind::Weekly => MeetingKind::Weekly,
+        Kind::Monthly => MeetingKind::Monthly,
+    };
+    let index = find(&ctx, kind, arguments.on.as_deref())?;
+    let Some(pack) = report::pack(&ctx, kind, index) else {
+        bail!("the pack of that meeting cannot be made yet: a pack is made for meetings up to the next one");
+    };
+    let bytes = render(session, &pack, format)?;
+    match &arguments.output {
+        Some(path) => drop(output::write(path, &bytes)?),
+        None => {
+            stdout.write_all(&bytes)?;
+            stdout.flush()?;
+        }
+    }
+    if pack.head.errors > 0 {
+        eprintln!("the records have errors, and the pack says so: `heatpack check` lists them");
+    }
+    Ok(status(pack.head.errors))
+}
+
+fn by_ending(arguments: &Arguments) -> Option<Format> {
+    let ending = arguments.output.as_ref()?.extension()?.to_str()?.to_lowercase();
+    Format::from_str(&ending, true).ok()
+}
+
+fn render(session: &Session, pack: &Pack, format: Format) -> anyhow::Result<Vec<u8>> {
+    Ok(match format {
+        Format::Json => render::pack_json(pack).into_bytes(),
+        Format::Csv => render::csv(pack).context("cannot write the table")?.into_bytes(),
+        Format::Html => renderer(session)?.pack_html(pack, None, &NameBook::default())?.into_bytes(),
+        Format::Pdf => renderer(session)?.pack_pdf(pack)?.bytes,
+    })
+}
+
+fn renderer(session: &Session) -> anyhow::Result<Renderer> {
+    Ok(Renderer::new(&templates::own(&session.root)?)?)
+}
+
+/// The meeting that is asked for, by its place among those of its kind.
+fn find(ctx: &Context, kind: MeetingKind, on: Option<&str>) -> anyhow::Result<usize> {
+    let Some(text) = on else {
+        let next = report::next_meeting(ctx, kind);
+        return next.with_context(|| format!("no {kind} meeting is on the schedule"));
+    };
+    let Some(date) = parse_date(text) else { bail!("`{text}` is no date: write it as 2026-11-18") };
+    let meetings = ctx.meetings(kind);
+    let scheduled = meetings.iter().position(|meeting| meeting.scheduled == date);
+    let held = || meetings.iter().position(|meeting| meeting.held.date() == date);
+    match scheduled.or_else(held) {
+        Some(index) => match meetings[index].cancelled {
+            None => Ok(index),
+            Some(reason) => bail!(
+                "the {kind} meeting of {} was cancelled ({}){}",
+                day_in_words(date),
+                render::shown(reason),
+                nearest(ctx, kind, date)
+            ),
+        },
+        None => bail!("there is no {kind} meeting on {}{}", day_in_words(date), nearest(ctx, kind, date)),
+    }
+}
+
+/// Names the nearest meeting that has a pack.
+fn nearest(ctx: &Context, kind: MeetingKind, date: NaiveDate) -> String {
+    let last = report::next_meeting(ctx, kind).map_or(0, |next| next + 1);
+    let held = ctx.meetings(kind)[..last].iter().filter(|meeting| meeting.cancelled.is_none());
+    let nearest = held.min_by_key(|meeting| (meeting.scheduled - date).num_days().abs());
+    nearest.map(|meeting| format!("; the nearest is `--on {}`", meeting.scheduled)).unwrap_or_default()
+}

@@ -1,0 +1,42 @@
+//! `heatpack rules`: all rules with their levels.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::ValueEnum;
+
+use super::{Common, session};
+use crate::render::{rules_text, to_json};
+use crate::report::rule_list::RuleList;
+
+/// List all rules with their levels
+///
+/// In a project the levels are those of its settings, elsewhere those that a project starts with.
+///
+/// Example: heatpack rules --format json
+#[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
+pub struct Arguments {
+    /// How to say it
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+/// Runs the command.
+pub fn execute(common: &Common, arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let list = RuleList::new(&session::settings(common)?);
+    let text = match arguments.format {
+        Format::Text => rules_text(&list),
+        Format::Json => to_json(&list),
+    };
+    std::io::stdout().lock().write_all(text.as_bytes())?;
+    Ok(ExitCode::SUCCESS)
+}

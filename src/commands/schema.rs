@@ -1,0 +1,39 @@
+//! `heatpack schema`: the JSON Schema of a kind of record.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::builder::PossibleValuesParser;
+
+use crate::model::SCHEMAS;
+use crate::render::to_json;
+use crate::report::pack_schema;
+use crate::rules;
+
+/// Print the JSON Schema of a kind of record, for editors, or of a pack
+///
+/// What `check` accepts is valid by the schema; not all that the schema lets pass is accepted by `check`.
+///
+/// Example: heatpack schema ticket > ticket.schema.json
+#[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
+pub struct Arguments {
+    /// The kind of record, or `pack`
+    #[arg(value_parser = PossibleValuesParser::new(kinds()))]
+    kind: String,
+}
+
+/// Runs the command.
+pub fn execute(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let about = |name| rules::find(name).map_or("Judged with `check --base`", |rule| rule.title());
+    let rules: Vec<(&str, &str)> = rules::NAMES.iter().map(|name| (*name, about(name))).collect();
+    // What is no kind of record is a pack: the command line takes nothing else.
+    let record = SCHEMAS.iter().find(|schema| schema.name == arguments.kind);
+    let document = record.map_or_else(pack_schema::schema, |schema| schema.document(&rules));
+    std::io::stdout().lock().write_all(to_json(&document).as_bytes())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn kinds() -> impl Iterator<Item = &'static str> {
+    SCHEMAS.iter().map(|schema| schema.name).chain(["pack"])
+}

@@ -1,0 +1,100 @@
+//! The JSON Schemas of all kinds of records, as documents that editors take.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::{Board, Change, Meeting, Poc, SettingsFile, Staff, Subject, Ticket, Vote};
+use crate::record::{Value, described, schema_of_words};
+
+/// A kind of record and its schema.
+#[derive(Debug)]
+pub struct RecordSchema {
+    /// What `heatpack schema` calls it.
+    pub name: &'static str,
+    /// What it is, in a few words.
+    pub about: &'static str,
+    /// The files that it describes.
+    pub files: &'static str,
+    schema: fn() -> Json,
+}
+
+/// One for each kind of file.
+pub const SCHEMAS: [RecordSchema; 9] = [
+    kind("ticket", "a ticket", "data/tickets/*/*.yaml", Ticket::schema),
+    kind("poc", "a Point of Contact", "data/pocs/*.yaml", Poc::schema),
+    kind("cr", "a change request", "data/crs/*.yaml", Change::schema),
+    kind("decision", "a vote on a change request", "data/decisions/*/*.yaml", Vote::schema),
+    kind("meeting", "a meeting", "data/meetings/*.yaml", Meeting::schema),
+    kind("subjects", "the modules and initiatives", "data/subjects.yaml", Vec::<Subject>::schema),
+    kind("staff", "the people of the three offices", "data/staff.yaml", Vec::<Staff>::schema),
+    kind("board", "the board and its members", "data/board.yaml", Board::schema),
+    kind("settings", "the settings", "data/heatpack.yaml", SettingsFile::schema),
+];
+
+const fn kind(name: &'static str, about: &'static str, files: &'static str, schema: fn() -> Json) -> RecordSchema {
+    RecordSchema { name, about, files, schema }
+}
+
+impl RecordSchema {
+    /// The schema as a document of its own. `rules` are the names that records may use, and what each says.
+    pub fn document(&self, rules: &[(&str, &str)]) -> Json {
+        let mut document = described((self.schema)(), &format!("{} ({})", self.about, self.files));
+        document["$schema"] = "https://json-schema.org/draft/2020-12/schema".into();
+        document["$id"] = format!("urn:heatpack:schema:{}", self.name).into();
+        document["title"] = format!("heatpack {}", self.name).into();
+        let text = document.to_string();
+        let used = definitions(rules).into_iter().filter(|(name, _)| text.contains(&format!("#/$defs/{name}\"")));
+        let used: Map<String, Json> = used.collect();
+        if !used.is_empty() {
+            document["$defs"] = used.into();
+        }
+        document
+    }
+}
+
+/// What depends on the rules, of which records know nothing but the names.
+fn definitions(rules: &[(&str, &str)]) -> Map<String, Json> {
+    let mut level = schema_of_words([
+        ("error", "The record is wrong: `check` fails."),
+        ("lapse", "Something was late or left out: packs show it."),
+        ("off", "Nobody looks."),
+    ]);
+    // Older readers of YAML take the word for a boolean.
+    if let Some(words) = level["oneOf"].as_array_mut() {
+        words.push(json!({"const": false}));
+    }
+    let levels: Map<String, Json> =
+        rules.iter().map(|(name, about)| ((*name).to_owned(), described(level.clone(), about))).collect();
+    let levels = json!({"type": ["object", "null"], "additionalProperties": false, "properties": levels});
+    let names = schema_of_words(rules.iter().copied());
+    [("rule_levels".to_owned(), levels), ("rule_name".to_owned(), names)].into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_field_is_described_and_no_other_is_allowed() {
+        for (schema, fields) in [
+            ("ticket", Ticket::FIELDS),
+            ("poc", Poc::FIELDS),
+            ("cr", Change::FIELDS),
+            ("decision", Vote::FIELDS),
+            ("meeting", Meeting::FIELDS),
+            ("board", Board::FIELDS),
+            ("settings", SettingsFile::FIELDS),
+        ] {
+            let Some(kind) = SCHEMAS.iter().find(|kind| kind.name == schema) else { panic!("{schema}") };
+            let document = kind.document(&[]);
+            let properties = document["properties"].as_object().cloned().unwrap_or_default();
+            let mut expected = fields.to_vec();
+            expected.sort_unstable();
+            assert_eq!(properties.keys().map(String::as_str).collect::<Vec<_>>(), expected, "{schema}");
+            assert_eq!(document["additionalProperties"], false);
+            for (field, value) in properties {
+                let text = value["description"].as_str().unwrap_or_default();
+                assert!(text.len() > 5 && text.ends_with('.'), "{schema}.{field}: {text}");
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! `calendar` for people: a line a day, with what happens on it.
+
+use std::fmt::Write;
+
+use chrono::{Datelike, Weekday};
+
+use super::shown;
+use crate::model::day_in_words;
+use crate::report::calendar::{CalendarView, MeetingView};
+
+/// The calendar as text, with a line end.
+pub fn calendar_text(calendar: &CalendarView) -> String {
+    let mut out = String::new();
+    for day in &calendar.days {
+        let mut notes: Vec<String> = day.name.iter().cloned().collect();
+        if !day.working && day.name.is_none() {
+            notes.push("not worked".to_owned());
+        }
+        notes.extend(calendar.meetings.iter().filter(|meeting| meeting.held.date() == day.date).map(meeting_note));
+        notes.extend(
+            calendar
+                .due
+                .iter()
+                .filter(|due| due.date == day.date)
+                .map(|due| format!("{} of {} due", due.what, due.record)),
+        );
+        if day.date.weekday() == Weekday::Mon && !out.is_empty() {
+            out.push('\n');
+        }
+        let mark = if day.working { ' ' } else { '-' };
+        let line = format!("{:<15} {mark} {}", day_in_words(day.date), notes.join("; "));
+        // Writing to a text cannot fail.
+        let _ = writeln!(out, "{}", shown(line.trim_end()));
+    }
+    out
+}
+
+fn meeting_note(meeting: &MeetingView) -> String {
+    let reason = meeting.reason.as_deref().map(|reason| format!(" ({reason})")).unwrap_or_default();
+    if meeting.cancelled {
+        format!("{} cancelled{reason}", meeting.name)
+    } else {
+        format!("{} {}{reason}", meeting.held.0.format("%H:%M"), meeting.name)
+    }
+}

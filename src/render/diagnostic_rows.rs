@@ -1,0 +1,37 @@
+//! Diagnostics as the pages of the site show them.
+
+use super::{Findings, frame};
+use crate::model::Level;
+use crate::report::findings::{DiagnosticRow, FileDiagnostics};
+
+/// A row for each diagnostic, in their order.
+pub fn diagnostic_rows(findings: &Findings) -> Vec<DiagnosticRow> {
+    let rows = findings.diagnostics.iter().map(|diagnostic| {
+        let start = findings.range(&diagnostic.place).start;
+        let word = match diagnostic.level {
+            Level::Error => "error",
+            Level::Lapse => "lapse",
+        };
+        DiagnosticRow {
+            rule: diagnostic.rule.to_owned(),
+            level: word.to_owned(),
+            record: diagnostic.record.clone(),
+            message: diagnostic.message.clone(),
+            help: diagnostic.help.clone(),
+            path: findings.path(&diagnostic.place).to_owned(),
+            line: start.line,
+            column: start.column,
+            // Errors are to be mended where they stand; a lapse's message says all there is to say.
+            frame: (diagnostic.level == Level::Error).then(|| frame(findings, diagnostic, false)),
+            excepted: diagnostic.excepted,
+        }
+    });
+    rows.collect()
+}
+
+/// The rows under their files, which are in order already.
+pub fn by_file(rows: &[DiagnosticRow]) -> Vec<FileDiagnostics> {
+    rows.chunk_by(|a, b| a.path == b.path)
+        .map(|rows| FileDiagnostics { path: rows[0].path.clone(), diagnostics: rows.to_vec() })
+        .collect()
+}

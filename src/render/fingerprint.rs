@@ -1,0 +1,109 @@
+//! A diagnostic's fingerprint: the same for the same fault, wherever in its file it has moved to.
+//!
+//! It is made of the rule, the path, the record and the content at fault. Line numbers are not in it, nor is the
+//! message as a whole, since it may say how late something is today.
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest, Sha256};
+
+use crate::load::Project;
+use crate::model::{Diagnostic, Place};
+
+/// What this rule finds must not be known, and could be guessed from a digest.
+const CONFIDENTIAL: &str = "possible-personal-data";
+
+/// A fingerprint for each diagnostic: 32 hexadecimal digits, a colon, and a number from 1 on which tells equal
+/// ones apart in the order in which they come.
+pub fn fingerprints(project: &Project, diagnostics: &[Diagnostic]) -> Vec<String> {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let number = |diagnostic: &Diagnostic| {
+        let digest = digest(project, diagnostic);
+        let count = seen.entry(digest.clone()).or_default();
+        *count += 1;
+        format!("{digest}:{count}")
+    };
+    diagnostics.iter().map(number).collect()
+}
+
+fn digest(project: &Project, diagnostic: &Diagnostic) -> String {
+    let mut parts = vec![diagnostic.rule, diagnostic.place.path(&project.files), &diagnostic.record];
+    let content = content(project, &diagnostic.place);
+    if diagnostic.rule != CONFIDENTIAL {
+        parts.push(&content);
+        parts.extend(quoted(&diagnostic.message));
+    }
+    let mut hasher = Sha256::new();
+    for part in parts {
+        hasher.update(part);
+        // No text of a record holds it, so that no two rows of parts run together to the same.
+        hasher.update([0]);
+    }
+    hasher.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The text at fault, however it is broken into lines and indented; blank for a file that is not there.
+fn content(project: &Project, place: &Place) -> String {
+    let Place::In(file, span) = place else { return String::new() };
+    let run = project.file(*file).text.get(span.start as usize..span.end as usize).unwrap_or("");
+    run.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What the message quotes between backticks: of two fields that are missing at one place, which one.
+fn quoted(message: &str) -> impl Iterator<Item = &str> {
+    message.split('`').skip(1).step_by(2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{FileId, Level, SourceFile, Span};
+
+    fn project(text: &str) -> Project {
+        let path = "data/pocs/a.yaml".to_owned();
+        Project { files: vec![SourceFile { path, text: text.to_owned() }], ..Project::default() }
+    }
+
+    fn fault(rule: &'static str, text: &str, word: &str, message: &str) -> Diagnostic {
+        let start = text.find(word).unwrap_or(0);
+        Diagnostic {
+            rule,
+            level: Level::Error,
+            place: Place::In(FileId(0), Span::new(start, start + word.len())),
+            record: "a".to_owned(),
+            message: message.to_owned(),
+            help: None,
+            labels: Vec::new(),
+            excepted: false,
+            on: None,
+        }
+    }
+
+    fn one(text: &str, rule: &'static str, word: &str, message: &str) -> String {
+        fingerprints(&project(text), &[fault(rule, text, word, message)]).concat()
+    }
+
+    #[test]
+    fn moved_lines_and_the_course_of_time_leave_it_as_it_is() {
+        let first = one("x: bad\n", "invalid-value", "bad", "`bad` is 1 day late");
+        assert_eq!(first, one("# a\n\n   x: bad\n", "invalid-value", "bad", "`bad` is 2 days late"));
+        assert_ne!(first, one("x: worse\n", "invalid-value", "worse", "`worse` is 1 day late"));
+        assert_ne!(first, one("x: bad\n", "missing-field", "bad", "`bad` is 1 day late"));
+    }
+
+    #[test]
+    fn equal_ones_are_numbered_and_quoted_words_tell_apart() {
+        let text = "id: a\n";
+        let missing = |field| fault("missing-field", text, "id", field);
+        let list = fingerprints(&project(text), &[missing("`name`"), missing("`office`"), missing("`name`")]);
+        assert!(list[0].ends_with(":1") && list[1].ends_with(":1") && list[2].ends_with(":2"), "{list:?}");
+        assert_eq!(list[0].split(':').next(), list[2].split(':').next());
+        assert_ne!(list[0], list[1]);
+    }
+
+    #[test]
+    fn what_must_not_be_known_is_not_in_it() {
+        let of = |number: &str| one(number, CONFIDENTIAL, number, "looks like a number of a person");
+        assert_eq!(of("078-05-1120"), of("219-09-9999"));
+    }
+}

@@ -1,0 +1,223 @@
+//! A pack as a tagged PDF (PDF/UA-1), laid out by Typst from the templates ending in `.typ`.
+//!
+//! The pack goes in as data and never as markup, so nothing that a record says can act on a page. The
+//! same pack, charts and templates give the same bytes.
+
+mod anchors;
+mod fonts;
+mod prepare;
+mod rich;
+mod text;
+mod world;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value, json};
+use typst::comemo;
+use typst::diag::SourceDiagnostic;
+use typst::ecow::EcoVec;
+use typst::foundations::Smart;
+use typst::layout::{Frame, FrameItem};
+use typst::{World, WorldExt};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+
+use fonts::Drawable;
+use prepare::Prepared;
+use world::PackWorld;
+
+/// A PDF, and what it could not show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PdfOutput {
+    pub bytes: Vec<u8>,
+    /// Characters shown as U+FFFD since no bundled font has them, in order.
+    pub replaced: Vec<char>,
+}
+
+/// Why a PDF could not be made.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RenderError {
+    /// A template is at fault; `file` is its path as templates name each other, such as `shared/table.typ`.
+    #[error("templates/{file}:{line}:{column}: {message}")]
+    Template { file: String, line: usize, column: usize, message: String },
+    /// Typst failed at no place in particular, mostly while it wrote the PDF.
+    #[error("templates/{file}: {message}")]
+    Export { file: String, message: String },
+    /// The pack lacks a member without which there is no PDF.
+    #[error("the pack has no valid `{0}`")]
+    Pack(&'static str),
+    /// These characters, which the text face has, came out blank.
+    #[error("no font draws {0:?}")]
+    Blank(String),
+    /// A template's or chart's name cannot be a path.
+    #[error("`{0}` is no name for a file of a pack")]
+    Name(String),
+}
+
+/// How often a pack is laid out anew without the characters that turned out to be impossible to draw.
+const ATTEMPTS: usize = 4;
+
+/// After how many further packs Typst forgets what it remembers of this one.
+const REMEMBERED_PACKS: usize = 4;
+
+/// Makes the PDF of `pack`, the JSON of `report::Pack`.
+///
+/// `charts` holds SVG by the names of `Pack::charts`, `templates` Typst by path (`weekly/pack.typ`); the
+/// template that leads is `<kind>/pack.typ`.
+pub fn pdf(
+    pack: &Value,
+    charts: &BTreeMap<String, String>,
+    templates: &BTreeMap<String, String>,
+) -> Result<PdfOutput, RenderError> {
+    Job { pack, charts, templates, readable: false }.run()
+}
+
+/// What goes into one PDF.
+struct Job<'a> {
+    pack: &'a Value,
+    charts: &'a BTreeMap<String, String>,
+    templates: &'a BTreeMap<String, String>,
+    /// Leaves the streams of the PDF uncompressed, so that a test can look into them.
+    readable: bool,
+}
+
+/// Why one attempt failed.
+enum Failure {
+    /// These characters are in a font and yet came out blank, such as a letter with a mark that its font lacks.
+    Blank(BTreeSet<char>),
+    /// The pages are there, but not as a PDF/UA-1.
+    Export(RenderError),
+    /// Another attempt would fail too.
+    Final(RenderError),
+}
+
+impl Job<'_> {
+    /// Whether a font has a character is known before the layout, whether it comes out with its marks and
+    /// joins only after it. So what fails is tried anew without: first in the charts, which are the most
+    /// delicate, and last with nothing but the text face's own characters.
+    fn run(&self) -> Result<PdfOutput, RenderError> {
+        let mut drawable = Drawable::default();
+        for _ in 1..ATTEMPTS {
+            match self.attempt(&drawable) {
+                Ok(output) => return Ok(output),
+                Err(Failure::Final(error)) => return Err(error),
+                Err(Failure::Blank(blank)) => drawable.refuse(blank),
+                Err(Failure::Export(_)) if !drawable.plain_charts => drawable.plain_charts = true,
+                Err(Failure::Export(_)) => break,
+            }
+        }
+        drawable.text_face_only();
+        self.attempt(&drawable).map_err(|failure| match failure {
+            Failure::Final(error) | Failure::Export(error) => error,
+            Failure::Blank(blank) => RenderError::Blank(blank.into_iter().collect()),
+        })
+    }
+
+    fn attempt(&self, drawable: &Drawable) -> Result<PdfOutput, Failure> {
+        let kind = self.pack["kind"].as_str().ok_or(Failure::Final(RenderError::Pack("kind")))?;
+        let main = format!("{kind}/pack.typ");
+        let prepared = prepare::prepare(self.pack, self.charts, drawable);
+        let world = self.world(&main, &prepared).map_err(Failure::Final)?;
+        let fault = |errors: EcoVec<SourceDiagnostic>| fault(&world, &main, &errors);
+        let compiled = typst::compile::<PagedDocument>(&world).output;
+        let document = compiled.map_err(|errors| Failure::Final(fault(errors)))?;
+        let blank = blank_characters(&document);
+        if !blank.is_empty() {
+            return Err(Failure::Blank(blank));
+        }
+        let options = self.options(kind).map_err(Failure::Final)?;
+        let bytes = typst_pdf::pdf(&document, &options).map_err(|errors| Failure::Export(fault(errors)))?;
+        comemo::evict(REMEMBERED_PACKS);
+        Ok(PdfOutput { bytes, replaced: prepared.replaced.into_iter().collect() })
+    }
+
+    /// The files that the templates can see: themselves, `/pack.json`, `/render.json` and `/charts/*.svg`.
+    fn world(&self, main: &str, prepared: &Prepared) -> Result<PackWorld, RenderError> {
+        let replaced: Vec<String> = prepared.replaced.iter().map(|&c| format!("U+{:04X}", u32::from(c))).collect();
+        let render = json!({
+            "replaced": replaced,
+            "charts": prepared.charts.keys().collect::<Vec<_>>(),
+            "anchors": anchors::anchors(&prepared.pack),
+        });
+        let as_of = self.pack["as_of"].as_str().and_then(world::date).ok_or(RenderError::Pack("as_of"))?;
+        let mut world = PackWorld::new(main, as_of)?;
+        for (path, text) in self.templates {
+            world.add(path, text.clone())?;
+        }
+        world.add("pack.json", prepared.pack.to_string())?;
+        world.add("render.json", render.to_string())?;
+        for (name, svg) in &prepared.charts {
+            world.add(&format!("charts/{name}.svg"), svg.clone())?;
+        }
+        Ok(world)
+    }
+
+    fn options(&self, kind: &str) -> Result<PdfOptions, RenderError> {
+        let head = &self.pack["head"];
+        let scheduled = head["scheduled"].as_str().ok_or(RenderError::Pack("head.scheduled"))?;
+        let generator = head["generator"].as_str().unwrap_or("heatpack");
+        let standards = PdfStandards::new(&[PdfStandard::Ua_1]).map_err(|error| RenderError::Export {
+            file: format!("{kind}/pack.typ"),
+            message: error.message().to_string(),
+        })?;
+        Ok(PdfOptions {
+            ident: Smart::Custom(format!("heatpack {kind} {scheduled}")),
+            creator: Smart::Custom(Some(generator.to_owned())),
+            standards,
+            pretty: self.readable,
+            ..PdfOptions::default()
+        })
+    }
+}
+
+/// The first of Typst's errors, at the file and line that it names; the others mostly follow from it.
+fn fault(world: &PackWorld, main: &str, errors: &[SourceDiagnostic]) -> RenderError {
+    let Some(error) = errors.first() else {
+        return RenderError::Export { file: main.to_owned(), message: "Typst failed without saying why".to_owned() };
+    };
+    let hints = error.hints.iter().map(|hint| format!(" ({})", hint.v));
+    let message = std::iter::once(error.message.to_string()).chain(hints).collect();
+    match place(world, error) {
+        Some((file, line, column)) => RenderError::Template { file, line, column, message },
+        None => RenderError::Export { file: main.to_owned(), message },
+    }
+}
+
+/// File, line and column of an error, both counted from 1.
+fn place(world: &PackWorld, error: &SourceDiagnostic) -> Option<(String, usize, usize)> {
+    let id = error.span.id()?;
+    let range = world.range(error.span)?;
+    let file = id.vpath().get_without_slash().to_owned();
+    let bytes = world.file(id).ok()?;
+    let before = String::from_utf8_lossy(bytes.get(..range.start)?).into_owned();
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().map_or(0, |tail| tail.chars().count()) + 1;
+    Some((file, line, column))
+}
+
+/// Characters on the pages that no font drew, although one has them.
+fn blank_characters(document: &PagedDocument) -> BTreeSet<char> {
+    let mut blank = BTreeSet::new();
+    for page in document.pages() {
+        collect_blank(&page.frame, &mut blank);
+    }
+    blank
+}
+
+fn collect_blank(frame: &Frame, blank: &mut BTreeSet<char>) {
+    for (_, item) in frame.items() {
+        match item {
+            FrameItem::Group(group) => collect_blank(&group.frame, blank),
+            FrameItem::Text(text) => {
+                for glyph in text.glyphs.iter().filter(|glyph| glyph.id == 0) {
+                    let cluster = text.text.get(glyph.range()).unwrap_or_default();
+                    blank.extend(cluster.chars().filter(|c| !c.is_ascii()));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,167 @@
+//! Markdown for a terminal: paragraphs of 80 columns, with bold and code as the terminal shows them.
+
+use crate::model::{Block, Inline, RichText};
+
+/// How wide a line is.
+const WIDTH: usize = 80;
+
+/// How a character looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Look {
+    Plain,
+    Bold,
+    Code,
+}
+
+type Run = Vec<(char, Look)>;
+
+/// The text as lines, with a line end; with `colors` bold and code stand out, else code is between backticks.
+pub fn plain(text: &RichText, colors: bool) -> String {
+    let mut out = String::new();
+    blocks(&text.blocks, "", colors, &mut out);
+    out
+}
+
+/// Blocks with a blank line between them. `indent` stands before every line.
+fn blocks(blocks: &[Block], indent: &str, colors: bool, out: &mut String) {
+    for (index, block) in blocks.iter().enumerate() {
+        if index > 0 {
+            out.push('\n');
+        }
+        one_block(block, indent, colors, out);
+    }
+}
+
+fn one_block(block: &Block, indent: &str, colors: bool, out: &mut String) {
+    match block {
+        Block::Paragraph { content } => paragraph(run(content, Look::Plain, colors), indent, colors, out),
+        Block::Heading { content, .. } => paragraph(run(content, Look::Bold, colors), indent, colors, out),
+        Block::List { start, items } => {
+            for (index, item) in items.iter().enumerate() {
+                let mark = match start {
+                    Some(first) => format!("{}. ", first.saturating_add(index as u64)),
+                    None => "- ".to_owned(),
+                };
+                let inner = format!("{indent}{}", " ".repeat(mark.len()));
+                let mut text = String::new();
+                blocks(item, &inner, colors, &mut text);
+                let text = text.strip_prefix(inner.as_str()).unwrap_or(&text);
+                out.push_str(&format!("{indent}{mark}{}\n", text.trim_end_matches('\n')));
+            }
+        }
+        Block::Quote { blocks: inner } => blocks(inner, &format!("{indent}> "), colors, out),
+        Block::Code { text } => {
+            for line in text.lines() {
+                out.push_str(format!("{indent}    {line}").trim_end());
+                out.push('\n');
+            }
+        }
+        Block::Table { head, rows } => {
+            for row in std::iter::once(head).chain(rows) {
+                let cells = row.iter().map(|cell| show(&run(cell, Look::Plain, colors), colors));
+                out.push_str(&format!("{indent}{}\n", cells.collect::<Vec<_>>().join(" | ")));
+            }
+        }
+        Block::Rule => out.push_str(&format!("{indent}----\n")),
+    }
+}
+
+/// A piece of text as characters that know how they look.
+fn run(inlines: &[Inline], look: Look, colors: bool) -> Run {
+    let mut out = Run::new();
+    for inline in inlines {
+        match inline {
+            Inline::Text { text } => out.extend(text.chars().map(|c| (c, look))),
+            Inline::Code { text } if colors => out.extend(text.chars().map(|c| (c, Look::Code))),
+            Inline::Code { text } => out.extend(format!("`{text}`").chars().map(|c| (c, look))),
+            Inline::Strong { content } => out.extend(run(content, Look::Bold, colors)),
+            Inline::Emphasis { content } | Inline::Strike { content } => out.extend(run(content, look, colors)),
+            Inline::Link { href, content } => {
+                let inner = run(content, look, colors);
+                let is_bare = inner.iter().map(|(c, _)| *c).eq(href.chars());
+                out.extend(inner);
+                if !is_bare {
+                    out.extend(format!(" <{href}>").chars().map(|c| (c, look)));
+                }
+            }
+            Inline::Break => out.push(('\n', look)),
+        }
+    }
+    out
+}
+
+/// Fills lines with words.
+fn paragraph(run: Run, indent: &str, colors: bool, out: &mut String) {
+    let width = WIDTH.saturating_sub(indent.chars().count()).max(20);
+    for forced in run.split(|(c, _)| *c == '\n') {
+        let mut line = Run::new();
+        for word in forced.split(|(c, _)| *c == ' ').filter(|word| !word.is_empty()) {
+            if !line.is_empty() && line.len() + 1 + word.len() > width {
+                push_line(&std::mem::take(&mut line), indent, colors, out);
+            }
+            if !line.is_empty() {
+                let look = if line.last().map(|(_, look)| look) == word.first().map(|(_, look)| look) {
+                    word[0].1
+                } else {
+                    Look::Plain
+                };
+                line.push((' ', look));
+            }
+            line.extend_from_slice(word);
+        }
+        if !line.is_empty() {
+            push_line(&line, indent, colors, out);
+        }
+    }
+}
+
+fn push_line(line: &[(char, Look)], indent: &str, colors: bool, out: &mut String) {
+    out.push_str(indent);
+    out.push_str(&show(line, colors));
+    out.push('\n');
+}
+
+fn show(run: &[(char, Look)], colors: bool) -> String {
+    let mut out = String::new();
+    let mut now = Look::Plain;
+    for (character, look) in run {
+        if colors && *look != now {
+            out.push_str(match look {
+                Look::Plain => "\u{1b}[0m",
+                Look::Bold => "\u{1b}[0;1m",
+                Look::Code => "\u{1b}[0;36m",
+            });
+            now = *look;
+        }
+        out.push(*character);
+    }
+    if now != Look::Plain {
+        out.push_str("\u{1b}[0m");
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(markdown: &str) -> String {
+        plain(&RichText::new(markdown), false)
+    }
+
+    #[test]
+    fn paragraphs_are_filled_and_lists_hang() {
+        let word = "word ".repeat(20);
+        let text = shown(&format!("**Why.** `x` {word}\n\n- one\n- {word}\n\n```yaml\na: 1\n```\n"));
+        assert!(text.lines().all(|line| line.chars().count() <= WIDTH), "{text}");
+        assert!(text.starts_with("Why. `x` word"), "{text}");
+        assert!(text.contains("\n- one\n- word") && text.contains("\n  word"), "{text}");
+        assert!(text.ends_with("\n\n    a: 1\n"), "{text}");
+    }
+
+    #[test]
+    fn colours_begin_and_end() {
+        let text = plain(&RichText::new("**a b** `c`"), true);
+        assert_eq!(text, "\u{1b}[0;1ma b\u{1b}[0m \u{1b}[0;36mc\u{1b}[0m\n");
+    }
+}

@@ -1,0 +1,67 @@
+//! Every template of a run, read once: the built-in ones, a project's own before them, file by file.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::{Value as Json, json};
+
+use super::chart::{self, ChartInput};
+use super::html::{self, Html};
+use super::pack_json::model;
+use super::pdf::{self, PdfOutput};
+use super::templates::TEMPLATES;
+use crate::report::pack::Pack;
+use crate::report::site::{NameBook, Page};
+
+/// Renders packs and pages.
+pub struct Renderer {
+    html: Html,
+    typst: BTreeMap<String, String>,
+}
+
+/// A pack or page that could not be rendered: mostly a project's own template is at fault.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("{0}")]
+    Html(#[from] html::RenderError),
+    #[error("{0}")]
+    Pdf(#[from] pdf::RenderError),
+    #[error("a chart cannot be drawn: {0}")]
+    Chart(#[from] serde_json::Error),
+}
+
+impl Renderer {
+    /// Reads the templates, each replaced by the one of the same name in `own`.
+    pub fn new(own: &BTreeMap<String, String>) -> Result<Renderer, Error> {
+        let built_in = TEMPLATES.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
+        let typst = built_in.chain(own.clone()).filter(|(name, _)| name.ends_with(".typ")).collect();
+        Ok(Renderer { html: Html::new(own)?, typst })
+    }
+
+    /// A pack as one self-contained HTML file. `site_root` is the way up to the site around it; none for a pack
+    /// that stands alone. `names` are the records that it may name beside its own.
+    pub fn pack_html(&self, pack: &Pack, site_root: Option<&str>, names: &NameBook) -> Result<String, Error> {
+        let context = json!({"site_root": site_root, "pack": model(pack), "names": names});
+        Ok(self.html.render(&format!("{}/pack.html", pack.kind), &context)?)
+    }
+
+    /// A pack as a tagged PDF (PDF/UA-1).
+    pub fn pack_pdf(&self, pack: &Pack) -> Result<PdfOutput, Error> {
+        let json = model(pack);
+        let mut charts = BTreeMap::new();
+        for (name, chart) in json["charts"].as_object().into_iter().flatten() {
+            charts.insert(name.clone(), svg(chart)?);
+        }
+        Ok(pdf::pdf(&json, &charts, &self.typst)?)
+    }
+
+    /// A page of the site.
+    pub fn page<T: Serialize>(&self, template: &str, page: &Page<T>) -> Result<String, Error> {
+        Ok(self.html.render(template, &serde_json::to_value(page)?)?)
+    }
+}
+
+fn svg(chart: &Json) -> Result<String, serde_json::Error> {
+    let input: ChartInput = serde_json::from_value(chart.clone())?;
+    Ok(chart::svg(&input))
+}

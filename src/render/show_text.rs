@@ -1,0 +1,97 @@
+//! `heatpack show` as text for a terminal.
+
+use super::shown;
+use crate::model::{Level, RichText, day_in_words};
+use crate::report::show::{ClockView, Effect, Moment, Show};
+
+/// How long a note may be in a line.
+const NOTE: usize = 100;
+
+/// A record: head, lists, timeline and clocks; with `explain` how every due date came about.
+pub fn show_text(show: &Show, explain: bool, colors: bool) -> String {
+    let paint = Paint { colors };
+    let mut out = format!("{}  {}\n\n", paint.bold(&show.id), shown(&show.title));
+    push_rows(&mut out, "  ", &show.head);
+    for (title, lines) in &show.lists {
+        out.push_str(&format!("\n{}\n", paint.bold(title)));
+        out.push_str(if lines.is_empty() { "  none\n" } else { "" });
+        lines.iter().for_each(|line| out.push_str(&format!("  {}\n", shown(line))));
+    }
+    if !show.timeline.is_empty() {
+        out.push_str(&format!("\n{}\n", paint.bold("timeline")));
+        show.timeline.iter().for_each(|moment| push_moment(&mut out, moment, paint));
+    }
+    if !show.clocks.is_empty() {
+        out.push_str(&format!("\n{}\n", paint.bold("clocks")));
+        show.clocks.iter().for_each(|clock| push_clock(&mut out, clock, explain, paint));
+    }
+    if !show.found.is_empty() {
+        out.push_str(&format!("\n{}\n", paint.bold("what `check` says")));
+    }
+    for found in &show.found {
+        let level = if found.level == Level::Error { "error" } else { "lapse" };
+        let excepted = if found.excepted { " (by exception)" } else { "" };
+        out.push_str(&format!("  {level}[{}]: {}{excepted}\n", found.rule, shown(&found.message)));
+    }
+    out
+}
+
+/// Colours, where they are wanted.
+#[derive(Debug, Clone, Copy)]
+struct Paint {
+    colors: bool,
+}
+
+impl Paint {
+    fn bold(self, text: &str) -> String {
+        if self.colors { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() }
+    }
+
+    fn faint(self, text: &str) -> String {
+        if self.colors { format!("\u{1b}[2m{text}\u{1b}[0m") } else { text.to_owned() }
+    }
+}
+
+/// Labels and texts, the texts under one another.
+fn push_rows(out: &mut String, indent: &str, rows: &[(&'static str, String)]) {
+    let width = rows.iter().map(|(label, _)| label.chars().count()).max().unwrap_or(0);
+    for (label, text) in rows {
+        out.push_str(format!("{indent}{label:<width$}  {}", shown(text)).trim_end());
+        out.push('\n');
+    }
+}
+
+fn push_moment(out: &mut String, moment: &Moment, paint: Paint) {
+    let by = moment.by.as_deref().map(|by| format!(" – {}", shown(by))).unwrap_or_default();
+    let effect = match &moment.effect {
+        Effect::Moved(None, after) => format!("→ {after}"),
+        Effect::Moved(Some(before), after) => format!("{before} → {after}"),
+        Effect::Stayed(state) => format!("still {state}"),
+        Effect::None(why) => format!("no effect: {}", shown(why)),
+    };
+    out.push_str(&format!("  {}  {}{by}\n", moment.at, shown(&moment.what)));
+    let rest = " ".repeat(20);
+    out.push_str(&format!("{rest}{effect}\n"));
+    if let Some(note) = &moment.note {
+        let note = RichText::new(&shown(note)).plain(NOTE);
+        out.push_str(&format!("{rest}{}\n", paint.faint(&note)));
+    }
+}
+
+fn push_clock(out: &mut String, clock: &ClockView, explain: bool, paint: Paint) {
+    let stopped = clock.stopped.map(|at| format!(", stopped {at}")).unwrap_or_default();
+    let missed = if clock.missed > 1 { format!(", missed {} times", clock.missed) } else { String::new() };
+    out.push_str(&format!(
+        "  {:<8} {} ({}): started {}, due {}{stopped}{missed}\n",
+        clock.outcome,
+        clock.what,
+        clock.kind,
+        clock.started,
+        day_in_words(clock.due),
+    ));
+    if explain {
+        push_rows(out, &" ".repeat(13), &clock.steps);
+    } else {
+        out.push_str(&format!("{}{}\n", " ".repeat(11), paint.faint(&shown(&clock.why))));
+    }
+}

@@ -1,0 +1,192 @@
+//! The JSON Schema of a pack, made from the declarations of its model: `pack.rs` itself is what is read.
+//!
+//! A pack's types have no decoder whose declaration could give the schema, so their source does: every struct of
+//! that file, each field with its documentation. What a type is in JSON stands in [`leaf`]; a test holds that
+//! nothing in the file is left without an answer.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::pack::FORMAT;
+use crate::model::{
+    Attention, ClockKind, CrId, CrState, Decision, Holder, MeetingKind, PersonId, SubjectId, TicketId, TicketState,
+};
+use crate::record::{Value, described};
+
+const SOURCE: &str = include_str!("pack.rs");
+
+/// A struct of the model.
+#[derive(Debug, Default)]
+struct Struct<'s> {
+    name: &'s str,
+    about: String,
+    fields: Vec<Field<'s>>,
+}
+
+#[derive(Debug)]
+struct Field<'s> {
+    /// As JSON has it.
+    name: &'s str,
+    about: String,
+    kind: &'s str,
+}
+
+/// The schema as a document.
+pub fn schema() -> Json {
+    let structs = structs(SOURCE);
+    let mut definitions = Map::new();
+    for item in &structs {
+        definitions.insert(item.name.to_owned(), schema_of(item, &structs));
+    }
+    definitions.insert("RichText".to_owned(), rich_text());
+    let mut document = definitions.remove("Pack").unwrap_or_default();
+    document["$schema"] = "https://json-schema.org/draft/2020-12/schema".into();
+    document["$id"] = "urn:heatpack:schema:pack".into();
+    document["title"] = "heatpack pack".into();
+    document["properties"]["format"]["const"] = FORMAT.into();
+    document["$defs"] = definitions.into();
+    document
+}
+
+/// Every member of a struct is there; others may be added one day.
+fn schema_of(item: &Struct, structs: &[Struct]) -> Json {
+    let fields = item.fields.iter().map(|field| {
+        let kind = kind(field.kind, structs).unwrap_or_else(|| json!({}));
+        (field.name.to_owned(), if field.about.is_empty() { kind } else { described(kind, &field.about) })
+    });
+    let required: Vec<&str> = item.fields.iter().map(|field| field.name).collect();
+    let properties: Map<String, Json> = fields.collect();
+    described(json!({"type": "object", "required": required, "properties": properties}), &item.about)
+}
+
+/// What a Rust type is in JSON; none for one that this file does not know.
+fn kind(text: &str, structs: &[Struct]) -> Option<Json> {
+    let inside = |head: &str| text.strip_prefix(head).and_then(|rest| rest.strip_suffix('>'));
+    if let Some(inner) = inside("Option<") {
+        return Some(json!({"anyOf": [kind(inner, structs)?, {"type": "null"}]}));
+    }
+    if let Some(inner) = inside("Vec<") {
+        return Some(json!({"type": "array", "items": kind(inner, structs)?}));
+    }
+    if let Some((key, value)) = inside("BTreeMap<").and_then(|inner| inner.split_once(", ")) {
+        let (key, value) = (kind(key, structs)?, kind(value, structs)?);
+        return Some(json!({"type": "object", "propertyNames": key, "additionalProperties": value}));
+    }
+    if let Some(parts) = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
+        let parts = parts.split(", ").map(|part| kind(part, structs)).collect::<Option<Vec<_>>>()?;
+        let count = parts.len();
+        return Some(json!({"type": "array", "prefixItems": parts, "minItems": count, "maxItems": count}));
+    }
+    let name = text.rsplit("::").next().unwrap_or(text);
+    let is_struct = name == "RichText" || structs.iter().any(|item| item.name == name);
+    // A number of days in halves writes itself.
+    if is_struct && name != "Days" { Some(json!({"$ref": format!("#/$defs/{name}")})) } else { leaf(name) }
+}
+
+/// What a type of one value is in JSON.
+fn leaf(name: &str) -> Option<Json> {
+    let id = |mut schema: Json| {
+        schema["type"] = "string".into();
+        schema
+    };
+    Some(match name {
+        "bool" => json!({"type": "boolean"}),
+        "usize" | "u8" | "u32" | "u64" => json!({"type": "integer", "minimum": 0}),
+        "i64" => json!({"type": "integer"}),
+        "Days" => json!({"type": "number", "multipleOf": 0.5}),
+        "String" | "&'static str" => json!({"type": "string"}),
+        "NaiveDate" => json!({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
+        "Minute" => json!({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}$"}),
+        "TicketId" => id(TicketId::schema()),
+        "CrId" => id(CrId::schema()),
+        "PersonId" => id(PersonId::schema()),
+        "SubjectId" => id(SubjectId::schema()),
+        "Attention" => Attention::schema(),
+        "ClockKind" => ClockKind::schema(),
+        "CrState" => CrState::schema(),
+        "Decision" => Decision::schema(),
+        "Holder" => Holder::schema(),
+        "MeetingKind" => MeetingKind::schema(),
+        "TicketState" => TicketState::schema(),
+        _ => return None,
+    })
+}
+
+/// Markdown and the tree that it stands for, which nests.
+fn rich_text() -> Json {
+    let block = json!({"type": "object", "required": ["type"], "properties": {"type": {"type": "string"}}});
+    let properties = json!({
+        "markdown": described(json!({"type": "string"}), "the text as it stands in the record"),
+        "blocks": described(json!({"type": "array", "items": block}), "the same as a tree of blocks"),
+    });
+    let schema = json!({"type": "object", "required": ["markdown", "blocks"], "properties": properties});
+    described(schema, "a Markdown text and the tree it stands for")
+}
+
+/// The structs that a source file of this form declares: documentation, attributes, `pub field: Type,`.
+fn structs(source: &str) -> Vec<Struct<'_>> {
+    let (mut structs, mut open): (Vec<Struct>, Option<Struct>) = (Vec::new(), None);
+    let (mut about, mut renamed): (Vec<&str>, Option<&str>) = (Vec::new(), None);
+    for line in source.lines().map(str::trim) {
+        if let Some(text) = line.strip_prefix("///") {
+            about.push(text);
+        } else if let Some(rest) = line.strip_prefix("#[serde(rename = \"") {
+            renamed = rest.split('"').next();
+        } else if line.starts_with("#[") {
+            continue;
+        } else if let Some(name) = line.strip_prefix("pub struct ").and_then(|rest| rest.strip_suffix(" {")) {
+            open = Some(Struct { name, about: documentation(&std::mem::take(&mut about)), fields: Vec::new() });
+        } else if let Some((name, kind)) = line.strip_prefix("pub ").and_then(|rest| rest.split_once(": ")) {
+            let about = documentation(&std::mem::take(&mut about));
+            let field = Field { name: renamed.take().unwrap_or(name), about, kind: kind.trim_end_matches(',') };
+            if let Some(item) = &mut open {
+                item.fields.push(field);
+            }
+        } else {
+            about.clear();
+            if line == "}" {
+                structs.extend(open.take());
+            }
+        }
+    }
+    structs
+}
+
+/// Documentation without the marks of its links.
+fn documentation(lines: &[&str]) -> String {
+    lines.join(" ").replace("[`", "`").replace("`]", "`")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_type_of_the_model_is_known() {
+        let structs = structs(SOURCE);
+        assert_eq!(structs.len(), SOURCE.matches("\npub struct ").count());
+        assert!(!SOURCE.contains("\npub enum "), "an enum needs its place in `leaf`");
+        for item in structs.iter().filter(|item| item.name != "Days") {
+            for field in &item.fields {
+                assert!(kind(field.kind, &structs).is_some(), "{}.{}: {}", item.name, field.name, field.kind);
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_is_asked_of_serde_that_the_schema_does_not_know() {
+        let other = SOURCE.lines().filter(|line| line.contains("serde(") && !line.contains("serde(rename = \""));
+        assert_eq!(other.collect::<Vec<_>>(), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn the_document_names_what_others_rely_on() {
+        let schema = schema();
+        for name in ["format", "kind", "meeting", "as_of", "preliminary", "period", "balance", "outstanding", "lapses"]
+        {
+            assert!(schema["properties"][name]["description"].is_string(), "{name}");
+        }
+        assert_eq!(schema["$defs"]["Ageing"]["required"], json!(["0-7", "8-14", "15-30", "31-60", "61+"]));
+        assert_eq!(schema["$defs"]["Balance"]["properties"]["opening"]["type"], "integer");
+        assert_eq!(schema["properties"]["tickets"]["additionalProperties"]["$ref"], "#/$defs/TicketCard");
+    }
+}

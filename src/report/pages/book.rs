@@ -1,0 +1,158 @@
+//! What every page starts from: the records, what `check` found, and the names of what a page names.
+
+use std::collections::BTreeMap;
+
+use crate::model::{CrId, PersonId, SubjectId, TicketId, TicketState};
+use crate::report::findings::DiagnosticRow;
+use crate::report::pack::NextDue;
+use crate::report::site::{ChangeLine, NameBook, Page, SiteHead, Standing, TicketLine as TicketRow};
+use crate::report::words::Words;
+use crate::report::{GENERATOR, pack_names};
+use crate::workflow::{Context, TicketLine};
+
+/// The records and findings that the site shows.
+pub struct Site<'c, 'p> {
+    pub ctx: &'c Context<'p>,
+    /// By record.
+    diagnostics: BTreeMap<String, Vec<DiagnosticRow>>,
+}
+
+impl<'c, 'p> Site<'c, 'p> {
+    /// The site of a context, with all that `check` found.
+    pub fn new(ctx: &'c Context<'p>, rows: &[DiagnosticRow]) -> Site<'c, 'p> {
+        let mut diagnostics: BTreeMap<String, Vec<DiagnosticRow>> = BTreeMap::new();
+        for row in rows {
+            diagnostics.entry(row.record.clone()).or_default().push(row.clone());
+        }
+        Site { ctx, diagnostics }
+    }
+
+    /// What `check` found in a record.
+    pub(super) fn diagnostics(&self, record: &str) -> Vec<DiagnosticRow> {
+        self.diagnostics.get(record).cloned().unwrap_or_default()
+    }
+
+    /// The office's words.
+    pub(super) fn words(&self) -> Words<'p> {
+        Words::new(&self.ctx.project().settings.names)
+    }
+
+    /// A page around what is its own; `depth` is how many folders down it is.
+    pub(super) fn page<T>(&self, depth: usize, names: NameBook, page: T) -> Page<T> {
+        let project = self.ctx.project();
+        Page {
+            site_root: "../".repeat(depth),
+            site: SiteHead {
+                organisation: project.settings.organisation.clone(),
+                as_of: self.ctx.as_of,
+                commit: project.commit.clone(),
+                generator: GENERATOR.to_owned(),
+                names: pack_names(&project.settings.names),
+            },
+            names,
+            page,
+        }
+    }
+
+    /// A ticket in a list.
+    pub(super) fn ticket_row(&self, line: &TicketLine) -> TicketRow {
+        let state = self.ctx.state(line).unwrap_or(TicketState::Open);
+        let ended = line.steps_until(self.ctx.as_of).rfind(|step| step.ceases()).map(|step| step.at);
+        TicketRow {
+            id: line.ticket.id.to_string(),
+            title: line.ticket.title.0.clone(),
+            subject: line.ticket.subject.to_string(),
+            poc: line.ticket.poc.to_string(),
+            received: line.ticket.received.value,
+            closed: ended.filter(|_| !state.is_outstanding()),
+            state_text: self.words().state(state),
+            holder_text: self.ctx.holder(line).map(|holder| self.words().holder(holder)).unwrap_or_default(),
+            standing: self.standing(line),
+        }
+    }
+
+    /// Where an outstanding ticket stands; none for another.
+    pub(super) fn standing(&self, line: &TicketLine) -> Option<Standing> {
+        if !line.is_outstanding_at(self.ctx.as_of) {
+            return None;
+        }
+        let (attention, attention_reason) = self.ctx.attention(line);
+        Some(Standing {
+            attention,
+            attention_reason,
+            age_days: line.age_at(self.ctx.today()),
+            last_contact: line.last_contact_at(self.ctx.as_of),
+            next_due: self.ctx.next_due(line).map(|clock| NextDue { clock: clock.kind, due: clock.due }),
+        })
+    }
+
+    /// The tickets that fit: the outstanding ones oldest first, the others latest first.
+    pub(super) fn tickets_where(&self, fits: impl Fn(&TicketLine) -> bool) -> (Vec<TicketRow>, Vec<TicketRow>) {
+        let mut lines: Vec<&TicketLine> = self.ctx.tickets().filter(|line| fits(line)).collect();
+        lines.sort_by_key(|line| (line.ticket.received.value, line.ticket.id.value));
+        let (outstanding, mut past): (Vec<_>, Vec<_>) =
+            lines.into_iter().partition(|line| line.is_outstanding_at(self.ctx.as_of));
+        past.reverse();
+        let rows = |lines: Vec<&TicketLine>| lines.into_iter().map(|line| self.ticket_row(line)).collect();
+        (rows(outstanding), rows(past))
+    }
+
+    /// A change request in a list; none if it is not known yet.
+    pub(super) fn change_row(&self, id: &CrId) -> Option<ChangeLine> {
+        let line = self.ctx.prepared.changes.get(id)?;
+        let state = line.state_at(self.ctx.as_of)?;
+        Some(ChangeLine { id: id.to_string(), title: line.cr.title.0.clone(), state: self.words().change_state(state) })
+    }
+
+    /// Names for a page.
+    pub(super) fn names(&self) -> Names<'_, 'c, 'p> {
+        Names { site: self, book: NameBook::default() }
+    }
+
+    /// The names of every record that has a page.
+    pub fn all_names(&self) -> NameBook {
+        let project = self.ctx.project();
+        let mut names = self.names();
+        names.tickets(self.ctx.tickets().map(|line| line.ticket.id.value));
+        names.changes(self.ctx.changes().map(|line| &line.cr.id.value));
+        names.subjects(project.subjects.iter().map(|subject| &subject.id.value));
+        let people = project.pocs.keys().chain(project.staff.iter().map(|staff| &staff.id.value));
+        names.people(people.chain(project.board.members.iter().map(|member| &member.id.value)));
+        names.book
+    }
+}
+
+/// The names that a page gathers; only records that have a page get one, so that no link leads nowhere.
+pub(super) struct Names<'s, 'c, 'p> {
+    site: &'s Site<'c, 'p>,
+    pub book: NameBook,
+}
+
+impl Names<'_, '_, '_> {
+    pub fn tickets(&mut self, ids: impl IntoIterator<Item = TicketId>) {
+        for id in ids {
+            let line = self.site.ctx.prepared.tickets.get(&id).filter(|line| line.exists_at(self.site.ctx.as_of));
+            self.book.tickets.extend(line.map(|line| (id.to_string(), line.ticket.title.0.clone())));
+        }
+    }
+
+    pub fn changes<'i>(&mut self, ids: impl IntoIterator<Item = &'i CrId>) {
+        for id in ids {
+            let row = self.site.change_row(id);
+            self.book.changes.extend(row.map(|row| (row.id, row.title)));
+        }
+    }
+
+    pub fn subjects<'i>(&mut self, ids: impl IntoIterator<Item = &'i SubjectId>) {
+        for id in ids {
+            let subject = self.site.ctx.project().subject(id);
+            self.book.subjects.extend(subject.map(|subject| (id.to_string(), subject.name.0.clone())));
+        }
+    }
+
+    pub fn people<'i>(&mut self, ids: impl IntoIterator<Item = &'i PersonId>) {
+        for id in ids {
+            self.book.people.insert(id.to_string(), self.site.ctx.project().person_name(id));
+        }
+    }
+}

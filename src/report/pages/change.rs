@@ -1,0 +1,108 @@
+//! A change request's page: the request, its votes and how each was verified, its timeline.
+
+use crate::model::{CrState, Markdown, REQUEST_TEXTS, RichText};
+use crate::report::sections::change_row;
+use crate::report::site::{ChangePage, Page, RequestText, StateChange, TimelineEntry, VoteCheck};
+use crate::workflow::{ChangeCause, ChangeLine, ChangeStep, SignatureState};
+
+use super::{Site, timeline};
+
+/// The page of a change request that is known by now.
+pub fn change_page(site: &Site, line: &ChangeLine) -> Page<ChangePage> {
+    let (ctx, cr) = (site.ctx, line.cr);
+    let id = cr.id.to_string();
+    let state = line.state_at(ctx.as_of).unwrap_or(CrState::Draft);
+    let row = change_row(ctx, line, state);
+    let mut names = site.names();
+    names.tickets(row.tickets.iter().copied());
+    names.changes([&cr.id.value]);
+    names.subjects([&cr.subject.value]);
+    names.people(row.waiting_for.iter().chain([&row.prepared_by]));
+    names.people(line.votes.iter().map(|vote| &vote.vote.by.value));
+    names.people(cr.log.iter().filter_map(|entry| entry.exception.as_ref()).map(|own| &own.allowed_by.value));
+    let names = names.book;
+    let texts = REQUEST_TEXTS.iter().filter_map(|(field, text)| Some(request_text(field, text(cr)?)));
+    let page = ChangePage {
+        title: cr.title.0.clone(),
+        path: ctx.project().file(cr.file).path.clone(),
+        subject: cr.subject.to_string(),
+        tickets: row.tickets.iter().map(ToString::to_string).collect(),
+        state: site.words().change_state(state),
+        standing: row.standing,
+        waits_on: row.waits_on,
+        since: Some(row.since),
+        quorum: row.quorum,
+        waiting_for: row.waiting_for.iter().map(ToString::to_string).collect(),
+        prepared_by: cr.prepared_by.to_string(),
+        priority: row.priority,
+        risk: row.risk,
+        effort: cr.effort.as_ref().map(|effort| effort.0.clone()),
+        requested_for: cr.requested_for.map(|date| date.0),
+        release: row.release,
+        digest: row.digest,
+        texts: texts.collect(),
+        timeline: line
+            .steps
+            .iter()
+            .filter(|step| step.at <= ctx.as_of)
+            .map(|step| step_entry(site, line, step))
+            .collect(),
+        clocks: timeline::clocks(site, &line.clocks),
+        votes: votes(site, line),
+        diagnostics: site.diagnostics(&id),
+        id,
+    };
+    site.page(1, names, page)
+}
+
+fn request_text(field: &str, text: &Markdown) -> RequestText {
+    let words = field.replace('_', " ");
+    let (first, rest) = words.split_at(1);
+    RequestText { heading: format!("{}{rest}", first.to_uppercase()), text: RichText::new(&text.0) }
+}
+
+fn votes(site: &Site, line: &ChangeLine) -> Vec<VoteCheck> {
+    let standing = line.standing_at(site.ctx.as_of);
+    let cast = line.votes.iter().enumerate().filter(|(_, judged)| judged.vote.at.value <= site.ctx.as_of);
+    cast.map(|(index, judged)| {
+        let vote = judged.vote;
+        let (signature, fingerprint) = match &judged.signature {
+            SignatureState::None => ("not signed".to_owned(), None),
+            SignatureState::Valid { fingerprint } => ("valid".to_owned(), Some(fingerprint.clone())),
+            SignatureState::Invalid(why) => (format!("not valid: {why}"), None),
+        };
+        VoteCheck {
+            by: vote.by.to_string(),
+            at: vote.at.value,
+            decision: vote.decision.to_string(),
+            reason: vote.reason.as_ref().map(|reason| RichText::new(&reason.0)),
+            path: site.ctx.project().file(vote.file).path.clone(),
+            valid: fingerprint.is_some(),
+            fingerprint,
+            signature,
+            counts: line.uncounted[index].is_none(),
+            stands: standing.votes.get(&vote.by.value) == Some(&index),
+            why_not: line.uncounted[index].clone(),
+        }
+    })
+    .collect()
+}
+
+fn step_entry(site: &Site, line: &ChangeLine, step: &ChangeStep) -> TimelineEntry {
+    let words = site.words();
+    let change = (step.before != step.after)
+        .then(|| StateChange { from: Some(words.change_state(step.before)), to: words.change_state(step.after) });
+    if let Some(entry) = line.entry(step) {
+        return timeline::entry(site, entry, step.at, change, step.slip);
+    }
+    let (event, note, no_effect) = match step.cause {
+        ChangeCause::Vote(index) => {
+            let vote = line.votes[index].vote;
+            let name = site.ctx.project().person_name(&vote.by.value);
+            let event = format!("vote by {name}: {}", words.decision(vote.decision.value));
+            (event, vote.reason.as_ref().map(|reason| RichText::new(&reason.0)), line.uncounted[index].clone())
+        }
+        ChangeCause::Entry(_) => (String::new(), None, None),
+    };
+    TimelineEntry { at: step.at, event, by: None, details: Vec::new(), note, exception: None, change, no_effect }
+}

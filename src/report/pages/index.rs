@@ -1,0 +1,120 @@
+//! The first page: attention now, the next meetings, the archive of packs, and what the search box finds.
+
+use crate::model::{MeetingKind, TicketState};
+use crate::report::findings::DiagnosticRow;
+use crate::report::pack::Pack;
+use crate::report::site::{Download, IndexPage, MeetingLine, PackLine, Page, SearchEntry, SubjectLine};
+use crate::workflow::is_supported;
+
+use super::Site;
+
+/// The packs that the site has.
+pub struct Archive<'a> {
+    /// The packs of the next meetings, and of meetings that are being held as of now.
+    pub next: Vec<&'a Pack>,
+    /// Packs of past meetings: kind, scheduled date and time held.
+    pub past: Vec<PackLine>,
+}
+
+/// A pack's files, from the site's root.
+pub fn pack_line(
+    title: &str,
+    kind: MeetingKind,
+    scheduled: chrono::NaiveDate,
+    held: crate::model::Minute,
+    preliminary: bool,
+) -> PackLine {
+    let file = |ending: &str| format!("{kind}/{scheduled}/{kind}-{scheduled}.{ending}");
+    let download = |label: &str, ending| Download { label: label.to_owned(), href: file(ending) };
+    PackLine {
+        title: title.to_owned(),
+        kind: kind.to_string(),
+        meeting: held,
+        preliminary,
+        href: format!("{kind}/{scheduled}/index.html"),
+        downloads: vec![download("PDF", "pdf"), download("JSON", "json"), download("CSV", "csv")],
+    }
+}
+
+/// `index.html`.
+pub fn index_page(site: &Site, rows: &[DiagnosticRow], archive: Archive) -> Page<IndexPage> {
+    let (ctx, project) = (site.ctx, site.ctx.project());
+    let of = |word: &str| rows.iter().filter(|row| row.level == word).count();
+    let weekly = archive.next.iter().find(|pack| pack.kind == MeetingKind::Weekly);
+    let subjects = project.subjects.iter().filter_map(|subject| {
+        let own = || ctx.tickets().filter(|line| line.ticket.subject.value == subject.id.value);
+        let outstanding = own().filter(|line| line.is_outstanding_at(ctx.as_of)).count();
+        let shown = is_supported(subject, ctx.today()) || own().next().is_some();
+        shown.then(|| SubjectLine { id: subject.id.to_string(), kind: subject.kind.to_string(), outstanding })
+    });
+    let mut pocs: Vec<_> = project.pocs.values().map(|poc| (poc.name.0.clone(), poc.id.to_string())).collect();
+    pocs.sort();
+    let mut changes: Vec<_> = ctx.changes().filter_map(|line| site.change_row(&line.cr.id.value)).collect();
+    changes.reverse();
+    let mut past = archive.past;
+    past.sort_by(|a, b| (b.meeting, &a.kind).cmp(&(a.meeting, &b.kind)));
+    let page = IndexPage {
+        errors: of("error"),
+        lapses: of("lapse"),
+        attention_groups: weekly.map(|pack| pack.attention_groups.clone()).unwrap_or_default(),
+        meetings: archive
+            .next
+            .iter()
+            .map(|pack| MeetingLine {
+                title: pack.head.title.clone(),
+                at: pack.meeting,
+                moved: pack.head.moved.clone(),
+                pack: Some(pack_line(&pack.head.title, pack.kind, pack.head.scheduled, pack.meeting, pack.preliminary)),
+            })
+            .collect(),
+        archive: past,
+        subjects: subjects.collect(),
+        pocs: pocs.into_iter().map(|(_, id)| id).collect(),
+        changes,
+        search: search(site),
+    };
+    site.page(0, site.all_names(), page)
+}
+
+fn search(site: &Site) -> Vec<SearchEntry> {
+    let (ctx, project) = (site.ctx, site.ctx.project());
+    let tickets = ctx.tickets().map(|line| {
+        let ticket = line.ticket;
+        let state = ctx.state(line).unwrap_or(TicketState::Open);
+        let words = [
+            project.person_name(&ticket.poc.value),
+            project.subject_name(&ticket.subject.value),
+            line.nitc_ref_at(ctx.as_of).unwrap_or_default().to_owned(),
+            site.words().state(state),
+        ];
+        SearchEntry {
+            id: ticket.id.to_string(),
+            kind: "ticket".to_owned(),
+            title: ticket.title.0.clone(),
+            words: words.join(" "),
+            href: format!("tickets/{}.html", ticket.id.value),
+        }
+    });
+    let changes = ctx.changes().map(|line| SearchEntry {
+        id: line.cr.id.to_string(),
+        kind: "change request".to_owned(),
+        title: line.cr.title.0.clone(),
+        words: project.subject_name(&line.cr.subject.value),
+        href: format!("changes/{}.html", line.cr.id.value),
+    });
+    let pocs = project.pocs.values().map(|poc| SearchEntry {
+        id: poc.id.to_string(),
+        kind: "POC".to_owned(),
+        title: poc.name.0.clone(),
+        words: poc.office.as_ref().map(|office| office.0.clone()).unwrap_or_default(),
+        href: format!("pocs/{}.html", poc.id.value),
+    });
+    let subjects = project.subjects.iter().map(|subject| SearchEntry {
+        id: subject.id.to_string(),
+        kind: "subject".to_owned(),
+        title: subject.name.0.clone(),
+        words: subject.kind.to_string(),
+        href: format!("subjects/{}.html", subject.id.value),
+    });
+    tickets.chain(changes).chain(pocs).chain(subjects).collect()
+}

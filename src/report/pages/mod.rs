@@ -1,0 +1,18 @@
+//! The pages of the site, one file each.
+
+mod book;
+mod change;
+mod index;
+mod poc;
+mod rules_page;
+mod subject;
+mod ticket;
+mod timeline;
+
+pub use book::Site;
+pub use change::change_page;
+pub use index::{Archive, index_page, pack_line};
+pub use poc::poc_page;
+pub use rules_page::{check_page, rules_page};
+pub use subject::subject_page;
+pub use ticket::ticket_page;

@@ -1,0 +1,51 @@
+//! What `check` found, file by file, and what each rule means.
+
+use crate::model::{CrId, Level, RichText, TicketId};
+use crate::report::findings::{CheckPage, DiagnosticRow, FileDiagnostics, RuleRow, RulesPage};
+use crate::report::site::Page;
+use crate::rules::{RULES, level};
+
+use super::Site;
+
+/// `check.html`: `files` are the rows under their files.
+pub fn check_page(site: &Site, rows: &[DiagnosticRow], files: Vec<FileDiagnostics>) -> Page<CheckPage> {
+    let counts = site.ctx.project().counts;
+    let of = |word: &str| rows.iter().filter(|row| row.level == word).count();
+    let mut names = site.names();
+    names.tickets(rows.iter().filter_map(|row| TicketId::parse(&row.record)));
+    let changes: Vec<CrId> = rows.iter().filter_map(|row| CrId::parse(&row.record)).collect();
+    names.changes(&changes);
+    names.subjects(site.ctx.project().subjects.iter().map(|subject| &subject.id.value));
+    let names = names.book;
+    let page = CheckPage {
+        errors: of("error"),
+        lapses: of("lapse"),
+        records: vec![
+            ("tickets".to_owned(), counts.tickets),
+            ("POCs".to_owned(), counts.pocs),
+            ("CRs".to_owned(), counts.crs),
+        ],
+        files,
+    };
+    site.page(0, names, page)
+}
+
+/// `rules.html`: every rule in its order.
+pub fn rules_page(site: &Site, rows: &[DiagnosticRow]) -> Page<RulesPage> {
+    let word = |level: Option<Level>| match level {
+        Some(Level::Error) => "error",
+        Some(Level::Lapse) => "lapse",
+        None => "off",
+    };
+    let rules = RULES.iter().map(|rule| RuleRow {
+        name: rule.name.to_owned(),
+        title: rule.title().to_owned(),
+        level: word(level(site.ctx, rule)).to_owned(),
+        default_level: word(rule.level).to_owned(),
+        excusable: rule.takes_exception,
+        text: RichText::new(&rule.text()),
+        found: rows.iter().filter(|row| row.rule == rule.name).count(),
+    });
+    let page = RulesPage { rules: rules.collect() };
+    site.page(0, site.names().book, page)
+}

@@ -1,0 +1,55 @@
+//! The model of `heatpack rules`: every rule with its level, in the order of the rules.
+
+use serde::Serialize;
+
+use crate::model::{Level, Settings};
+use crate::rules::{RULES, Rule};
+
+/// All rules.
+#[derive(Debug, Serialize)]
+pub struct RuleList {
+    pub format: &'static str,
+    pub rules: Vec<RuleLine>,
+}
+
+/// A rule.
+#[derive(Debug, Serialize)]
+pub struct RuleLine {
+    pub name: &'static str,
+    /// `error`, `lapse` or `off`, as the settings have it.
+    pub level: &'static str,
+    /// The level where the settings say nothing.
+    pub default_level: &'static str,
+    /// An exception can put a breach on record.
+    pub excusable: bool,
+    /// What the rule says, in a line.
+    pub title: &'static str,
+}
+
+impl RuleList {
+    /// The rules under these settings.
+    pub fn new(settings: &Settings) -> RuleList {
+        RuleList { format: "heatpack.rules/1", rules: RULES.iter().map(|rule| RuleLine::new(rule, settings)).collect() }
+    }
+}
+
+impl RuleLine {
+    /// A rule under these settings.
+    pub fn new(rule: &Rule, settings: &Settings) -> RuleLine {
+        RuleLine {
+            name: rule.name,
+            level: word(settings.rules.get(rule.name).copied().unwrap_or(rule.level)),
+            default_level: word(rule.level),
+            excusable: rule.takes_exception,
+            title: rule.title(),
+        }
+    }
+}
+
+fn word(level: Option<Level>) -> &'static str {
+    match level {
+        Some(Level::Error) => "error",
+        Some(Level::Lapse) => "lapse",
+        None => "off",
+    }
+}

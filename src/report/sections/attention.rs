@@ -1,0 +1,164 @@
+//! What needs the meeting's attention, each with who has to act.
+
+use crate::model::{ClockKind, CrState, TicketEvent};
+use crate::report::pack::{AttentionGroup, AttentionItem, ChangeRow, NitcReportView, NitcRow};
+use crate::report::scope::Scope;
+use crate::report::words::{counted, day};
+use crate::workflow::{Clock, ClockOwner, Outcome, clock_words};
+
+/// The groups of a pack's attention section.
+pub fn attention(
+    scope: &Scope,
+    changes: &[ChangeRow],
+    nitc: &[NitcRow],
+    report: Option<&NitcReportView>,
+) -> Vec<AttentionGroup> {
+    let group = |key, title: &str, empty: &str, items| AttentionGroup {
+        key,
+        title: title.to_owned(),
+        empty: empty.to_owned(),
+        items,
+    };
+    vec![
+        group("overdue", "Overdue", "Nothing is overdue.", overdue(scope)),
+        group("due", "Due before the next meeting", "Nothing falls due before the next meeting.", due_soon(scope)),
+        group("reopened", "Reopened", "No ticket was reopened.", reopened(scope)),
+        group(
+            "decisions",
+            "Change requests waiting for a decision",
+            "No change request waits for a decision.",
+            waiting(scope, changes),
+        ),
+        group(
+            "disagreements",
+            &format!("Disagreements with {}'s report", scope.ctx.project().settings.names.third_line),
+            "The report agrees with our records.",
+            disagreements(scope, nitc, report),
+        ),
+    ]
+}
+
+fn overdue(scope: &Scope) -> Vec<AttentionItem> {
+    let as_of = scope.ctx.as_of;
+    clocks(
+        scope,
+        |clock| clock.outcome(as_of) == Outcome::Overdue,
+        |clock| {
+            let misses = clock.missed(as_of, &scope.ctx.prepared.calendars).len();
+            let times = if misses > 1 { format!(", missed {misses} times") } else { String::new() };
+            format!("{} overdue since {}{times}", clock_words(clock.kind), day(clock.due))
+        },
+    )
+}
+
+fn due_soon(scope: &Scope) -> Vec<AttentionItem> {
+    let as_of = scope.ctx.as_of;
+    let Some(next) = scope.next_meeting().map(|meeting| meeting.held.date()) else { return Vec::new() };
+    let is_due = |clock: &Clock| clock.outcome(as_of) == Outcome::Running && clock.due < next;
+    clocks(scope, is_due, |clock| format!("{} due {}", clock_words(clock.kind), day(clock.due)))
+}
+
+/// The running clocks that fit, by due date.
+fn clocks(scope: &Scope, fits: impl Fn(&Clock) -> bool, what: impl Fn(&Clock) -> String) -> Vec<AttentionItem> {
+    let mut clocks: Vec<&Clock> = scope.ctx.clocks().filter(|clock| fits(clock)).collect();
+    clocks.sort_by_key(|clock| (clock.due, clock.kind));
+    let items = clocks.into_iter().map(|clock| {
+        let (record, title) = record_of(scope, clock);
+        let who = scope.words().clock_holder(clock.kind);
+        AttentionItem { record, title, what: what(clock), who, due: Some(clock.due) }
+    });
+    items.collect()
+}
+
+fn record_of(scope: &Scope, clock: &Clock) -> (String, String) {
+    let prepared = scope.ctx.prepared;
+    match &clock.owner {
+        ClockOwner::Ticket(id) => {
+            (id.to_string(), prepared.tickets.get(id).map(|line| line.ticket.title.0.clone()).unwrap_or_default())
+        }
+        ClockOwner::Change(id) => {
+            (id.to_string(), prepared.changes.get(id).map(|line| line.cr.title.0.clone()).unwrap_or_default())
+        }
+    }
+}
+
+/// Tickets reopened in the period that are outstanding still.
+fn reopened(scope: &Scope) -> Vec<AttentionItem> {
+    let ctx = scope.ctx;
+    let lines = ctx.outstanding().into_iter().filter_map(|line| {
+        let (at, _) = line.last_entry(TicketEvent::Reopened, ctx.as_of).filter(|(at, _)| scope.happened(*at))?;
+        Some(AttentionItem {
+            record: line.ticket.id.to_string(),
+            title: line.ticket.title.0.clone(),
+            what: format!("reopened {}", day(at.date())),
+            who: scope.words().holder(ctx.holder(line)?),
+            due: ctx.next_due(line).map(|clock| clock.due),
+        })
+    });
+    lines.collect()
+}
+
+/// CRs that wait for the board.
+fn waiting(scope: &Scope, changes: &[ChangeRow]) -> Vec<AttentionItem> {
+    let waits = changes.iter().filter(|row| matches!(row.state, CrState::Submitted | CrState::Deferred));
+    waits.map(|row| decision_item(scope, row)).collect()
+}
+
+fn decision_item(scope: &Scope, row: &ChangeRow) -> AttentionItem {
+    let names: Vec<String> = row.waiting_for.iter().map(|id| scope.ctx.project().person_name(id)).collect();
+    let who = if names.is_empty() {
+        scope.words().board()
+    } else {
+        format!("{}: {}", scope.words().board(), names.join(", "))
+    };
+    AttentionItem {
+        record: row.id.to_string(),
+        title: row.title.clone(),
+        what: format!("{}, waiting {}", row.standing, counted(row.days.max(0) as usize, "day")),
+        who,
+        due: None,
+    }
+}
+
+fn disagreements(scope: &Scope, nitc: &[NitcRow], report: Option<&NitcReportView>) -> Vec<AttentionItem> {
+    let names = &scope.ctx.project().settings.names;
+    let who = format!("{} and {}", names.help_desk, names.third_line);
+    let title = |id: &str| {
+        let tickets = &scope.ctx.prepared.tickets;
+        let found = crate::model::TicketId::parse(id).and_then(|id| tickets.get(&id));
+        found.map(|line| line.ticket.title.0.clone()).unwrap_or_default()
+    };
+    let item = |record: String, what: &String| AttentionItem {
+        title: title(&record),
+        record,
+        what: what.clone(),
+        who: who.clone(),
+        due: None,
+    };
+    let rows = nitc.iter().flat_map(|row| row.mismatch_text.iter().map(move |text| (row, text)));
+    let listed = rows.map(|(row, text)| item(row.heat.clone().unwrap_or_else(|| row.nitc_number.clone()), text));
+    let unlisted = report.into_iter().flat_map(|report| &report.unlisted);
+    listed.chain(unlisted.map(|(id, text)| item(id.to_string(), text))).collect()
+}
+
+/// What a monthly meeting is asked to decide: CRs before the board, gaps in the roster, tickets that are old.
+pub fn decisions_asked(scope: &Scope, changes: &[ChangeRow], gaps: &[String]) -> Vec<AttentionItem> {
+    let names = &scope.ctx.project().settings.names;
+    let mut items = waiting(scope, changes);
+    items.extend(gaps.iter().map(|gap| AttentionItem {
+        record: String::new(),
+        title: String::new(),
+        what: format!("{gap}: have one designated"),
+        who: "the office that the module or initiative belongs to".to_owned(),
+        due: None,
+    }));
+    let oldest = scope.ctx.outstanding().into_iter().filter(|line| line.age_at(scope.ctx.today()) >= 61);
+    items.extend(oldest.map(|line| AttentionItem {
+        record: line.ticket.id.to_string(),
+        title: line.ticket.title.0.clone(),
+        what: format!("{} days old: go on, or agree on an end", line.age_at(scope.ctx.today())),
+        who: scope.ctx.holder(line).map_or_else(|| names.help_desk.clone(), |holder| scope.words().holder(holder)),
+        due: scope.ctx.next_due(line).filter(|clock| clock.kind != ClockKind::FollowUp).map(|clock| clock.due),
+    }));
+    items
+}

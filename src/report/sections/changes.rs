@@ -1,0 +1,93 @@
+//! Change requests: each unfinished one, and those finished in the period.
+
+use crate::model::{ChangeEvent, ClockKind, CrState, Minute};
+use crate::report::pack::{ChangeRow, VoteRow};
+use crate::report::scope::Scope;
+use crate::report::words::{Words, counted, day};
+use crate::workflow::{ChangeLine, Context, Standing};
+
+/// The change requests of a pack, by id.
+pub fn changes(scope: &Scope) -> Vec<ChangeRow> {
+    let rows = scope.ctx.changes().filter_map(|line| {
+        let state = line.state_at(scope.ctx.as_of)?;
+        let finished = state.is_finished();
+        let ended = line.in_state_since(scope.ctx.as_of).is_some_and(|at| scope.happened(at));
+        (!finished || ended).then(|| change_row(scope.ctx, line, state))
+    });
+    rows.collect()
+}
+
+/// What is said of a change request.
+pub fn change_row(ctx: &Context, line: &ChangeLine, state: CrState) -> ChangeRow {
+    let words = Words::new(&ctx.project().settings.names);
+    let as_of = ctx.as_of;
+    let standing = line.standing_at(as_of);
+    let term = ctx.project().board.term_on(ctx.today());
+    let since = line.in_state_since(as_of).unwrap_or(as_of).date();
+    let release = line.steps.iter().rfind(|step| step.at <= as_of && line.is(step, ChangeEvent::Delivered));
+    let due = line.clocks.iter().find(|clock| clock.kind == ClockKind::ForwardCr && clock.runs_at(as_of));
+    ChangeRow {
+        id: line.cr.id.value.clone(),
+        state,
+        approvals: standing.approvals,
+        quorum: term.map_or(0, |term| term.quorum.0),
+        waiting_for: waiting_for(ctx, line, state, &standing),
+        title: line.cr.title.0.clone(),
+        subject: line.cr.subject.value.clone(),
+        tickets: line.cr.tickets.iter().map(|ticket| ticket.value).collect(),
+        prepared_by: line.cr.prepared_by.value.clone(),
+        priority: line.cr.priority.map(|priority| priority.to_string()),
+        risk: line.cr.risk.map(|risk| risk.to_string()),
+        finished: state.is_finished(),
+        standing: standing_words(ctx, state, &standing, since),
+        waits_on: words.change_holder(state),
+        since,
+        days: (ctx.today() - since).num_days(),
+        digest: line.cr.digest.clone(),
+        due: due.map(|clock| clock.due),
+        votes: line.round_at(as_of).into_iter().map(|vote| vote_row(line, vote, &standing)).collect(),
+        release: release.and_then(|step| line.entry(step)?.release.as_ref()).map(|release| release.0.clone()),
+    }
+}
+
+/// While it is submitted or deferred: the members on the as-of date, in the order of their ids, who have no
+/// standing vote and did not propose it.
+fn waiting_for(ctx: &Context, line: &ChangeLine, state: CrState, standing: &Standing) -> Vec<crate::model::PersonId> {
+    if !matches!(state, CrState::Submitted | CrState::Deferred) {
+        return Vec::new();
+    }
+    let proposers = line.proposers_at(ctx.as_of);
+    let members = ctx.project().board.members_on(ctx.today()).into_iter().map(|member| &member.id.value);
+    members.filter(|id| !standing.votes.contains_key(id) && !proposers.contains(id)).cloned().collect()
+}
+
+/// "1 of 2 approvals, the chair's missing"; once decided, what was decided and when.
+fn standing_words(ctx: &Context, state: CrState, standing: &Standing, since: chrono::NaiveDate) -> String {
+    match state {
+        CrState::Draft => "not yet submitted".to_owned(),
+        CrState::Submitted | CrState::Deferred | CrState::Returned => {
+            let board = &ctx.project().board;
+            let term = board.term_on(ctx.today());
+            let quorum = term.map_or(0, |term| term.quorum.0);
+            let approvals = format!("{} of {}", standing.approvals, counted(quorum, "approval"));
+            let needs_chair = term.is_some_and(|term| term.chair_required);
+            let chair = if needs_chair && !standing.chair_approves { ", the chair's missing" } else { "" };
+            match state {
+                CrState::Submitted => format!("{approvals}{chair}"),
+                _ => format!("{state} {}, {approvals}{chair}", day(since)),
+            }
+        }
+        _ => format!("{} since {}", Words::new(&ctx.project().settings.names).change_state(state), day(since)),
+    }
+}
+
+fn vote_row(line: &ChangeLine, index: usize, standing: &Standing) -> VoteRow {
+    let vote = line.votes[index].vote;
+    VoteRow {
+        by: vote.by.value.clone(),
+        at: Minute(vote.at.value.0),
+        decision: vote.decision.value,
+        stands: standing.votes.get(&vote.by.value) == Some(&index),
+        not_counted: line.uncounted[index].clone(),
+    }
+}

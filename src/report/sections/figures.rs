@@ -1,0 +1,86 @@
+//! The figures: ages, deadlines kept, times to resolve, answers at first contact (`workflow.md`, "Figures").
+
+use std::collections::BTreeSet;
+
+use crate::model::{ClockKind, TicketEvent, TicketId};
+use crate::report::pack::{Ageing, ComplianceRow, Days, FirstContact, OutstandingRow, TimesToResolve};
+use crate::report::scope::Scope;
+use crate::workflow::{Outcome, deadline};
+
+/// How many outstanding tickets are of which age.
+pub fn ageing(outstanding: &[OutstandingRow]) -> Ageing {
+    let mut ageing = Ageing::default();
+    for row in outstanding {
+        *match row.age_days {
+            ..=7 => &mut ageing.to_7,
+            8..=14 => &mut ageing.to_14,
+            15..=30 => &mut ageing.to_30,
+            31..=60 => &mut ageing.to_60,
+            61.. => &mut ageing.over_60,
+        } += 1;
+    }
+    ageing
+}
+
+/// How each deadline was kept, over the due dates that fall in the period.
+pub fn compliance(scope: &Scope) -> Vec<ComplianceRow> {
+    ClockKind::ALL.iter().map(|kind| compliance_of(scope, *kind)).collect()
+}
+
+fn compliance_of(scope: &Scope, kind: ClockKind) -> ComplianceRow {
+    let (ctx, period) = (scope.ctx, scope.period);
+    let (mut met, mut late, mut overdue, mut waived) = (0, 0, 0, 0);
+    for clock in ctx.clocks().filter(|clock| clock.kind == kind) {
+        // A follow-up clock counts once for every due date missed or, if none was, for the one met.
+        let missed = clock.missed(ctx.as_of, &ctx.prepared.calendars);
+        let in_period = missed.iter().filter(|due| period.contains_date(**due)).count();
+        match clock.outcome(ctx.as_of) {
+            Outcome::Late => late += in_period,
+            Outcome::Overdue => overdue += in_period,
+            Outcome::Met if period.contains_date(clock.due) => met += 1,
+            Outcome::Waived if period.contains_date(clock.due) => waived += 1,
+            Outcome::Met | Outcome::Waived | Outcome::Void | Outcome::Running => {}
+        }
+    }
+    let of = met + late + overdue;
+    let version = ctx.project().settings.on(ctx.today());
+    let asks = format!("{}: {}", scope.words().clock_asks(kind), deadline(kind, version));
+    ComplianceRow { clock: kind, met, late, overdue, waived, asks, of, share: share(met, of) }
+}
+
+/// "4 of 5"; a percentage only from 10 on.
+fn share(met: usize, of: usize) -> String {
+    match of {
+        0 => "none due".to_owned(),
+        1..10 => format!("{met} of {of}"),
+        _ => format!("{met} of {of} ({}%)", met * 100 / of),
+    }
+}
+
+/// Calendar days from receipt to the last resolution, over the distinct tickets closed that have one.
+pub fn times_to_resolve(scope: &Scope, closed: &[TicketId]) -> TimesToResolve {
+    let distinct: BTreeSet<TicketId> = closed.iter().copied().collect();
+    let lines = distinct.iter().filter_map(|id| scope.ctx.prepared.tickets.get(id));
+    let mut days: Vec<i64> = lines
+        .filter_map(|line| Some(line.age_at(line.last_entry(TicketEvent::Resolved, scope.ctx.as_of)?.0.date())))
+        .collect();
+    days.sort_unstable();
+    let count = days.len();
+    let median = (count > 0).then(|| Days { halves: days[(count - 1) / 2] + days[count / 2] });
+    // Nearest rank: the smallest value that at least 90% do not exceed.
+    let p90 = (count > 0).then(|| days[(count * 9).div_ceil(10) - 1]);
+    TimesToResolve { count, median, p90, max: days.last().copied() }
+}
+
+/// Tickets received in the period whose first word to the POC was the resolution, and that were never
+/// forwarded nor reopened.
+pub fn first_contact(scope: &Scope, received: &[TicketId]) -> FirstContact {
+    let answered = |id: &&TicketId| {
+        let Some(line) = scope.ctx.prepared.tickets.get(*id) else { return false };
+        let events = || line.effective_until(scope.ctx.as_of).map(|(_, entry)| entry.event.value);
+        let first = events().find(|event| matches!(event, TicketEvent::FollowUp | TicketEvent::Resolved));
+        first == Some(TicketEvent::Resolved)
+            && !events().any(|event| matches!(event, TicketEvent::Forwarded | TicketEvent::Reopened))
+    };
+    FirstContact { answered: received.iter().filter(answered).count(), of: received.len() }
+}

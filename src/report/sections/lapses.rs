@@ -1,0 +1,72 @@
+//! The lapses whose date falls in the period: by rule, and by office.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Diagnostic, Level};
+use crate::report::pack::{LapseGroup, LapseRow, OfficeLapses};
+use crate::report::scope::Scope;
+use crate::rules::{self, RULES};
+
+/// The period's lapses in the order of the rules, then of date and record.
+pub fn lapses(scope: &Scope, diagnostics: &[Diagnostic]) -> Vec<LapseRow> {
+    let in_period = diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Lapse);
+    let mut rows: Vec<LapseRow> = in_period
+        .filter_map(|diagnostic| Some((diagnostic, diagnostic.on?)))
+        .filter(|(_, on)| scope.period.contains_date(*on))
+        .map(|(diagnostic, on)| LapseRow {
+            rule: diagnostic.rule,
+            record: diagnostic.record.clone(),
+            on,
+            message: diagnostic.message.clone(),
+            office: office(scope, diagnostic.rule),
+            excepted: diagnostic.excepted,
+        })
+        .collect();
+    let order = |rule: &str| RULES.iter().position(|other| other.name == rule);
+    rows.sort_by(|a, b| (order(a.rule), a.on, &a.record).cmp(&(order(b.rule), b.on, &b.record)));
+    rows
+}
+
+/// The same lapses under their rules.
+pub fn by_rule(lapses: &[LapseRow]) -> Vec<LapseGroup> {
+    lapses
+        .chunk_by(|a, b| a.rule == b.rule)
+        .map(|group| LapseGroup {
+            rule: group[0].rule,
+            title: rules::find(group[0].rule).map(|rule| rule.title().to_owned()).unwrap_or_default(),
+            lapses: group.to_vec(),
+        })
+        .collect()
+}
+
+/// How many lapses are of which office, and of which rules.
+pub fn by_office(lapses: &[LapseRow]) -> Vec<OfficeLapses> {
+    let mut offices: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
+    for lapse in lapses {
+        *offices.entry(&lapse.office).or_default().entry(lapse.rule).or_default() += 1;
+    }
+    let row = |(office, rules): (&str, BTreeMap<&str, usize>)| OfficeLapses {
+        office: office.to_owned(),
+        count: rules.values().sum(),
+        rules: rules.iter().map(|(rule, count)| format!("{count} {rule}")).collect::<Vec<_>>().join(", "),
+    };
+    offices.into_iter().map(row).collect()
+}
+
+/// Whose lapse a breach of the rule is.
+fn office(scope: &Scope, rule: &str) -> String {
+    let names = &scope.ctx.project().settings.names;
+    match rule {
+        "nitc-response-late" | "acknowledgement-missing" | "nitc-report-missing" | "work-before-approval" => {
+            names.third_line.clone()
+        }
+        "cr-not-raised" | "forward-cr-late" | "forwarded-unapproved" => names.sponsor.clone(),
+        "decision-stale" => names.board.clone(),
+        "nitc-ticket-unlisted" | "nitc-ticket-unknown" | "nitc-number-mismatch" | "nitc-status-mismatch" => {
+            format!("{} and {}", names.help_desk, names.third_line)
+        }
+        "meeting-unrecorded" | "ticket-not-reviewed" | "action-overdue" => "Meetings".to_owned(),
+        "subject-without-poc" | "subject-without-backup" => "Offices of the subjects".to_owned(),
+        _ => names.help_desk.clone(),
+    }
+}

@@ -1,0 +1,100 @@
+//! How the figures were made, what is not judged, and the exceptions on record.
+
+use crate::model::{Entry, EventKind, Exception};
+use crate::report::pack::{ExceptionRow, Method};
+use crate::report::scope::Scope;
+use crate::report::words::day;
+use crate::rules::{RULES, level};
+
+/// The method section.
+pub fn method(scope: &Scope) -> Method {
+    let ctx = scope.ctx;
+    let off = RULES.iter().filter(|rule| level(ctx, rule).is_none()).map(|rule| rule.name.to_owned());
+    Method { text: text(scope), rules_off: off.collect(), exceptions: exceptions(scope) }
+}
+
+fn text(scope: &Scope) -> Vec<String> {
+    let names = &scope.ctx.project().settings.names;
+    let (period, as_of) = (scope.period, scope.ctx.as_of);
+    vec![
+        format!(
+            "The records are read as of {} {}; what was entered for a later time does not count.",
+            day(as_of.date()),
+            as_of.0.format("%H:%M")
+        ),
+        format!(
+            "The period is after {} {}, the meeting before, up to and including {} {}.",
+            day(period.after.date()),
+            period.after.0.format("%H:%M"),
+            day(period.through.date()),
+            period.through.0.format("%H:%M")
+        ),
+        "Opening + received + reopened − closed − voided − redirected = closing; the opening is counted anew from \
+         the records."
+            .to_owned(),
+        "Age is counted in calendar days from receipt; a reopened ticket keeps it.".to_owned(),
+        "Red: a deadline is overdue, or the ticket is 61 days old or more. Yellow: a deadline falls due by the next \
+         working day, or the ticket is 31 days old or more. Green: neither."
+            .to_owned(),
+        format!(
+            "Deadlines are counted in whole days: what happens at or after {} counts as the next working day's. A \
+             deadline that falls due on the meeting's day belongs to the next pack.",
+            scope.ctx.project().settings.on(as_of.date()).working_time.close.0.format("%H:%M")
+        ),
+        format!(
+            "Deadlines kept: met ÷ (met + late + overdue), over the due dates of the period. {} is compared as of the \
+             end of its report's date.",
+            names.third_line
+        ),
+    ]
+}
+
+/// Exceptions on the records of the period's time or before, in force: all that are on record by now.
+fn exceptions(scope: &Scope) -> Vec<ExceptionRow> {
+    let ctx = scope.ctx;
+    let mut rows = Vec::new();
+    let mut add = |record: String, exception: &Exception, on| {
+        rows.push(ExceptionRow {
+            record,
+            rule: exception.rule.value.0.clone(),
+            on,
+            reason: exception.reason.0.clone(),
+            allowed_by: exception.allowed_by.value.clone(),
+        });
+    };
+    for line in ctx.tickets() {
+        let record = || line.ticket.id.to_string();
+        // Of a ticket that is long closed nobody has to be reminded.
+        if !line.is_outstanding_at(scope.period.start()) && !line.is_outstanding_at(ctx.as_of) {
+            let touched = line.steps_until(ctx.as_of).any(|step| scope.happened(step.at));
+            if !touched {
+                continue;
+            }
+        }
+        if let Some(exception) = &line.ticket.exception {
+            add(record(), exception, line.ticket.received.date());
+        }
+        for (at, entry) in line.effective_until(ctx.as_of) {
+            with_exception(entry, |exception| add(record(), exception, at.date()));
+        }
+    }
+    for line in ctx.changes() {
+        let over = line.state_at(ctx.as_of).is_none_or(|state| state.is_finished());
+        if over && !line.in_state_since(ctx.as_of).is_some_and(|at| scope.happened(at)) {
+            continue;
+        }
+        for step in line.steps.iter().filter(|step| step.at <= ctx.as_of) {
+            if let Some(entry) = line.entry(step) {
+                with_exception(entry, |exception| add(line.cr.id.to_string(), exception, step.at.date()));
+            }
+        }
+    }
+    rows.sort_by(|a, b| (a.on, &a.record).cmp(&(b.on, &b.record)));
+    rows
+}
+
+fn with_exception<E: EventKind>(entry: &Entry<E>, add: impl FnOnce(&Exception)) {
+    if let Some(exception) = &entry.exception {
+        add(exception);
+    }
+}

@@ -1,0 +1,37 @@
+//! The sections of the packs, one file each; what two packs share is made once.
+
+mod actions;
+mod agenda;
+mod attention;
+mod balance;
+mod cards;
+mod changes;
+mod charts;
+mod figures;
+mod lapses;
+mod method;
+mod nitc;
+mod outstanding;
+mod people;
+mod poc_pages;
+mod roster;
+mod subjects;
+mod summary;
+
+pub use actions::actions;
+pub use agenda::agenda;
+pub use attention::{attention, decisions_asked};
+pub use balance::{Events, balance, history};
+pub use cards::{card, cards};
+pub use changes::{change_row, changes};
+pub use charts::charts;
+pub use figures::{ageing, compliance, first_contact, times_to_resolve};
+pub use lapses::{by_office, by_rule, lapses};
+pub use method::method;
+pub use nitc::nitc;
+pub use outstanding::outstanding;
+pub use people::{names, subject_names};
+pub use poc_pages::{attendance, glossary, last_minutes, poc_pages};
+pub use roster::{designation_view, roster};
+pub use subjects::by_subject;
+pub use summary::{Figures, summary};

@@ -1,0 +1,48 @@
+//! A Point of Contact, or a caller who is none.
+
+use super::{Show, found_in};
+use crate::model::{Poc, Spanned, Until, day_in_words, is_within};
+use crate::workflow::Context;
+
+/// What there is to say of a POC: what they are designated for, and their tickets.
+pub fn show_poc(ctx: &Context, poc: &Poc) -> Show {
+    let contact: Vec<&str> = [&poc.email, &poc.phone].into_iter().flatten().map(|text| text.as_str()).collect();
+    let mut head = vec![("contact", contact.join(", "))];
+    head.extend(poc.office.as_ref().map(|office| ("office", office.0.clone())));
+    Show {
+        id: poc.id.to_string(),
+        title: poc.name.0.clone(),
+        head,
+        lists: vec![("designations", designations(ctx, poc)), ("outstanding tickets", tickets(ctx, poc))],
+        timeline: Vec::new(),
+        clocks: Vec::new(),
+        found: found_in(ctx, poc.id.as_str()),
+    }
+}
+
+fn designations(ctx: &Context, poc: &Poc) -> Vec<String> {
+    let last = |until: Option<Spanned<Until>>| {
+        until.map_or(String::new(), |until| format!(" until {}", day_in_words(until.value.0)))
+    };
+    let line = |designation: &crate::model::Designation| {
+        let now = is_within(ctx.today(), Some(designation.from), designation.until);
+        format!(
+            "{} for {}, from {}{}{}",
+            designation.role.value,
+            ctx.project().subject_name(&designation.subject),
+            day_in_words(designation.from.value.0),
+            last(designation.until),
+            if now { "" } else { " (not now)" },
+        )
+    };
+    poc.designations.iter().map(line).collect()
+}
+
+fn tickets(ctx: &Context, poc: &Poc) -> Vec<String> {
+    let own = ctx.outstanding().into_iter().filter(|line| line.ticket.poc.value == poc.id.value);
+    own.map(|line| {
+        let state = ctx.state(line).map_or("", |state| state.as_str());
+        format!("{}  {state}, {} days: {}", line.ticket.id.value, line.age_at(ctx.today()), line.ticket.title.0)
+    })
+    .collect()
+}

@@ -1,0 +1,129 @@
+//! States, holders and clocks in the words of the office: its own names for the tracker, the desk and the others.
+
+use chrono::NaiveDate;
+
+use crate::model::{ClockKind, CrState, Decision, Holder, Names, Office, TicketState, day_in_words};
+
+/// The words of one office.
+#[derive(Debug, Clone, Copy)]
+pub struct Words<'n> {
+    names: &'n Names,
+}
+
+impl<'n> Words<'n> {
+    /// The words that go with these names.
+    pub fn new(names: &'n Names) -> Words<'n> {
+        Words { names }
+    }
+
+    /// A ticket's state.
+    pub fn state(&self, state: TicketState) -> String {
+        match state {
+            TicketState::Open => "open".to_owned(),
+            TicketState::WithNitc => format!("with {}", self.names.third_line),
+            TicketState::AwaitingChange => "awaiting a change".to_owned(),
+            TicketState::Answered => "answered, to be relayed".to_owned(),
+            TicketState::Resolved => "resolved, to be closed".to_owned(),
+            TicketState::Closed => "closed".to_owned(),
+            TicketState::Redirected => "redirected".to_owned(),
+            TicketState::Voided => "voided".to_owned(),
+        }
+    }
+
+    /// Whoever has to act on a ticket.
+    pub fn holder(&self, holder: Holder) -> String {
+        match holder {
+            Holder::HelpDesk => self.names.help_desk.clone(),
+            Holder::Nitc => self.names.third_line.clone(),
+            Holder::AcfoFs => self.names.sponsor.clone(),
+            Holder::Cfmsccb => self.names.board.clone(),
+            Holder::Poc => "POC".to_owned(),
+        }
+    }
+
+    /// An office.
+    pub fn office(&self, office: Office) -> String {
+        match office {
+            Office::HelpDesk => self.names.help_desk.clone(),
+            Office::Nitc => self.names.third_line.clone(),
+            Office::AcfoFs => self.names.sponsor.clone(),
+        }
+    }
+
+    /// The board.
+    pub fn board(&self) -> String {
+        self.names.board.clone()
+    }
+
+    /// Who has to stop a clock.
+    pub fn clock_holder(&self, kind: ClockKind) -> String {
+        self.office(clock_office(kind))
+    }
+
+    /// What a deadline asks for.
+    pub fn clock_asks(&self, kind: ClockKind) -> String {
+        match kind {
+            ClockKind::Reply => "first word to the POC".to_owned(),
+            ClockKind::FollowUp => "next word to the POC".to_owned(),
+            ClockKind::NitcResponse => format!("{}'s initial response", self.names.third_line),
+            ClockKind::Relay => "the answer relayed to the POC".to_owned(),
+            ClockKind::RaiseCr => "the change request submitted".to_owned(),
+            ClockKind::ForwardCr => format!("the approved CR forwarded to {}", self.names.third_line),
+        }
+    }
+
+    /// A CR's state.
+    pub fn change_state(&self, state: CrState) -> String {
+        match state {
+            CrState::Submitted => format!("before the {}", self.names.board),
+            CrState::Forwarded => format!("with {}", self.names.third_line),
+            CrState::InWork => "in work".to_owned(),
+            other => other.to_string(),
+        }
+    }
+
+    /// Who has to act on a CR; blank when it is finished.
+    pub fn change_holder(&self, state: CrState) -> String {
+        match state {
+            CrState::Draft | CrState::Returned | CrState::Approved => self.names.sponsor.clone(),
+            CrState::Submitted | CrState::Deferred => self.names.board.clone(),
+            CrState::Forwarded | CrState::InWork => self.names.third_line.clone(),
+            CrState::Delivered => self.names.help_desk.clone(),
+            CrState::Verified | CrState::Rejected | CrState::Withdrawn => String::new(),
+        }
+    }
+
+    /// A vote as something that was done.
+    pub fn decision(&self, decision: Decision) -> &'static str {
+        match decision {
+            Decision::Approve => "approved",
+            Decision::Reject => "rejected",
+            Decision::Return => "returned",
+            Decision::Defer => "deferred",
+        }
+    }
+}
+
+/// The office whose clock it is.
+pub fn clock_office(kind: ClockKind) -> Office {
+    match kind {
+        ClockKind::Reply | ClockKind::FollowUp | ClockKind::Relay => Office::HelpDesk,
+        ClockKind::NitcResponse => Office::Nitc,
+        ClockKind::RaiseCr | ClockKind::ForwardCr => Office::AcfoFs,
+    }
+}
+
+/// "1 ticket", "3 tickets".
+pub fn counted(number: usize, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
+}
+
+/// "18 Nov 2026".
+pub fn short_day(date: NaiveDate) -> String {
+    date.format("%-d %b %Y").to_string()
+}
+
+/// "Wed 18 Nov 2026".
+pub fn day(date: NaiveDate) -> String {
+    day_in_words(date)
+}

