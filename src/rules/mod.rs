@@ -181,6 +181,11 @@ pub fn check(ctx: &Context) -> Vec<Diagnostic> {
     sink.finish(ctx.project())
 }
 
+/// The names of the rules that take an exception.
+pub fn takers() -> Vec<&'static str> {
+    RULES.iter().filter(|rule| rule.takes_exception).map(|rule| rule.name).chain(JUDGED_WITH_BASE).collect()
+}
+
 /// The rule of that name.
 pub fn find(name: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.name == name)
