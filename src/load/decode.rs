@@ -185,7 +185,7 @@ fn content(
             let ids = members.and_then(|members| ids_of(members.items(), PersonId::parse));
             // A file with nothing in it is an empty board, as a missing one is.
             let board = match node {
-                Some(node) if node.is_blank() => Some(Board::default()),
+                Some(node) if node.is_blank() => Some(crate::model::Board::default()),
                 node => decode(node, faults),
             };
             (Content::Board(board, ids), name.to_owned())
