@@ -443,6 +443,42 @@ fn an_empty_project_has_packs() {
     assert!(pdf.out.starts_with(b"%PDF-"));
 }
 
+#[test]
+fn a_ticket_of_an_unknown_subject_is_in_the_months_lists_too() {
+    let project = support::Project::copy_of(&case("figures"));
+    let path = "data/tickets/2026/HEAT-1.yaml";
+    project.write(path, project.read(path).replace("subject: scorecard", "subject: scorecrad"));
+    let month = ["pack", "monthly", "--on", "2026-10-08", "--as-of", "2026-11-01"];
+    let pack = project.run(&[&month[..], &["--format", "json"]].concat()).ended(1).json();
+    let rows = &pack["monthly"]["by_subject"];
+    assert_eq!(
+        only(rows, &["subject", "kind", "outstanding"]),
+        json!([
+            {"subject": "scorecard", "kind": "module", "outstanding": ["HEAT-7", "HEAT-10", "HEAT-9"]},
+            {"subject": "scorecrad", "kind": "unknown", "outstanding": ["HEAT-1"]},
+        ])
+    );
+    for format in ["html", "pdf"] {
+        project.run(&[&month[..], &["--format", format]].concat()).ended(1);
+    }
+}
+
+#[test]
+fn a_pocs_page_names_the_changes_that_a_ticket_waits_for_now() {
+    let month = |on: &str, as_of: &str| {
+        let pack = pack(&case("changes"), "monthly", on, as_of);
+        pack["monthly"]["poc_pages"][0]["tickets"][0]["stands"].as_str().expect("a sentence").to_owned()
+    };
+    let nothing_yet = month("2026-11-12", "2026-11-04 09:00");
+    assert!(nothing_yet.contains("prepares the change request"), "{nothing_yet}");
+    // 8 and 9 are withdrawn and 10 is rejected by then; 1 has no entry yet.
+    let later = month("2026-12-10", "2026-11-18 10:00");
+    for id in 1..=12 {
+        let is_named = later.contains(&format!("CR-2026-{id:03}"));
+        assert_eq!(is_named, ![1, 8, 9, 10, 12].contains(&id), "{id}: {later}");
+    }
+}
+
 /// What a member of the contract is.
 enum Is {
     Text,
@@ -589,6 +625,10 @@ fn every_count_has_its_list(pack: &Json) {
         .map(|group| group["lapses"].as_array().map_or(0, Vec::len))
         .sum();
     assert_eq!(by_rule as u64, count("lapses"));
+    if let Some(rows) = pack["monthly"]["by_subject"].as_array() {
+        let listed: usize = rows.iter().map(|row| row["outstanding"].as_array().map_or(0, Vec::len)).sum();
+        assert_eq!(listed as u64, count("outstanding"));
+    }
     // What a list names is described in the pack.
     for list in ["new", "closed", "reopened"] {
         for id in pack[list].as_array().expect("a list") {

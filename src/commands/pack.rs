@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use clap::ValueEnum;
 
 use super::session::Session;
@@ -15,7 +15,7 @@ use crate::render::{self, Renderer};
 use crate::report;
 use crate::report::pack::Pack;
 use crate::report::site::NameBook;
-use crate::workflow::{Context, Prepared};
+use crate::workflow::{Context, Prepared, scheduled_dates};
 
 /// Make the pack of one meeting
 ///
@@ -71,9 +71,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
         Kind::Monthly => MeetingKind::Monthly,
     };
     let index = find(&ctx, kind, arguments.on.as_deref())?;
-    let Some(pack) = report::pack(&ctx, kind, index) else {
-        bail!("the pack of that meeting cannot be made yet: a pack is made for meetings up to the next one");
-    };
+    let Some(pack) = report::pack(&ctx, kind, index) else { bail!("{}", later(&ctx, kind)) };
     let bytes = render(session, &pack, format)?;
     match &arguments.output {
         Some(path) => drop(output::write(path, &bytes)?),
@@ -126,8 +124,21 @@ fn find(ctx: &Context, kind: MeetingKind, on: Option<&str>) -> anyhow::Result<us
                 nearest(ctx, kind, date)
             ),
         },
+        None if is_far_ahead(ctx, kind, date) => bail!("{}", later(ctx, kind)),
         None => bail!("there is no {kind} meeting on {}{}", day_in_words(date), nearest(ctx, kind, date)),
     }
+}
+
+/// Why there is no pack of a meeting after the next one.
+fn later(ctx: &Context, kind: MeetingKind) -> String {
+    let nearest = nearest(ctx, kind, NaiveDate::MAX);
+    format!("the pack of that meeting cannot be made yet: a pack is made for meetings up to the next one{nearest}")
+}
+
+/// Whether the schedule has a meeting on a date that is further ahead than meetings are laid out.
+fn is_far_ahead(ctx: &Context, kind: MeetingKind, date: NaiveDate) -> bool {
+    let is_later = date.year() <= 2100 && ctx.meetings(kind).iter().all(|meeting| meeting.scheduled < date);
+    is_later && scheduled_dates(ctx.prepared, kind, date, date).contains(&date)
 }
 
 /// Names the nearest meeting that has a pack.

@@ -66,11 +66,10 @@ pub fn calendar(ctx: &Context, from: NaiveDate, to: NaiveDate) -> CalendarView {
 }
 
 fn meetings(ctx: &Context, from: NaiveDate, to: NaiveDate) -> Vec<MeetingView> {
-    let starts = ctx.project().starts().unwrap_or(ctx.today());
     let range = from..=to;
     // A move depends on the meeting after it, and no meeting is moved past that.
     let until = to + chrono::Days::new(100);
-    let all = MeetingKind::ALL.iter().flat_map(|kind| occurrences(ctx.prepared, *kind, starts, until));
+    let all = MeetingKind::ALL.iter().flat_map(|kind| occurrences(ctx.prepared, *kind, ctx.starts(), until));
     let mut meetings: Vec<MeetingView> = all
         .filter(|meeting| range.contains(&meeting.scheduled) || range.contains(&meeting.held.date()))
         .map(|meeting| MeetingView {

@@ -37,8 +37,7 @@ pub fn pack(run: &Context, kind: MeetingKind, index: usize) -> Option<Pack> {
     let ctx = run.at(meeting.held.min(run.as_of));
     // The same meeting among those that the earlier context lays out.
     let index = ctx.meetings(kind).iter().position(|other| other.scheduled == meeting.scheduled)?;
-    let starts = ctx.project().starts().unwrap_or(run.today());
-    let period = Period::of(ctx.meetings(kind), index, starts)?;
+    let period = Period::of(ctx.meetings(kind), index, ctx.starts())?;
     Some(assemble(&Scope { ctx: &ctx, kind, index, period, preliminary }))
 }
 

@@ -504,7 +504,7 @@ pub struct Monthly {
     pub summary: Vec<String>,
     /// What the meeting is asked to decide.
     pub decisions_asked: Vec<AttentionItem>,
-    /// Outstanding tickets by module and initiative; subjects that are supported or have any.
+    /// Outstanding tickets by module and initiative: subjects that are supported, have any, or are unknown.
     pub by_subject: Vec<SubjectRow>,
     pub roster: Roster,
     /// The period's lapses by office.
@@ -523,7 +523,7 @@ pub struct Monthly {
 pub struct SubjectRow {
     pub subject: SubjectId,
     pub name: String,
-    /// `module` or `initiative`.
+    /// `module` or `initiative`; `unknown` where no record has it.
     pub kind: &'static str,
     /// Outstanding, oldest first.
     pub outstanding: Vec<TicketId>,

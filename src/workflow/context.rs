@@ -4,15 +4,15 @@ use chrono::NaiveDate;
 
 use super::change::ChangeLine;
 use super::clock::Clock;
-use super::meetings::{Occurrence, occurrences};
+use super::meetings::{Occurrence, occurrences, starts};
 use super::prepared::Prepared;
 use super::ticket::TicketLine;
 use crate::calendar::Calendar;
 use crate::load::Project;
 use crate::model::{Attention, ClockKind, Holder, MeetingKind, Minute, NitcReport, TicketId, TicketState};
 
-/// How far ahead of the as-of date meetings are laid out: past the next monthly one, whatever the schedule.
-const AHEAD: chrono::Days = chrono::Days::new(100);
+/// How far ahead of the as-of date meetings are laid out: past the next monthly one, though many are cancelled.
+const AHEAD: chrono::Days = chrono::Days::new(400);
 
 /// The records as of one time.
 #[derive(Debug)]
@@ -29,14 +29,19 @@ impl<'p> Context<'p> {
     /// The context of an as-of time.
     pub fn new(prepared: &'p Prepared<'p>, as_of: Minute, as_of_given: bool) -> Context<'p> {
         let to = as_of.date() + AHEAD;
-        let starts = prepared.project.starts().unwrap_or(as_of.date());
+        let starts = starts(prepared.project, as_of).unwrap_or(as_of.date());
         let meetings = [MeetingKind::Weekly, MeetingKind::Monthly].map(|kind| occurrences(prepared, kind, starts, to));
         Context { prepared, as_of, as_of_given, meetings }
     }
 
-    /// The same project at another time, which is given.
+    /// The same project at another time. A time other than this one's is given, and not the clock's.
     pub fn at(&self, as_of: Minute) -> Context<'p> {
-        Context::new(self.prepared, as_of, true)
+        Context::new(self.prepared, as_of, self.as_of_given || as_of != self.as_of)
+    }
+
+    /// No meeting is before this date.
+    pub fn starts(&self) -> NaiveDate {
+        starts(self.project(), self.as_of).unwrap_or(self.today())
     }
 
     /// The project.

@@ -2,8 +2,9 @@
 
 use chrono::{Days, NaiveDate};
 
+use super::meetings::starts;
 use crate::load::Project;
-use crate::model::{Designation, PersonId, Poc, Role, Subject, SubjectId, is_reversed, is_within};
+use crate::model::{Designation, Minute, PersonId, Poc, Role, Subject, SubjectId, is_reversed, is_within};
 
 /// Whether a POC is designated for a subject on a date, as primary or backup.
 pub fn is_designated(project: &Project, poc: &PersonId, subject: &SubjectId, date: NaiveDate) -> bool {
@@ -59,6 +60,6 @@ pub fn gap_since(project: &Project, subject: &Subject, role: Option<Role>, today
     }
     let ends = all.iter().filter_map(|(_, own)| own.until).map(|until| until.value.0).filter(|until| *until < today);
     let after_last = ends.max().map(|end| end + Days::new(1));
-    let supported = subject.from.map(|from| from.value.0).or_else(|| project.starts());
+    let supported = subject.from.map(|from| from.value.0).or_else(|| starts(project, Minute::end_of(today)));
     Some(after_last.max(supported).unwrap_or(today))
 }

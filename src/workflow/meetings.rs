@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 
 use super::prepared::Prepared;
 use crate::calendar::{monthly_dates, weekly_dates};
-use crate::load::Loaded;
+use crate::load::{Loaded, Project};
 use crate::model::{Meeting, MeetingKind, Minute, day_in_words};
 
 /// A meeting, on the schedule or beside it.
@@ -63,6 +63,11 @@ impl Period {
         self.past < at && at <= self.through
     }
 
+    /// Whether no meeting was held before it.
+    pub fn is_first(&self) -> bool {
+        self.past < self.after
+    }
+
     /// Its start: what was so at this minute was so when it began.
     pub fn start(&self) -> Minute {
         self.past
@@ -73,6 +78,14 @@ impl Period {
     pub fn contains_date(&self, date: NaiveDate) -> bool {
         self.after.date() <= date && date < self.through.date()
     }
+}
+
+/// No meeting is before this date: the setting, else the date of the first ticket received by `as_of`. A ticket that
+/// is still to come begins nothing, or adding one would change earlier packs.
+pub fn starts(project: &Project, as_of: Minute) -> Option<NaiveDate> {
+    let received = project.tickets.values().map(|ticket| ticket.received.value);
+    let first = || received.filter(|at| *at <= as_of).min().map(Minute::date);
+    project.settings.starts.or_else(first)
 }
 
 /// The meetings of a kind from `starts` on that are scheduled up to `to`, in the order in which they are held.

@@ -114,6 +114,16 @@ impl<'p> TicketLine<'p> {
         self.changes.iter().filter(move |cr| past.is_some_and(|past| !past.contains(*cr)))
     }
 
+    /// Of the CRs that count those that are known, and neither delivered nor finished.
+    pub fn waits_for_at<'a>(
+        &'a self,
+        at: Minute,
+        changes: &'a BTreeMap<CrId, ChangeLine>,
+    ) -> impl Iterator<Item = &'a CrId> {
+        let state = move |cr: &CrId| changes.get(cr)?.state_at(at);
+        self.counting_at(at).filter(move |cr| state(cr).is_some_and(|state| !is_done(state)))
+    }
+
     /// The log entry of a step.
     pub fn entry(&self, step: &TicketStep) -> Option<&'p Entry<TicketEvent>> {
         match step.cause {

@@ -57,7 +57,7 @@ pub fn balance(ctx: &Context, period: Period, events: &Events) -> Balance {
 pub fn history(scope: &Scope) -> Vec<HistoryRow> {
     const PERIODS: usize = 12;
     let meetings = scope.ctx.meetings(scope.kind);
-    let starts = scope.ctx.project().starts().unwrap_or(scope.ctx.today());
+    let starts = scope.ctx.starts();
     let held = (0..=scope.index).rev().filter_map(|index| Some((index, Period::of(meetings, index, starts)?)));
     let mut rows: Vec<HistoryRow> = held
         .take(PERIODS)

@@ -16,6 +16,11 @@ pub fn method(scope: &Scope) -> Method {
 fn text(scope: &Scope) -> Vec<String> {
     let names = &scope.ctx.project().settings.names;
     let (period, as_of) = (scope.period, scope.ctx.as_of);
+    let after = format!("{} {}", day(period.after.date()), period.after.0.format("%H:%M"));
+    let beginning = match period.is_first() {
+        true => format!("from {after} on, with which the records of meetings begin"),
+        false => format!("after {after}, the meeting before"),
+    };
     vec![
         format!(
             "The records are read as of {} {}; what was entered for a later time does not count.",
@@ -23,9 +28,8 @@ fn text(scope: &Scope) -> Vec<String> {
             as_of.0.format("%H:%M")
         ),
         format!(
-            "The period is after {} {}, the meeting before, up to and including {} {}.",
-            day(period.after.date()),
-            period.after.0.format("%H:%M"),
+            "The period is {}, up to and including {} {}.",
+            beginning,
             day(period.through.date()),
             period.through.0.format("%H:%M")
         ),

@@ -46,7 +46,7 @@ fn poc_ticket(scope: &Scope, line: &TicketLine) -> PocTicket {
     let holder = ctx.holder(line).map(|holder| scope.words().holder(holder)).unwrap_or_default();
     let since = line.steps_until(ctx.as_of).rfind(|step| step.before != Some(step.after));
     let since = since.map(|step| format!(" since {}", day(step.at.date()))).unwrap_or_default();
-    let changes: Vec<String> = line.counting_at(ctx.as_of).map(ToString::to_string).collect();
+    let changes: Vec<String> = line.waits_for_at(ctx.as_of, &ctx.prepared.changes).map(ToString::to_string).collect();
     let stands = match state {
         TicketState::Open => format!("The {holder} works on it{since}."),
         TicketState::WithNitc => format!("{holder} researches it{since}."),

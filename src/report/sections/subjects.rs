@@ -1,32 +1,37 @@
 //! Outstanding tickets by module and initiative.
 
-use crate::model::TicketId;
+use std::collections::BTreeSet;
+
+use crate::model::{SubjectId, TicketId};
 use crate::report::pack::{OutstandingRow, SubjectRow};
 use crate::workflow::{Context, is_supported};
 
 use super::balance::Events;
 
-/// The subjects that are supported or have tickets, in the order of subjects.yaml.
+/// The subjects that are supported or have tickets, in the order of subjects.yaml; then those that tickets name and
+/// nobody has on record, which is an error, lest such tickets be in no list.
 pub fn by_subject(ctx: &Context, outstanding: &[OutstandingRow], events: &Events) -> Vec<SubjectRow> {
-    let of_subject = |id: &TicketId, subject: &crate::model::SubjectId| {
-        ctx.prepared.tickets.get(id).is_some_and(|line| line.ticket.subject.value == *subject)
-    };
-    let rows = ctx.project().subjects.iter().map(|subject| {
-        let id = &subject.id.value;
-        let own: Vec<&OutstandingRow> = outstanding.iter().filter(|row| row.subject == *id).collect();
-        let count = |list: &[TicketId]| list.iter().filter(|ticket| of_subject(ticket, id)).count();
-        let row = SubjectRow {
+    let subject_of = |id: &TicketId| ctx.prepared.tickets.get(id).map(|line| &line.ticket.subject.value);
+    let row = |id: &SubjectId, name: String, kind| {
+        let own = || outstanding.iter().filter(|row| row.subject == *id);
+        let count = |list: &[TicketId]| list.iter().filter(|ticket| subject_of(ticket) == Some(id)).count();
+        SubjectRow {
             subject: id.clone(),
-            name: subject.name.0.clone(),
-            kind: subject.kind.as_str(),
-            outstanding: own.iter().map(|row| row.id).collect(),
-            oldest_days: own.iter().map(|row| row.age_days).max(),
+            name,
+            kind,
+            outstanding: own().map(|row| row.id).collect(),
+            oldest_days: own().map(|row| row.age_days).max(),
             received: count(&events.received),
             closed: count(&events.closed),
-        };
-        (is_supported(subject, ctx.today()), row)
+        }
+    };
+    let has_tickets = |row: &SubjectRow| !row.outstanding.is_empty() || row.received + row.closed > 0;
+    let known = ctx.project().subjects.iter().filter_map(|subject| {
+        let row = row(&subject.id.value, subject.name.0.clone(), subject.kind.as_str());
+        (is_supported(subject, ctx.today()) || has_tickets(&row)).then_some(row)
     });
-    rows.filter(|(supported, row)| *supported || !row.outstanding.is_empty() || row.received + row.closed > 0)
-        .map(|(_, row)| row)
-        .collect()
+    let in_period = events.received.iter().chain(&events.closed).filter_map(subject_of);
+    let named: BTreeSet<&SubjectId> = outstanding.iter().map(|row| &row.subject).chain(in_period).collect();
+    let unknown = named.into_iter().filter(|id| ctx.project().subject(id).is_none());
+    known.chain(unknown.map(|id| row(id, id.to_string(), "unknown"))).collect()
 }
