@@ -20,7 +20,7 @@ const pages = ["sample", "empty", "hostile"].flatMap((project) => pagesOf(join(s
 const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: flags });
 try {
   for (const page of pages) {
-    for (const colorScheme of ["light", "dark"]) { await look(page, colorScheme); }
+    await look(page);
     await withoutScripts(page);
   }
   await keyboard(browser, pages, fault);
@@ -37,10 +37,9 @@ function fault(where, text) {
   faults.push(`${where}: ${text}`);
 }
 
-/** One page in one colour scheme: its console, its requests, axe, and whether it fits a narrow screen. */
-async function look({ name, path }, colorScheme) {
-  const where = `${name} (${colorScheme})`;
-  const context = await browser.newContext({ colorScheme, viewport: { width: 1280, height: 900 } });
+/** One page: its console, its requests, axe, the colours again in the dark, and a narrow screen. */
+async function look({ name, path }) {
+  const context = await browser.newContext({ colorScheme: "light", viewport: { width: 1280, height: 900 } });
   // Whatever a hostile text would call, and whatever the policy keeps from running.
   await context.addInitScript(() => {
     window.seen = [];
@@ -49,25 +48,35 @@ async function look({ name, path }, colorScheme) {
       window.seen.push(`the policy stopped ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
   });
   const page = await context.newPage();
-  page.on("console", (message) => { if (message.type() === "error") { fault(where, `console: ${message.text()}`); } });
-  page.on("pageerror", (error) => fault(where, `script error: ${error.message}`));
+  page.on("console", (message) => { if (message.type() === "error") { fault(name, `console: ${message.text()}`); } });
+  page.on("pageerror", (error) => fault(name, `script error: ${error.message}`));
   page.on("request", (request) => {
-    if (!/^(file|data|about):/.test(request.url())) { fault(where, `asks for ${request.url()}`); }
+    if (!/^(file|data|about):/.test(request.url())) { fault(name, `asks for ${request.url()}`); }
   });
   await page.goto(pathToFileURL(path).href);
   await page.evaluate(axe);
-  const { violations } = await page.evaluate(() =>
-    window.axe.run(document, { resultTypes: ["violations"], rules: { "target-size": { enabled: true } } }));
-  for (const { id, help, nodes } of violations) {
-    fault(where, `axe ${id}: ${help}, ${nodes.length} times, such as ${nodes[0].html.slice(0, 160)} ${nodes[0].failureSummary}`);
-  }
-  for (const text of await page.evaluate(() => window.seen)) { fault(where, text); }
-  await shoot(page, name, colorScheme);
+  await accessible(page, `${name} (light)`, { rules: { "target-size": { enabled: true } } });
+  await shoot(page, name, "light");
+  await page.emulateMedia({ colorScheme: "dark" });
+  await accessible(page, `${name} (dark)`, { runOnly: ["color-contrast", "link-in-text-block"] });
+  await shoot(page, name, "dark");
+  await page.emulateMedia({ colorScheme: "light" });
   await page.setViewportSize({ width: 390, height: 800 });
+  await accessible(page, `${name} (390 px)`, { runOnly: ["scrollable-region-focusable", "target-size"] });
   const wide = await page.evaluate(() => document.scrollingElement.scrollWidth - window.innerWidth);
-  if (wide > 0) { fault(where, `is ${wide} px too wide for a screen of 390 px`); }
-  if (colorScheme === "light") { await shoot(page, name, "narrow"); }
+  if (wide > 0) { fault(name, `is ${wide} px too wide for a screen of 390 px`); }
+  await shoot(page, name, "narrow");
+  for (const text of await page.evaluate(() => window.seen)) { fault(name, text); }
+  if (shots) { await page.pdf({ path: join(shots, `${name.replace("/", "-")}-print.pdf`), preferCSSPageSize: true }); }
   await context.close();
+}
+
+async function accessible(page, where, options) {
+  const { violations } = await page.evaluate((given) => window.axe.run(document, { resultTypes: ["violations"], ...given }), options);
+  for (const { id, help, nodes } of violations) {
+    const first = `${nodes[0].html.slice(0, 160)} ${nodes[0].failureSummary}`.replace(/\s+/g, " ");
+    fault(where, `axe ${id}: ${help}, ${nodes.length} times, such as ${first}`);
+  }
 }
 
 /** With scripts off all text and every table of the page is there to read. */
