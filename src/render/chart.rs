@@ -30,7 +30,7 @@ pub struct SeriesInput {
 
 /// The width of a chart on a page of the site, and of one on paper, where it is printed smaller.
 const WIDTH: i64 = 6400;
-const PAPER_WIDTH: i64 = 4300;
+const PAPER_WIDTH: i64 = 3800;
 const EDGE: i64 = 120;
 /// The widest that a label beside its bar may be.
 const LABEL: i64 = 2800;
