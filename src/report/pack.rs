@@ -272,14 +272,14 @@ pub struct OutstandingRow {
     /// Why it is red or yellow, in words; "nothing due soon" where it is green.
     pub attention_reason: String,
     pub next_due: Option<NextDue>,
+    /// The clock of that due date in words, "NITC response".
+    pub next_due_text: Option<String>,
 }
 
 /// The earliest due date of a ticket.
 #[derive(Debug, Clone, Serialize)]
 pub struct NextDue {
     pub clock: ClockKind,
-    /// The clock in words, "NITC response".
-    pub clock_text: String,
     pub due: NaiveDate,
 }
 

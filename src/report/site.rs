@@ -162,6 +162,8 @@ pub struct Standing {
     pub age_days: i64,
     pub last_contact: Option<NaiveDate>,
     pub next_due: Option<NextDue>,
+    /// The clock of that due date in words.
+    pub next_due_text: Option<String>,
 }
 
 /// An entry of a log and what it did.

@@ -40,6 +40,9 @@ fn empty(kind: &str) -> Value {
             "names": {"tracker": "HEAT", "help_desk": "MITS Help Desk", "third_line": "NITC", "sponsor": "ACFO-FS",
                 "board": "CFMSCCB"},
             "commit": null, "errors": 0, "left_out": [], "generator": "heatpack 0.1.0"},
+        "glance": {"attention": [], "received": 0, "received_also": "", "closed": 0, "closed_also": "", "outstanding": 0,
+            "trend": "as at the start", "recent": ""},
+        "attention_counts": {"red": 0, "yellow": 0, "green": 0},
         "agenda": {"standing": ["Attention", "Balance"], "further": []}, "attention_groups": [], "balance": zero,
         "history": [], "charts": {"history": chart, "ageing": chart, "subjects": chart},
         "new": [], "closed": [], "reopened": [], "outstanding": [],
@@ -65,12 +68,13 @@ fn with_ticket(title: &str, note: &str) -> Value {
     let mut pack = empty("weekly");
     pack["outstanding"] = json!([{"id": "HEAT-1", "subject": "scorecard", "poc": "jrivera", "state": "open",
         "holder": "help-desk", "age_days": 3, "last_contact": null, "attention": "yellow",
-        "attention_reason": "reply due today", "next_due": {"clock": "reply", "due": "2026-11-18"}}]);
+        "attention_reason": "reply due today", "next_due": {"clock": "reply", "due": "2026-11-18"},
+        "next_due_text": "reply"}]);
     pack["new"] = json!(["HEAT-1"]);
     pack["tickets"] = json!({"HEAT-1": {"title": title, "subject": "scorecard", "kind": "issue", "area": "functional",
         "poc": "jrivera", "received": "2026-11-15T09:14", "state": "open", "state_text": "open",
         "holder_text": "MITS Help Desk", "description": rich(note), "first_line": null,
-        "last_note": {"at": "2026-11-16T09:00", "event": "note", "by": null, "text": rich(note)},
+        "last_note": {"at": "2026-11-16T09:00", "event": "note", "event_text": "note", "by": null, "text": rich(note)},
         "resolution": null, "resolved": null, "closed": null, "nitc_ref": null, "changes": []}});
     pack["people"] = json!({"jrivera": "Jordan Rivera"});
     pack["subjects"] = json!({"scorecard": "Scorecard"});

@@ -31,7 +31,7 @@ pub use glance::{Seen, glance};
 pub use lapses::{by_office, by_rule, lapses};
 pub use method::method;
 pub use nitc::nitc;
-pub use outstanding::{attention_counts, next_due, outstanding};
+pub use outstanding::{attention_counts, next_due, next_due_text, outstanding};
 pub use people::{names, subject_names};
 pub use poc_pages::{attendance, glossary, last_minutes, poc_pages};
 pub use roster::{designation_view, roster};

@@ -20,6 +20,7 @@ pub fn outstanding(ctx: &Context) -> Vec<OutstandingRow> {
             attention,
             attention_reason,
             next_due: next_due(ctx, line),
+            next_due_text: next_due_text(ctx, line),
         })
     });
     rows.collect()
@@ -27,8 +28,13 @@ pub fn outstanding(ctx: &Context) -> Vec<OutstandingRow> {
 
 /// The earliest due date of a ticket.
 pub fn next_due(ctx: &Context, line: &TicketLine) -> Option<NextDue> {
+    ctx.next_due(line).map(|clock| NextDue { clock: clock.kind, due: clock.due })
+}
+
+/// The clock of that due date in words.
+pub fn next_due_text(ctx: &Context, line: &TicketLine) -> Option<String> {
     let words = Words::new(&ctx.project().settings.names);
-    ctx.next_due(line).map(|clock| NextDue { clock: clock.kind, clock_text: words.clock(clock.kind), due: clock.due })
+    ctx.next_due(line).map(|clock| words.clock(clock.kind))
 }
 
 /// How many of these are red, yellow and green.
