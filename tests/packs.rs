@@ -382,6 +382,24 @@ fn periods_follow_the_meetings_as_they_are_held() {
     assert!(!has_lapse("2026-11-25") && has_lapse("2026-11-27") && !has_lapse("2026-12-02"));
 }
 
+/// A pack that is made before the schedule begins does not know what happens until then.
+#[test]
+fn before_the_first_day_the_opening_is_of_now() {
+    let project = support::Project::copy_of(&case("meetings"));
+    let path = "data/tickets/2026/HEAT-1.yaml";
+    let text = project.read(path).replace("2026-10-31 23:59", "2026-10-20 09:00");
+    let (head, _) = text.split_once("log:").expect("a log");
+    let log = "log:\n  - {at: 2026-10-30 09:00, event: resolved, by: dora, note: Told}\n  - {at: 2026-10-31 09:00, event: closed, by: dora}\n";
+    project.write(path, format!("{head}{log}"));
+    let balance = |as_of: &str| pack(&project.root(), "weekly", "2026-11-04", as_of)["balance"].clone();
+    let row = |opening: u64, received: u64| {
+        json!({"opening": opening, "received": received, "reopened": 0, "closed": 0, "voided": 0, "redirected": 0,
+               "closing": opening + received})
+    };
+    assert_eq!(balance("2026-10-25 09:00"), row(1, 0));
+    assert_eq!(balance("2026-11-04 10:00"), row(0, 1));
+}
+
 /// Since 10 Nov the meeting is on Thursdays at nine, and a reply has three working days.
 #[test]
 fn later_settings_do_not_judge_old_work() {
