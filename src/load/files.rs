@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
+use crate::model::{is_in_range, parse_date};
+
 /// The largest file that is read, in bytes.
 pub const LARGEST: u64 = 1 << 20;
 
@@ -157,7 +159,7 @@ pub fn kind_of(path: &str) -> Option<FileKind> {
         ["crs", _] if yaml => Some(FileKind::Change),
         ["decisions", _, _] if yaml => Some(FileKind::Vote),
         ["meetings", _] if yaml => Some(FileKind::Meeting),
-        ["nitc", name] if name.strip_suffix(".csv").is_some_and(|date| crate::model::parse_date(date).is_some()) => {
+        ["nitc", name] if name.strip_suffix(".csv").and_then(parse_date).is_some_and(is_in_range) => {
             Some(FileKind::Report)
         }
         _ => None,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::model::{
-    COLUMNS, DATE_COLUMNS, FileId, NitcReport, NitcRow, NitcStatus, REQUIRED_COLUMNS, Span, parse_date,
+    COLUMNS, DATE_COLUMNS, FileId, NitcReport, NitcRow, NitcStatus, REQUIRED_COLUMNS, Span, is_in_range, parse_date,
 };
 use crate::record::{Faults, did_you_mean, list};
 
@@ -81,7 +81,9 @@ impl Layout {
         let headings: Vec<&str> = heading.iter().map(str::trim).collect();
         for (index, name) in headings.iter().enumerate() {
             if headings[..index].contains(name) {
-                faults.add(RULE, first_line, format!("the heading `{name}` comes twice")).help("rename one of the two");
+                let which =
+                    if name.is_empty() { "a blank heading".to_owned() } else { format!("the heading `{name}`") };
+                faults.add(RULE, first_line, format!("{which} comes twice")).help("rename one of the two");
             }
         }
         let mut cells = BTreeMap::new();
@@ -136,12 +138,12 @@ impl Layout {
         for column in DATE_COLUMNS {
             let text = cell(column);
             if !text.is_empty() {
-                match date_of(text) {
+                match date_of(text).filter(|date| is_in_range(*date)) {
                     Some(date) => drop(dates.insert(column, date)),
                     None => {
                         faults
                             .add(RULE, span, format!("row {number}: `{text}` in {column} is no date"))
-                            .help("write it as 2026-11-16 or 11/16/2026");
+                            .help("write it as 2026-11-16 or 11/16/2026, between the years 2000 and 2099");
                     }
                 }
             }

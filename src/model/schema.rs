@@ -26,12 +26,19 @@ pub const SCHEMAS: [RecordSchema; 9] = [
     kind("meeting", "a meeting", "data/meetings/*.yaml", Meeting::schema),
     kind("subjects", "the modules and initiatives", "data/subjects.yaml", Vec::<Subject>::schema),
     kind("staff", "the people of the three offices", "data/staff.yaml", Vec::<Staff>::schema),
-    kind("board", "the board and its members", "data/board.yaml", Board::schema),
+    kind("board", "the board and its members", "data/board.yaml", board),
     kind("settings", "the settings", "data/heatpack.yaml", SettingsFile::schema),
 ];
 
 const fn kind(name: &'static str, about: &'static str, files: &'static str, schema: fn() -> Json) -> RecordSchema {
     RecordSchema { name, about, files, schema }
+}
+
+/// A file with nothing in it is an empty board.
+fn board() -> Json {
+    let mut schema = Board::schema();
+    schema["type"] = json!(["object", "null"]);
+    schema
 }
 
 impl RecordSchema {

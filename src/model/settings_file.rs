@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 
 use super::nitc::COLUMNS;
 use super::settings::{Deadline, Holidays, MonthlyDay, Paper, WeekDay, ZoneName};
-use super::{Day, Level, Text, TimeOfDay, parse_date};
+use super::{Day, Level, Text, TimeOfDay, is_in_range, parse_date};
 use crate::record;
 use crate::record::{Faults, Key, Kind, Mapping, Node, Value};
 
@@ -255,9 +255,9 @@ impl Value for Since {
         let mut versions = BTreeMap::new();
         let mut good = true;
         for (key, value) in entries(node, "`since`", faults)? {
-            let date = parse_date(&key.text);
+            let date = parse_date(&key.text).filter(|date| is_in_range(*date));
             if date.is_none() {
-                let help = "write the first date of the version, such as `2026-10-01:`";
+                let help = "write the first date of the version, from 2000 to 2099, such as `2026-10-01:`";
                 faults.invalid(key.span, format!("`{}` is no date", key.text), help);
             }
             let version = VersionPatch::decode(value, faults);

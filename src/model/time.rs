@@ -167,6 +167,11 @@ pub fn day_in_words(date: NaiveDate) -> String {
     date.format("%a %-d %b %Y").to_string()
 }
 
+/// Whether records may name that date: it lies in the years 2000 to 2099.
+pub fn is_in_range(date: NaiveDate) -> bool {
+    (2000..=2099).contains(&date.year())
+}
+
 fn in_range<T: Copy>(
     node: &Node,
     value: Option<T>,
@@ -176,7 +181,7 @@ fn in_range<T: Copy>(
     faults: &mut Faults,
 ) -> Option<T> {
     match value {
-        Some(value) if (2000..=2099).contains(&date(value).year()) => Some(value),
+        Some(value) if is_in_range(date(value)) => Some(value),
         Some(_) => {
             faults.invalid(node.span, format!("{} is outside the years 2000 to 2099", node.describe()), help);
             None

@@ -15,7 +15,9 @@ pub struct Assets {
     pub style: String,
     pub tables: String,
     pub search: String,
-    /// The content security policy: these three texts by their hashes, no request to anywhere.
+    /// The size of the sheet for a pack that is printed from the browser, by the name of the paper.
+    pub papers: BTreeMap<&'static str, String>,
+    /// The content security policy: these texts by their hashes, no request to anywhere.
     pub policy: String,
 }
 
@@ -25,13 +27,17 @@ impl Assets {
         let style = text(files, STYLE, "</style")?;
         let tables = text(files, TABLES, "</script")?;
         let search = text(files, SEARCH, "</script")?;
+        let paper = |size: &str| format!("@page {{ size: {size}; }}\n@page broad {{ size: {size} landscape; }}");
+        let papers = BTreeMap::from([("us-letter", paper("letter")), ("a4", paper("a4"))]);
+        let styles: Vec<String> =
+            [&style].into_iter().chain(papers.values()).map(|text| format!("'{}'", source(text))).collect();
         let policy = format!(
-            "default-src 'none'; style-src '{}'; script-src '{}' '{}'; img-src data:; base-uri 'none'; form-action 'none'",
-            source(&style),
+            "default-src 'none'; style-src {}; script-src '{}' '{}'; img-src data:; base-uri 'none'; form-action 'none'",
+            styles.join(" "),
             source(&tables),
             source(&search)
         );
-        Ok(Assets { style, tables, search, policy })
+        Ok(Assets { style, tables, search, papers, policy })
     }
 }
 

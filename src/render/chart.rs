@@ -28,7 +28,9 @@ pub struct SeriesInput {
     pub values: Vec<u64>,
 }
 
+/// The width of a chart on a page of the site, and of one on paper, where it is printed smaller.
 const WIDTH: i64 = 6400;
+const PAPER_WIDTH: i64 = 4300;
 const EDGE: i64 = 120;
 /// The widest that a label beside its bar may be.
 const LABEL: i64 = 2800;
@@ -49,17 +51,26 @@ struct Look {
     hatched: bool,
 }
 
-/// The chart as one `svg` element.
+/// The chart as one `svg` element, for the screen.
 pub fn svg(chart: &ChartInput) -> String {
+    draw(chart, WIDTH)
+}
+
+/// The same chart, narrow enough for its letters to be of the size of the text beside it on paper.
+pub fn paper_svg(chart: &ChartInput) -> String {
+    draw(chart, PAPER_WIDTH)
+}
+
+fn draw(chart: &ChartInput, wide: i64) -> String {
     let bars: Vec<&SeriesInput> = chart.series.iter().filter(|series| series.mark != "line").collect();
     let lines: Vec<&SeriesInput> = chart.series.iter().filter(|series| series.mark == "line").collect();
-    let mut drawing = Drawing { body: String::new() };
+    let mut drawing = Drawing { body: String::new(), wide };
     let top = drawing.legend(&bars, &lines);
     let widest = chart.labels.iter().map(|label| width(label)).max().unwrap_or(0);
     let height = if chart.labels.is_empty() || chart.series.is_empty() {
-        drawing.text(WIDTH / 2, top + 240, "middle", "Nothing to show");
+        drawing.text(wide / 2, top + 240, "middle", "Nothing to show");
         top + 480
-    } else if lines.is_empty() && widest > (WIDTH - 800) / count(&chart.labels) - 40 {
+    } else if lines.is_empty() && widest > (wide - 800) / count(&chart.labels) - 40 {
         drawing.sideways(chart, &bars, top, widest)
     } else {
         drawing.upright(chart, &bars, &lines, top)
@@ -68,7 +79,7 @@ pub fn svg(chart: &ChartInput) -> String {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-label=\"{}\" width=\"{w}\" height=\"{h}\" \
          viewBox=\"0 0 {w} {h}\" font-family=\"Noto Sans, sans-serif\" font-size=\"12\" fill=\"{INK}\">",
         escape(&chart.title),
-        w = n(WIDTH),
+        w = n(wide),
         h = n(height)
     );
     for (element, text) in [("title", &chart.title), ("desc", &chart.description)] {
@@ -76,7 +87,7 @@ pub fn svg(chart: &ChartInput) -> String {
         push(&mut out, text);
         out.push_str(&format!("</{element}>"));
     }
-    out.push_str(&format!("<rect width=\"{}\" height=\"{}\" rx=\"4\" fill=\"{PANEL}\"/>", n(WIDTH), n(height)));
+    out.push_str(&format!("<rect width=\"{}\" height=\"{}\" rx=\"4\" fill=\"{PANEL}\"/>", n(wide), n(height)));
     out.push_str(&drawing.body);
     out.push_str("</svg>");
     out
@@ -84,6 +95,8 @@ pub fn svg(chart: &ChartInput) -> String {
 
 struct Drawing {
     body: String,
+    /// How wide it is, in tenths.
+    wide: i64,
 }
 
 impl Drawing {
@@ -96,7 +109,7 @@ impl Drawing {
         let all = bars.iter().enumerate().map(|it| (it, true)).chain(lines.iter().enumerate().map(|it| (it, false)));
         for ((index, series), is_bar) in all {
             let room = 260 + width(&series.name);
-            if x > EDGE && x + room > WIDTH - EDGE {
+            if x > EDGE && x + room > self.wide - EDGE {
                 (x, y) = (EDGE, y + 180);
             }
             if is_bar {
@@ -116,7 +129,7 @@ impl Drawing {
     fn upright(&mut self, chart: &ChartInput, bars: &[&SeriesInput], lines: &[&SeriesInput], top: i64) -> i64 {
         let (step, highest) = scale(largest(&chart.series));
         let left = EDGE + width(&number(highest)) + 60;
-        let right = WIDTH - EDGE - if lines.is_empty() { 0 } else { width(&number(highest)) + 60 };
+        let right = self.wide - EDGE - if lines.is_empty() { 0 } else { width(&number(highest)) + 60 };
         let (plot, bottom) = (1900, top + 1900);
         let places = count(&chart.labels);
         let rise = |value: u64| whole(value) * plot / whole(highest);
@@ -160,12 +173,13 @@ impl Drawing {
     /// Bars that lie, for labels too long to stand under them. Returns the height of the drawing.
     fn sideways(&mut self, chart: &ChartInput, bars: &[&SeriesInput], top: i64, widest: i64) -> i64 {
         let highest = largest(&chart.series).max(1);
-        let left = EDGE + widest.min(LABEL) + 80;
-        let length = WIDTH - EDGE - 60 - width(&number(highest)) - left;
+        let label_room = LABEL * self.wide / WIDTH;
+        let left = EDGE + widest.min(label_room) + 80;
+        let length = self.wide - EDGE - 60 - width(&number(highest)) - left;
         let (each, gap) = (150, 80);
         let mut y = top - 40;
         for (place, label) in chart.labels.iter().enumerate() {
-            self.text(left - 80, y + each * count(bars) / 2 + 40, "end", &cut(label, LABEL));
+            self.text(left - 80, y + each * count(bars) / 2 + 40, "end", &cut(label, label_room));
             for (index, series) in bars.iter().enumerate() {
                 let value = series.values.get(place).copied().unwrap_or(0);
                 let reach = length * whole(value) / whole(highest);

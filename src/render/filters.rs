@@ -6,7 +6,7 @@ use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use super::chart::{self, ChartInput};
 use super::escape::escape;
-use super::rich;
+use super::{links, rich};
 
 /// Makes every filter known to `tera`.
 pub fn register(tera: &mut Tera) {
@@ -15,7 +15,7 @@ pub fn register(tera: &mut Tera) {
     tera.register_filter("moment", moment);
     tera.register_filter("plain_day", plain_day);
     tera.register_filter("plain_moment", plain_moment);
-    tera.register_filter("words", words);
+    tera.register_filter("encoded", encoded);
     tera.register_filter("capitalize_first", capitalize_first);
     tera.register_filter("attention_order", attention_order);
     tera.register_filter("rich", rich_text);
@@ -73,19 +73,9 @@ fn moment_in_words(text: &str) -> Option<String> {
     Some(time.format("%a %-d %b %Y, %H:%M").to_string())
 }
 
-/// A word of the records as people say it: `awaiting-change` as "awaiting change", `nitc-response` as "NITC response".
-fn words(value: &str, _: Kwargs, _: &State) -> String {
-    if value == "follow-up" {
-        return value.to_owned();
-    }
-    if value == "acfo-fs" {
-        return "ACFO-FS".to_owned();
-    }
-    let said = |word: &str| match word {
-        "nitc" | "cr" | "poc" | "cfmsccb" => word.to_uppercase(),
-        other => other.to_owned(),
-    };
-    value.split('-').map(said).collect::<Vec<_>>().join(" ")
+/// A mail address for a `mailto:` link: what could end the address is percent-encoded.
+fn encoded(value: &str, _: Kwargs, _: &State) -> String {
+    value.split('@').map(links::segment).collect::<Vec<_>>().join("@")
 }
 
 /// The first letter in upper case and the rest as it is, unlike Tera's own `capitalize`.
@@ -169,16 +159,11 @@ mod tests {
     }
 
     #[test]
-    fn words_of_the_records_are_said_as_people_do() {
-        for (word, said) in [
-            ("awaiting-change", "awaiting change"),
-            ("with-nitc", "with NITC"),
-            ("follow-up", "follow-up"),
-            ("acfo-fs", "ACFO-FS"),
-            ("forward-cr", "forward CR"),
-        ] {
-            assert_eq!(shown("{{ v | words }}", json!(word)), said);
-        }
+    fn an_address_cannot_leave_its_link() {
+        assert_eq!(
+            shown("{{ v | encoded }}", json!("j.o+x@example.org\t\"?cc=é")),
+            "j.o%2Bx@example.org%09%22%3Fcc%3D%C3%A9"
+        );
     }
 
     #[test]

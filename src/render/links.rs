@@ -190,7 +190,7 @@ impl Page {
 }
 
 /// One part of a path, percent-encoded.
-fn segment(text: &str) -> String {
+pub(super) fn segment(text: &str) -> String {
     let mut out = String::new();
     for byte in text.bytes() {
         match byte {

@@ -63,5 +63,5 @@ impl Renderer {
 
 fn svg(chart: &Json) -> Result<String, serde_json::Error> {
     let input: ChartInput = serde_json::from_value(chart.clone())?;
-    Ok(chart::svg(&input))
+    Ok(chart::paper_svg(&input))
 }

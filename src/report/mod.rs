@@ -54,6 +54,7 @@ fn assemble(scope: &Scope) -> Pack {
     let balance = sections::balance(ctx, scope.period, &events);
     let history = sections::history(scope);
     let outstanding = sections::outstanding(ctx);
+    let attention_counts = sections::attention_counts(&outstanding);
     let ageing = sections::ageing(&outstanding);
     let compliance = sections::compliance(scope);
     let times_to_resolve = sections::times_to_resolve(scope, &events.closed);
@@ -67,6 +68,7 @@ fn assemble(scope: &Scope) -> Pack {
             summary: sections::summary(&sections::Figures {
                 balance,
                 outstanding: &outstanding,
+                attention: attention_counts,
                 compliance: &compliance,
                 times: &times_to_resolve,
                 first_contact: &first_contact,
@@ -82,6 +84,16 @@ fn assemble(scope: &Scope) -> Pack {
             glossary: sections::glossary(scope),
         }
     });
+    let attention_groups = sections::attention(scope, &changes, &nitc, nitc_report.as_ref());
+    let actions = sections::actions(scope);
+    let glance = sections::glance(&sections::Seen {
+        groups: &attention_groups,
+        ageing: &ageing,
+        actions: &actions,
+        monthly: monthly.as_ref(),
+        balance,
+        history: &history,
+    });
     let mut pack = Pack {
         format: FORMAT,
         kind: scope.kind,
@@ -91,13 +103,15 @@ fn assemble(scope: &Scope) -> Pack {
         period: PeriodView { after: scope.period.after, through: scope.period.through },
         head: head(scope, errors),
         agenda: sections::agenda(scope),
-        attention_groups: sections::attention(scope, &changes, &nitc, nitc_report.as_ref()),
+        attention_groups,
+        glance,
         balance,
         charts: sections::charts(scope, &history, &ageing, &outstanding),
         history,
         new: events.received,
         closed: events.closed,
         reopened: events.reopened,
+        attention_counts,
         outstanding,
         ageing,
         compliance,
@@ -108,7 +122,7 @@ fn assemble(scope: &Scope) -> Pack {
         nitc_report,
         lapses_by_rule: sections::by_rule(&lapses),
         lapses,
-        actions: sections::actions(scope),
+        actions,
         method: sections::method(scope),
         monthly,
         tickets: Default::default(),

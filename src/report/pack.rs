@@ -39,6 +39,8 @@ pub struct Pack {
     pub agenda: Agenda,
     /// What the meeting's attention is needed for, group by group.
     pub attention_groups: Vec<AttentionGroup>,
+    /// The key figures of page one.
+    pub glance: Glance,
     /// Opening + received + reopened − closed − voided − redirected = closing.
     pub balance: Balance,
     /// The balances of the last 12 periods, oldest first, this one last.
@@ -51,6 +53,8 @@ pub struct Pack {
     pub closed: Vec<TicketId>,
     /// Tickets that became outstanding again in the period, one entry for each time.
     pub reopened: Vec<TicketId>,
+    /// How many of the outstanding tickets are red, yellow and green.
+    pub attention_counts: AttentionCounts,
     /// Every outstanding ticket, oldest first.
     pub outstanding: Vec<OutstandingRow>,
     /// How many outstanding tickets are of which age.
@@ -161,6 +165,43 @@ pub struct AttentionItem {
     pub due: Option<NaiveDate>,
 }
 
+/// Page one in ten seconds: what needs attention, what came and went, and whether it is getting better.
+#[derive(Debug, Clone, Serialize)]
+pub struct Glance {
+    pub attention: Vec<GlanceCount>,
+    pub received: usize,
+    /// What else began to be outstanding, "2 reopened"; blank where nothing did.
+    pub received_also: String,
+    pub closed: usize,
+    /// What else ceased to be outstanding, "1 voided, 2 redirected"; blank where nothing did.
+    pub closed_also: String,
+    /// Outstanding at the end of the period.
+    pub outstanding: usize,
+    /// "up from 12 at the start".
+    pub trend: String,
+    /// "Last 5 periods: 12, 13, 12, 14, 11"; blank in the first period.
+    pub recent: String,
+}
+
+/// How many things of one kind need attention.
+#[derive(Debug, Clone, Serialize)]
+pub struct GlanceCount {
+    pub count: usize,
+    pub title: String,
+    /// It is late already.
+    pub urgent: bool,
+    /// The part of the page that lists them: the `id` of its heading or section in HTML.
+    pub place: String,
+}
+
+/// Outstanding tickets by attention.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+pub struct AttentionCounts {
+    pub red: usize,
+    pub yellow: usize,
+    pub green: usize,
+}
+
 /// The balance of one period, in events.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Balance {
@@ -237,6 +278,8 @@ pub struct OutstandingRow {
 #[derive(Debug, Clone, Serialize)]
 pub struct NextDue {
     pub clock: ClockKind,
+    /// The clock in words, "NITC response".
+    pub clock_text: String,
     pub due: NaiveDate,
 }
 
@@ -259,6 +302,8 @@ pub struct Ageing {
 #[derive(Debug, Clone, Serialize)]
 pub struct ComplianceRow {
     pub clock: ClockKind,
+    /// The clock in words.
+    pub clock_text: String,
     pub met: usize,
     pub late: usize,
     pub overdue: usize,
@@ -309,6 +354,8 @@ pub struct FirstContact {
 pub struct ChangeRow {
     pub id: CrId,
     pub state: CrState,
+    /// The state in words, "before the CFMSCCB".
+    pub state_text: String,
     /// Standing approvals of the last round.
     pub approvals: usize,
     /// The quorum in force at the as-of date.
@@ -362,6 +409,8 @@ pub struct NitcRow {
     pub status: String,
     /// Our state at the end of the report's date; null where we have no such ticket.
     pub state: Option<TicketState>,
+    /// That state in words.
+    pub state_text: Option<String>,
     /// The rules by which they disagree.
     pub mismatch: Vec<&'static str>,
     /// The disagreements in words, one for each rule.
@@ -493,6 +542,8 @@ pub struct NoteView {
     pub at: Minute,
     /// The event's name.
     pub event: &'static str,
+    /// The event in words, "sent to NITC".
+    pub event_text: String,
     pub by: Option<PersonId>,
     pub text: RichText,
 }

@@ -113,13 +113,7 @@ fn leaf(name: &str) -> Option<Json> {
 
 /// Markdown and the tree that it stands for, which nests.
 fn rich_text() -> Json {
-    let block = json!({"type": "object", "required": ["type"], "properties": {"type": {"type": "string"}}});
-    let properties = json!({
-        "markdown": described(json!({"type": "string"}), "the text as it stands in the record"),
-        "blocks": described(json!({"type": "array", "items": block}), "the same as a tree of blocks"),
-    });
-    let schema = json!({"type": "object", "required": ["markdown", "blocks"], "properties": properties});
-    described(schema, "a Markdown text and the tree it stands for")
+    described(json!({"type": "string"}), "a Markdown text, as it stands in the record")
 }
 
 /// The structs that a source file of this form declares: documentation, attributes, `pub field: Type,`.

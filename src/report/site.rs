@@ -210,6 +210,8 @@ pub struct ExceptionNote {
 pub struct ClockRow {
     /// Its kind, `nitc-response`.
     pub kind: String,
+    /// Its kind in words, "NITC response".
+    pub kind_text: String,
     pub started: Minute,
     /// The working day on which its start is deemed to fall.
     pub deemed: NaiveDate,

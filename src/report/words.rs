@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::model::{ClockKind, CrState, Decision, Holder, Names, Office, TicketState, day_in_words};
+use crate::model::{ClockKind, CrState, Decision, EventKind, Holder, Names, Office, TicketState, day_in_words};
 
 /// The words of one office.
 #[derive(Debug, Clone, Copy)]
@@ -53,6 +53,23 @@ impl<'n> Words<'n> {
     /// The board.
     pub fn board(&self) -> String {
         self.names.board.clone()
+    }
+
+    /// A clock, in the few words of a table's cell.
+    pub fn clock(&self, kind: ClockKind) -> String {
+        match kind {
+            ClockKind::Reply => "reply".to_owned(),
+            ClockKind::FollowUp => "follow-up".to_owned(),
+            ClockKind::NitcResponse => format!("{} response", self.names.third_line),
+            ClockKind::Relay => "relay".to_owned(),
+            ClockKind::RaiseCr => "CR to submit".to_owned(),
+            ClockKind::ForwardCr => "CR to forward".to_owned(),
+        }
+    }
+
+    /// An event as something that was done, "sent to NITC".
+    pub fn event<E: EventKind>(&self, event: E) -> String {
+        event.spec().words.replace("NITC", &self.names.third_line)
     }
 
     /// Who has to stop a clock.

@@ -3,8 +3,62 @@
 //! To add one: its file, its folder under `tests/rules/`, and its two lines here. Rules never use one another;
 //! what several of them need is `workflow`'s, or in `support`.
 
+mod acknowledgement_missing;
+mod action_overdue;
+mod chair_overlap;
+mod contact_not_designated;
+mod cr_incomplete;
+mod cr_not_raised;
+mod cr_ticket_not_researched;
+mod cr_without_ticket;
+mod decision_by_proposer;
+mod decision_not_by_board;
+mod decision_out_of_time;
+mod decision_stale;
+mod decision_unsigned;
+mod duplicate_id;
+mod duplicate_key;
+mod event_order;
+mod first_line_missing;
+mod follow_up_missed;
+mod forward_cr_late;
+mod forwarded_unapproved;
+mod future_event;
+mod invalid_value;
+mod meeting_off_schedule;
+mod meeting_unrecorded;
+mod misplaced_file;
+mod missing_detail;
+mod missing_field;
+mod nitc_number_mismatch;
+mod nitc_report_malformed;
+mod nitc_report_missing;
+mod nitc_response_late;
+mod nitc_status_mismatch;
+mod nitc_ticket_unknown;
+mod nitc_ticket_unlisted;
+mod period_reversed;
+mod poc_unreachable;
+mod possible_personal_data;
+mod primary_overlap;
+mod quorum_unreachable;
+mod relay_late;
+mod reply_late;
+mod resolved_with_cr_pending;
+mod signature_invalid;
 mod sink;
+mod subject_not_supported;
+mod subject_without_backup;
+mod subject_without_poc;
 mod support;
+mod syntax;
+mod ticket_not_reviewed;
+mod transition_forbidden;
+mod unknown_field;
+mod unknown_reference;
+mod unused_exception;
+mod work_before_approval;
+mod wrong_office;
 
 pub use sink::{Finding, Sink};
 
@@ -41,8 +95,6 @@ impl Rule {
 
 macro_rules! rules {
     ($($module:ident,)*) => {
-        $(mod $module;)*
-
         /// Every rule, in the order of `rules.md`.
         pub static RULES: &[&Rule] = &[$(&$module::RULE),*];
 
@@ -127,6 +179,11 @@ pub fn check(ctx: &Context) -> Vec<Diagnostic> {
         sink.run(rule, ctx);
     }
     sink.finish(ctx.project())
+}
+
+/// The names of the rules that take an exception.
+pub fn takers() -> Vec<&'static str> {
+    RULES.iter().filter(|rule| rule.takes_exception).map(|rule| rule.name).chain(JUDGED_WITH_BASE).collect()
 }
 
 /// The rule of that name.

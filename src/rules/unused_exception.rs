@@ -22,7 +22,7 @@
 //! **To mend it:** take the exception out, and say what there is to say in the `note`; or move it to where its
 //! rule was broken.
 
-use super::{Finding, Rule, Sink};
+use super::{Finding, Rule, Sink, takers};
 use crate::model::{Exception, FileId, Level};
 use crate::record::list;
 use crate::workflow::{Context, TicketLine, has_unclear_designation, is_designated};
@@ -82,13 +82,7 @@ fn judge(sink: &mut Sink, file: FileId, record: &str, exception: &Exception, use
              it is meant for"
                 .to_owned(),
         ),
-        _ => (format!("the rule `{name}` takes no exception"), format!("take it out; {} take one", takers())),
+        _ => (format!("the rule `{name}` takes no exception"), format!("take it out; {} take one", list(&takers()))),
     };
     sink.add(Finding::at((file, exception.rule.span), record, message).help(help));
-}
-
-/// The rules that take an exception, by name.
-fn takers() -> String {
-    let rules = super::RULES.iter().filter(|rule| rule.takes_exception).map(|rule| rule.name);
-    list(&rules.chain(super::JUDGED_WITH_BASE).collect::<Vec<_>>())
 }

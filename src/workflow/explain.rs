@@ -1,6 +1,6 @@
 //! How a due date came about, in words that a clerk can check on a wall calendar.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use super::clock::{Clock, ClockOwner};
 use super::prepared::Prepared;
@@ -17,18 +17,36 @@ pub fn why_due(prepared: &Prepared, clock: &Clock) -> String {
     }
     parts.push(clock.deadline.to_string());
     let calendar = &prepared.calendars[clock.version];
-    let first = clock.began.date().min(clock.counted_from);
-    for date in first.iter_days().take_while(|date| *date <= clock.due) {
+    for date in passed_over(clock) {
         let day = calendar.day(date);
-        let Some(name) = day.name.filter(|_| !day.working) else { continue };
-        parts.push(format!("{} is {name}", short(date)));
+        if let Some(name) = day.name.filter(|_| !day.working) {
+            parts.push(format!("{} is {name}", short(date)));
+        }
     }
-    if let Deadline::Days(_) = clock.deadline
-        && !calendar.is_working(clock.counted_from + chrono::Days::new(days(clock.deadline)))
-    {
+    if matches!(clock.deadline, Deadline::Days(_)) && clock.due != counted_to(clock) {
         parts.push("moved on to a working day".to_owned());
     }
     parts.join(", ")
+}
+
+/// The dates that did not count: before the count began, and, of a deadline in working days, within it; one in
+/// calendar days counts them all, and is moved on past its end.
+fn passed_over(clock: &Clock) -> impl Iterator<Item = NaiveDate> {
+    let run = |from: NaiveDate, to: NaiveDate| from.iter_days().take_while(move |date| *date < to);
+    let before = if is_waived(clock) { clock.counted_from } else { clock.began.date() };
+    let within = match clock.deadline {
+        Deadline::Days(_) => counted_to(clock),
+        Deadline::WorkingDays(_) | Deadline::None => clock.counted_from,
+    };
+    run(before, clock.counted_from).chain(run(within, clock.due))
+}
+
+/// Where a deadline in calendar days ends, before it is moved on to a working day.
+fn counted_to(clock: &Clock) -> NaiveDate {
+    match clock.deadline {
+        Deadline::Days(number) => clock.counted_from + Days::new(u64::from(number)),
+        Deadline::WorkingDays(_) | Deadline::None => clock.due,
+    }
 }
 
 /// A follow-up clock counts from another date than that of its entry where the one before it was waived.
@@ -51,13 +69,6 @@ fn beginning(prepared: &Prepared, clock: &Clock) -> &'static str {
         ClockKind::Relay => "answered",
         ClockKind::RaiseCr => "researched as a code change",
         ClockKind::ForwardCr => "approved",
-    }
-}
-
-fn days(deadline: Deadline) -> u64 {
-    match deadline {
-        Deadline::Days(number) | Deadline::WorkingDays(number) => u64::from(number),
-        Deadline::None => 0,
     }
 }
 

@@ -1,4 +1,4 @@
-// Sorting and filtering of tables. Without it every table reads as it stands.
+// Sorting and filtering of tables, and scrolling them by keyboard. Without it every table reads as it stands.
 (function () {
   "use strict";
   var compare = new Intl.Collator("en", { numeric: true, sensitivity: "base" }).compare;
@@ -66,6 +66,20 @@
       shown.textContent = words.length ? left + " of " + rows.length + " rows" : "";
     });
   }
+
+  // Whatever is too wide for the screen can be reached, and then moved with the arrow keys.
+  function reachScrollers() {
+    document.querySelectorAll(".scroll, .chart, pre").forEach(function (box) {
+      if (box.scrollWidth <= box.clientWidth || box.hasAttribute("tabindex")) { return; }
+      box.tabIndex = 0;
+      if (box.tagName !== "DIV") { return; }
+      var caption = box.querySelector("caption");
+      box.setAttribute("role", "group");
+      box.setAttribute("aria-label", caption ? caption.textContent : "Table");
+    });
+  }
+  reachScrollers();
+  window.addEventListener("resize", reachScrollers);
 
   document.querySelectorAll("table.sortable").forEach(function (table, number) {
     if (!table.tHead || !table.tBodies.length || table.tBodies[0].rows.length < 2) { return; }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::{CrId, PersonId, SubjectId, TicketId, TicketState};
 use crate::report::findings::DiagnosticRow;
-use crate::report::pack::NextDue;
+use crate::report::sections::next_due;
 use crate::report::site::{ChangeLine, NameBook, Page, SiteHead, Standing, TicketLine as TicketRow};
 use crate::report::words::Words;
 use crate::report::{GENERATOR, pack_names};
@@ -82,7 +82,7 @@ impl<'c, 'p> Site<'c, 'p> {
             attention_reason,
             age_days: line.age_at(self.ctx.today()),
             last_contact: line.last_contact_at(self.ctx.as_of),
-            next_due: self.ctx.next_due(line).map(|clock| NextDue { clock: clock.kind, due: clock.due }),
+            next_due: next_due(self.ctx, line),
         })
     }
 

@@ -25,7 +25,7 @@ pub(super) fn entry<E: EventKind>(
     detail("release", entry.release.as_ref().map(|release| release.0.clone()));
     TimelineEntry {
         at: entry.at.value,
-        event: entry.event.value.spec().words.replace("NITC", &site.ctx.project().settings.names.third_line),
+        event: site.words().event(entry.event.value),
         by: entry.by.as_ref().map(|by| actor(site, &by.value, at)),
         details,
         note: entry.note.as_ref().map(|note| RichText::new(&note.0)),
@@ -60,6 +60,7 @@ pub(super) fn clocks(site: &Site, clocks: &[Clock]) -> Vec<ClockRow> {
             let outcome = clock.outcome(as_of);
             ClockRow {
                 kind: clock.kind.to_string(),
+                kind_text: site.words().clock(clock.kind),
                 started: clock.began,
                 deemed: clock.counted_from,
                 due: clock.due,

@@ -147,7 +147,7 @@ pub fn decisions_asked(scope: &Scope, changes: &[ChangeRow], gaps: &[String]) ->
     let mut items = waiting(scope, changes);
     items.extend(gaps.iter().map(|gap| AttentionItem {
         record: String::new(),
-        title: String::new(),
+        title: "POC roster".to_owned(),
         what: format!("{gap}: have one designated"),
         who: "the office that the module or initiative belongs to".to_owned(),
         due: None,

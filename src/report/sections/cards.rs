@@ -41,7 +41,7 @@ pub fn card(ctx: &Context, line: &TicketLine) -> TicketCard {
         holder_text: ctx.holder(line).map(|holder| words.holder(holder)).unwrap_or_default(),
         description: RichText::new(&ticket.description.0),
         first_line: ticket.first_line.as_ref().map(|text| RichText::new(&text.0)),
-        last_note: line.effective_until(ctx.as_of).rev().find_map(|(at, entry)| note_view(at, entry)),
+        last_note: line.effective_until(ctx.as_of).rev().find_map(|(at, entry)| note_view(words, at, entry)),
         resolution: resolved.and_then(|(_, entry)| entry.note.as_ref()).map(|note| RichText::new(&note.0)),
         resolved: resolved.map(|(at, _)| at),
         closed: closed.map(|(at, _)| at),
@@ -55,11 +55,12 @@ fn exists(ctx: &Context, cr: &crate::model::CrId) -> bool {
 }
 
 /// An entry's note, if it has one.
-fn note_view(at: Minute, entry: &Entry<TicketEvent>) -> Option<NoteView> {
+fn note_view(words: Words, at: Minute, entry: &Entry<TicketEvent>) -> Option<NoteView> {
     let note = entry.note.as_ref()?;
     Some(NoteView {
         at,
         event: entry.event.value.as_str(),
+        event_text: words.event(entry.event.value),
         by: entry.by.as_ref().map(|by| by.value.clone()),
         text: RichText::new(&note.0),
     })

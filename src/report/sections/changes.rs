@@ -29,6 +29,7 @@ pub fn change_row(ctx: &Context, line: &ChangeLine, state: CrState) -> ChangeRow
     ChangeRow {
         id: line.cr.id.value.clone(),
         state,
+        state_text: words.change_state(state),
         approvals: standing.approvals,
         quorum: term.map_or(0, |term| term.quorum.0),
         waiting_for: waiting_for(ctx, line, state, &standing),

@@ -44,8 +44,9 @@ fn compliance_of(scope: &Scope, kind: ClockKind) -> ComplianceRow {
     }
     let of = met + late + overdue;
     let version = ctx.project().settings.on(ctx.today());
+    let clock_text = scope.words().clock(kind);
     let asks = format!("{}: {}", scope.words().clock_asks(kind), deadline(kind, version));
-    ComplianceRow { clock: kind, met, late, overdue, waived, asks, of, share: share(met, of) }
+    ComplianceRow { clock: kind, clock_text, met, late, overdue, waived, asks, of, share: share(met, of) }
 }
 
 /// "4 of 5"; a percentage only from 10 on.

@@ -1,11 +1,13 @@
 //! NITC's latest report beside our records, row by row.
 
 use crate::report::pack::{NitcReportView, NitcRow};
+use crate::report::words::Words;
 use crate::workflow::{Context, Reconciled, reconcile};
 
 /// The rows of the latest report in its order, and the report itself; nothing where there is none.
 pub fn nitc(ctx: &Context) -> (Vec<NitcRow>, Option<NitcReportView>) {
     let Some(report) = ctx.latest_report() else { return (Vec::new(), None) };
+    let words = Words::new(&ctx.project().settings.names);
     let (rows, unlisted) = reconcile(ctx, report);
     let unlisted = unlisted.into_iter().map(|line| {
         let id = line.ticket.id.value;
@@ -17,16 +19,17 @@ pub fn nitc(ctx: &Context) -> (Vec<NitcRow>, Option<NitcReportView>) {
         further: report.further.clone(),
         unlisted: unlisted.collect(),
     };
-    (rows.iter().map(|row| nitc_row(row, &report.further)).collect(), Some(view))
+    (rows.iter().map(|row| nitc_row(row, &report.further, words)).collect(), Some(view))
 }
 
-fn nitc_row(reconciled: &Reconciled, further: &[String]) -> NitcRow {
+fn nitc_row(reconciled: &Reconciled, further: &[String], words: Words) -> NitcRow {
     let row = reconciled.row;
     NitcRow {
         heat: (!row.heat_number.is_empty()).then(|| row.heat_number.clone()),
         nitc_number: row.nitc_number.clone(),
         status: row.status.to_string(),
         state: reconciled.state,
+        state_text: reconciled.state.map(|state| words.state(state)),
         mismatch: reconciled.disagreements.iter().map(|found| found.rule).collect(),
         mismatch_text: reconciled.disagreements.iter().map(|found| found.message.clone()).collect(),
         summary: row.summary.clone(),

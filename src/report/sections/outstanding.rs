@@ -1,7 +1,9 @@
 //! Every outstanding ticket, oldest first.
 
-use crate::report::pack::{NextDue, OutstandingRow};
-use crate::workflow::Context;
+use crate::model::Attention;
+use crate::report::pack::{AttentionCounts, NextDue, OutstandingRow};
+use crate::report::words::Words;
+use crate::workflow::{Context, TicketLine};
 
 /// The outstanding tickets of a context.
 pub fn outstanding(ctx: &Context) -> Vec<OutstandingRow> {
@@ -17,8 +19,27 @@ pub fn outstanding(ctx: &Context) -> Vec<OutstandingRow> {
             last_contact: line.last_contact_at(ctx.as_of),
             attention,
             attention_reason,
-            next_due: ctx.next_due(line).map(|clock| NextDue { clock: clock.kind, due: clock.due }),
+            next_due: next_due(ctx, line),
         })
     });
     rows.collect()
+}
+
+/// The earliest due date of a ticket.
+pub fn next_due(ctx: &Context, line: &TicketLine) -> Option<NextDue> {
+    let words = Words::new(&ctx.project().settings.names);
+    ctx.next_due(line).map(|clock| NextDue { clock: clock.kind, clock_text: words.clock(clock.kind), due: clock.due })
+}
+
+/// How many of these are red, yellow and green.
+pub fn attention_counts(rows: &[OutstandingRow]) -> AttentionCounts {
+    let mut counts = AttentionCounts::default();
+    for row in rows {
+        *match row.attention {
+            Attention::Red => &mut counts.red,
+            Attention::Yellow => &mut counts.yellow,
+            Attention::Green => &mut counts.green,
+        } += 1;
+    }
+    counts
 }

@@ -1,13 +1,16 @@
 //! The month in five sentences made from the figures.
 
-use crate::model::{Attention, ClockKind};
-use crate::report::pack::{Balance, ChangeRow, ComplianceRow, FirstContact, OutstandingRow, TimesToResolve};
+use crate::model::ClockKind;
+use crate::report::pack::{
+    AttentionCounts, Balance, ChangeRow, ComplianceRow, FirstContact, OutstandingRow, TimesToResolve,
+};
 use crate::report::words::counted;
 
 /// What the five sentences are made from.
 pub struct Figures<'f> {
     pub balance: Balance,
     pub outstanding: &'f [OutstandingRow],
+    pub attention: AttentionCounts,
     pub compliance: &'f [ComplianceRow],
     pub times: &'f TimesToResolve,
     pub first_contact: &'f FirstContact,
@@ -18,7 +21,7 @@ pub struct Figures<'f> {
 pub fn summary(figures: &Figures) -> Vec<String> {
     vec![
         came_and_went(&figures.balance),
-        outstanding(figures.outstanding),
+        outstanding(figures.outstanding, figures.attention),
         deadlines(figures.compliance),
         resolution(figures.times, figures.first_contact),
         changes(figures.changes),
@@ -49,15 +52,14 @@ fn are(count: usize) -> String {
     if count == 1 { "1 is".to_owned() } else { format!("{count} are") }
 }
 
-fn outstanding(rows: &[OutstandingRow]) -> String {
-    let of = |attention| rows.iter().filter(|row| row.attention == attention).count();
+fn outstanding(rows: &[OutstandingRow], of: AttentionCounts) -> String {
     match rows.iter().map(|row| row.age_days).max() {
         None => "No ticket is outstanding.".to_owned(),
         Some(oldest) => format!(
             "Of those outstanding {} red, {} yellow and {} green; the oldest came in {} ago.",
-            are(of(Attention::Red)),
-            are(of(Attention::Yellow)),
-            are(of(Attention::Green)),
+            are(of.red),
+            are(of.yellow),
+            are(of.green),
             counted(oldest.max(0) as usize, "day")
         ),
     }

@@ -1,0 +1,85 @@
+//! The key figures of page one: what needs attention, what came and went, and whether it is getting better.
+
+use std::cmp::Ordering;
+
+use crate::report::pack::{Actions, Ageing, AttentionGroup, Balance, Glance, GlanceCount, HistoryRow, Monthly};
+use crate::report::words::counted;
+
+/// How many of the last periods page one names.
+const RECENT: usize = 5;
+
+/// The sections that the key figures are taken from: each count is that of a list of the same pack.
+pub struct Seen<'p> {
+    pub groups: &'p [AttentionGroup],
+    pub ageing: &'p Ageing,
+    pub actions: &'p Actions,
+    pub monthly: Option<&'p Monthly>,
+    pub balance: Balance,
+    pub history: &'p [HistoryRow],
+}
+
+/// The key figures.
+pub fn glance(seen: &Seen) -> Glance {
+    let balance = seen.balance;
+    Glance {
+        attention: attention(seen),
+        received: balance.received,
+        received_also: also(&[(balance.reopened, "reopened")]),
+        closed: balance.closed,
+        closed_also: also(&[(balance.voided, "voided"), (balance.redirected, "redirected")]),
+        outstanding: balance.closing,
+        trend: trend(balance.opening, balance.closing),
+        recent: recent(seen.history),
+    }
+}
+
+fn attention(seen: &Seen) -> Vec<GlanceCount> {
+    let line = |count, title: &str, urgent, place: &str| GlanceCount {
+        count,
+        title: title.to_owned(),
+        urgent,
+        place: place.to_owned(),
+    };
+    let mut lines = match seen.monthly {
+        None => {
+            let groups = seen.groups.iter();
+            let of = |group: &AttentionGroup| {
+                line(group.items.len(), &group.title, group.key == "overdue", &format!("attention-{}", group.key))
+            };
+            groups.map(of).collect()
+        }
+        Some(monthly) => vec![
+            line(monthly.decisions_asked.len(), "Decisions asked", false, "decisions"),
+            line(seen.ageing.over_60, "Tickets of 61 days and over", true, "subjects"),
+            line(seen.ageing.to_60, "Tickets of 31 to 60 days", false, "subjects"),
+            line(monthly.roster.gaps.len(), "Gaps in the POC roster", false, "roster"),
+        ],
+    };
+    lines.push(line(seen.actions.overdue.len(), "Overdue action items", true, "actions"));
+    lines
+}
+
+/// The counts that are not zero, each with its word.
+fn also(counts: &[(usize, &str)]) -> String {
+    let some = counts.iter().filter(|(count, _)| *count > 0);
+    some.map(|(count, what)| format!("{count} {what}")).collect::<Vec<_>>().join(", ")
+}
+
+fn trend(opening: usize, closing: usize) -> String {
+    let way = match closing.cmp(&opening) {
+        Ordering::Less => "down from",
+        Ordering::Equal => "unchanged from",
+        Ordering::Greater => "up from",
+    };
+    format!("{way} {opening} at the start")
+}
+
+/// What was outstanding at the end of the last periods, oldest first.
+fn recent(history: &[HistoryRow]) -> String {
+    let last = &history[history.len().saturating_sub(RECENT)..];
+    if last.len() < 2 {
+        return String::new();
+    }
+    let figures: Vec<String> = last.iter().map(|row| row.outstanding.to_string()).collect();
+    format!("Last {}: {}", counted(last.len(), "period"), figures.join(", "))
+}

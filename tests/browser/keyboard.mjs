@@ -1,0 +1,92 @@
+// What a reader does without a mouse: sorting, filtering and searching.
+import { pathToFileURL } from "node:url";
+
+/** Sorts and filters the tables of the sample's weekly pack, and searches on its first page. */
+export async function keyboard(browser, pages, fault) {
+  const page = await browser.newPage();
+  const open = async (kind) => {
+    const { path } = pages.find((page) => page.project === "sample" && page.kind === kind);
+    await page.goto(pathToFileURL(path).href);
+  };
+  await open("weekly");
+  await skipLink(page, fault);
+  await sorting(page, fault);
+  await filtering(page, fault);
+  await open("index");
+  await searching(page, fault);
+  await page.close();
+}
+
+async function skipLink(page, fault) {
+  await page.keyboard.press("Tab");
+  const first = await page.evaluate(() => document.activeElement.getAttribute("href"));
+  await page.keyboard.press("Enter");
+  const reached = await page.evaluate(() => document.activeElement.id);
+  if (first !== "#main" || reached !== "main") { fault("keyboard", `the first Tab leads to ${first}, and Enter to ${reached}`); }
+}
+
+/** Tabs on until `fits` holds of what has the focus; whether it was reached. */
+async function tabTo(page, fits, argument) {
+  for (let step = 0; step < 1500; step += 1) {
+    await page.keyboard.press("Tab");
+    if (await page.evaluate(fits, argument)) { return true; }
+  }
+  return false;
+}
+
+async function sorting(page, fault) {
+  const ages = () => page.$$eval("#outstanding td:nth-child(5)", (cells) => cells.map((cell) => Number(cell.textContent)));
+  const before = await ages();
+  const there = await tabTo(page, () =>
+    document.activeElement.closest("#outstanding th") && document.activeElement.textContent.startsWith("Age"));
+  if (!there) { fault("keyboard", "the button that sorts by age cannot be reached"); return; }
+  for (const [state, order] of [["ascending", (a, b) => a - b], ["descending", (a, b) => b - a]]) {
+    await page.keyboard.press("Enter");
+    const said = await page.evaluate(() => document.activeElement.closest("th").getAttribute("aria-sort"));
+    const wanted = [...before].sort(order);
+    if (said !== state || String(await ages()) !== String(wanted)) {
+      fault("keyboard", `Enter on the age sorts to ${await ages()} (${said}), not ${wanted} (${state})`);
+    }
+  }
+}
+
+async function filtering(page, fault) {
+  const shown = () => page.$$eval("#outstanding tbody tr", (rows) => rows.filter((row) => !row.hidden).map((row) => row.textContent));
+  const [all] = [await shown()];
+  const word = (await page.$eval("#outstanding tbody tr .id, #outstanding tbody tr th a", (link) => link.textContent)).trim();
+  await page.focus("#outstanding input[type=search]");
+  await page.keyboard.type(word.toLowerCase());
+  const left = await shown();
+  if (left.length === 0 || left.length >= all.length || !left.every((text) => text.includes(word))) {
+    fault("keyboard", `the filter leaves ${left.length} of ${all.length} rows for ${word}`);
+  }
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("Delete");
+  if ((await shown()).length !== all.length) { fault("keyboard", "an empty filter does not show all rows again"); }
+}
+
+/** A ticket by its number, with and without the letters, by words of its title, and a person by name. */
+async function searching(page, fault) {
+  const entries = JSON.parse(await page.$eval("#search-data", (data) => data.textContent));
+  const ticket = entries.find((entry) => entry.kind === "ticket");
+  const person = entries.find((entry) => entry.kind === "POC");
+  const queries = [[ticket.id, ticket], [ticket.id.replace(/\D+/, ""), ticket], [ticket.title.split(" ").reverse().join(" "), ticket],
+    [person.title.toUpperCase(), person]];
+  for (const [query, wanted] of queries) {
+    await page.fill("#query", "");
+    await page.focus("#query");
+    await page.keyboard.type(query);
+    const found = await page.$$eval("#search li a", (links) => links.map((link) => link.getAttribute("href")));
+    const first = query === wanted.id || /^\d+$/.test(query);
+    if (first ? found[0] !== wanted.href : !found.includes(wanted.href)) {
+      fault("keyboard", `the search for "${query}" does not find ${wanted.id}: ${found.slice(0, 3)}`);
+    }
+  }
+  await page.fill("#query", "zzzz no such thing");
+  const said = await page.$eval("#search [role=status]", (status) => status.textContent);
+  if (said !== "Nothing found") { fault("keyboard", `a search in vain says "${said}"`); }
+  await page.fill("#query", ticket.id);
+  await page.press("#query", "Enter");
+  await page.waitForURL((url) => url.href.endsWith(ticket.href), { timeout: 5000 })
+    .catch(() => fault("keyboard", "Enter in the search does not open the first record found"));
+}
