@@ -25,6 +25,11 @@ fn find<'j>(list: &'j Json, name: &str, value: &str) -> &'j Json {
     rows.iter().find(|row| row[name] == value).unwrap_or_else(|| panic!("no {value}"))
 }
 
+/// What is due next, as far as the contract names it.
+fn next_due(row: &Json) -> Json {
+    only(&json!([row["next_due"]]), &["clock", "due"])[0].clone()
+}
+
 fn clock(name: &str, met: u64, late: u64, overdue: u64, waived: u64) -> Json {
     json!({"clock": name, "met": met, "late": late, "overdue": overdue, "waived": waived})
 }
@@ -85,8 +90,12 @@ fn a_week_of_every_figure() {
     };
     let due = |clock: &str, due: &str| json!({"clock": clock, "due": due});
     let names = ["id", "subject", "poc", "state", "holder", "age_days", "last_contact", "attention", "next_due"];
+    let mut rows = only(&pack["outstanding"], &names);
+    for row in rows.as_array_mut().expect("rows") {
+        row["next_due"] = next_due(row);
+    }
     assert_eq!(
-        only(&pack["outstanding"], &names),
+        rows,
         json!([
             outstanding(
                 "HEAT-1",
@@ -236,7 +245,7 @@ fn attention_goes_by_due_dates_and_age() {
     let row = |id: &str, attention: &str, clock: &str, due: &str| {
         let found = find(&pack["outstanding"], "id", id);
         assert_eq!(found["attention"], attention, "{id}");
-        assert_eq!(found["next_due"], json!({"clock": clock, "due": due}), "{id}");
+        assert_eq!(next_due(found), json!({"clock": clock, "due": due}), "{id}");
     };
     row("HEAT-1", "yellow", "follow-up", "2026-11-25");
     row("HEAT-2", "yellow", "follow-up", "2026-11-27");
