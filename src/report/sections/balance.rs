@@ -43,7 +43,8 @@ impl Events {
 pub fn balance(ctx: &Context, period: Period, events: &Events) -> Balance {
     let outstanding = |at: Minute| ctx.tickets().filter(|line| line.is_outstanding_at(at)).count();
     Balance {
-        opening: outstanding(period.start()),
+        // Where the schedule begins after the as-of time, nothing is known of the time between.
+        opening: outstanding(period.start().min(ctx.as_of)),
         received: events.received.len(),
         reopened: events.reopened.len(),
         closed: events.closed.len(),
