@@ -49,11 +49,14 @@ const CLOCKS: [&str; 5] = ["reply", "follow-up", "nitc-response", "relay", "rais
 /// An entry: minutes after the one before, which event, and a number for whatever else is to be chosen.
 type Draw = (i64, usize, usize);
 
+/// A CR: the tickets that it names, when its log begins, its log, its votes.
+type DrawnChange = (Vec<usize>, i64, Vec<Draw>, Vec<Draw>);
+
 /// What was drawn.
 #[derive(Debug, Clone)]
 pub struct Drawn {
     tickets: Vec<(i64, Vec<Draw>)>,
-    changes: Vec<(Vec<usize>, i64, Vec<Draw>, Vec<Draw>)>,
+    changes: Vec<DrawnChange>,
     /// Weekly meetings that are cancelled, by their number.
     cancelled: Vec<u64>,
 }
