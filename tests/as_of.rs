@@ -77,9 +77,9 @@ fn forget_what_is_later(project: &Project, held: &BTreeMap<String, Minute>, as_o
                 true => project.remove(&path),
                 false => project.write(&path, text),
             }
-        } else if path.starts_with("data/decisions/") && field("at:").is_some_and(|at| at > as_of) {
-            project.remove(&path);
-        } else if path.starts_with("data/nitc/") && parse_date(name).is_some_and(|date| date > as_of.date()) {
+        } else if (path.starts_with("data/decisions/") && field("at:").is_some_and(|at| at > as_of))
+            || (path.starts_with("data/nitc/") && parse_date(name).is_some_and(|date| date > as_of.date()))
+        {
             project.remove(&path);
         } else if path.starts_with("data/meetings/") {
             let known = held.get(name).is_some_and(|held| *held < as_of);

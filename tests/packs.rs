@@ -349,7 +349,7 @@ fn every_status_of_nitc_meets_every_state() {
             row(json!("HEAT-22"), "N-8002", closed, Json::Null, json!(["nitc-ticket-unknown"])),
         ])
     );
-    let unlisted: Vec<Json> = lapses(&pack).as_array().expect("lapses").iter().cloned().collect();
+    let unlisted: Vec<Json> = lapses(&pack).as_array().expect("lapses").to_vec();
     let unlisted: Vec<&Json> = unlisted.iter().filter(|lapse| lapse["rule"] == "nitc-ticket-unlisted").collect();
     assert_eq!(unlisted, [&json!({"rule": "nitc-ticket-unlisted", "record": "HEAT-23", "on": "2026-11-16"})]);
     // The day after, the report of the 18th is the latest.
