@@ -41,8 +41,12 @@ fn empty(kind: &str) -> Value {
                 "board": "CFMSCCB"},
             "commit": null, "errors": 0, "left_out": [], "generator": "heatpack 0.1.0"},
         "agenda": {"standing": ["Attention", "Balance"], "further": []}, "attention_groups": [], "balance": zero,
+        "glance": {"attention": [{"count": 0, "title": "Overdue", "urgent": true, "place": "attention-overdue"}],
+            "received": 0, "received_also": "", "closed": 0, "closed_also": "", "outstanding": 0,
+            "trend": "unchanged from 0 at the start", "recent": ""},
         "history": [], "charts": {"history": chart, "ageing": chart, "subjects": chart},
         "new": [], "closed": [], "reopened": [], "outstanding": [],
+        "attention_counts": {"red": 0, "yellow": 0, "green": 0},
         "ageing": {"0-7": 0, "8-14": 0, "15-30": 0, "31-60": 0, "61+": 0},
         "compliance": [], "times_to_resolve": {"count": 0, "median": null, "p90": null, "max": null},
         "first_contact": {"answered": 0, "of": 0}, "changes": [], "nitc": [], "nitc_report": null,
@@ -65,12 +69,12 @@ fn with_ticket(title: &str, note: &str) -> Value {
     let mut pack = empty("weekly");
     pack["outstanding"] = json!([{"id": "HEAT-1", "subject": "scorecard", "poc": "jrivera", "state": "open",
         "holder": "help-desk", "age_days": 3, "last_contact": null, "attention": "yellow",
-        "attention_reason": "reply due today", "next_due": {"clock": "reply", "due": "2026-11-18"}}]);
+        "attention_reason": "reply due today", "next_due": {"clock": "reply", "clock_text": "reply", "due": "2026-11-18"}}]);
     pack["new"] = json!(["HEAT-1"]);
     pack["tickets"] = json!({"HEAT-1": {"title": title, "subject": "scorecard", "kind": "issue", "area": "functional",
         "poc": "jrivera", "received": "2026-11-15T09:14", "state": "open", "state_text": "open",
         "holder_text": "MITS Help Desk", "description": rich(note), "first_line": null,
-        "last_note": {"at": "2026-11-16T09:00", "event": "note", "by": null, "text": rich(note)},
+        "last_note": {"at": "2026-11-16T09:00", "event": "note", "event_text": "note", "by": null, "text": rich(note)},
         "resolution": null, "resolved": null, "closed": null, "nitc_ref": null, "changes": []}});
     pack["people"] = json!({"jrivera": "Jordan Rivera"});
     pack["subjects"] = json!({"scorecard": "Scorecard"});
