@@ -83,3 +83,29 @@ fn recent(history: &[HistoryRow]) -> String {
     let figures: Vec<String> = last.iter().map(|row| row.outstanding.to_string()).collect();
     format!("Last {}: {}", counted(last.len(), "period"), figures.join(", "))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::NaiveDate;
+
+    #[test]
+    fn the_trend_is_from_the_start_of_the_period() {
+        assert_eq!(trend(5, 7), "up from 5 at the start");
+        assert_eq!(trend(5, 5), "unchanged from 5 at the start");
+        assert_eq!(trend(5, 0), "down from 5 at the start");
+    }
+
+    #[test]
+    fn only_what_happened_is_said_beside_the_figures() {
+        assert_eq!(also(&[(0, "voided"), (0, "redirected")]), "");
+        assert_eq!(also(&[(1, "voided"), (2, "redirected")]), "1 voided, 2 redirected");
+    }
+
+    #[test]
+    fn the_last_periods_are_named_oldest_first() {
+        let row = |outstanding| HistoryRow { date: NaiveDate::MIN, received: 0, closed: 0, outstanding };
+        assert_eq!(recent(&[row(3)]), "");
+        assert_eq!(recent(&(1..=7).map(row).collect::<Vec<_>>()), "Last 5 periods: 3, 4, 5, 6, 7");
+    }
+}
