@@ -62,6 +62,8 @@ async function look({ name, path }) {
   await shoot(page, name, "dark");
   await page.emulateMedia({ colorScheme: "light" });
   await page.setViewportSize({ width: 390, height: 800 });
+  // Until the page has been told of its new size.
+  await page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); }));
   await accessible(page, `${name} (390 px)`, { runOnly: ["scrollable-region-focusable", "target-size"] });
   const wide = await page.evaluate(() => document.scrollingElement.scrollWidth - window.innerWidth);
   if (wide > 0) { fault(name, `is ${wide} px too wide for a screen of 390 px`); }
