@@ -5,8 +5,8 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 use chrono::{Datelike, Days, NaiveDate};
-use clap::ValueEnum;
 
+use super::TextOrJson;
 use super::session::Session;
 use crate::model::parse_date;
 use crate::render::{calendar_text, to_json};
@@ -27,15 +27,7 @@ pub struct Arguments {
     to: Option<NaiveDate>,
     /// How to say it
     #[arg(long, value_enum, default_value = "text")]
-    format: Format,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people
-    Text,
-    /// For programs
-    Json,
+    format: TextOrJson,
 }
 
 fn date(text: &str) -> Result<NaiveDate, String> {
@@ -58,8 +50,8 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     }
     let calendar = calendar(&ctx, from, to);
     let text = match arguments.format {
-        Format::Text => calendar_text(&calendar),
-        Format::Json => to_json(&calendar),
+        TextOrJson::Text => calendar_text(&calendar),
+        TextOrJson::Json => to_json(&calendar),
     };
     let mut stdout = std::io::stdout().lock();
     stdout.write_all(text.as_bytes())?;

@@ -55,6 +55,15 @@ pub enum Color {
     Never,
 }
 
+/// How a command says what it has to say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum TextOrJson {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Arguments),

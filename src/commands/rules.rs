@@ -3,9 +3,7 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use clap::ValueEnum;
-
-use super::{Common, session};
+use super::{Common, TextOrJson, session};
 use crate::render::{rules_text, to_json};
 use crate::report::rule_list::RuleList;
 
@@ -19,23 +17,15 @@ use crate::report::rule_list::RuleList;
 pub struct Arguments {
     /// How to say it
     #[arg(long, value_enum, default_value = "text")]
-    format: Format,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people
-    Text,
-    /// For programs
-    Json,
+    format: TextOrJson,
 }
 
 /// Runs the command.
 pub fn execute(common: &Common, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let list = RuleList::new(&session::settings(common)?);
     let text = match arguments.format {
-        Format::Text => rules_text(&list),
-        Format::Json => to_json(&list),
+        TextOrJson::Text => rules_text(&list),
+        TextOrJson::Json => to_json(&list),
     };
     std::io::stdout().lock().write_all(text.as_bytes())?;
     Ok(ExitCode::SUCCESS)

@@ -22,9 +22,9 @@ pub struct Renderer {
 /// A pack or page that could not be rendered: mostly a project's own template is at fault.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    #[error("{0}")]
+    #[error(transparent)]
     Html(#[from] html::RenderError),
-    #[error("{0}")]
+    #[error(transparent)]
     Pdf(#[from] pdf::RenderError),
     #[error("a chart cannot be drawn: {0}")]
     Chart(#[from] serde_json::Error),

@@ -4,6 +4,7 @@
 
 pub mod calendar;
 pub mod findings;
+mod monthly;
 pub mod pack;
 pub mod pack_schema;
 pub mod pages;

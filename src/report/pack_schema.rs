@@ -1,4 +1,4 @@
-//! The JSON Schema of a pack, made from the declarations of its model: `pack.rs` itself is what is read.
+//! The JSON Schema of a pack, made from the declarations of its model, `pack.rs` and `monthly.rs`, as they stand.
 //!
 //! A pack's types have no decoder whose declaration could give the schema, so their source does: every struct of
 //! that file, each field with its documentation. What a type is in JSON stands in [`leaf`]; a test holds that
@@ -12,7 +12,7 @@ use crate::model::{
 };
 use crate::record::{Value, described};
 
-const SOURCE: &str = include_str!("pack.rs");
+const SOURCE: &str = concat!(include_str!("pack.rs"), include_str!("monthly.rs"));
 
 /// A struct of the model.
 #[derive(Debug, Default)]

@@ -17,7 +17,7 @@
 //! **To mend it:** do it and enter `done:` with the date.
 
 use super::{Finding, Rule, Sink};
-use crate::model::{Level, Minute, day_in_words};
+use crate::model::{Level, day_in_words};
 use crate::workflow::Context;
 
 /// See the head of this file.
@@ -30,22 +30,14 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {
-    for meeting in ctx.project().meetings.values() {
-        let occurrence = ctx.meetings(meeting.kind).iter().find(|other| other.scheduled == meeting.date.0);
-        let held = occurrence.map_or(Minute::end_of(meeting.date.0), |occurrence| occurrence.held);
-        // What a meeting agreed on is known from just after it.
-        if held >= ctx.as_of {
-            continue;
-        }
-        for action in &meeting.actions {
-            let done = action.done.is_some_and(|done| done.value.0 <= ctx.today());
-            if !done && action.due.value.0 < ctx.today() {
-                let due = day_in_words(action.due.value.0);
-                let message = format!("{} was due on {due} and is not done: {}", action.id.value, action.what.0);
-                let help = "do it and enter `done:` with the date, or agree on a new action at the next meeting";
-                let place = (meeting.file, action.due.span);
-                sink.add(Finding::at(place, meeting.name(), message).help(help).on(action.due.value.0));
-            }
+    for (meeting, _, action) in ctx.actions() {
+        let done = action.done.is_some_and(|done| done.value.0 <= ctx.today());
+        if !done && action.due.value.0 < ctx.today() {
+            let due = day_in_words(action.due.value.0);
+            let message = format!("{} was due on {due} and is not done: {}", action.id.value, action.what.0);
+            let help = "do it and enter `done:` with the date, or agree on a new action at the next meeting";
+            let place = (meeting.file, action.due.span);
+            sink.add(Finding::at(place, meeting.name(), message).help(help).on(action.due.value.0));
         }
     }
 }

@@ -8,8 +8,10 @@ use super::meetings::{Occurrence, occurrences, starts};
 use super::prepared::Prepared;
 use super::ticket::TicketLine;
 use crate::calendar::Calendar;
-use crate::load::Project;
-use crate::model::{Attention, ClockKind, Holder, MeetingKind, Minute, NitcReport, TicketId, TicketState};
+use crate::load::{Loaded, Project};
+use crate::model::{
+    Action, Attention, ClockKind, Holder, Meeting, MeetingKind, Minute, NitcReport, TicketId, TicketState,
+};
 
 /// How far ahead of the as-of date meetings are laid out: past the next monthly one, though many are cancelled.
 const AHEAD: chrono::Days = chrono::Days::new(400);
@@ -133,6 +135,20 @@ impl<'p> Context<'p> {
     /// The meetings of a kind, in the order in which they are held; cancelled ones stand at their place.
     pub fn meetings(&self, kind: MeetingKind) -> &[Occurrence<'p>] {
         &self.meetings[kind as usize]
+    }
+
+    /// The action items that are known by now, with the meeting that agreed on each and when it was held: what a
+    /// meeting agreed on is known from just after it.
+    pub fn actions(&self) -> impl Iterator<Item = (&'p Loaded<Meeting>, Minute, &'p Action)> {
+        let meetings = self.project().meetings.values().map(|meeting| (meeting, self.held(meeting)));
+        let over = meetings.filter(|(_, held)| *held < self.as_of);
+        over.flat_map(|(meeting, held)| meeting.record.actions.iter().map(move |action| (meeting, held, action)))
+    }
+
+    /// When the meeting of a file is held; the end of its date where the schedule does not have it.
+    fn held(&self, meeting: &Meeting) -> Minute {
+        let planned = self.meetings(meeting.kind).iter().find(|other| other.scheduled == meeting.date.0);
+        planned.map_or(Minute::end_of(meeting.date.0), |planned| planned.held)
     }
 
     /// NITC's latest report: the latest well-formed one dated before the as-of date.

@@ -1,6 +1,6 @@
 //! Action items of all meetings, each in one list.
 
-use crate::model::{Action, Minute, Owner};
+use crate::model::{Action, Owner};
 use crate::report::pack::{ActionRow, Actions};
 use crate::report::scope::Scope;
 
@@ -8,23 +8,15 @@ use crate::report::scope::Scope;
 pub fn actions(scope: &Scope) -> Actions {
     let (ctx, today) = (scope.ctx, scope.ctx.today());
     let mut lists = Actions { overdue: Vec::new(), open: Vec::new(), new: Vec::new(), done: Vec::new() };
-    for meeting in ctx.project().meetings.values() {
-        let occurrence = ctx.meetings(meeting.kind).iter().find(|other| other.scheduled == meeting.date.0);
-        let held = occurrence.map_or(Minute::end_of(meeting.date.0), |occurrence| occurrence.held);
-        // What a meeting agreed on is known from just after it.
-        if held >= ctx.as_of {
-            continue;
-        }
-        for action in &meeting.actions {
-            let row = row(scope, action, &meeting.name());
-            let made = scope.period.after <= held;
-            match row.done {
-                Some(done) if scope.period.contains_date(done) => lists.done.push(row),
-                Some(_) => {}
-                None if row.due < today => lists.overdue.push(row),
-                None if made => lists.new.push(row),
-                None => lists.open.push(row),
-            }
+    for (meeting, held, action) in ctx.actions() {
+        let row = row(scope, action, &meeting.name());
+        let made = scope.period.after <= held;
+        match row.done {
+            Some(done) if scope.period.contains_date(done) => lists.done.push(row),
+            Some(_) => {}
+            None if row.due < today => lists.overdue.push(row),
+            None if made => lists.new.push(row),
+            None => lists.open.push(row),
         }
     }
     for list in [&mut lists.overdue, &mut lists.open, &mut lists.new, &mut lists.done] {
