@@ -142,7 +142,7 @@ fn plan<'p>(prepared: &Prepared<'p>, kind: MeetingKind, date: NaiveDate) -> Occu
     let day = if is_extra { date } else { calendar.on_or_after(date) };
     let moved = (day != date).then(|| {
         let why = calendar.day(date).name.unwrap_or_else(|| "not a working day".to_owned());
-        format!("{} is {why}", day_in_words(date))
+        format!("scheduled for {}, which is {why}", day_in_words(date))
     });
     let cancelled = record.and_then(|record| record.cancelled.as_ref()).map(|reason| reason.as_str());
     Occurrence {
@@ -166,7 +166,7 @@ fn heed_moves(meetings: &mut [Occurrence]) {
             meetings[index].moved_too_far = true;
         } else {
             let meeting = &mut meetings[index];
-            meeting.moved = Some(format!("moved from {}", day_in_words(meeting.scheduled)));
+            meeting.moved = Some(format!("scheduled for {}", day_in_words(meeting.scheduled)));
             meeting.held = to.value;
         }
     }
