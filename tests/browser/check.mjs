@@ -62,7 +62,13 @@ async function look({ name, path }) {
   await shoot(page, name, "dark");
   await page.emulateMedia({ colorScheme: "light" });
   await page.setViewportSize({ width: 390, height: 800 });
-  // Until the page has been told of its new size.
+  // Until the page has been told of its new size and has made what overflows reachable by key. If it never does,
+  // axe says where.
+  const reachable = () =>
+    window.innerWidth === 390 &&
+    [...document.querySelectorAll("pre, figure, .scroll")].every((box) =>
+      box.scrollWidth <= box.clientWidth || box.tabIndex === 0 || box.querySelector("a, button, input") !== null);
+  await page.waitForFunction(reachable, null, { timeout: 5000 }).catch(() => {});
   await page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); }));
   await accessible(page, `${name} (390 px)`, { runOnly: ["scrollable-region-focusable", "target-size"] });
   const wide = await page.evaluate(() => document.scrollingElement.scrollWidth - window.innerWidth);
