@@ -72,11 +72,7 @@ fn tell(session: &Session, findings: &Findings) {
     let own = Findings::new(&session.project, session.as_of, errors);
     let stderr = std::io::stderr();
     let style = TextStyle { frames: stderr.is_terminal(), colors: session.colors(&stderr) };
-    let text = render::check_text(&own, style);
-    // The last line counts; it has to count all.
-    let counts = render::check_counts(findings);
-    let body = text.trim_end().rsplit_once('\n').map(|(body, _)| format!("{body}\n")).unwrap_or_default();
-    eprintln!("{body}{counts}");
+    eprintln!("{}{}", render::diagnostics_text(&own, style), render::check_counts(findings));
 }
 
 /// One run of `build`.

@@ -15,6 +15,15 @@ pub struct TextStyle {
 
 /// The findings as text, with a line end.
 pub fn check_text(findings: &Findings, style: TextStyle) -> String {
+    let mut out = diagnostics_text(findings, style);
+    out.push_str(&check_counts(findings));
+    out.push('\n');
+    out.push_str(&passed_over(findings));
+    out
+}
+
+/// The diagnostics alone, without the counts.
+pub fn diagnostics_text(findings: &Findings, style: TextStyle) -> String {
     let mut out = String::new();
     for diagnostic in &findings.diagnostics {
         if style.frames {
@@ -25,9 +34,6 @@ pub fn check_text(findings: &Findings, style: TextStyle) -> String {
             out.push('\n');
         }
     }
-    out.push_str(&check_counts(findings));
-    out.push('\n');
-    out.push_str(&passed_over(findings));
     out
 }
 

@@ -30,7 +30,7 @@ pub mod templates;
 pub use baseline::{Baseline, BaselineError};
 pub use calendar_text::calendar_text;
 pub use check_json::check_json;
-pub use check_text::{TextStyle, check_counts, check_text, frame, shown};
+pub use check_text::{TextStyle, check_counts, check_text, diagnostics_text, frame, shown};
 pub use csv::csv;
 pub use diagnostic_rows::{by_file, diagnostic_rows};
 pub use findings::{Findings, Range, Scope};

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::model::{ClockKind, MeetingKind, Minute};
-use crate::workflow::{ClockOwner, Context, clock_words, occurrences};
+use crate::workflow::{Context, clock_words, occurrences};
 
 /// What happens between two dates.
 #[derive(Debug, Clone, Serialize)]
@@ -90,10 +90,7 @@ fn due(ctx: &Context, from: NaiveDate, to: NaiveDate) -> Vec<DueView> {
     let mut due: Vec<DueView> = running
         .map(|clock| DueView {
             date: clock.due,
-            record: match &clock.owner {
-                ClockOwner::Ticket(id) => id.to_string(),
-                ClockOwner::Change(id) => id.to_string(),
-            },
+            record: clock.owner.to_string(),
             clock: clock.kind,
             what: clock_words(clock.kind).to_owned(),
         })

@@ -62,7 +62,7 @@ pub fn late_clocks(ctx: &Context, sink: &mut Sink, kind: ClockKind, what: &str, 
         let times = if misses.len() > 1 { format!(", {} due dates missed", misses.len()) } else { String::new() };
         let message = format!("{what} by {due} ({why}), {}{times}", since(clock, ctx.as_of));
         let help = if outcome == Outcome::Overdue { help } else { STAYS_LATE };
-        sink.add(Finding::at(clock.place, owner(clock), message).help(help).on(clock.due));
+        sink.add(Finding::at(clock.place, &clock.owner, message).help(help).on(clock.due));
     }
 }
 
@@ -86,14 +86,6 @@ fn is_unsure(ctx: &Context, clock: &Clock) -> bool {
         (ClockOwner::Ticket(_), ClockKind::RaiseCr) => ctx.project().known.changes.is_partial(),
         (ClockOwner::Change(id), _) => ctx.prepared.changes.get(id).is_some_and(|line| line.votes_unsure),
         _ => false,
-    }
-}
-
-/// The id of a clock's record.
-fn owner(clock: &Clock) -> String {
-    match &clock.owner {
-        ClockOwner::Ticket(id) => id.to_string(),
-        ClockOwner::Change(id) => id.to_string(),
     }
 }
 

@@ -31,6 +31,16 @@ pub enum ClockOwner {
     Change(CrId),
 }
 
+impl std::fmt::Display for ClockOwner {
+    /// The id of the record.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            ClockOwner::Ticket(id) => id.fmt(f),
+            ClockOwner::Change(id) => id.fmt(f),
+        }
+    }
+}
+
 /// How a clock ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum How {
