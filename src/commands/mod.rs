@@ -1,10 +1,15 @@
 //! FLOOR 6: the command line: one file a command, with its arguments and the few lines that join the floors.
 
+mod ask;
 mod baseline;
 mod build;
 mod calendar;
 mod check;
+mod draft;
 mod explain;
+mod flags;
+mod lock;
+mod log;
 mod manifest;
 mod output;
 mod pack;
@@ -71,6 +76,7 @@ enum Command {
     Pack(pack::Arguments),
     Calendar(calendar::Arguments),
     Show(show::Arguments),
+    Log(log::Arguments),
     Explain(explain::Arguments),
     Rules(rules::Arguments),
     Schema(schema::Arguments),
@@ -89,6 +95,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Pack(arguments) => pack::execute(&session()?, &arguments),
         Command::Calendar(arguments) => calendar::execute(&session()?, &arguments),
         Command::Show(arguments) => show::execute(&session()?, &arguments),
+        Command::Log(arguments) => log::execute(&session()?, &arguments),
         Command::Explain(arguments) => explain::execute(&cli.common, &arguments),
         Command::Rules(arguments) => rules::execute(&cli.common, &arguments),
         Command::Schema(arguments) => schema::execute(&arguments),

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use anyhow::bail;
 
 use super::session::Session;
+use crate::load::Project;
 use crate::model::{CrId, PersonId, TicketId};
 use crate::record::did_you_mean;
 use crate::render::show_text;
@@ -40,8 +41,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
 
 /// The record of that id.
 fn find(ctx: &Context, typed: &str) -> anyhow::Result<Show> {
-    let number = typed.bytes().all(|byte| byte.is_ascii_digit());
-    let id = if number { format!("HEAT-{typed}") } else { typed.to_uppercase() };
+    let id = numbered(typed);
     let project = ctx.project();
     if let Some(id) = TicketId::parse(&id) {
         if let Some(line) = ctx.prepared.tickets.get(&id) {
@@ -64,15 +64,20 @@ fn find(ctx: &Context, typed: &str) -> anyhow::Result<Show> {
         }
         left_out(id.as_str(), project.known.pocs.broken.contains(&id))?;
     }
-    let help = suggestion(ctx, &id)
+    let help = suggestion(project, &id)
         .unwrap_or_else(|| "write an id such as HEAT-10423, CR-2026-007 or jrivera, or look through data/".to_owned());
     bail!("no ticket, CR or POC `{typed}`; {help}")
 }
 
+/// The id of a ticket or CR as records write it: `HEAT-` may be left out, and the letters may be small.
+pub(super) fn numbered(typed: &str) -> String {
+    let number = typed.bytes().all(|byte| byte.is_ascii_digit());
+    if number { format!("HEAT-{typed}") } else { typed.to_uppercase() }
+}
+
 /// The id that was probably meant. Numbers are all near to one another: of those it is one slip at most, and the
 /// one that begins alike.
-fn suggestion(ctx: &Context, typed: &str) -> Option<String> {
-    let project = ctx.project();
+pub(super) fn suggestion(project: &Project, typed: &str) -> Option<String> {
     let tickets = project.tickets.keys().map(TicketId::to_string);
     let numbered: Vec<String> = tickets.chain(project.changes.keys().map(CrId::to_string)).collect();
     let alike = |id: &&String| id.bytes().zip(typed.bytes()).take_while(|(a, b)| a == b).count();
