@@ -94,9 +94,14 @@ fn add_events(page: &mut String, alternatives: &[Json]) {
             let own = own.filter(|name| required.contains(&name.as_str()) == wanted && (wanted || *name != "note"));
             own.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
         };
+        // Some ask for one of two.
+        let one_of = event["anyOf"].as_array().map_or(&[][..], Vec::as_slice);
+        let one_of = one_of.iter().flat_map(|one| texts(&one["required"])).map(|name| format!("`{name}`"));
+        let one_of = one_of.collect::<Vec<_>>().join(" or ");
+        let asks = [named(true), one_of].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
         let (name, about) = (event["title"].as_str(), event["description"].as_str());
         let (name, about) = (name.unwrap_or_default(), about.unwrap_or_default());
-        writeln!(page, "| `{name}` | {} | {by} | {} | {} |", cell(about), named(true), named(false))
+        writeln!(page, "| `{name}` | {} | {by} | {} | {} |", cell(about), asks, named(false))
             .expect("a text takes all");
     }
 }
