@@ -17,6 +17,7 @@ pub use decode::decode_settings;
 pub use files::{LARGEST, LoadError};
 pub use known::Known;
 pub use project::{Counts, Loaded, LoadedChange, LoadedVote, Project};
+pub use yaml::parse;
 
 /// Reads the project whose root (the folder that holds `data/`) is `root`.
 ///
