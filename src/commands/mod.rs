@@ -5,6 +5,7 @@ mod build;
 mod calendar;
 mod check;
 mod explain;
+mod lookup;
 mod manifest;
 mod output;
 mod pack;
@@ -14,7 +15,10 @@ mod rules;
 mod schema;
 mod session;
 mod show;
+mod sign;
+mod ssh;
 mod templates;
+mod verify;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -74,6 +78,8 @@ enum Command {
     Explain(explain::Arguments),
     Rules(rules::Arguments),
     Schema(schema::Arguments),
+    Sign(sign::Arguments),
+    Verify(verify::Arguments),
 }
 
 /// Runs a command. An error says that it could not run: exit status 2.
@@ -92,6 +98,8 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Explain(arguments) => explain::execute(&cli.common, &arguments),
         Command::Rules(arguments) => rules::execute(&cli.common, &arguments),
         Command::Schema(arguments) => schema::execute(&arguments),
+        Command::Sign(arguments) => sign::execute(&session()?, &arguments),
+        Command::Verify(arguments) => verify::execute(&session()?, &arguments),
     }
 }
 
