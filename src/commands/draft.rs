@@ -123,7 +123,7 @@ fn write_now(session: &Session, draft: &Draft) -> anyhow::Result<bool> {
     let path = session.root.join(&draft.path);
     match &draft.old {
         Some(old) => output::replace(&path, old, &draft.new),
-        None => output::create(&path, &draft.new),
+        None => output::write_new(&path, &draft.new),
     }
 }
 

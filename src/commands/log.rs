@@ -12,8 +12,7 @@ use super::ask::{Ask, said_text};
 use super::draft::{self, Draft, Excuse};
 use super::flags::{Said, said, with_flags};
 use super::session::Session;
-use super::show;
-use super::status;
+use super::{lookup, status};
 use crate::load::{Project, append};
 use crate::model::{
     ChangeEvent, CrId, EventKind, FileId, Minute, Office, TicketEvent, TicketId, TimeOfDay, entry_fields, entry_lacks,
@@ -176,12 +175,12 @@ fn say(entered: Option<&Entered>, path: &str) -> anyhow::Result<ExitCode> {
 
 /// The record of that id. None where it has errors itself, which are said then.
 fn find(session: &Session, typed: &str) -> anyhow::Result<Option<Record>> {
-    let (id, project) = (show::numbered(typed), &session.project);
+    let (id, project) = (lookup::numbered(typed), &session.project);
     let record = match (TicketId::parse(&id), CrId::parse(&id)) {
         (Some(ticket), _) if project.known.tickets.ids.contains(&ticket) => Record::Ticket(ticket),
         (_, Some(change)) if project.known.changes.ids.contains(&change) => Record::Change(change),
         _ => {
-            let help = show::suggestion(project, &id)
+            let help = lookup::suggestion(project, &id)
                 .unwrap_or_else(|| "write an id such as HEAT-10423 or CR-2026-007".to_owned());
             bail!("no ticket or CR `{typed}`; {help}");
         }

@@ -10,6 +10,7 @@ mod explain;
 mod flags;
 mod lock;
 mod log;
+mod lookup;
 mod manifest;
 mod output;
 mod pack;
@@ -19,7 +20,10 @@ mod rules;
 mod schema;
 mod session;
 mod show;
+mod sign;
+mod ssh;
 mod templates;
+mod verify;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -80,6 +84,8 @@ enum Command {
     Explain(explain::Arguments),
     Rules(rules::Arguments),
     Schema(schema::Arguments),
+    Sign(sign::Arguments),
+    Verify(verify::Arguments),
 }
 
 /// Runs a command. An error says that it could not run: exit status 2.
@@ -99,6 +105,8 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Explain(arguments) => explain::execute(&cli.common, &arguments),
         Command::Rules(arguments) => rules::execute(&cli.common, &arguments),
         Command::Schema(arguments) => schema::execute(&arguments),
+        Command::Sign(arguments) => sign::execute(&session()?, &arguments),
+        Command::Verify(arguments) => verify::execute(&session()?, &arguments),
     }
 }
 

@@ -1,11 +1,10 @@
 //! Writes files whole or not at all: to a temporary neighbour that is synced and renamed.
 
 use std::fs;
-use std::io::{ErrorKind, Write};
+use std::io::Write;
 use std::path::Path;
 
 use anyhow::Context as _;
-use tempfile::NamedTempFile;
 
 /// Writes `bytes` to `path`, making folders as needed. A file that holds just these bytes is not touched; gives
 /// whether it was.
@@ -13,60 +12,62 @@ pub fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<bool> {
     if is_same(path, bytes) {
         return Ok(false);
     }
-    let file = beside(path, bytes)?;
-    file.persist(path).map_err(|error| error.error).with_context(|| failed(path))?;
-    sync_folder(path);
+    let failed = || format!("cannot write {}", path.display());
+    let file = written(path, bytes).with_context(failed)?;
+    file.persist(path).map_err(|error| error.error).with_context(failed)?;
+    sync(folder_of(path));
     Ok(true)
 }
 
-/// Writes `new` to `path`, if the file still holds just `old`; gives whether it did. It keeps its permissions.
+/// Writes `bytes` to `path`, making folders as needed, unless something is there already, which is left as it is;
+/// gives whether it was written.
+pub fn write_new(path: &Path, bytes: &[u8]) -> anyhow::Result<bool> {
+    let failed = || format!("cannot write {}", path.display());
+    if path.symlink_metadata().is_ok() {
+        return Ok(false);
+    }
+    let file = written(path, bytes).with_context(failed)?;
+    match file.persist_noclobber(path) {
+        Ok(_) => sync(folder_of(path)),
+        Err(error) if error.error.kind() == std::io::ErrorKind::AlreadyExists => return Ok(false),
+        Err(error) => return Err(error.error).with_context(failed),
+    }
+    Ok(true)
+}
+
+/// Writes `new` to `path`, if the file still holds just `old`; gives whether it did. Its permissions stay.
 pub fn replace(path: &Path, old: &[u8], new: &[u8]) -> anyhow::Result<bool> {
-    let file = beside(path, new)?;
+    let failed = || format!("cannot write {}", path.display());
+    let file = written(path, new).with_context(failed)?;
     let permissions = fs::metadata(path).map(|file| file.permissions());
     if !is_same(path, old) {
         return Ok(false);
     }
     if let Ok(permissions) = permissions {
-        file.as_file().set_permissions(permissions).with_context(|| failed(path))?;
+        file.as_file().set_permissions(permissions).with_context(failed)?;
     }
-    file.persist(path).map_err(|error| error.error).with_context(|| failed(path))?;
-    sync_folder(path);
+    file.persist(path).map_err(|error| error.error).with_context(failed)?;
+    sync(folder_of(path));
     Ok(true)
 }
 
-/// Writes `bytes` to `path`, if nothing is there; gives whether that was so. It is never there in part.
-pub fn create(path: &Path, bytes: &[u8]) -> anyhow::Result<bool> {
-    match beside(path, bytes)?.persist_noclobber(path) {
-        Ok(_) => {
-            sync_folder(path);
-            Ok(true)
-        }
-        Err(error) if error.error.kind() == ErrorKind::AlreadyExists => Ok(false),
-        Err(error) => Err(error.error).with_context(|| failed(path)),
-    }
-}
-
-fn failed(path: &Path) -> String {
-    format!("cannot write {}", path.display())
-}
-
-/// A new file of these bytes in the folder of `path`, which is made as needed.
-fn beside(path: &Path, bytes: &[u8]) -> anyhow::Result<NamedTempFile> {
-    let folder = folder(path);
-    fs::create_dir_all(folder).with_context(|| failed(path))?;
-    let mut file = new_file().tempfile_in(folder).with_context(|| failed(path))?;
-    file.write_all(bytes).with_context(|| failed(path))?;
-    file.as_file().sync_all().with_context(|| failed(path))?;
-    Ok(file)
-}
-
-fn folder(path: &Path) -> &Path {
+fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// A new name has to outlast a power cut too; not every system lets a folder be synced.
-fn sync_folder(path: &Path) {
-    if let Ok(folder) = fs::File::open(folder(path)) {
+/// The temporary neighbour of `path`, with all that it is to hold.
+fn written(path: &Path, bytes: &[u8]) -> std::io::Result<tempfile::NamedTempFile> {
+    let folder = folder_of(path);
+    fs::create_dir_all(folder)?;
+    let mut file = new_file().tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    Ok(file)
+}
+
+/// The new name itself has to outlast a power cut; not every system lets a folder be synced.
+fn sync(folder: &Path) {
+    if let Ok(folder) = fs::File::open(folder) {
         drop(folder.sync_all());
     }
 }

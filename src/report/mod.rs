@@ -2,6 +2,7 @@
 //!
 //! A section is made by one function from the context; a count and its list come from the same one.
 
+pub mod ballot;
 pub mod calendar;
 pub mod entered;
 pub mod findings;
@@ -14,6 +15,7 @@ mod scope;
 mod sections;
 pub mod show;
 pub mod site;
+pub mod votes;
 pub mod words;
 
 use crate::model::{Level, MeetingKind};
