@@ -1,5 +1,6 @@
 //! FLOOR 1: `data/` → [`Project`]: files, YAML with places, decoding, NITC's CSV, references between records.
 
+mod append;
 mod decode;
 mod files;
 mod gather;
@@ -13,6 +14,7 @@ mod yaml;
 
 use std::path::Path;
 
+pub use append::{AppendError, append};
 pub use decode::decode_settings;
 pub use files::{Drafts, LARGEST, LoadError};
 pub use known::Known;

@@ -71,6 +71,42 @@ pub fn to_yaml(record: &Node) -> String {
     out
 }
 
+/// The same on one line, `{at: 2026-11-02 11:30, event: closed}`, for a place among others in brackets.
+pub fn to_yaml_in_braces(record: &Node) -> String {
+    let mut out = String::new();
+    write_in_braces(&mut out, record);
+    out
+}
+
+fn write_in_braces(out: &mut String, node: &Node) {
+    let (open, close, count) = match &node.kind {
+        Kind::Text(text) if is_plain(text) && !text.contains(IN_BRACES) => return out.push_str(text),
+        Kind::Text(text) => return write_quoted(out, text),
+        Kind::List(items) => ('[', ']', items.len()),
+        Kind::Map(entries) => ('{', '}', entries.len()),
+    };
+    out.push(open);
+    for index in 0..count {
+        if index > 0 {
+            out.push_str(", ");
+        }
+        match &node.kind {
+            Kind::Map(entries) => {
+                let (key, value) = &entries[index];
+                write_in_braces(out, &Node { span: key.span, kind: Kind::Text(Cow::Borrowed(&key.text)) });
+                out.push_str(": ");
+                write_in_braces(out, value);
+            }
+            Kind::List(items) => write_in_braces(out, &items[index]),
+            Kind::Text(_) => {}
+        }
+    }
+    out.push(close);
+}
+
+/// What ends a text without quotes that stands in brackets.
+const IN_BRACES: [char; 5] = [',', '[', ']', '{', '}'];
+
 /// Fields, each on a line of its own; what stands before the first is there already.
 fn write_map(out: &mut String, entries: &[(Key, Node)], indent: usize) {
     for (index, (key, value)) in entries.iter().enumerate() {
@@ -238,6 +274,16 @@ mod tests {
                         - Any other\ntickets: []\nlog:\n  - at: 2026-11-02 11:30\n    event: follow-up\n    \
                         note: \"Told: yes\"\n";
         assert_eq!(to_yaml(&record.into()), expected);
+    }
+
+    #[test]
+    fn in_braces_what_would_end_a_text_is_quoted() {
+        let exception = Fields::new().with("rule", "transition-forbidden").with("reason", "Ann, by phone");
+        let entry = Fields::new().with("at", "2026-11-02 11:30").with("note", "x\ny").with("exception", exception);
+        let expected = "{at: 2026-11-02 11:30, note: \"x\\ny\", \
+                        exception: {rule: transition-forbidden, reason: \"Ann, by phone\"}}";
+        assert_eq!(to_yaml_in_braces(&entry.into()), expected);
+        assert_eq!(to_yaml_in_braces(&vec!["a", "b c"].into()), "[a, b c]");
     }
 
     #[test]
