@@ -5,6 +5,7 @@ mod build;
 mod calendar;
 mod check;
 mod explain;
+mod mail;
 mod manifest;
 mod output;
 mod pack;
@@ -72,6 +73,7 @@ enum Command {
     Calendar(calendar::Arguments),
     Show(show::Arguments),
     Explain(explain::Arguments),
+    Mail(mail::Arguments),
     Rules(rules::Arguments),
     Schema(schema::Arguments),
 }
@@ -89,6 +91,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Pack(arguments) => pack::execute(&session()?, &arguments),
         Command::Calendar(arguments) => calendar::execute(&session()?, &arguments),
         Command::Show(arguments) => show::execute(&session()?, &arguments),
+        Command::Mail(arguments) => mail::execute(&session()?, &arguments),
         Command::Explain(arguments) => explain::execute(&cli.common, &arguments),
         Command::Rules(arguments) => rules::execute(&cli.common, &arguments),
         Command::Schema(arguments) => schema::execute(&arguments),

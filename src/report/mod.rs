@@ -4,6 +4,7 @@
 
 pub mod calendar;
 pub mod findings;
+pub mod mail;
 mod monthly;
 pub mod pack;
 pub mod pack_schema;
