@@ -1,10 +1,8 @@
 //! Files → records: each file is read, parsed and decoded by itself, all of them in parallel.
 
-use std::path::Path;
-
 use rayon::prelude::*;
 
-use super::files::{self, FileKind, Found, LARGEST, LoadError, What};
+use super::files::{self, FileKind, Found, LARGEST, LoadError, Source, What};
 use super::gather::{Content, Reading, add};
 use super::project::Project;
 use super::{nitc, request, yaml};
@@ -17,7 +15,7 @@ use crate::record::{Faults, Kind, Node, Value};
 const LONGEST_LOG: usize = 10_000;
 
 /// Reads every file that was found.
-pub fn read(root: &Path, found: Vec<Found>, rule_names: &'static [&'static str]) -> Result<Project, LoadError> {
+pub fn read(source: Source, found: Vec<Found>, rule_names: &'static [&'static str]) -> Result<Project, LoadError> {
     let mut project = Project::default();
     let settings_at = found.iter().position(|found| matches!(found.what, What::Record(FileKind::Settings)));
     let mut settings_faults = Faults { rule_names, ..Faults::default() };
@@ -25,8 +23,8 @@ pub fn read(root: &Path, found: Vec<Found>, rule_names: &'static [&'static str])
     project.settings_left_out = settings_at.is_none() && found.iter().any(|found| found.path == "data/heatpack.yaml");
     if let Some(at) = settings_at {
         let path = &found[at].path;
-        let bytes =
-            files::read(root, path).map_err(|source| LoadError::Unreadable { path: root.join(path), source })?;
+        let unreadable = |error| LoadError::Unreadable { path: source.root.join(path), source: error };
+        let bytes = source.read(path).map_err(unreadable)?;
         let (_, settings) = decode_settings(bytes, &mut settings_faults);
         project.settings_left_out = settings.is_none();
         project.settings = settings.unwrap_or_default();
@@ -38,7 +36,7 @@ pub fn read(root: &Path, found: Vec<Found>, rule_names: &'static [&'static str])
         .map(|(index, found)| {
             // Where the settings are left out nobody can say what times there are.
             let faults = Faults { zone: settings.map(|settings| settings.zone), rule_names, ..Faults::default() };
-            read_one(root, FileId(index as u32), found, settings, faults)
+            read_one(source, FileId(index as u32), found, settings, faults)
         })
         .collect();
     for (index, reading) in readings.into_iter().enumerate() {
@@ -58,7 +56,7 @@ pub fn decode_settings(bytes: Vec<u8>, faults: &mut Faults) -> (String, Option<S
     (text, settings)
 }
 
-fn read_one(root: &Path, file: FileId, found: Found, settings: Option<&Settings>, mut faults: Faults) -> Reading {
+fn read_one(source: Source, file: FileId, found: Found, settings: Option<&Settings>, mut faults: Faults) -> Reading {
     let kind = match found.what {
         What::Record(kind) => kind,
         What::Stray { message, help } => {
@@ -71,7 +69,7 @@ fn read_one(root: &Path, file: FileId, found: Found, settings: Option<&Settings>
         }
     };
     let rule = if kind == FileKind::Report { "nitc-report-malformed" } else { "syntax" };
-    let text = match files::read(root, &found.path) {
+    let text = match source.read(&found.path) {
         Ok(bytes) => text_of(bytes, rule, &mut faults),
         Err(error) => {
             let reason = files::reason(&error);

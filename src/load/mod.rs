@@ -1,5 +1,6 @@
 //! FLOOR 1: `data/` → [`Project`]: files, YAML with places, decoding, NITC's CSV, references between records.
 
+mod append;
 mod decode;
 mod files;
 mod gather;
@@ -13,18 +14,27 @@ mod yaml;
 
 use std::path::Path;
 
+pub use append::{AppendError, append};
 pub use decode::decode_settings;
-pub use files::{LARGEST, LoadError};
+pub use files::{Drafts, LARGEST, LoadError};
 pub use known::Known;
 pub use project::{Counts, Loaded, LoadedChange, LoadedVote, Project};
+pub use yaml::parse;
 
 /// Reads the project whose root (the folder that holds `data/`) is `root`.
 ///
 /// `rule_names` are the names that the settings and exceptions may use. Whatever is wrong with the records is
 /// in [`Project::faults`]; an error says that nothing could be read at all.
 pub fn load(root: &Path, rule_names: &'static [&'static str]) -> Result<Project, LoadError> {
-    let found = files::find(root)?;
-    let mut project = decode::read(root, found, rule_names)?;
+    load_with(root, &Drafts::new(), rule_names)
+}
+
+/// Reads the project as it would be with these files in it, so that what they bring is known before they are
+/// written.
+pub fn load_with(root: &Path, drafts: &Drafts, rule_names: &'static [&'static str]) -> Result<Project, LoadError> {
+    let source = files::Source { root, drafts };
+    let found = source.find()?;
+    let mut project = decode::read(source, found, rule_names)?;
     placement::check(&mut project);
     references::check(&mut project);
     Ok(project)

@@ -9,9 +9,11 @@ mod node;
 mod schema;
 mod similar;
 mod value;
+mod write;
 
 pub use fault::{Fault, Faults};
 pub use node::{Key, Kind, Node};
 pub use schema::{described, or_blank, schema_of_fields, schema_of_list, schema_of_text, schema_of_words};
 pub use similar::{did_you_mean, nearest};
 pub use value::{Entries, Mapping, Value, list};
+pub use write::{Fields, to_yaml, to_yaml_in_braces};
