@@ -5,6 +5,7 @@ mod build;
 mod calendar;
 mod check;
 mod explain;
+mod import;
 mod mail;
 mod manifest;
 mod output;
@@ -73,6 +74,7 @@ enum Command {
     Calendar(calendar::Arguments),
     Show(show::Arguments),
     Explain(explain::Arguments),
+    Import(import::Arguments),
     Mail(mail::Arguments),
     Rules(rules::Arguments),
     Schema(schema::Arguments),
@@ -91,6 +93,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Pack(arguments) => pack::execute(&session()?, &arguments),
         Command::Calendar(arguments) => calendar::execute(&session()?, &arguments),
         Command::Show(arguments) => show::execute(&session()?, &arguments),
+        Command::Import(arguments) => import::execute(&session()?, &arguments),
         Command::Mail(arguments) => mail::execute(&session()?, &arguments),
         Command::Explain(arguments) => explain::execute(&cli.common, &arguments),
         Command::Rules(arguments) => rules::execute(&cli.common, &arguments),

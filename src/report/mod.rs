@@ -9,6 +9,7 @@ mod monthly;
 pub mod pack;
 pub mod pack_schema;
 pub mod pages;
+pub mod reconciliation;
 pub mod rule_list;
 mod scope;
 mod sections;
