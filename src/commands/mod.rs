@@ -8,9 +8,11 @@ mod check;
 mod draft;
 mod explain;
 mod flags;
+mod import;
 mod lock;
 mod log;
 mod lookup;
+mod mail;
 mod manifest;
 mod output;
 mod pack;
@@ -82,6 +84,8 @@ enum Command {
     Show(show::Arguments),
     Log(log::Arguments),
     Explain(explain::Arguments),
+    Import(import::Arguments),
+    Mail(mail::Arguments),
     Rules(rules::Arguments),
     Schema(schema::Arguments),
     Sign(sign::Arguments),
@@ -102,6 +106,8 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Calendar(arguments) => calendar::execute(&session()?, &arguments),
         Command::Show(arguments) => show::execute(&session()?, &arguments),
         Command::Log(arguments) => log::execute(&session()?, &arguments),
+        Command::Import(arguments) => import::execute(&session()?, &arguments),
+        Command::Mail(arguments) => mail::execute(&session()?, &arguments),
         Command::Explain(arguments) => explain::execute(&cli.common, &arguments),
         Command::Rules(arguments) => rules::execute(&cli.common, &arguments),
         Command::Schema(arguments) => schema::execute(&arguments),

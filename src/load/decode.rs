@@ -94,7 +94,7 @@ fn unopened(path: String, file: FileId, settings: Option<&Settings>, mut faults:
 const UNREADABLE: &str = "ask whoever keeps this computer to let you read it, or fetch the file again from git";
 
 /// The text of a file's bytes, its byte-order mark taken off. `None` if it is too long or not UTF-8.
-fn text_of(bytes: Vec<u8>, rule: &'static str, faults: &mut Faults) -> Option<String> {
+pub(super) fn text_of(bytes: Vec<u8>, rule: &'static str, faults: &mut Faults) -> Option<String> {
     if bytes.len() as u64 > LARGEST {
         faults
             .add(rule, Span::default(), "the file is larger than 1 MiB")

@@ -1,5 +1,6 @@
 //! FLOOR 1: `data/` → [`Project`]: files, YAML with places, decoding, NITC's CSV, references between records.
 
+mod alone;
 mod append;
 mod decode;
 mod files;
@@ -14,6 +15,7 @@ mod yaml;
 
 use std::path::Path;
 
+pub use alone::{alone, read_report, text_of};
 pub use append::{AppendError, append};
 pub use decode::decode_settings;
 pub use files::{Drafts, LARGEST, LoadError};

@@ -55,6 +55,11 @@ impl Renderer {
         Ok(pdf::pdf(&json, &charts, &self.typst)?)
     }
 
+    /// A template of `mail/`: what the mail says, and the pack that goes with it.
+    pub fn mail<T: Serialize>(&self, template: &str, mail: &T, pack: Option<&Pack>) -> Result<String, Error> {
+        Ok(self.html.render(template, &json!({"mail": mail, "pack": pack.map(model)}))?)
+    }
+
     /// A page of the site.
     pub fn page<T: Serialize>(&self, template: &str, page: &Page<T>) -> Result<String, Error> {
         Ok(self.html.render(template, &serde_json::to_value(page)?)?)
