@@ -12,6 +12,7 @@ mod parallel;
 mod progress;
 mod rules;
 mod schema;
+mod serve;
 mod session;
 mod show;
 mod templates;
@@ -74,6 +75,7 @@ enum Command {
     Explain(explain::Arguments),
     Rules(rules::Arguments),
     Schema(schema::Arguments),
+    Serve(serve::Arguments),
 }
 
 /// Runs a command. An error says that it could not run: exit status 2.
@@ -92,6 +94,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Explain(arguments) => explain::execute(&cli.common, &arguments),
         Command::Rules(arguments) => rules::execute(&cli.common, &arguments),
         Command::Schema(arguments) => schema::execute(&arguments),
+        Command::Serve(arguments) => serve::execute(&cli.common, &arguments),
     }
 }
 

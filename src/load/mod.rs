@@ -4,6 +4,7 @@ mod decode;
 mod files;
 mod gather;
 mod known;
+mod memory;
 mod nitc;
 mod placement;
 mod project;
@@ -16,6 +17,7 @@ use std::path::Path;
 pub use decode::decode_settings;
 pub use files::{LARGEST, LoadError};
 pub use known::Known;
+pub use memory::Memory;
 pub use project::{Counts, Loaded, LoadedChange, LoadedVote, Project};
 
 /// Reads the project whose root (the folder that holds `data/`) is `root`.
@@ -23,8 +25,17 @@ pub use project::{Counts, Loaded, LoadedChange, LoadedVote, Project};
 /// `rule_names` are the names that the settings and exceptions may use. Whatever is wrong with the records is
 /// in [`Project::faults`]; an error says that nothing could be read at all.
 pub fn load(root: &Path, rule_names: &'static [&'static str]) -> Result<Project, LoadError> {
+    read(root, rule_names, None)
+}
+
+/// Reads the project anew, as [`load`] does, but for the files that `memory` knows and that are as they were.
+pub fn load_again(root: &Path, rule_names: &'static [&'static str], memory: &mut Memory) -> Result<Project, LoadError> {
+    read(root, rule_names, Some(memory))
+}
+
+fn read(root: &Path, rule_names: &'static [&'static str], memory: Option<&mut Memory>) -> Result<Project, LoadError> {
     let found = files::find(root)?;
-    let mut project = decode::read(root, found, rule_names)?;
+    let mut project = decode::read(root, found, rule_names, memory)?;
     placement::check(&mut project);
     references::check(&mut project);
     Ok(project)
