@@ -20,6 +20,7 @@ mod parallel;
 mod progress;
 mod rules;
 mod schema;
+mod serve;
 mod session;
 mod show;
 mod sign;
@@ -90,6 +91,7 @@ enum Command {
     Schema(schema::Arguments),
     Sign(sign::Arguments),
     Verify(verify::Arguments),
+    Serve(serve::Arguments),
 }
 
 /// Runs a command. An error says that it could not run: exit status 2.
@@ -113,6 +115,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Schema(arguments) => schema::execute(&arguments),
         Command::Sign(arguments) => sign::execute(&session()?, &arguments),
         Command::Verify(arguments) => verify::execute(&session()?, &arguments),
+        Command::Serve(arguments) => serve::execute(&cli.common, &arguments),
     }
 }
 

@@ -30,13 +30,7 @@ pub struct Session {
 impl Session {
     /// Finds the project as git does, reads it, and settles the as-of time.
     pub fn new(common: &Common) -> anyhow::Result<Session> {
-        let start = start(common)?;
-        let Some(root) = find_root(&start) else {
-            bail!(
-                "no project here: neither {} nor a folder above it holds {SETTINGS} (an empty file will do)",
-                start.display()
-            );
-        };
+        let root = root(common)?;
         let mut project = load(&root, rules::NAMES)?;
         project.commit = git::last_commit(&root, "data");
         let (as_of, as_of_given) = as_of(common.as_of.as_deref(), project.settings.zone)?;
@@ -52,6 +46,18 @@ impl Session {
     pub fn colors(&self, stream: &impl IsTerminal) -> bool {
         colors(self.color, stream)
     }
+}
+
+/// The root of the project, found as git finds its own.
+pub fn root(common: &Common) -> anyhow::Result<PathBuf> {
+    let start = start(common)?;
+    let Some(root) = find_root(&start) else {
+        bail!(
+            "no project here: neither {} nor a folder above it holds {SETTINGS} (an empty file will do)",
+            start.display()
+        );
+    };
+    Ok(root)
 }
 
 /// Whether what goes to this stream may have colours.
@@ -96,7 +102,7 @@ fn find_root(start: &Path) -> Option<PathBuf> {
 }
 
 /// The as-of time: given, else `SOURCE_DATE_EPOCH`, else the clock; and whether it was given.
-fn as_of(given: Option<&str>, zone: chrono_tz::Tz) -> anyhow::Result<(Minute, bool)> {
+pub fn as_of(given: Option<&str>, zone: chrono_tz::Tz) -> anyhow::Result<(Minute, bool)> {
     if let Some(text) = given {
         let minute = Minute::parse(text).or_else(|| parse_date(text).map(Minute::end_of));
         let Some(minute) = minute.filter(|minute| in_range(minute.date())) else {

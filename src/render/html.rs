@@ -14,6 +14,8 @@ use super::{escape, filters, links};
 /// The templates of all pages, read and checked.
 pub struct Html {
     tera: Tera,
+    /// The content security policy that every page states.
+    pub policy: String,
 }
 
 impl Html {
@@ -38,7 +40,7 @@ impl Html {
         links::register(&mut tera);
         tera.global_context().insert("assets", &assets);
         tera.add_raw_templates(files.into_iter().filter(|(name, _)| is_filled_in(name)))?;
-        Ok(Html { tera })
+        Ok(Html { tera, policy: assets.policy })
     }
 
     /// One page: `template` filled in from `model`, an object with `site_root` and what the template asks for.

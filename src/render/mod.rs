@@ -17,6 +17,7 @@ mod github;
 pub mod html;
 mod junit;
 pub mod links;
+mod live;
 pub mod measure;
 mod pack_json;
 pub mod pdf;
@@ -27,6 +28,7 @@ pub mod rich;
 mod rules_text;
 mod sarif;
 mod show_text;
+mod site;
 pub mod templates;
 mod votes_text;
 
@@ -35,11 +37,12 @@ pub use calendar_text::calendar_text;
 pub use check_json::check_json;
 pub use check_text::{TextStyle, check_counts, check_text, diagnostics_text, frame, shown};
 pub use csv::csv;
-pub use diagnostic_rows::{by_file, diagnostic_rows};
+pub use diagnostic_rows::diagnostic_rows;
 pub use eml::{Letter, eml};
 pub use findings::{Findings, Range, Scope};
 pub use github::github;
 pub use junit::junit;
+pub use live::{LIVE_PATH, LivePage, Notice, live, plain_page, template_notice};
 pub use pack_json::{model, pack_json};
 pub use plain::plain;
 pub use reconciliation_text::{command_line, reconciliation_text};
@@ -47,6 +50,7 @@ pub use renderer::{Error, Renderer};
 pub use rules_text::{explain_markdown, explain_text, rules_text};
 pub use sarif::sarif;
 pub use show_text::show_text;
+pub use site::{PageModel, index_model, pack_file, page_model};
 pub use votes_text::{ballot_text, refusal_text, verify_text};
 
 /// Anything as JSON, indented, with a line end.
