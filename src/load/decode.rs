@@ -1,23 +1,24 @@
 //! Files → records: each file is read, parsed and decoded by itself, all of them in parallel.
 
-use std::path::Path;
-
 use rayon::prelude::*;
 
 use super::files::{self, FileKind, Found, LARGEST, LoadError, What};
 use super::gather::{Content, Reading, add};
 use super::project::Project;
+use super::source::Source;
 use super::{nitc, request, yaml};
 use crate::model::{
-    CrId, FileId, Meeting, PersonId, Settings, SettingsFile, SourceFile, Span, SubjectId, Ticket, TicketId, parse_date,
+    Board, CrId, FileId, Meeting, PersonId, Settings, SettingsFile, SourceFile, Span, SubjectId, Ticket, TicketId,
+    parse_date,
 };
 use crate::record::{Faults, Kind, Node, Value};
 
 /// The most entries that a log may have.
 const LONGEST_LOG: usize = 10_000;
 
-/// Reads every file that was found.
-pub fn read(root: &Path, found: Vec<Found>, rule_names: &'static [&'static str]) -> Result<Project, LoadError> {
+/// Reads every file of a source.
+pub fn read(source: &Source, rule_names: &'static [&'static str]) -> Result<Project, LoadError> {
+    let found = source.find()?;
     let mut project = Project::default();
     let settings_at = found.iter().position(|found| matches!(found.what, What::Record(FileKind::Settings)));
     let mut settings_faults = Faults { rule_names, ..Faults::default() };
@@ -25,8 +26,9 @@ pub fn read(root: &Path, found: Vec<Found>, rule_names: &'static [&'static str])
     project.settings_left_out = settings_at.is_none() && found.iter().any(|found| found.path == "data/heatpack.yaml");
     if let Some(at) = settings_at {
         let path = &found[at].path;
-        let bytes =
-            files::read(root, path).map_err(|source| LoadError::Unreadable { path: root.join(path), source })?;
+        let bytes = source
+            .read(path)
+            .map_err(|error| LoadError::Unreadable { path: source.root().join(path), source: error })?;
         let (_, settings) = decode_settings(bytes, &mut settings_faults);
         project.settings_left_out = settings.is_none();
         project.settings = settings.unwrap_or_default();
@@ -38,7 +40,7 @@ pub fn read(root: &Path, found: Vec<Found>, rule_names: &'static [&'static str])
         .map(|(index, found)| {
             // Where the settings are left out nobody can say what times there are.
             let faults = Faults { zone: settings.map(|settings| settings.zone), rule_names, ..Faults::default() };
-            read_one(root, FileId(index as u32), found, settings, faults)
+            read_one(source, FileId(index as u32), found, settings, faults)
         })
         .collect();
     for (index, reading) in readings.into_iter().enumerate() {
@@ -58,7 +60,7 @@ pub fn decode_settings(bytes: Vec<u8>, faults: &mut Faults) -> (String, Option<S
     (text, settings)
 }
 
-fn read_one(root: &Path, file: FileId, found: Found, settings: Option<&Settings>, mut faults: Faults) -> Reading {
+fn read_one(source: &Source, file: FileId, found: Found, settings: Option<&Settings>, mut faults: Faults) -> Reading {
     let kind = match found.what {
         What::Record(kind) => kind,
         What::Stray { message, help } => {
@@ -71,7 +73,7 @@ fn read_one(root: &Path, file: FileId, found: Found, settings: Option<&Settings>
         }
     };
     let rule = if kind == FileKind::Report { "nitc-report-malformed" } else { "syntax" };
-    let text = match files::read(root, &found.path) {
+    let text = match source.read(&found.path) {
         Ok(bytes) => text_of(bytes, rule, &mut faults),
         Err(error) => {
             let reason = files::reason(&error);
@@ -185,8 +187,8 @@ fn content(
             let ids = members.and_then(|members| ids_of(members.items(), PersonId::parse));
             // A file with nothing in it is an empty board, as a missing one is.
             let board = match node {
-                Some(node) if node.is_blank() => Some(crate::model::Board::default()),
-                node => decode(node, faults),
+                Some(node) if node.is_blank() => Some(Board::default()),
+                node => decode(node, faults).and_then(|board| keys_apart(board, faults)),
             };
             (Content::Board(board, ids), name.to_owned())
         }
@@ -243,6 +245,28 @@ fn reachable(ticket: Ticket, faults: &mut Faults) -> Option<Ticket> {
         return None;
     }
     Some(ticket)
+}
+
+/// A key is one member's: with a key of two names one person could vote twice. Who comes again for another period
+/// keeps theirs.
+fn keys_apart(board: Board, faults: &mut Faults) -> Option<Board> {
+    let before = faults.list.len();
+    let keys: Vec<_> =
+        board.members.iter().flat_map(|own| own.keys.iter().map(move |key| (&own.id.value, key))).collect();
+    for (index, (id, key)) in keys.iter().enumerate() {
+        let data = key.key.key_data();
+        let first = keys[..index].iter().find(|(other, first)| other != id && first.key.key_data() == data);
+        if let Some((other, first)) = first {
+            let message = format!("this key of `{id}` is the key of `{other}` too, who could vote twice with it");
+            let help =
+                format!("have `{id}` make a key of their own (`ssh-keygen -t ed25519`), and put its `.pub` line here");
+            faults
+                .add("invalid-value", key.span, message)
+                .help(help)
+                .label(first.span, format!("the key of `{other}`"));
+        }
+    }
+    (faults.list.len() == before).then_some(board)
 }
 
 /// Values of a meeting that exclude each other.

@@ -1,4 +1,4 @@
-//! Finds the files of `data/` and says what each one is; nothing but folders and regular files is opened.
+//! Finds the files of `data/` on the disk and says what each one is; nothing but folders and regular files is opened.
 
 use std::fs::File;
 use std::io::Read;
@@ -134,14 +134,24 @@ fn what_is(entry: &DirEntry, path: &str) -> What {
         } else {
             "neither a file nor a folder"
         };
-        return What::Stray {
-            message: format!("this is {what}, and is not opened"),
-            help: "put the record itself here, as a file, or delete this".to_owned(),
-        };
+        return not_opened(what);
     }
+    by_path(path)
+}
+
+/// What a regular file is, by its path from the project's root.
+pub fn by_path(path: &str) -> What {
     match kind_of(path) {
         Some(kind) => What::Record(kind),
         None => What::Stray { message: "no record belongs here".to_owned(), help: where_it_belongs(path) },
+    }
+}
+
+/// A path at which there is something that is not opened.
+pub fn not_opened(what: &str) -> What {
+    What::Stray {
+        message: format!("this is {what}, and is not opened"),
+        help: "put the record itself here, as a file, or delete this".to_owned(),
     }
 }
 
