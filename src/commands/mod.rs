@@ -11,6 +11,7 @@ mod output;
 mod pack;
 mod parallel;
 mod progress;
+mod review;
 mod rules;
 mod schema;
 mod session;
@@ -70,6 +71,7 @@ enum Command {
     Check(check::Arguments),
     Build(build::Arguments),
     Pack(pack::Arguments),
+    Review(review::Arguments),
     Calendar(calendar::Arguments),
     Show(show::Arguments),
     Explain(explain::Arguments),
@@ -88,6 +90,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Check(arguments) => check::execute(&session()?, &arguments),
         Command::Build(arguments) => build::execute(&session()?, &arguments),
         Command::Pack(arguments) => pack::execute(&session()?, &arguments),
+        Command::Review(arguments) => review::execute(&session()?, &arguments),
         Command::Calendar(arguments) => calendar::execute(&session()?, &arguments),
         Command::Show(arguments) => show::execute(&session()?, &arguments),
         Command::Explain(arguments) => explain::execute(&cli.common, &arguments),

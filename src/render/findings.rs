@@ -1,5 +1,6 @@
 //! Diagnostics with their places as lines and columns: what every format of `check` shows.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::baseline::PassedOver;
@@ -68,6 +69,12 @@ impl<'p> Findings<'p> {
         let found = std::mem::take(&mut self.diagnostics).into_iter().zip(std::mem::take(&mut self.fingerprints));
         let kept = found.filter(|(diagnostic, fingerprint)| keep(diagnostic, fingerprint));
         (self.diagnostics, self.fingerprints) = kept.unzip();
+    }
+
+    /// The diagnostics that the other findings have not, by their fingerprints.
+    pub fn beyond(&self, other: &Findings) -> Vec<&Diagnostic> {
+        let known: BTreeSet<&str> = other.fingerprints.iter().map(String::as_str).collect();
+        self.identified().filter(|(_, own)| !known.contains(own)).map(|(diagnostic, _)| diagnostic).collect()
     }
 
     /// How many are of a level.

@@ -8,6 +8,7 @@ mod monthly;
 pub mod pack;
 pub mod pack_schema;
 pub mod pages;
+pub mod review;
 pub mod rule_list;
 mod scope;
 mod sections;

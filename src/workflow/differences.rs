@@ -98,6 +98,13 @@ pub fn identity_differences(was: &Ticket, is: &Ticket) -> Vec<(Difference, Span)
     pairs.map(|(was, is)| (difference(was.0, &Some(was.1), &Some(is.1)), is.2)).collect()
 }
 
+/// How a ticket was altered, its log aside.
+pub fn ticket_differences(was: &Ticket, is: &Ticket) -> Vec<Difference> {
+    let mut differences: Vec<Difference> = identity_differences(was, is).into_iter().map(|(own, _)| own).collect();
+    differences.extend(between(&inquiry_fields(was), &inquiry_fields(is)));
+    differences
+}
+
 /// How a request was altered: what is decided on, without the log.
 pub fn request_differences(was: &Change, is: &Change) -> Vec<Difference> {
     between(&request_fields(was), &request_fields(is))
@@ -218,6 +225,33 @@ fn action_differences(was: &Action, is: &Action) -> Vec<Difference> {
     altered
         .map(|((field, before), (_, now))| difference(&format!("{field} of {}", was.id.value), &before, &now))
         .collect()
+}
+
+fn inquiry_fields(ticket: &Ticket) -> Fields {
+    // What it is known by is compared by itself, as is the log.
+    let Ticket {
+        id: _,
+        title,
+        subject: _,
+        kind,
+        area,
+        poc: _,
+        received: _,
+        via,
+        description,
+        first_line,
+        exception,
+        log: _,
+    } = ticket;
+    vec![
+        ("title", line(Some(title))),
+        ("kind", Some(kind.to_string())),
+        ("area", Some(area.to_string())),
+        ("via", Some(sorted(via.iter().map(|way| way.to_string())).join(", "))),
+        ("description", markdown(Some(description))),
+        ("first_line", markdown(first_line.as_ref())),
+        ("exception", exception.as_ref().map(exception_text)),
+    ]
 }
 
 fn request_fields(change: &Change) -> Fields {

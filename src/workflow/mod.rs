@@ -25,7 +25,8 @@ pub use designation::{
     are_designations_clear, designations, gap_since, has_unclear_designation, is_active, is_designated, is_supported,
 };
 pub use differences::{
-    Difference, entry_differences, identity_differences, minutes_differences, request_differences, vote_differences,
+    Difference, entry_differences, identity_differences, minutes_differences, request_differences, ticket_differences,
+    vote_differences,
 };
 pub use explain::why_due;
 pub use fates::{
