@@ -95,10 +95,8 @@ fn changes(versions: &Versions) -> Vec<RecordLine> {
         let state = |ctx: &Context, line: &ChangeLine| line.state_at(ctx.as_of).unwrap_or(CrState::Draft);
         let from = before.map(|line| state(was, line));
         let to = after.map(|line| state(now, line));
-        let mut says = after.map(|after| vote_words(versions, before, after)).unwrap_or_default();
-        if let (Some(words), Some(CrState::Approved), true) = (says.first_mut(), to, from != to) {
-            words.push_str(", approved");
-        }
+        let carried = from != to && to == Some(CrState::Approved);
+        let mut says = after.map(|after| vote_words(versions, before, after, carried)).unwrap_or_default();
         let touched = is_touched(versions, before.is_some(), after.map(|line| line.cr.file));
         let clocks = clock_words(versions, before.map(|line| &line.clocks), after.map(|line| &line.clocks));
         if !touched && from == to && says.is_empty() && clocks.is_empty() {
@@ -152,7 +150,7 @@ pub fn fate(was: bool, now: bool) -> Fate {
 }
 
 /// Votes that the base has not: "2nd of 2 approvals", "dquill rejects", "the vote of nhasty does not count: …".
-fn vote_words(versions: &Versions, before: Option<&ChangeLine>, after: &ChangeLine) -> Vec<String> {
+fn vote_words(versions: &Versions, before: Option<&ChangeLine>, after: &ChangeLine, carried: bool) -> Vec<String> {
     let as_of = versions.now.as_of;
     let had = |vote: &crate::load::LoadedVote| {
         let votes = before.into_iter().flat_map(|line| &line.votes);
@@ -182,7 +180,8 @@ fn vote_words(versions: &Versions, before: Option<&ChangeLine>, after: &ChangeLi
         let quorum = term.map_or(0, |term| term.quorum.0);
         let lacks_chair = term.is_some_and(|term| term.chair_required) && !standing.chair_approves;
         let chair = if lacks_chair { ", the chair's missing" } else { "" };
-        words.insert(0, format!("{} of {}{chair}", ordinal(approvals), counted(quorum, "approval")));
+        let approved = if carried { ", approved" } else { "" };
+        words.insert(0, format!("{} of {}{chair}{approved}", ordinal(approvals), counted(quorum, "approval")));
     }
     words
 }
