@@ -1,6 +1,7 @@
 //! FLOOR 6: the command line: one file a command, with its arguments and the few lines that join the floors.
 
 mod ask;
+mod base;
 mod baseline;
 mod build;
 mod calendar;
@@ -18,6 +19,7 @@ mod output;
 mod pack;
 mod parallel;
 mod progress;
+mod review;
 mod rules;
 mod schema;
 mod serve;
@@ -81,6 +83,7 @@ enum Command {
     Check(check::Arguments),
     Build(build::Arguments),
     Pack(pack::Arguments),
+    Review(review::Arguments),
     Calendar(calendar::Arguments),
     Show(show::Arguments),
     Log(log::Arguments),
@@ -105,6 +108,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Check(arguments) => check::execute(&session()?, &arguments),
         Command::Build(arguments) => build::execute(&session()?, &arguments),
         Command::Pack(arguments) => pack::execute(&session()?, &arguments),
+        Command::Review(arguments) => review::execute(&session()?, &arguments),
         Command::Calendar(arguments) => calendar::execute(&session()?, &arguments),
         Command::Show(arguments) => show::execute(&session()?, &arguments),
         Command::Log(arguments) => log::execute(&session()?, &arguments),

@@ -25,8 +25,7 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn execute(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let about = |name| rules::find(name).map_or("Judged with `check --base`", |rule| rule.title());
-    let rules: Vec<(&str, &str)> = rules::NAMES.iter().map(|name| (*name, about(name))).collect();
+    let rules: Vec<(&str, &str)> = rules::RULES.iter().map(|rule| (rule.name, rule.title())).collect();
     // What is no kind of record is a pack: the command line takes nothing else.
     let record = SCHEMAS.iter().find(|schema| schema.name == arguments.kind);
     let document = record.map_or_else(pack_schema::schema, |schema| schema.document(&rules));

@@ -131,7 +131,7 @@ fn in_range(date: NaiveDate) -> bool {
 
 /// The wall-clock minute of an instant. A wall-clock time that occurs twice is the first of the two; in the
 /// second it is the end of the doubled hour, as `format.md` has it.
-fn wall_clock(instant: DateTime<Utc>, zone: chrono_tz::Tz) -> Minute {
+pub fn wall_clock(instant: DateTime<Utc>, zone: chrono_tz::Tz) -> Minute {
     let local = instant.with_timezone(&zone).naive_local();
     let mut minute = local - TimeDelta::seconds(i64::from(chrono::Timelike::second(&local)));
     minute = chrono::Timelike::with_nanosecond(&minute, 0).unwrap_or(minute);
