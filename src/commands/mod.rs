@@ -5,6 +5,7 @@ mod build;
 mod calendar;
 mod check;
 mod explain;
+mod init;
 mod lookup;
 mod manifest;
 mod output;
@@ -76,6 +77,7 @@ enum Command {
     Calendar(calendar::Arguments),
     Show(show::Arguments),
     Explain(explain::Arguments),
+    Init(init::Arguments),
     Rules(rules::Arguments),
     Schema(schema::Arguments),
     Sign(sign::Arguments),
@@ -96,6 +98,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Calendar(arguments) => calendar::execute(&session()?, &arguments),
         Command::Show(arguments) => show::execute(&session()?, &arguments),
         Command::Explain(arguments) => explain::execute(&cli.common, &arguments),
+        Command::Init(arguments) => init::execute(&cli.common, &arguments),
         Command::Rules(arguments) => rules::execute(&cli.common, &arguments),
         Command::Schema(arguments) => schema::execute(&arguments),
         Command::Sign(arguments) => sign::execute(&session()?, &arguments),

@@ -25,6 +25,7 @@ pub mod rich;
 mod rules_text;
 mod sarif;
 mod show_text;
+mod starter;
 pub mod templates;
 mod votes_text;
 
@@ -43,6 +44,7 @@ pub use renderer::{Error, Renderer};
 pub use rules_text::{explain_markdown, explain_text, rules_text};
 pub use sarif::sarif;
 pub use show_text::show_text;
+pub use starter::{StarterFile, starter};
 pub use votes_text::{ballot_text, refusal_text, verify_text};
 
 /// Anything as JSON, indented, with a line end.
