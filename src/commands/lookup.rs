@@ -2,6 +2,7 @@
 
 use anyhow::bail;
 
+use crate::load::Project;
 use crate::model::{CrId, PersonId, TicketId};
 use crate::record::did_you_mean;
 use crate::workflow::{ChangeLine, Context};
@@ -20,17 +21,22 @@ pub fn change<'p>(ctx: &Context<'p>, id: &str) -> anyhow::Result<Option<&'p Chan
 pub fn change_typed<'p>(ctx: &Context<'p>, typed: &str) -> anyhow::Result<&'p ChangeLine<'p>> {
     let id = typed.trim().to_uppercase();
     let Some(line) = change(ctx, &id)? else {
-        let help = suggestion(ctx, &id)
+        let help = suggestion(ctx.project(), &id)
             .unwrap_or_else(|| "write an id such as CR-2026-007, or look through data/crs/".to_owned());
         bail!("no change request `{typed}`; {help}");
     };
     Ok(line)
 }
 
+/// The id of a ticket or CR as records write it: `HEAT-` may be left out, and the letters may be small.
+pub fn numbered(typed: &str) -> String {
+    let number = typed.bytes().all(|byte| byte.is_ascii_digit());
+    if number { format!("HEAT-{typed}") } else { typed.to_uppercase() }
+}
+
 /// The id that was probably meant. Numbers are all near to one another: of those it is one slip at most, and the
 /// one that begins alike.
-pub fn suggestion(ctx: &Context, typed: &str) -> Option<String> {
-    let project = ctx.project();
+pub fn suggestion(project: &Project, typed: &str) -> Option<String> {
     let tickets = project.tickets.keys().map(TicketId::to_string);
     let numbered: Vec<String> = tickets.chain(project.changes.keys().map(CrId::to_string)).collect();
     let alike = |id: &&String| id.bytes().zip(typed.bytes()).take_while(|(a, b)| a == b).count();

@@ -1,12 +1,19 @@
 //! FLOOR 6: the command line: one file a command, with its arguments and the few lines that join the floors.
 
+mod ask;
 mod baseline;
 mod build;
 mod calendar;
 mod check;
+mod draft;
 mod explain;
+mod flags;
+mod import;
 mod init;
+mod lock;
+mod log;
 mod lookup;
+mod mail;
 mod manifest;
 mod output;
 mod pack;
@@ -14,6 +21,7 @@ mod parallel;
 mod progress;
 mod rules;
 mod schema;
+mod serve;
 mod session;
 mod show;
 mod sign;
@@ -76,12 +84,16 @@ enum Command {
     Pack(pack::Arguments),
     Calendar(calendar::Arguments),
     Show(show::Arguments),
+    Log(log::Arguments),
     Explain(explain::Arguments),
+    Import(import::Arguments),
+    Mail(mail::Arguments),
     Init(init::Arguments),
     Rules(rules::Arguments),
     Schema(schema::Arguments),
     Sign(sign::Arguments),
     Verify(verify::Arguments),
+    Serve(serve::Arguments),
 }
 
 /// Runs a command. An error says that it could not run: exit status 2.
@@ -97,12 +109,16 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Pack(arguments) => pack::execute(&session()?, &arguments),
         Command::Calendar(arguments) => calendar::execute(&session()?, &arguments),
         Command::Show(arguments) => show::execute(&session()?, &arguments),
+        Command::Log(arguments) => log::execute(&session()?, &arguments),
+        Command::Import(arguments) => import::execute(&session()?, &arguments),
+        Command::Mail(arguments) => mail::execute(&session()?, &arguments),
         Command::Explain(arguments) => explain::execute(&cli.common, &arguments),
         Command::Init(arguments) => init::execute(&cli.common, &arguments),
         Command::Rules(arguments) => rules::execute(&cli.common, &arguments),
         Command::Schema(arguments) => schema::execute(&arguments),
         Command::Sign(arguments) => sign::execute(&session()?, &arguments),
         Command::Verify(arguments) => verify::execute(&session()?, &arguments),
+        Command::Serve(arguments) => serve::execute(&cli.common, &arguments),
     }
 }
 

@@ -35,6 +35,22 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> anyhow::Result<bool> {
     Ok(true)
 }
 
+/// Writes `new` to `path`, if the file still holds just `old`; gives whether it did. Its permissions stay.
+pub fn replace(path: &Path, old: &[u8], new: &[u8]) -> anyhow::Result<bool> {
+    let failed = || format!("cannot write {}", path.display());
+    let file = written(path, new).with_context(failed)?;
+    let permissions = fs::metadata(path).map(|file| file.permissions());
+    if !is_same(path, old) {
+        return Ok(false);
+    }
+    if let Ok(permissions) = permissions {
+        file.as_file().set_permissions(permissions).with_context(failed)?;
+    }
+    file.persist(path).map_err(|error| error.error).with_context(failed)?;
+    sync(folder_of(path));
+    Ok(true)
+}
+
 fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }

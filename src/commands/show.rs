@@ -40,8 +40,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
 
 /// The record of that id.
 fn find(ctx: &Context, typed: &str) -> anyhow::Result<Show> {
-    let number = typed.bytes().all(|byte| byte.is_ascii_digit());
-    let id = if number { format!("HEAT-{typed}") } else { typed.to_uppercase() };
+    let id = lookup::numbered(typed);
     let project = ctx.project();
     if let Some(id) = TicketId::parse(&id) {
         if let Some(line) = ctx.prepared.tickets.get(&id) {
@@ -61,7 +60,7 @@ fn find(ctx: &Context, typed: &str) -> anyhow::Result<Show> {
         }
         left_out(id.as_str(), project.known.pocs.broken.contains(&id))?;
     }
-    let help = suggestion(ctx, &id)
+    let help = suggestion(ctx.project(), &id)
         .unwrap_or_else(|| "write an id such as HEAT-10423, CR-2026-007 or jrivera, or look through data/".to_owned());
     bail!("no ticket, CR or POC `{typed}`; {help}")
 }

@@ -94,7 +94,7 @@ fn find(root: &Path) -> Result<Vec<Found>, LoadError> {
         return Err(LoadError::Unreadable { path: data, source });
     }
     let mut found = Vec::new();
-    let mut walk = WalkDir::new(&data).min_depth(1).sort_by_file_name().into_iter();
+    let mut walk = WalkDir::new(&data).min_depth(1).into_iter();
     while let Some(entry) = walk.next() {
         match entry {
             Ok(entry) if is_passed_over(&entry) => {

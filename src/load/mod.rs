@@ -1,10 +1,12 @@
 //! FLOOR 1: `data/` → [`Project`]: files, YAML with places, decoding, NITC's CSV, references between records.
 
+mod alone;
 mod append;
 mod decode;
 mod files;
 mod gather;
 mod known;
+mod memory;
 mod nitc;
 mod placement;
 mod project;
@@ -14,10 +16,12 @@ mod yaml;
 
 use std::path::Path;
 
+pub use alone::{alone, read_report, text_of};
 pub use append::{AppendError, append};
 pub use decode::decode_settings;
 pub use files::{Drafts, LARGEST, LoadError};
 pub use known::Known;
+pub use memory::Memory;
 pub use project::{Counts, Loaded, LoadedChange, LoadedVote, Project};
 pub use yaml::parse;
 
@@ -32,9 +36,21 @@ pub fn load(root: &Path, rule_names: &'static [&'static str]) -> Result<Project,
 /// Reads the project as it would be with these files in it, so that what they bring is known before they are
 /// written.
 pub fn load_with(root: &Path, drafts: &Drafts, rule_names: &'static [&'static str]) -> Result<Project, LoadError> {
-    let source = files::Source { root, drafts };
+    read(files::Source { root, drafts }, rule_names, None)
+}
+
+/// Reads the project anew, as [`load`] does, but for the files that `memory` knows and that are as they were.
+pub fn load_again(root: &Path, rule_names: &'static [&'static str], memory: &mut Memory) -> Result<Project, LoadError> {
+    read(files::Source { root, drafts: &Drafts::new() }, rule_names, Some(memory))
+}
+
+fn read(
+    source: files::Source,
+    rule_names: &'static [&'static str],
+    memory: Option<&mut Memory>,
+) -> Result<Project, LoadError> {
     let found = source.find()?;
-    let mut project = decode::read(source, found, rule_names)?;
+    let mut project = decode::read(source, found, rule_names, memory)?;
     placement::check(&mut project);
     references::check(&mut project);
     Ok(project)

@@ -62,6 +62,8 @@ mod wrong_office;
 
 pub use sink::{Finding, Sink};
 
+use rayon::prelude::*;
+
 use crate::model::{Diagnostic, Level};
 use crate::workflow::Context;
 
@@ -174,11 +176,14 @@ pub const JUDGED_WITH_BASE: [&str; 2] = ["history-rewritten", "identity-changed"
 
 /// Runs every rule that is not off: diagnostics in the order of path, line, column and rule.
 pub fn check(ctx: &Context) -> Vec<Diagnostic> {
-    let mut sink = Sink::new(&ctx.project().settings.rules);
-    for rule in RULES {
+    let levels = &ctx.project().settings.rules;
+    let run = |rule: &&'static Rule| {
+        let mut sink = Sink::new(levels);
         sink.run(rule, ctx);
-    }
-    sink.finish(ctx.project())
+        sink
+    };
+    let sinks: Vec<Sink> = RULES.par_iter().map(run).collect();
+    Sink::finish(sinks, ctx.project())
 }
 
 /// The names of the rules that take an exception.
