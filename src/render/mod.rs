@@ -1,6 +1,7 @@
 //! FLOOR 5: packs and diagnostics → bytes: HTML, PDF, JSON, CSV, text, and the formats of continuous integration.
 
 pub mod assets;
+mod ballot_text;
 mod baseline;
 mod calendar_text;
 pub mod chart;
@@ -33,6 +34,7 @@ mod starter;
 pub mod templates;
 mod votes_text;
 
+pub use ballot_text::{ballot_rows, ballot_text, elsewhere_text, refusal_text};
 pub use baseline::{Baseline, BaselineError};
 pub use calendar_text::calendar_text;
 pub use check_json::check_json;
@@ -53,7 +55,7 @@ pub use sarif::sarif;
 pub use show_text::show_text;
 pub use site::{PageModel, index_model, pack_file, page_model};
 pub use starter::{StarterFile, starter};
-pub use votes_text::{ballot_text, refusal_text, verify_text};
+pub use votes_text::verify_text;
 
 /// Anything as JSON, indented, with a line end.
 pub fn to_json(value: &impl serde::Serialize) -> String {
