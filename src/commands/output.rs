@@ -5,6 +5,10 @@ use std::io::Write;
 use std::path::Path;
 
 use anyhow::Context as _;
+use walkdir::WalkDir;
+
+/// How the names of temporary files begin.
+const PREFIX: &str = ".heatpack-";
 
 /// Writes `bytes` to `path`, making folders as needed. A file that holds just these bytes is not touched; gives
 /// whether it was.
@@ -60,6 +64,8 @@ fn written(path: &Path, bytes: &[u8]) -> std::io::Result<tempfile::NamedTempFile
     let folder = folder_of(path);
     fs::create_dir_all(folder)?;
     let mut file = new_file().tempfile_in(folder)?;
+    // Whoever sweeps up sees by the lock that somebody is still at it; without locks nobody sweeps.
+    drop(file.as_file().try_lock());
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     Ok(file)
@@ -72,6 +78,16 @@ fn sync(folder: &Path) {
     }
 }
 
+/// Takes away what a run that was cut short left in a folder and those in it.
+pub fn sweep(folder: &Path) {
+    for entry in WalkDir::new(folder).into_iter().flatten() {
+        let is_ours = entry.file_type().is_file() && entry.file_name().to_string_lossy().starts_with(PREFIX);
+        if is_ours && fs::File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok()) {
+            drop(fs::remove_file(entry.path()));
+        }
+    }
+}
+
 /// Whether a file holds just these bytes.
 fn is_same(path: &Path, bytes: &[u8]) -> bool {
     let length = fs::symlink_metadata(path).map(|file| if file.is_file() { file.len() } else { u64::MAX });
@@ -81,7 +97,7 @@ fn is_same(path: &Path, bytes: &[u8]) -> bool {
 /// A file with the permissions that any new file has; temporary ones are otherwise their owner's alone.
 fn new_file() -> tempfile::Builder<'static, 'static> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".heatpack-");
+    builder.prefix(PREFIX);
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     builder
