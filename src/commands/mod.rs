@@ -10,6 +10,7 @@ mod draft;
 mod explain;
 mod flags;
 mod import;
+mod init;
 mod lock;
 mod log;
 mod lookup;
@@ -90,6 +91,7 @@ enum Command {
     Explain(explain::Arguments),
     Import(import::Arguments),
     Mail(mail::Arguments),
+    Init(init::Arguments),
     Rules(rules::Arguments),
     Schema(schema::Arguments),
     Sign(sign::Arguments),
@@ -115,6 +117,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Import(arguments) => import::execute(&session()?, &arguments),
         Command::Mail(arguments) => mail::execute(&session()?, &arguments),
         Command::Explain(arguments) => explain::execute(&cli.common, &arguments),
+        Command::Init(arguments) => init::execute(&cli.common, &arguments),
         Command::Rules(arguments) => rules::execute(&cli.common, &arguments),
         Command::Schema(arguments) => schema::execute(&arguments),
         Command::Sign(arguments) => sign::execute(&session()?, &arguments),

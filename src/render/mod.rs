@@ -1,6 +1,7 @@
 //! FLOOR 5: packs and diagnostics → bytes: HTML, PDF, JSON, CSV, text, and the formats of continuous integration.
 
 pub mod assets;
+mod ballot_text;
 mod baseline;
 mod calendar_text;
 pub mod chart;
@@ -30,9 +31,11 @@ mod rules_text;
 mod sarif;
 mod show_text;
 mod site;
+mod starter;
 pub mod templates;
 mod votes_text;
 
+pub use ballot_text::{ballot_rows, ballot_text, elsewhere_text, refusal_text};
 pub use baseline::{Baseline, BaselineError};
 pub use calendar_text::calendar_text;
 pub use check_json::check_json;
@@ -53,7 +56,8 @@ pub use rules_text::{explain_markdown, explain_text, rules_text};
 pub use sarif::sarif;
 pub use show_text::show_text;
 pub use site::{PageModel, index_model, pack_file, page_model};
-pub use votes_text::{ballot_text, refusal_text, verify_text};
+pub use starter::{StarterFile, starter};
+pub use votes_text::verify_text;
 
 /// Anything as JSON, indented, with a line end.
 pub fn to_json(value: &impl serde::Serialize) -> String {

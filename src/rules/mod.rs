@@ -197,6 +197,12 @@ pub fn takers() -> Vec<&'static str> {
     RULES.iter().filter(|rule| rule.takes_exception).map(|rule| rule.name).collect()
 }
 
+/// Every name that the settings and exceptions may use, and what it says, in a line.
+pub fn abouts() -> Vec<(&'static str, &'static str)> {
+    let about = |name: &&'static str| (*name, find(name).map_or("Judged with `check --base`", |rule| rule.title()));
+    NAMES.iter().map(about).collect()
+}
+
 /// The rule of that name.
 pub fn find(name: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.name == name)

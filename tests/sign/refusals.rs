@@ -143,7 +143,7 @@ fn a_vote_that_would_have_no_effect() {
         "mlee voted on it in this very minute, 2026-11-18 10:00: wait for the next one",
     );
     board.refuses(&approve(&key, &["--at", "2026-11-17 10:00"]), 1, "mlee voted on it later, on 2026-11-18 10:00");
-    board.refuses(&approve(&key, &["--at", "2026-11-19 10:00"]), 2, "is later than the as-of time");
+    board.refuses(&approve(&key, &["--at", "2026-11-19 10:00"]), 1, "error[future-event]: this vote is dated");
     board.refuses(&approve(&key, &["--at", "tomorrow"]), 2, "write date and time as");
     board.refuses(
         &approve(&key, &["--at", "2026-03-08 02:30"]),
