@@ -165,7 +165,7 @@ fn say(entered: Option<&Entered>, path: &str) -> anyhow::Result<ExitCode> {
     let text = match entered {
         Some(entered) => {
             let next = entered.next.as_deref().unwrap_or("nothing is due");
-            format!("{}: {} ({path})\nnow: {}\nnext: {next}\n", entered.record, entered.what, entered.stands)
+            format!("{}: {}\nnow: {}\nnext: {next}\nfile: {path}\n", entered.record, entered.what, entered.stands)
         }
         None => format!("entered in {path}\n"),
     };
