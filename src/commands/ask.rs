@@ -29,7 +29,11 @@ impl Ask {
 
     /// A line of text.
     pub fn line(&self, question: &str, proposal: Option<&str>) -> anyhow::Result<String> {
-        let mut input = Input::<String>::with_theme(&*self.theme).with_prompt(shown(question));
+        let is_blank = |text: &String| match text.trim().is_empty() {
+            true => Err("this may not stay blank"),
+            false => Ok(()),
+        };
+        let mut input = Input::<String>::with_theme(&*self.theme).with_prompt(shown(question)).validate_with(is_blank);
         if let Some(proposal) = proposal {
             input = input.default(proposal.to_owned());
         }

@@ -8,10 +8,12 @@ mod check;
 mod draft;
 mod explain;
 mod flags;
+mod form;
 mod lock;
 mod log;
 mod lookup;
 mod manifest;
+mod new;
 mod output;
 mod pack;
 mod parallel;
@@ -80,6 +82,7 @@ enum Command {
     Pack(pack::Arguments),
     Calendar(calendar::Arguments),
     Show(show::Arguments),
+    New(new::Arguments),
     Log(log::Arguments),
     Explain(explain::Arguments),
     Rules(rules::Arguments),
@@ -101,6 +104,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Pack(arguments) => pack::execute(&session()?, &arguments),
         Command::Calendar(arguments) => calendar::execute(&session()?, &arguments),
         Command::Show(arguments) => show::execute(&session()?, &arguments),
+        Command::New(arguments) => new::execute(&session()?, &arguments),
         Command::Log(arguments) => log::execute(&session()?, &arguments),
         Command::Explain(arguments) => explain::execute(&cli.common, &arguments),
         Command::Rules(arguments) => rules::execute(&cli.common, &arguments),
