@@ -9,6 +9,7 @@ mod check;
 mod draft;
 mod explain;
 mod flags;
+mod form;
 mod import;
 mod init;
 mod lock;
@@ -16,6 +17,7 @@ mod log;
 mod lookup;
 mod mail;
 mod manifest;
+mod new;
 mod output;
 mod pack;
 mod parallel;
@@ -87,6 +89,7 @@ enum Command {
     Review(review::Arguments),
     Calendar(calendar::Arguments),
     Show(show::Arguments),
+    New(new::Arguments),
     Log(log::Arguments),
     Explain(explain::Arguments),
     Import(import::Arguments),
@@ -113,6 +116,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Review(arguments) => review::execute(&session()?, &arguments),
         Command::Calendar(arguments) => calendar::execute(&session()?, &arguments),
         Command::Show(arguments) => show::execute(&session()?, &arguments),
+        Command::New(arguments) => new::execute(&session()?, &arguments),
         Command::Log(arguments) => log::execute(&session()?, &arguments),
         Command::Import(arguments) => import::execute(&session()?, &arguments),
         Command::Mail(arguments) => mail::execute(&session()?, &arguments),
