@@ -1,11 +1,17 @@
 //! FLOOR 6: the command line: one file a command, with its arguments and the few lines that join the floors.
 
+mod ask;
 mod baseline;
 mod build;
 mod calendar;
 mod check;
+mod draft;
 mod explain;
+mod flags;
 mod import;
+mod lock;
+mod log;
+mod lookup;
 mod mail;
 mod manifest;
 mod output;
@@ -16,7 +22,10 @@ mod rules;
 mod schema;
 mod session;
 mod show;
+mod sign;
+mod ssh;
 mod templates;
+mod verify;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -73,11 +82,14 @@ enum Command {
     Pack(pack::Arguments),
     Calendar(calendar::Arguments),
     Show(show::Arguments),
+    Log(log::Arguments),
     Explain(explain::Arguments),
     Import(import::Arguments),
     Mail(mail::Arguments),
     Rules(rules::Arguments),
     Schema(schema::Arguments),
+    Sign(sign::Arguments),
+    Verify(verify::Arguments),
 }
 
 /// Runs a command. An error says that it could not run: exit status 2.
@@ -95,9 +107,12 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Show(arguments) => show::execute(&session()?, &arguments),
         Command::Import(arguments) => import::execute(&session()?, &arguments),
         Command::Mail(arguments) => mail::execute(&session()?, &arguments),
+        Command::Log(arguments) => log::execute(&session()?, &arguments),
         Command::Explain(arguments) => explain::execute(&cli.common, &arguments),
         Command::Rules(arguments) => rules::execute(&cli.common, &arguments),
         Command::Schema(arguments) => schema::execute(&arguments),
+        Command::Sign(arguments) => sign::execute(&session()?, &arguments),
+        Command::Verify(arguments) => verify::execute(&session()?, &arguments),
     }
 }
 

@@ -8,7 +8,7 @@ use anyhow::{Context as _, bail};
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Color, Common};
-use crate::load::{LARGEST, Project, decode_settings, load};
+use crate::load::{Drafts, LARGEST, Project, decode_settings, load, load_with};
 use crate::model::{Minute, Settings, parse_date};
 use crate::record::Faults;
 use crate::{git, rules};
@@ -41,6 +41,11 @@ impl Session {
         project.commit = git::last_commit(&root, "data");
         let (as_of, as_of_given) = as_of(common.as_of.as_deref(), project.settings.zone)?;
         Ok(Session { root, project, as_of, as_of_given, color: common.color })
+    }
+
+    /// The project as it is by now, or as it would be with these files in it.
+    pub fn reload(&self, drafts: &Drafts) -> anyhow::Result<Project> {
+        Ok(load_with(&self.root, drafts, rules::NAMES)?)
     }
 
     /// Whether what goes to this stream may have colours.

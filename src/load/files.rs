@@ -144,17 +144,19 @@ fn looks_like_file(path: &str) -> bool {
     path.ends_with(".yaml") || path.ends_with(".csv")
 }
 
-/// The path from the root, with `/`; what is not UTF-8 in it becomes U+FFFD.
+/// The path from the root, with `/`. What is not UTF-8 in it, and control characters, with which a name could
+/// pass for further lines of a message, become U+FFFD; such a file is not opened.
 fn relative(root: &Path, path: &Path) -> String {
     let inner = path.strip_prefix(root).unwrap_or(path);
-    inner.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+    let parts = inner.components().map(|part| part.as_os_str().to_string_lossy());
+    parts.collect::<Vec<_>>().join("/").replace(char::is_control, "\u{fffd}")
 }
 
 fn what_is(entry: &DirEntry, path: &str) -> What {
     let file_type = entry.file_type();
-    if entry.path().to_str().is_none() {
+    if path.contains(char::REPLACEMENT_CHARACTER) {
         return What::Stray {
-            message: "the file's name holds characters that are not UTF-8".to_owned(),
+            message: "the file's name holds control characters, or ones that are not UTF-8".to_owned(),
             help: "rename it, with plain letters and digits".to_owned(),
         };
     }

@@ -33,7 +33,7 @@ pub use import_map::{
     TimeForm, Unknown, Ways,
 };
 pub use import_source::{Source, folded};
-pub use log::{Entry, Exception, Outcome, RuleName};
+pub use log::{Entry, Exception, Outcome, RuleName, entry_fields, entry_lacks, event_of};
 pub use meeting::{Action, Meeting, MeetingKey, MeetingKind, Owner, Reviewed};
 pub use nitc::{COLUMNS, DATE_COLUMNS, NitcReport, NitcRow, NitcStatus, REQUIRED_COLUMNS};
 pub use poc::{Designation, Poc, Role};

@@ -4,6 +4,7 @@
 //! the one declaration. A decoder never stops at the first fault; it collects [`Fault`]s.
 
 mod fault;
+mod field;
 mod macros;
 mod node;
 mod schema;
@@ -12,6 +13,7 @@ mod value;
 mod write;
 
 pub use fault::{Fault, Faults};
+pub use field::{Field, fields_of};
 pub use node::{Key, Kind, Node};
 pub use schema::{described, or_blank, schema_of_fields, schema_of_list, schema_of_text, schema_of_words};
 pub use similar::{did_you_mean, nearest};

@@ -1,5 +1,6 @@
 //! Diagnostics with their places as lines and columns: what every format of `check` shows.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::baseline::PassedOver;
@@ -56,6 +57,12 @@ impl<'p> Findings<'p> {
         let files = &self.project.files;
         self.retain(|diagnostic, _| scope.includes(diagnostic.place.path(files)));
         self.scope = scope;
+    }
+
+    /// Keeps what was not among the findings `before`.
+    pub fn keep_new(&mut self, before: &Findings) {
+        let known: BTreeSet<&str> = before.fingerprints.iter().map(String::as_str).collect();
+        self.retain(|_, fingerprint| !known.contains(fingerprint));
     }
 
     /// Each diagnostic with its fingerprint, by which it is known again when lines have moved.

@@ -28,6 +28,7 @@ mod rules_text;
 mod sarif;
 mod show_text;
 pub mod templates;
+mod votes_text;
 
 pub use baseline::{Baseline, BaselineError};
 pub use calendar_text::calendar_text;
@@ -46,6 +47,7 @@ pub use renderer::{Error, Renderer};
 pub use rules_text::{explain_markdown, explain_text, rules_text};
 pub use sarif::sarif;
 pub use show_text::show_text;
+pub use votes_text::{ballot_text, refusal_text, verify_text};
 
 /// Anything as JSON, indented, with a line end.
 pub fn to_json(value: &impl serde::Serialize) -> String {

@@ -2,7 +2,9 @@
 //!
 //! A section is made by one function from the context; a count and its list come from the same one.
 
+pub mod ballot;
 pub mod calendar;
+pub mod entered;
 pub mod findings;
 pub mod mail;
 mod monthly;
@@ -15,6 +17,7 @@ mod scope;
 mod sections;
 pub mod show;
 pub mod site;
+pub mod votes;
 pub mod words;
 
 use crate::model::{Level, MeetingKind};
