@@ -59,7 +59,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     let (text, report) = read_report(bytes.clone(), NaiveDate::MIN, &session.project.settings, &mut faults);
     let mut stdout = std::io::stdout().lock();
     let Some(report) = report else {
-        stdout.write_all(faults_text(session, &arguments.file, text, faults).as_bytes())?;
+        eprint!("{}", faults_text(session, &arguments.file, text, faults));
         eprintln!("the report was not taken in: mend it as said above, or ask NITC to send it again");
         return Ok(ExitCode::from(1));
     };
