@@ -45,13 +45,16 @@ pub fn column(name: &Spanned<Text>, headings: &[String], faults: &mut Faults) ->
 pub struct Cells<'m, T> {
     source: &'m Source<T>,
     places: Vec<usize>,
+    and: Option<usize>,
 }
 
 impl<'m, T: Value + Clone> Cells<'m, T> {
     /// The source's columns among these headings.
     pub fn of(source: &'m Source<T>, headings: &[String], faults: &mut Faults) -> Option<Cells<'m, T>> {
         let places: Vec<_> = source.columns.iter().map(|name| column(name, headings, faults)).collect();
-        Some(Cells { source, places: places.into_iter().collect::<Option<_>>()? })
+        let and = source.and.as_ref().map(|name| column(name, headings, faults));
+        let and = if let Some(and) = and { Some(and?) } else { None };
+        Some(Cells { source, places: places.into_iter().collect::<Option<_>>()?, and })
     }
 
     /// The same of a source that may be absent.
@@ -63,9 +66,11 @@ impl<'m, T: Value + Clone> Cells<'m, T> {
         source.map_or(Some(None), |source| Cells::of(source, headings, faults).map(Some))
     }
 
-    /// The first cell that is not blank.
-    pub fn cell<'r>(&self, row: &'r StringRecord) -> Option<&'r str> {
-        self.places.iter().filter_map(|at| row.get(*at)).map(str::trim).find(|cell| !cell.is_empty())
+    /// The first cell that is not blank, and what follows it.
+    pub fn cell<'r>(&self, row: &'r StringRecord) -> Option<Cow<'r, str>> {
+        let cell = self.places.iter().filter_map(|at| row.get(*at)).map(str::trim).find(|cell| !cell.is_empty())?;
+        let and = self.and.and_then(|at| row.get(at)).map(str::trim).filter(|cell| !cell.is_empty());
+        Some(and.map_or(Cow::Borrowed(cell), |and| Cow::Owned(format!("{cell} {and}"))))
     }
 
     /// The value of a row; none where the cell is blank and stands for nothing. `read` reads what the map does not
@@ -76,10 +81,10 @@ impl<'m, T: Value + Clone> Cells<'m, T> {
         read: impl FnOnce(&str) -> Result<T, Refusal>,
     ) -> Result<Option<T>, Complaint> {
         let Some(cell) = self.cell(row) else { return Ok(self.source.default.clone()) };
-        if let Some(value) = self.source.translated(cell) {
+        if let Some(value) = self.source.translated(&cell) {
             return Ok(Some(value.clone()));
         }
-        match (read(cell), &self.source.otherwise) {
+        match (read(&cell), &self.source.otherwise) {
             (Ok(value), _) => Ok(Some(value)),
             (Err(_), Some(otherwise)) => Ok(Some(otherwise.clone())),
             (Err((message, help)), None) => Err(Complaint { column: self.heading(), message, help }),

@@ -289,8 +289,8 @@ impl Layout<'_> {
         match cells.required(row, |cell| names.subjects.get(cell)) {
             Ok(id) => Ok(Subject::Known(id)),
             Err(complaint) => match cells.cell(row) {
-                Some(cell) if creates && matches!(names.subjects.find(cell), Ok(None)) => {
-                    Ok(Subject::New(cell.to_owned()))
+                Some(cell) if creates && matches!(names.subjects.find(&cell), Ok(None)) => {
+                    Ok(Subject::New(cell.into_owned()))
                 }
                 _ => Err(complaint),
             },
@@ -302,7 +302,7 @@ impl Layout<'_> {
         match (cells.required(row, |cell| names.pocs.get(cell)), &self.new_poc) {
             (Ok(id), _) => Ok(Poc::Known(id)),
             (Err(complaint), Some(caller)) if creates => match cells.cell(row) {
-                Some(cell) if matches!(names.pocs.find(cell), Ok(None)) => caller.read(row, cell),
+                Some(cell) if matches!(names.pocs.find(&cell), Ok(None)) => caller.read(row, &cell),
                 _ => Err(complaint),
             },
             (Err(complaint), _) => Err(complaint),

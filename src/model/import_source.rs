@@ -11,6 +11,8 @@ use crate::record::{Faults, Kind, Mapping, Node, Value, described, or_blank};
 pub struct Source<T> {
     /// The headings of the columns; the first one whose cell is not blank counts.
     pub columns: Vec<Spanned<Text>>,
+    /// A column whose cell follows behind a blank, such as the time of a date that has its own.
+    pub and: Option<Spanned<Text>>,
     /// What some cells stand for; they are compared without regard to case.
     pub values: Vec<(String, T)>,
     /// What a blank cell stands for.
@@ -19,7 +21,7 @@ pub struct Source<T> {
     pub otherwise: Option<T>,
 }
 
-const FIELDS: [&str; 4] = ["column", "values", "default", "otherwise"];
+const FIELDS: [&str; 5] = ["column", "and", "values", "default", "otherwise"];
 
 impl<T> Source<T> {
     /// What a cell stands for by the map alone.
@@ -43,14 +45,22 @@ impl<T: Value + Clone> Value for Source<T> {
                 return None;
             }
             let column = Spanned::<Text>::decode(node, faults)?;
-            return Some(Source { columns: vec![column], values: Vec::new(), default: None, otherwise: None });
+            return Some(Source {
+                columns: vec![column],
+                and: None,
+                values: Vec::new(),
+                default: None,
+                otherwise: None,
+            });
         }
         let mapping = Mapping::new(node, "a source", &FIELDS, faults)?;
         let columns = mapping.field::<Columns>("column", Some(Columns(Vec::new())), faults);
+        let and = mapping.field::<Option<Spanned<Text>>>("and", None, faults);
         let values = mapping.field::<Translations<T>>("values", Some(Translations(Vec::new())), faults);
         let default = mapping.field::<Option<T>>("default", None, faults);
         let otherwise = mapping.field::<Option<T>>("otherwise", None, faults);
-        let source = Source { columns: columns?.0, values: values?.0, default: default?, otherwise: otherwise? };
+        let source =
+            Source { columns: columns?.0, and: and?, values: values?.0, default: default?, otherwise: otherwise? };
         if source.columns.is_empty() && source.default.is_none() {
             mapping.missing("column", mapping.span, faults);
             return None;
@@ -62,6 +72,7 @@ impl<T: Value + Clone> Value for Source<T> {
         let field = |schema, about| described(schema, about);
         let properties = json!({
             "column": field(Columns::schema(), "the heading of the column, or several: the first that is filled counts"),
+            "and": field(or_blank(Text::schema()), "a column whose cell follows behind a blank: the time of a date, a last name"),
             "values": field(Translations::<T>::schema(), "what its cells stand for, whatever their case"),
             "default": field(or_blank(T::schema()), "what a blank cell stands for"),
             "otherwise": field(or_blank(T::schema()), "what any other cell stands for"),
