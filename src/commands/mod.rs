@@ -30,6 +30,7 @@ mod session;
 mod show;
 mod sign;
 mod ssh;
+mod staged;
 mod templates;
 mod verify;
 
