@@ -3,6 +3,7 @@
 //! A section is made by one function from the context; a count and its list come from the same one.
 
 pub mod calendar;
+pub mod declared;
 pub mod findings;
 mod monthly;
 pub mod pack;
