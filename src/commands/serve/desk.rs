@@ -222,12 +222,11 @@ struct Open<'c, 'p> {
 
 impl<'c, 'p> Open<'c, 'p> {
     fn new(ctx: &'c Context<'p>, rows: &'c [DiagnosticRow], notices: Vec<Notice>, theme: Arc<Theme>) -> Open<'c, 'p> {
-        let mut targets = BTreeMap::from([(INDEX.to_owned(), Target::Index)]);
-        targets.extend(pages::site_pages(ctx).into_iter().map(|page| (page.path(), Target::Page(page))));
-        for place in pages::pack_places(ctx) {
-            let files = PackFormat::ALL.map(|format| (place.file(format), Target::Pack(place.clone(), format)));
-            targets.extend(files);
-        }
+        let pages = pages::site_pages(ctx).into_iter().map(|page| (page.path(), Target::Page(page)));
+        let packs = pages::pack_places(ctx)
+            .into_iter()
+            .flat_map(|place| PackFormat::ALL.map(|format| (place.file(format), Target::Pack(place.clone(), format))));
+        let targets = [(INDEX.to_owned(), Target::Index)].into_iter().chain(pages).chain(packs).collect();
         Open { ctx, rows, site: Site::new(ctx, rows), targets, notices: Arc::new(notices), theme }
     }
 
