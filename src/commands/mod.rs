@@ -1,11 +1,19 @@
 //! FLOOR 6: the command line: one file a command, with its arguments and the few lines that join the floors.
 
+mod ask;
 mod base;
 mod baseline;
 mod build;
 mod calendar;
 mod check;
+mod draft;
 mod explain;
+mod flags;
+mod import;
+mod lock;
+mod log;
+mod lookup;
+mod mail;
 mod manifest;
 mod output;
 mod pack;
@@ -14,9 +22,13 @@ mod progress;
 mod review;
 mod rules;
 mod schema;
+mod serve;
 mod session;
 mod show;
+mod sign;
+mod ssh;
 mod templates;
+mod verify;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -74,9 +86,15 @@ enum Command {
     Review(review::Arguments),
     Calendar(calendar::Arguments),
     Show(show::Arguments),
+    Log(log::Arguments),
     Explain(explain::Arguments),
+    Import(import::Arguments),
+    Mail(mail::Arguments),
     Rules(rules::Arguments),
     Schema(schema::Arguments),
+    Sign(sign::Arguments),
+    Verify(verify::Arguments),
+    Serve(serve::Arguments),
 }
 
 /// Runs a command. An error says that it could not run: exit status 2.
@@ -93,9 +111,15 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Review(arguments) => review::execute(&session()?, &arguments),
         Command::Calendar(arguments) => calendar::execute(&session()?, &arguments),
         Command::Show(arguments) => show::execute(&session()?, &arguments),
+        Command::Log(arguments) => log::execute(&session()?, &arguments),
+        Command::Import(arguments) => import::execute(&session()?, &arguments),
+        Command::Mail(arguments) => mail::execute(&session()?, &arguments),
         Command::Explain(arguments) => explain::execute(&cli.common, &arguments),
         Command::Rules(arguments) => rules::execute(&cli.common, &arguments),
         Command::Schema(arguments) => schema::execute(&arguments),
+        Command::Sign(arguments) => sign::execute(&session()?, &arguments),
+        Command::Verify(arguments) => verify::execute(&session()?, &arguments),
+        Command::Serve(arguments) => serve::execute(&cli.common, &arguments),
     }
 }
 

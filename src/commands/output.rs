@@ -12,18 +12,64 @@ pub fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<bool> {
     if is_same(path, bytes) {
         return Ok(false);
     }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let failed = || format!("cannot write {}", path.display());
-    fs::create_dir_all(folder).with_context(failed)?;
-    let mut file = new_file().tempfile_in(folder).with_context(failed)?;
-    file.write_all(bytes).with_context(failed)?;
-    file.as_file().sync_all().with_context(failed)?;
+    let file = written(path, bytes).with_context(failed)?;
     file.persist(path).map_err(|error| error.error).with_context(failed)?;
-    // The new name itself has to outlast a power cut; not every system lets a folder be synced.
+    sync(folder_of(path));
+    Ok(true)
+}
+
+/// Writes `bytes` to `path`, making folders as needed, unless something is there already, which is left as it is;
+/// gives whether it was written.
+pub fn write_new(path: &Path, bytes: &[u8]) -> anyhow::Result<bool> {
+    let failed = || format!("cannot write {}", path.display());
+    if path.symlink_metadata().is_ok() {
+        return Ok(false);
+    }
+    let file = written(path, bytes).with_context(failed)?;
+    match file.persist_noclobber(path) {
+        Ok(_) => sync(folder_of(path)),
+        Err(error) if error.error.kind() == std::io::ErrorKind::AlreadyExists => return Ok(false),
+        Err(error) => return Err(error.error).with_context(failed),
+    }
+    Ok(true)
+}
+
+/// Writes `new` to `path`, if the file still holds just `old`; gives whether it did. Its permissions stay.
+pub fn replace(path: &Path, old: &[u8], new: &[u8]) -> anyhow::Result<bool> {
+    let failed = || format!("cannot write {}", path.display());
+    let file = written(path, new).with_context(failed)?;
+    let permissions = fs::metadata(path).map(|file| file.permissions());
+    if !is_same(path, old) {
+        return Ok(false);
+    }
+    if let Ok(permissions) = permissions {
+        file.as_file().set_permissions(permissions).with_context(failed)?;
+    }
+    file.persist(path).map_err(|error| error.error).with_context(failed)?;
+    sync(folder_of(path));
+    Ok(true)
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// The temporary neighbour of `path`, with all that it is to hold.
+fn written(path: &Path, bytes: &[u8]) -> std::io::Result<tempfile::NamedTempFile> {
+    let folder = folder_of(path);
+    fs::create_dir_all(folder)?;
+    let mut file = new_file().tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    Ok(file)
+}
+
+/// The new name itself has to outlast a power cut; not every system lets a folder be synced.
+fn sync(folder: &Path) {
     if let Ok(folder) = fs::File::open(folder) {
         drop(folder.sync_all());
     }
-    Ok(true)
 }
 
 /// Whether a file holds just these bytes.

@@ -8,7 +8,7 @@ use anyhow::{Context as _, bail};
 use chrono::{DateTime, LocalResult, NaiveDate, TimeDelta, TimeZone, Utc};
 
 use super::{Color, Common};
-use crate::load::{LARGEST, Project, decode_settings, load};
+use crate::load::{Drafts, LARGEST, Project, decode_settings, load, load_with};
 use crate::model::{Minute, Settings, parse_date};
 use crate::record::Faults;
 use crate::{git, rules};
@@ -30,23 +30,34 @@ pub struct Session {
 impl Session {
     /// Finds the project as git does, reads it, and settles the as-of time.
     pub fn new(common: &Common) -> anyhow::Result<Session> {
-        let start = start(common)?;
-        let Some(root) = find_root(&start) else {
-            bail!(
-                "no project here: neither {} nor a folder above it holds {SETTINGS} (an empty file will do)",
-                start.display()
-            );
-        };
+        let root = root(common)?;
         let mut project = load(&root, rules::NAMES)?;
         project.commit = git::last_commit(&root, "data");
         let (as_of, as_of_given) = as_of(common.as_of.as_deref(), project.settings.zone)?;
         Ok(Session { root, project, as_of, as_of_given, color: common.color })
     }
 
+    /// The project as it is by now, or as it would be with these files in it.
+    pub fn reload(&self, drafts: &Drafts) -> anyhow::Result<Project> {
+        Ok(load_with(&self.root, drafts, rules::NAMES)?)
+    }
+
     /// Whether what goes to this stream may have colours.
     pub fn colors(&self, stream: &impl IsTerminal) -> bool {
         colors(self.color, stream)
     }
+}
+
+/// The root of the project, found as git finds its own.
+pub fn root(common: &Common) -> anyhow::Result<PathBuf> {
+    let start = start(common)?;
+    let Some(root) = find_root(&start) else {
+        bail!(
+            "no project here: neither {} nor a folder above it holds {SETTINGS} (an empty file will do)",
+            start.display()
+        );
+    };
+    Ok(root)
 }
 
 /// Whether what goes to this stream may have colours.
@@ -91,7 +102,7 @@ fn find_root(start: &Path) -> Option<PathBuf> {
 }
 
 /// The as-of time: given, else `SOURCE_DATE_EPOCH`, else the clock; and whether it was given.
-fn as_of(given: Option<&str>, zone: chrono_tz::Tz) -> anyhow::Result<(Minute, bool)> {
+pub fn as_of(given: Option<&str>, zone: chrono_tz::Tz) -> anyhow::Result<(Minute, bool)> {
     if let Some(text) = given {
         let minute = Minute::parse(text).or_else(|| parse_date(text).map(Minute::end_of));
         let Some(minute) = minute.filter(|minute| in_range(minute.date())) else {

@@ -1,4 +1,5 @@
-//! What git knows of the project: the commit that last changed its data, and what a base revision holds.
+//! What git knows of the project: the commit that last changed its data, what is not committed, and what a base
+//! revision holds.
 
 mod base;
 mod error;
@@ -21,6 +22,35 @@ pub fn last_commit(root: &Path, folder: &str) -> Option<String> {
 /// and outside git.
 pub fn folder_in_repository(root: &Path) -> String {
     git(root, &["rev-parse", "--show-prefix"]).unwrap_or_default()
+}
+
+/// Whether what stands in a file is what everybody else can read.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Committed {
+    Yes,
+    /// It has edits that are not committed.
+    Edited,
+    /// Git does not know the file.
+    Untracked,
+    /// The project is not in git, so there is nothing to compare with.
+    NoGit,
+}
+
+/// Whether the file at `path`, from the project's root, stands as it was committed. An error is git's own words.
+pub fn committed(root: &Path, path: &str) -> Result<Committed, String> {
+    if !root.ancestors().any(|folder| folder.join(".git").exists()) {
+        return Ok(Committed::NoGit);
+    }
+    let run = |arguments: &[&str]| {
+        let output = command(root).args(arguments).output().map_err(|error| error.to_string())?;
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim().to_owned();
+        if output.status.success() { Ok(text(&output.stdout)) } else { Err(text(&output.stderr)) }
+    };
+    if run(&["ls-files", "--", path])?.is_empty() {
+        return Ok(Committed::Untracked);
+    }
+    let changes = run(&["status", "--porcelain", "--untracked-files=all", "--", path])?;
+    Ok(if changes.is_empty() { Committed::Yes } else { Committed::Edited })
 }
 
 fn git(root: &Path, arguments: &[&str]) -> Option<String> {

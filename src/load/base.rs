@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::project::Project;
 use super::source::Source;
-use super::{LoadError, decode, load_from};
+use super::{LoadError, decode, read};
 use crate::git::BaseFile;
 use crate::model::{Board, FileId, Minute};
 
@@ -32,7 +32,8 @@ impl Base {
         committed: Minute,
         rule_names: &'static [&'static str],
     ) -> Result<Base, LoadError> {
-        let records = decode::read(&Source::Base { root, differing, whole: false }, rule_names)?;
+        let source = Source::Base { root, differing, whole: false };
+        let records = decode::read(source, source.find()?, rule_names, None)?;
         let differing = differing.keys().cloned().collect();
         Ok(Base { records, differing, committed, name: name.to_owned() })
     }
@@ -43,7 +44,7 @@ impl Base {
         differing: &BTreeMap<String, Option<BaseFile>>,
         rule_names: &'static [&'static str],
     ) -> Result<Project, LoadError> {
-        load_from(&Source::Base { root, differing, whole: true }, rule_names)
+        read(Source::Base { root, differing, whole: true }, rule_names, None)
     }
 
     /// Whether a file of the project is another than the base's, or a new one.

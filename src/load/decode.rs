@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use super::files::{self, FileKind, Found, LARGEST, LoadError, What};
 use super::gather::{Content, Reading, add};
+use super::memory::{Memory, Stamp};
 use super::project::Project;
 use super::source::Source;
 use super::{nitc, request, yaml};
@@ -16,33 +17,46 @@ use crate::record::{Faults, Kind, Node, Value};
 /// The most entries that a log may have.
 const LONGEST_LOG: usize = 10_000;
 
-/// Reads every file of a source.
-pub fn read(source: &Source, rule_names: &'static [&'static str]) -> Result<Project, LoadError> {
-    let found = source.find()?;
+/// Reads every file that was found, but those that `memory` knows and that are as they were.
+pub fn read(
+    source: Source,
+    found: Vec<Found>,
+    rule_names: &'static [&'static str],
+    mut memory: Option<&mut Memory>,
+) -> Result<Project, LoadError> {
     let mut project = Project::default();
     let settings_at = found.iter().position(|found| matches!(found.what, What::Record(FileKind::Settings)));
     let mut settings_faults = Faults { rule_names, ..Faults::default() };
+    let mut settings_text = String::new();
     // A link or folder of that name is not opened: what the settings are is not known then.
     project.settings_left_out = settings_at.is_none() && found.iter().any(|found| found.path == "data/heatpack.yaml");
     if let Some(at) = settings_at {
         let path = &found[at].path;
-        let bytes = source
-            .read(path)
-            .map_err(|error| LoadError::Unreadable { path: source.root().join(path), source: error })?;
-        let (_, settings) = decode_settings(bytes, &mut settings_faults);
+        let unreadable = |error| LoadError::Unreadable { path: source.root().join(path), source: error };
+        let bytes = source.read(path).map_err(unreadable)?;
+        let (text, settings) = decode_settings(bytes, &mut settings_faults);
+        settings_text = text;
         project.settings_left_out = settings.is_none();
         project.settings = settings.unwrap_or_default();
     }
     let settings = (!project.settings_left_out).then_some(&project.settings);
-    let readings: Vec<Reading> = found
-        .into_par_iter()
-        .enumerate()
-        .map(|(index, found)| {
-            // Where the settings are left out nobody can say what times there are.
-            let faults = Faults { zone: settings.map(|settings| settings.zone), rule_names, ..Faults::default() };
-            read_one(source, FileId(index as u32), found, settings, faults)
-        })
-        .collect();
+    if let Some(memory) = memory.as_deref_mut() {
+        memory.is_under(settings.map(|_| settings_text));
+    }
+    let read = |(index, found): (usize, Found)| {
+        let file = FileId(index as u32);
+        // Where the settings are left out nobody can say what times there are.
+        let faults = Faults { zone: settings.map(|settings| settings.zone), rule_names, ..Faults::default() };
+        let anew = |found| read_one(source, file, found, settings, faults);
+        match memory.as_deref() {
+            Some(memory) => memory.recall(source.root(), file, found, anew),
+            None => (anew(found), None),
+        }
+    };
+    let (readings, stamps): (Vec<Reading>, Vec<Option<Stamp>>) = found.into_par_iter().enumerate().map(read).unzip();
+    if let Some(memory) = memory {
+        memory.keep(&readings, stamps);
+    }
     for (index, reading) in readings.into_iter().enumerate() {
         add(&mut project, FileId(index as u32), reading);
     }
@@ -60,7 +74,7 @@ pub fn decode_settings(bytes: Vec<u8>, faults: &mut Faults) -> (String, Option<S
     (text, settings)
 }
 
-fn read_one(source: &Source, file: FileId, found: Found, settings: Option<&Settings>, mut faults: Faults) -> Reading {
+fn read_one(source: Source, file: FileId, found: Found, settings: Option<&Settings>, mut faults: Faults) -> Reading {
     let kind = match found.what {
         What::Record(kind) => kind,
         What::Stray { message, help } => {
@@ -98,7 +112,7 @@ fn unopened(path: String, file: FileId, settings: Option<&Settings>, mut faults:
 const UNREADABLE: &str = "ask whoever keeps this computer to let you read it, or fetch the file again from git";
 
 /// The text of a file's bytes, its byte-order mark taken off. `None` if it is too long or not UTF-8.
-fn text_of(bytes: Vec<u8>, rule: &'static str, faults: &mut Faults) -> Option<String> {
+pub(super) fn text_of(bytes: Vec<u8>, rule: &'static str, faults: &mut Faults) -> Option<String> {
     if bytes.len() as u64 > LARGEST {
         faults
             .add(rule, Span::default(), "the file is larger than 1 MiB")

@@ -54,14 +54,14 @@ pub enum What {
     Unreadable(String),
 }
 
-/// All files below `data/`, in the order of their paths.
+/// All files below `data/` on the disk, in the order of their paths.
 pub fn find(root: &Path) -> Result<Vec<Found>, LoadError> {
     let data = root.join("data");
     if let Err(source) = std::fs::read_dir(&data) {
         return Err(LoadError::Unreadable { path: data, source });
     }
     let mut found = Vec::new();
-    let mut walk = WalkDir::new(&data).min_depth(1).sort_by_file_name().into_iter();
+    let mut walk = WalkDir::new(&data).min_depth(1).into_iter();
     while let Some(entry) = walk.next() {
         match entry {
             Ok(entry) if is_passed_over(&entry) => {
@@ -112,17 +112,19 @@ fn looks_like_file(path: &str) -> bool {
     path.ends_with(".yaml") || path.ends_with(".csv")
 }
 
-/// The path from the root, with `/`; what is not UTF-8 in it becomes U+FFFD.
+/// The path from the root, with `/`. What is not UTF-8 in it, and control characters, with which a name could
+/// pass for further lines of a message, become U+FFFD; such a file is not opened.
 fn relative(root: &Path, path: &Path) -> String {
     let inner = path.strip_prefix(root).unwrap_or(path);
-    inner.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+    let parts = inner.components().map(|part| part.as_os_str().to_string_lossy());
+    parts.collect::<Vec<_>>().join("/").replace(char::is_control, "\u{fffd}")
 }
 
 fn what_is(entry: &DirEntry, path: &str) -> What {
     let file_type = entry.file_type();
-    if entry.path().to_str().is_none() {
+    if path.contains(char::REPLACEMENT_CHARACTER) {
         return What::Stray {
-            message: "the file's name holds characters that are not UTF-8".to_owned(),
+            message: "the file's name holds control characters, or ones that are not UTF-8".to_owned(),
             help: "rename it, with plain letters and digits".to_owned(),
         };
     }

@@ -10,6 +10,7 @@ use crate::model::{
 use crate::record::Faults;
 
 /// What one file came to.
+#[derive(Debug, Clone)]
 pub(super) struct Reading {
     pub source: SourceFile,
     /// It is a file; links and folders in its place are not opened.
@@ -20,6 +21,7 @@ pub(super) struct Reading {
 }
 
 /// The record of a file, or what is known of it where faults leave it out.
+#[derive(Debug, Clone)]
 pub(super) enum Content {
     Nothing,
     Subjects(Option<Vec<Subject>>, Option<Vec<SubjectId>>),

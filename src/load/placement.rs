@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::decode::stem;
 use super::files::{FileKind, kind_of};
 use super::project::Project;
-use crate::model::{Day, FileId, Place, Span, Spanned, Until, day_in_words, overlap};
+use crate::model::{Day, FileId, Place, Span, Spanned, Until, Vote, day_in_words, overlap};
 
 /// A record's id as it stands in its file.
 struct Stated {
@@ -79,8 +79,8 @@ fn all(project: &Project) -> Vec<Stated> {
         id: vote.cr.to_string(),
         what: format!("the vote by `{}` of {} on {}", vote.by.value, day_in_words(vote.at.date()), vote.cr.value),
         belongs: Belongs::Vote {
-            folder: format!("data/decisions/{}", vote.cr.value),
-            name: format!("{}-{}", vote.at.date(), vote.by.value),
+            folder: Vote::folder(&vote.cr.value),
+            name: Vote::name(vote.at.date(), &vote.by.value),
         },
     });
     let meetings = project.meetings.values().map(|meeting| Stated {

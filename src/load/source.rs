@@ -1,5 +1,5 @@
-//! Where the bytes of files come from: the disk, or a base revision, whose files are on the disk as far as they
-//! do not differ.
+//! Where the bytes of files come from: the disk, with drafts before it, or a base revision, whose files are on the
+//! disk as far as they do not differ.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -7,10 +7,14 @@ use std::path::Path;
 use super::files::{self, Found, LoadError};
 use crate::git::BaseFile;
 
+/// Files as they would be, by their path from the project's root: they stand before what the disk holds.
+pub type Drafts = BTreeMap<String, Vec<u8>>;
+
 /// Where files are found and read.
+#[derive(Debug, Clone, Copy)]
 pub enum Source<'s> {
-    /// The project at this root, as it is on the disk.
-    Disk(&'s Path),
+    /// The project at this root, as it is on the disk but for the drafts.
+    Disk { root: &'s Path, drafts: &'s Drafts },
     /// The project at this root, as it was in a base revision.
     Base {
         root: &'s Path,
@@ -28,14 +32,14 @@ impl Source<'_> {
     /// The project's root.
     pub fn root(&self) -> &Path {
         match self {
-            Source::Disk(root) | Source::Base { root, .. } => root,
+            Source::Disk { root, .. } | Source::Base { root, .. } => root,
         }
     }
 
     /// All files, in the order of their paths.
     pub fn find(&self) -> Result<Vec<Found>, LoadError> {
         let (root, differing, whole) = match self {
-            Source::Disk(root) => return files::find(root),
+            Source::Disk { root, drafts } => return with_drafts(files::find(root)?, drafts),
             Source::Base { root, differing, whole } => (root, differing, *whole),
         };
         let mut found = if whole { files::find(root)? } else { Vec::new() };
@@ -61,7 +65,9 @@ impl Source<'_> {
     /// The bytes of a file that was found.
     pub fn read(&self, path: &str) -> std::io::Result<Vec<u8>> {
         match self {
-            Source::Disk(root) => files::read(root, path),
+            Source::Disk { root, drafts } => {
+                drafts.get(path).map_or_else(|| files::read(root, path), |draft| Ok(draft.clone()))
+            }
             Source::Base { root, differing, .. } => match differing.get(path) {
                 Some(Some(BaseFile::Bytes(bytes))) => Ok(bytes.clone()),
                 Some(_) => Err(std::io::ErrorKind::NotFound.into()),
@@ -69,6 +75,17 @@ impl Source<'_> {
             },
         }
     }
+}
+
+fn with_drafts(mut found: Vec<Found>, drafts: &Drafts) -> Result<Vec<Found>, LoadError> {
+    for path in drafts.keys() {
+        let what = files::by_path(path);
+        match found.binary_search_by(|other| other.path.as_str().cmp(path)) {
+            Ok(at) => found[at].what = what,
+            Err(at) => found.insert(at, Found { path: path.clone(), what }),
+        }
+    }
+    Ok(found)
 }
 
 /// As on the disk: hidden files and folders, and what explains a folder.

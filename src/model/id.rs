@@ -44,13 +44,13 @@ impl Value for TicketId {
     }
 
     fn schema() -> Json {
-        json!({"type": "string", "pattern": "^HEAT-[1-9][0-9]{0,8}$"})
+        json!({"type": "string", "pattern": "^HEAT-[1-9][0-9]{0,8}$", "examples": ["HEAT-10423"]})
     }
 }
 
 /// Declares an id that is kept as its text.
 macro_rules! text_id {
-    ($(#[doc = $doc:literal])* $name:ident, $what:literal, $check:path, $pattern:literal, $help:literal) => {
+    ($(#[doc = $doc:literal])* $name:ident, $what:literal, $check:path, $pattern:literal, $example:literal, $help:literal) => {
         $(#[doc = $doc])*
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         pub struct $name(String);
@@ -103,7 +103,7 @@ macro_rules! text_id {
             fn schema() -> Json {
                 // `null` and `true` may be ids, which other readers of YAML do not give as texts.
                 let types = if $check("null") { json!(["string", "boolean", "null"]) } else { json!("string") };
-                json!({"type": types, "pattern": $pattern})
+                json!({"type": types, "pattern": $pattern, "examples": [$example]})
             }
         }
     };
@@ -111,26 +111,26 @@ macro_rules! text_id {
 
 text_id! {
     /// A change request's id: `CR-`, four digits, `-`, three or more digits; ordered by year, then number.
-    CrId, "change request's id", is_cr_id, "^CR-[0-9]{4}-[0-9]{3,}$",
+    CrId, "change request's id", is_cr_id, "^CR-[0-9]{4}-[0-9]{3,}$", "CR-2026-007",
     "write `CR-`, the year and a number of three or more digits, such as `CR-2026-007`"
 }
 
 text_id! {
     /// An action item's id: `A-`, four digits, `-`, three or more digits; ordered by year, then number.
-    ActionId, "action item's id", is_action_id, "^A-[0-9]{4}-[0-9]{3,}$",
+    ActionId, "action item's id", is_action_id, "^A-[0-9]{4}-[0-9]{3,}$", "A-2026-031",
     "write `A-`, the year and a number of three or more digits, such as `A-2026-031`"
 }
 
 text_id! {
     /// A person's id: lower-case letters, digits and hyphens, starting with a letter. One person bears one
     /// id in all files.
-    PersonId, "person's id", is_name_id, "^[a-z][a-z0-9-]*$",
+    PersonId, "person's id", is_name_id, "^[a-z][a-z0-9-]*$", "jrivera",
     "an id has lower-case letters, digits and hyphens and starts with a letter, such as `jrivera`"
 }
 
 text_id! {
     /// The id of a module or initiative: lower-case letters, digits and hyphens, starting with a letter.
-    SubjectId, "subject's id", is_name_id, "^[a-z][a-z0-9-]*$",
+    SubjectId, "subject's id", is_name_id, "^[a-z][a-z0-9-]*$", "scorecard",
     "an id has lower-case letters, digits and hyphens and starts with a letter, such as `scorecard`"
 }
 

@@ -26,7 +26,7 @@ pub use change::{Change, Priority, REQUEST_TEXTS, Risk};
 pub use diagnostic::{Diagnostic, FileId, Level, Place, SourceFile};
 pub use event::{Asks, CHANGE_EVENTS, ChangeEvent, EventKind, EventSpec, TICKET_EVENTS, TicketEvent};
 pub use id::{ActionId, CrId, PersonId, SubjectId, TicketId};
-pub use log::{Entry, Exception, Outcome, RuleName};
+pub use log::{Entry, Exception, Outcome, RuleName, entry_fields, entry_lacks, event_of};
 pub use meeting::{Action, Meeting, MeetingKey, MeetingKind, Owner, Reviewed};
 pub use nitc::{COLUMNS, DATE_COLUMNS, NitcReport, NitcRow, NitcStatus, REQUIRED_COLUMNS};
 pub use poc::{Designation, Poc, Role};

@@ -59,6 +59,12 @@ impl<'p> Findings<'p> {
         self.scope = scope;
     }
 
+    /// Keeps what was not among the findings `before`.
+    pub fn keep_new(&mut self, before: &Findings) {
+        let known: BTreeSet<&str> = before.fingerprints.iter().map(String::as_str).collect();
+        self.retain(|_, fingerprint| !known.contains(fingerprint));
+    }
+
     /// Each diagnostic with its fingerprint, by which it is known again when lines have moved.
     pub fn identified(&self) -> impl Iterator<Item = (&Diagnostic, &str)> {
         self.diagnostics.iter().zip(self.fingerprints.iter().map(String::as_str))

@@ -69,6 +69,8 @@ mod wrong_office;
 
 pub use sink::{Finding, Sink};
 
+use rayon::prelude::*;
+
 use crate::model::{Diagnostic, Level, Settings};
 use crate::workflow::Context;
 
@@ -180,11 +182,14 @@ rules! { [
 
 /// Runs every rule that is not off: diagnostics in the order of path, line, column and rule.
 pub fn check(ctx: &Context) -> Vec<Diagnostic> {
-    let mut sink = Sink::new(&ctx.project().settings.rules);
-    for rule in RULES {
+    let levels = &ctx.project().settings.rules;
+    let run = |rule: &&'static Rule| {
+        let mut sink = Sink::new(levels);
         sink.run(rule, level(ctx, rule), ctx);
-    }
-    sink.finish(ctx.project())
+        sink
+    };
+    let sinks: Vec<Sink> = RULES.par_iter().map(run).collect();
+    Sink::finish(sinks, ctx.project())
 }
 
 /// The names of the rules that take an exception.

@@ -3,6 +3,7 @@
 //! Logs are folded once, to their end. What lies after an instant is left out when a timeline is asked for that
 //! instant, so that later entries cannot change what an earlier pack said.
 
+mod ballot;
 mod change;
 mod clock;
 mod context;
@@ -18,6 +19,7 @@ mod signature;
 mod ticket;
 mod votes;
 
+pub use ballot::Ballot;
 pub use change::{ChangeCause, ChangeLine, ChangeStep, Standing};
 pub use clock::{Clock, ClockOwner, End, How, Outcome, deadline};
 pub use context::{Context, clock_words};

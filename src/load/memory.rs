@@ -1,0 +1,88 @@
+//! What an earlier reading of the files came to, so that a file that did not change is not read anew.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::time::SystemTime;
+
+use super::files::{FileKind, Found, What};
+use super::gather::{Content, Reading};
+use crate::model::FileId;
+
+/// The files of a project as they were read last.
+#[derive(Debug, Default)]
+pub struct Memory {
+    files: BTreeMap<String, Kept>,
+    /// The text of the settings in force, which decide what a file means; none where they are left out.
+    settings: Option<String>,
+}
+
+/// A file as it was read, and what told it from a later one.
+#[derive(Debug)]
+struct Kept {
+    stamp: Stamp,
+    file: FileId,
+    reading: Reading,
+}
+
+/// What changes when a file is written: its length, and when that was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Stamp {
+    length: u64,
+    modified: SystemTime,
+}
+
+impl Memory {
+    /// Forgets these files, named from the project's root: they are known to have been written, and two writes
+    /// within one tick of the system's clock may look alike.
+    pub fn forget(&mut self, paths: &BTreeSet<String>) {
+        for path in paths {
+            self.files.remove(path);
+        }
+    }
+
+    /// Other settings make every file mean something else.
+    pub(super) fn is_under(&mut self, settings: Option<String>) {
+        if self.settings != settings {
+            self.files.clear();
+            self.settings = settings;
+        }
+    }
+
+    /// What a file came to: as it was, or read `anew`. The stamp is taken before it is read, so that a change in
+    /// between is seen the next time.
+    pub(super) fn recall(
+        &self,
+        root: &Path,
+        file: FileId,
+        found: Found,
+        anew: impl FnOnce(Found) -> Reading,
+    ) -> (Reading, Option<Stamp>) {
+        let What::Record(kind) = found.what else { return (anew(found), None) };
+        let stamp = stamp(&root.join(&found.path));
+        let kept = self.files.get(&found.path).filter(|kept| Some(kept.stamp) == stamp);
+        // The rows of a report say which file they stand in, and a file added or taken away renumbers those after it.
+        match kept.filter(|kept| kind != FileKind::Report || kept.file == file) {
+            Some(kept) => (kept.reading.clone(), stamp),
+            None => (anew(found), stamp),
+        }
+    }
+
+    /// Notes what all files came to.
+    pub(super) fn keep(&mut self, readings: &[Reading], stamps: Vec<Option<Stamp>>) {
+        let mut earlier = std::mem::take(&mut self.files);
+        for (index, (reading, stamp)) in readings.iter().zip(stamps).enumerate() {
+            let (path, file) = (&reading.source.path, FileId(index as u32));
+            let Some(stamp) = stamp else { continue };
+            let is_report = matches!(reading.content, Content::Report(..));
+            let same = earlier.remove(path).filter(|kept| kept.stamp == stamp && (!is_report || kept.file == file));
+            let reading = same.map_or_else(|| reading.clone(), |kept| kept.reading);
+            let kept = Kept { stamp, file, reading };
+            self.files.insert(path.clone(), kept);
+        }
+    }
+}
+
+fn stamp(path: &Path) -> Option<Stamp> {
+    let file = path.symlink_metadata().ok()?;
+    Some(Stamp { length: file.len(), modified: file.modified().ok()? })
+}
