@@ -87,7 +87,7 @@ fn rules_do_not_use_one_another() {
                 "super::{",
                 "super::RULES",
                 "super::find",
-                "super::JUDGED_WITH_BASE",
+                "super::AGAINST_A_BASE",
                 "rules::support",
                 "super::Sink",
                 "super::*",

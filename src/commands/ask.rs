@@ -13,6 +13,9 @@ pub struct Ask {
     theme: Box<dyn Theme>,
 }
 
+/// Shows the cursor, which choices hide: whoever breaks off with Ctrl-C would be left without one.
+const CURSOR: &str = if cfg!(unix) { "\u{1b}[?25h" } else { "" };
+
 /// The most choices that are shown at once.
 const ROWS: usize = 12;
 
@@ -26,7 +29,11 @@ impl Ask {
 
     /// A line of text.
     pub fn line(&self, question: &str, proposal: Option<&str>) -> anyhow::Result<String> {
-        let mut input = Input::<String>::with_theme(&*self.theme).with_prompt(shown(question));
+        let is_blank = |text: &String| match text.trim().is_empty() {
+            true => Err("this may not stay blank"),
+            false => Ok(()),
+        };
+        let mut input = Input::<String>::with_theme(&*self.theme).with_prompt(shown(question)).validate_with(is_blank);
         if let Some(proposal) = proposal {
             input = input.default(proposal.to_owned());
         }
@@ -43,7 +50,8 @@ impl Ask {
     /// One of some choices, by its place.
     pub fn choice(&self, question: &str, choices: &[String]) -> anyhow::Result<usize> {
         let choices: Vec<String> = choices.iter().map(|choice| shown(choice)).collect();
-        let select = Select::with_theme(&*self.theme).with_prompt(shown(question)).items(&choices);
+        let select =
+            Select::with_theme(&*self.theme).with_prompt(format!("{}{CURSOR}", shown(question))).items(&choices);
         let chosen = select.default(0).max_length(ROWS).interact_opt().context("the question was not answered")?;
         chosen.context("nothing was chosen, and nothing was written")
     }
@@ -52,7 +60,7 @@ impl Ask {
     pub fn choices(&self, question: &str, choices: &[String]) -> anyhow::Result<Vec<usize>> {
         let shown_choices: Vec<String> = choices.iter().map(|choice| shown(choice)).collect();
         loop {
-            let question = format!("{} (space marks one, enter goes on)", shown(question));
+            let question = format!("{} (space marks one, enter goes on){CURSOR}", shown(question));
             let select = MultiSelect::with_theme(&*self.theme).with_prompt(question).items(&shown_choices);
             let chosen = select.max_length(ROWS).interact_opt().context("the question was not answered")?;
             let chosen = chosen.context("nothing was chosen, and nothing was written")?;

@@ -16,7 +16,7 @@ use crate::rules;
 use crate::workflow::{Context, Prepared};
 
 /// What puts on record that a rule is broken knowingly.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub struct Excuse {
     /// Write it though a rule forbids it, where the rule takes an exception: it goes on record as a lapse
     #[arg(long)]

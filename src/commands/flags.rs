@@ -17,7 +17,11 @@ pub fn with_flags(command: Command, fields: &[Field]) -> Command {
 
 fn flag(field: &Field) -> Arg {
     let long = field.name.replace('_', "-");
-    let several = if field.is_list { "; several with commas between them, or with the flag again" } else { "" };
+    let several = match (field.is_list, field.is_free) {
+        (true, true) => "; several with the flag again",
+        (true, false) => "; several with commas between them",
+        (false, _) => "",
+    };
     let mut about = format!("{}{several}", field.about.trim_end_matches('.'));
     if field.is_long {
         about.push_str("; `-` reads it from standard input");
@@ -29,7 +33,10 @@ fn flag(field: &Field) -> Arg {
         flag = flag.alias(name);
     }
     if field.is_list {
-        flag = flag.action(ArgAction::Append).value_delimiter(',');
+        flag = flag.action(ArgAction::Append);
+    }
+    if field.is_list && !field.is_free {
+        flag = flag.value_delimiter(',');
     }
     if !field.words.is_empty() {
         let words = field.words.iter().map(|(word, about)| PossibleValue::new(forever(word)).help(about.clone()));

@@ -11,16 +11,15 @@ use clap::{ArgMatches, Args, Command, FromArgMatches};
 use super::ask::{Ask, said_text};
 use super::draft::{self, Draft, Excuse};
 use super::flags::{Said, said, with_flags};
-use super::session::Session;
+use super::session::{Session, own_staff_id};
 use super::{lookup, status};
 use crate::load::{Project, append};
 use crate::model::{
-    ChangeEvent, CrId, EventKind, FileId, Minute, Office, TicketEvent, TicketId, TimeOfDay, entry_fields, entry_lacks,
-    event_of, is_within,
+    ChangeEvent, CrId, EventKind, FileId, Office, TicketEvent, TicketId, entry_fields, entry_lacks, event_of, is_within,
 };
 use crate::record::{Field, Fields, Node};
 use crate::render::shown;
-use crate::report::entered::{Entered, entered_change, entered_ticket};
+use crate::report::entered::{entered_change, entered_ticket};
 use crate::workflow::{Context, Prepared};
 
 /// Append an entry to the log of a ticket or CR
@@ -142,7 +141,9 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
         Record::Ticket(id) => entered_ticket(&ctx, *id),
         Record::Change(id) => entered_change(&ctx, id),
     };
-    say(entered.as_ref(), &written.path)
+    let text = format!("{}file: {}\n", entered.map(|entered| entered.text()).unwrap_or_default(), written.path);
+    std::io::stdout().lock().write_all(shown(&text).as_bytes())?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Says which flags give what the event asks for and was not said.
@@ -157,20 +158,6 @@ fn hint(record: &Record, event: &str, entry: &Node) {
     if !flags.is_empty() {
         eprintln!("say what is missing with {}", flags.join(" and "));
     }
-}
-
-/// Says what was done and what is due next.
-fn say(entered: Option<&Entered>, path: &str) -> anyhow::Result<ExitCode> {
-    let mut stdout = std::io::stdout().lock();
-    let text = match entered {
-        Some(entered) => {
-            let next = entered.next.as_deref().unwrap_or("nothing is due");
-            format!("{}: {} ({path})\nnow: {}\nnext: {next}\n", entered.record, entered.what, entered.stands)
-        }
-        None => format!("entered in {path}\n"),
-    };
-    stdout.write_all(shown(&text).as_bytes())?;
-    Ok(ExitCode::SUCCESS)
 }
 
 /// The record of that id. None where it has errors itself, which are said then.
@@ -203,7 +190,7 @@ fn file_of(project: &Project, record: &Record) -> Option<FileId> {
 
 /// The entry, from the flags and by asking.
 fn entry<E: EventKind>(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> anyhow::Result<Fields<'static>> {
-    let at = time(session, arguments.at.as_deref());
+    let at = arguments.at.as_deref().map_or_else(|| session.as_of.to_string(), |at| session.time_said(at));
     let event = event_of::<E>(&arguments.event);
     let by = by(session, arguments, event, ask)?;
     let mut own: BTreeMap<String, String> = BTreeMap::new();
@@ -221,15 +208,6 @@ fn entry<E: EventKind>(session: &Session, arguments: &Arguments, ask: Option<&As
         fields = fields.with_some(field.name.clone(), own.remove(&field.name));
     }
     Ok(fields.with_some("note", note))
-}
-
-/// The time of the entry, as it is written; what is no time is for the rules to judge.
-fn time(session: &Session, said: Option<&str>) -> String {
-    let Some(said) = said.map(str::trim) else { return session.as_of.to_string() };
-    match TimeOfDay::parse(said) {
-        Some(time) => Minute(session.as_of.date().and_time(time.0)).to_string(),
-        None => said.to_owned(),
-    }
 }
 
 /// Asks for what the event asks for and was not said.
@@ -264,7 +242,7 @@ fn by<E: EventKind>(
     if let Some(by) = &arguments.by {
         return Ok(Some(by.trim().to_owned()));
     }
-    let own = std::env::var("HEATPACK_STAFF").ok().map(|own| own.trim().to_owned()).filter(|own| !own.is_empty());
+    let own = own_staff_id();
     let offices = event.map(|event| event.spec().offices).unwrap_or_default();
     if offices.is_empty() {
         return Ok(own);

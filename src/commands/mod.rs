@@ -1,6 +1,7 @@
 //! FLOOR 6: the command line: one file a command, with its arguments and the few lines that join the floors.
 
 mod ask;
+mod base;
 mod baseline;
 mod build;
 mod calendar;
@@ -8,6 +9,7 @@ mod check;
 mod draft;
 mod explain;
 mod flags;
+mod form;
 mod import;
 mod init;
 mod lock;
@@ -15,10 +17,12 @@ mod log;
 mod lookup;
 mod mail;
 mod manifest;
+mod new;
 mod output;
 mod pack;
 mod parallel;
 mod progress;
+mod review;
 mod rules;
 mod schema;
 mod serve;
@@ -82,8 +86,10 @@ enum Command {
     Check(check::Arguments),
     Build(build::Arguments),
     Pack(pack::Arguments),
+    Review(review::Arguments),
     Calendar(calendar::Arguments),
     Show(show::Arguments),
+    New(new::Arguments),
     Log(log::Arguments),
     Explain(explain::Arguments),
     Import(import::Arguments),
@@ -107,8 +113,10 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Check(arguments) => check::execute(&session()?, &arguments),
         Command::Build(arguments) => build::execute(&session()?, &arguments),
         Command::Pack(arguments) => pack::execute(&session()?, &arguments),
+        Command::Review(arguments) => review::execute(&session()?, &arguments),
         Command::Calendar(arguments) => calendar::execute(&session()?, &arguments),
         Command::Show(arguments) => show::execute(&session()?, &arguments),
+        Command::New(arguments) => new::execute(&session()?, &arguments),
         Command::Log(arguments) => log::execute(&session()?, &arguments),
         Command::Import(arguments) => import::execute(&session()?, &arguments),
         Command::Mail(arguments) => mail::execute(&session()?, &arguments),

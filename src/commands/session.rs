@@ -9,7 +9,7 @@ use chrono::{DateTime, LocalResult, NaiveDate, TimeDelta, TimeZone, Utc};
 
 use super::{Color, Common};
 use crate::load::{Drafts, LARGEST, Project, decode_settings, load, load_with};
-use crate::model::{Minute, Settings, parse_date};
+use crate::model::{Minute, Settings, TimeOfDay, parse_date};
 use crate::record::Faults;
 use crate::{git, rules};
 
@@ -42,6 +42,15 @@ impl Session {
         Ok(load_with(&self.root, drafts, rules::NAMES)?)
     }
 
+    /// A time that was said, as records write it: `09:14` is one of the as-of date. What is no time is left for the
+    /// rules to judge.
+    pub fn time_said(&self, said: &str) -> String {
+        match TimeOfDay::parse(said.trim()) {
+            Some(time) => Minute(self.as_of.date().and_time(time.0)).to_string(),
+            None => said.trim().to_owned(),
+        }
+    }
+
     /// Whether what goes to this stream may have colours.
     pub fn colors(&self, stream: &impl IsTerminal) -> bool {
         colors(self.color, stream)
@@ -58,6 +67,12 @@ pub fn root(common: &Common) -> anyhow::Result<PathBuf> {
         );
     };
     Ok(root)
+}
+
+/// The id of whoever sits at this computer, as HEATPACK_STAFF of the environment gives it.
+pub fn own_staff_id() -> Option<String> {
+    let own = std::env::var("HEATPACK_STAFF").ok()?;
+    Some(own.trim().to_owned()).filter(|own| !own.is_empty())
 }
 
 /// Whether what goes to this stream may have colours.
@@ -131,7 +146,7 @@ fn in_range(date: NaiveDate) -> bool {
 
 /// The wall-clock minute of an instant. A wall-clock time that occurs twice is the first of the two; in the
 /// second it is the end of the doubled hour, as `format.md` has it.
-fn wall_clock(instant: DateTime<Utc>, zone: chrono_tz::Tz) -> Minute {
+pub fn wall_clock(instant: DateTime<Utc>, zone: chrono_tz::Tz) -> Minute {
     let local = instant.with_timezone(&zone).naive_local();
     let mut minute = local - TimeDelta::seconds(i64::from(chrono::Timelike::second(&local)));
     minute = chrono::Timelike::with_nanosecond(&minute, 0).unwrap_or(minute);

@@ -2,26 +2,28 @@
 
 use rayon::prelude::*;
 
-use super::files::{self, FileKind, Found, LARGEST, LoadError, Source, What};
+use super::files::{self, FileKind, Found, LARGEST, LoadError, What};
 use super::gather::{Content, Reading, add};
 use super::memory::{Memory, Stamp};
 use super::project::Project;
+use super::source::Source;
 use super::{nitc, request, yaml};
 use crate::model::{
-    CrId, FileId, Meeting, PersonId, Settings, SettingsFile, SourceFile, Span, SubjectId, Ticket, TicketId, parse_date,
+    Board, CrId, FileId, Meeting, PersonId, Settings, SettingsFile, SourceFile, Span, SubjectId, Ticket, TicketId,
+    parse_date,
 };
 use crate::record::{Faults, Kind, Node, Value};
 
 /// The most entries that a log may have.
 const LONGEST_LOG: usize = 10_000;
 
-/// Reads every file that was found, but those that `memory` knows and that are as they were.
+/// Reads every file of a source, but those that `memory` knows and that are as they were.
 pub fn read(
     source: Source,
-    found: Vec<Found>,
     rule_names: &'static [&'static str],
     mut memory: Option<&mut Memory>,
 ) -> Result<Project, LoadError> {
+    let found = source.find()?;
     let mut project = Project::default();
     let settings_at = found.iter().position(|found| matches!(found.what, What::Record(FileKind::Settings)));
     let mut settings_faults = Faults { rule_names, ..Faults::default() };
@@ -30,7 +32,7 @@ pub fn read(
     project.settings_left_out = settings_at.is_none() && found.iter().any(|found| found.path == "data/heatpack.yaml");
     if let Some(at) = settings_at {
         let path = &found[at].path;
-        let unreadable = |error| LoadError::Unreadable { path: source.root.join(path), source: error };
+        let unreadable = |error| LoadError::Unreadable { path: source.root().join(path), source: error };
         let bytes = source.read(path).map_err(unreadable)?;
         let (text, settings) = decode_settings(bytes, &mut settings_faults);
         settings_text = text;
@@ -47,7 +49,7 @@ pub fn read(
         let faults = Faults { zone: settings.map(|settings| settings.zone), rule_names, ..Faults::default() };
         let anew = |found| read_one(source, file, found, settings, faults);
         match memory.as_deref() {
-            Some(memory) => memory.recall(source.root, file, found, anew),
+            Some(memory) => memory.recall(source.root(), file, found, anew),
             None => (anew(found), None),
         }
     };
@@ -199,8 +201,8 @@ fn content(
             let ids = members.and_then(|members| ids_of(members.items(), PersonId::parse));
             // A file with nothing in it is an empty board, as a missing one is.
             let board = match node {
-                Some(node) if node.is_blank() => Some(crate::model::Board::default()),
-                node => decode(node, faults),
+                Some(node) if node.is_blank() => Some(Board::default()),
+                node => decode(node, faults).and_then(|board| keys_apart(board, faults)),
             };
             (Content::Board(board, ids), name.to_owned())
         }
@@ -257,6 +259,28 @@ fn reachable(ticket: Ticket, faults: &mut Faults) -> Option<Ticket> {
         return None;
     }
     Some(ticket)
+}
+
+/// A key is one member's: with a key of two names one person could vote twice. Who comes again for another period
+/// keeps theirs.
+fn keys_apart(board: Board, faults: &mut Faults) -> Option<Board> {
+    let before = faults.list.len();
+    let keys: Vec<_> =
+        board.members.iter().flat_map(|own| own.keys.iter().map(move |key| (&own.id.value, key))).collect();
+    for (index, (id, key)) in keys.iter().enumerate() {
+        let data = key.key.key_data();
+        let first = keys[..index].iter().find(|(other, first)| other != id && first.key.key_data() == data);
+        if let Some((other, first)) = first {
+            let message = format!("this key of `{id}` is the key of `{other}` too, who could vote twice with it");
+            let help =
+                format!("have `{id}` make a key of their own (`ssh-keygen -t ed25519`), and put its `.pub` line here");
+            faults
+                .add("invalid-value", key.span, message)
+                .help(help)
+                .label(first.span, format!("the key of `{other}`"));
+        }
+    }
+    (faults.list.len() == before).then_some(board)
 }
 
 /// Values of a meeting that exclude each other.

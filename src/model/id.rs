@@ -134,6 +134,34 @@ text_id! {
     "an id has lower-case letters, digits and hyphens and starts with a letter, such as `scorecard`"
 }
 
+impl PersonId {
+    /// The id that a person of that name usually gets: `jrivera` for Jordan Rivera.
+    pub fn of_name(name: &str) -> Option<PersonId> {
+        let plain: String = name.to_lowercase().chars().map(plain_letter).collect();
+        let letters = |word: &str| word.chars().filter(char::is_ascii_lowercase).collect::<String>();
+        let mut words = plain.split_whitespace().map(|word| letters(word.split('-').next().unwrap_or(word)));
+        let (first, last) = (words.next()?, words.next_back().unwrap_or_default());
+        let text = if last.is_empty() { first } else { format!("{}{last}", first.get(..1).unwrap_or_default()) };
+        PersonId::parse(&text)
+    }
+}
+
+/// A letter without what stands above or below it.
+fn plain_letter(letter: char) -> char {
+    const LETTERS: [(char, &str); 9] = [
+        ('a', "àáâãäåāăą"),
+        ('c', "çćč"),
+        ('e', "èéêëēęě"),
+        ('i', "ìíîïīı"),
+        ('n', "ñńň"),
+        ('o', "òóôõöøōő"),
+        ('s', "śşš"),
+        ('u', "ùúûüūůű"),
+        ('z', "źżž"),
+    ];
+    LETTERS.iter().find(|(_, like)| like.contains(letter)).map_or(letter, |(plain, _)| *plain)
+}
+
 fn is_cr_id(text: &str) -> bool {
     is_yearly(text, "CR-")
 }
@@ -184,6 +212,16 @@ mod tests {
         assert!(id("CR-2026-1000") > id("CR-2026-999"));
         assert!(id("CR-2025-1000") < id("CR-2026-001"));
         assert!(id("CR-26-001").is_none() && id("CR-2026-01").is_none());
+    }
+
+    #[test]
+    fn ids_of_people_are_made_of_their_names() {
+        let id = |name| PersonId::of_name(name).map(|id| id.to_string());
+        assert_eq!(id("Jordan Rivera").as_deref(), Some("jrivera"));
+        assert_eq!(id("Rocío Muñoz-Ficta").as_deref(), Some("rmunoz"));
+        assert_eq!(id("Cher").as_deref(), Some("cher"));
+        assert_eq!(id("Ana de la O'Hara").as_deref(), Some("aohara"));
+        assert_eq!((id("李 明"), id("")), (None, None));
     }
 
     #[test]

@@ -43,7 +43,7 @@ pub use state::{Attention, ClockKind, CrState, Holder, TicketState};
 pub use subject::{Subject, SubjectKind};
 pub use text::{Lines, Markdown, Text};
 pub use ticket::{Area, Ticket, TicketKind, Via};
-pub use time::{Day, Minute, TimeOfDay, Until, day_in_words, is_in_range, parse_date};
+pub use time::{Day, Minute, TimeOfDay, Until, day_in_words, is_in_range, minute_in_words, parse_date};
 
 use chrono::NaiveDate;
 

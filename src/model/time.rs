@@ -167,6 +167,11 @@ pub fn day_in_words(date: NaiveDate) -> String {
     date.format("%a %-d %b %Y").to_string()
 }
 
+/// A minute as people say it: "Wed 18 Nov 2026 10:00".
+pub fn minute_in_words(at: Minute) -> String {
+    format!("{} {}", day_in_words(at.date()), at.0.format("%H:%M"))
+}
+
 /// Whether records may name that date: it lies in the years 2000 to 2099.
 pub fn is_in_range(date: NaiveDate) -> bool {
     (2000..=2099).contains(&date.year())

@@ -13,6 +13,8 @@ pub struct Field {
     pub words: Vec<(String, String)>,
     /// It takes several values.
     pub is_list: bool,
+    /// It takes any text, commas and blanks included; else ids, dates or words.
+    pub is_free: bool,
     /// Its text may have many lines.
     pub is_long: bool,
     /// It holds records of their own, or something else that is not typed in a line.
@@ -35,9 +37,15 @@ fn field(name: &str, schema: &Json, required: bool) -> Field {
         required,
         words: words(value),
         is_list,
+        is_free: value["pattern"].is_null() && has_type(value, "string") && has_type(value, "number"),
         is_long: value["contentMediaType"] == "text/markdown",
-        is_nested: has_type(value, "object"),
+        is_nested: is_nested(value),
     }
+}
+
+fn is_nested(schema: &Json) -> bool {
+    let of_any = || schema["anyOf"].as_array().is_some_and(|any| any.iter().any(is_nested));
+    has_type(schema, "object") || of_any()
 }
 
 fn has_type(schema: &Json, name: &str) -> bool {
@@ -47,12 +55,16 @@ fn has_type(schema: &Json, name: &str) -> bool {
     }
 }
 
-/// The words of a schema. One that may be left blank has them in the first of two alternatives.
+/// The words of a schema, `true` and `false` among them. One that may be left blank has them in the first of two alternatives.
 fn words(schema: &Json) -> Vec<(String, String)> {
     let or_blank = || Some(&schema["anyOf"][0]["oneOf"]).filter(|_| schema["anyOf"][1]["type"] == "null");
     let list = schema["oneOf"].as_array().or_else(|| or_blank()?.as_array());
     let text = |word: &Json, member: &str| word[member].as_str().map(str::to_owned);
-    let word = |word: &Json| Some((text(word, "const")?, text(word, "description").unwrap_or_default()));
+    let word = |word: &Json| match word {
+        Json::String(word) => Some((word.clone(), String::new())),
+        word => Some((text(word, "const")?, text(word, "description").unwrap_or_default())),
+    };
+    let list = list.or_else(|| schema["enum"].as_array());
     list.into_iter().flatten().filter_map(word).collect()
 }
 
@@ -77,6 +89,7 @@ mod tests {
         assert_eq!(flags("via"), Some((true, true, false, false)));
         assert_eq!(flags("first_line"), Some((false, false, true, false)));
         assert_eq!(flags("exception"), Some((false, false, false, true)));
+        assert_eq!(flags("log"), Some((true, true, false, true)));
         // `reviewed` takes two words, or a list.
         let meeting = fields_of(&Meeting::schema(), &["reviewed"]);
         assert!(meeting.iter().all(|field| field.words.is_empty()), "{meeting:?}");

@@ -12,6 +12,7 @@ pub mod pack;
 pub mod pack_schema;
 pub mod pages;
 pub mod reconciliation;
+pub mod review;
 pub mod rule_list;
 mod scope;
 mod sections;
