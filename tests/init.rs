@@ -379,3 +379,91 @@ fn the_hook_of_the_pre_commit_framework_runs_check() {
         .collect();
     assert_eq!((hook["entry"], hook["pass_filenames"], hook["files"]), ("heatpack check", "false", "^data/"));
 }
+
+const POC: &str = "id: jrivera\nname: Jordan Rivera\nphone: 202-555-0104\ndesignations:\n  \
+                   - {subject: scorecard, role: primary, from: 2026-01-05}\n";
+const TICKET: &str = "id: HEAT-10423\ntitle: $(touch pwned) `touch pwned`\nsubject: scorecard\nkind: issue\n\
+                      area: functional\npoc: jrivera\nreceived: 2026-11-18 09:14\nvia: [phone]\n\
+                      description: Exporting leaves out Q4.\nlog: []\n";
+
+/// The repository with a change on a branch of a hostile name, and merged into `main` as GitHub does it; gives the
+/// commit that the change is judged against.
+#[cfg(unix)]
+fn change(repository: &Repository, make: impl FnOnce(&Path)) -> String {
+    let base = repository.git(&["rev-parse", "HEAD"]);
+    let branch = "x;touch${IFS}pwned";
+    repository.git(&["checkout", "--quiet", "-b", branch]);
+    make(repository.root());
+    repository.commit("$(touch pwned) `touch pwned`");
+    repository.git(&["checkout", "--quiet", "-b", "merged", "main"]);
+    repository.git(&["merge", "--quiet", "--no-ff", "--message", "Merge", branch]);
+    base
+}
+
+/// A copy as a CI service fetches it: this branch, and so many commits of it.
+#[cfg(unix)]
+fn fetched(repository: &Repository, branch: &str, depth: &str) -> Repository {
+    let folder = tempfile::tempdir().expect("a folder");
+    let address = format!("file://{}", repository.root().display());
+    let depth: &[&str] = if depth == "0" { &[] } else { &["--depth", depth] };
+    let to = folder.path().to_str().expect("UTF-8");
+    repository.git(&[&["clone", "--quiet", "--branch", branch], depth, &[&address, to]].concat());
+    let bin = tempfile::tempdir().expect("a folder");
+    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_heatpack"), bin.path().join("heatpack")).expect("a link");
+    Repository { folder, bin }
+}
+
+/// Runs the steps of a pull request on GitHub; gives the exit statuses, all that was said, and the summary.
+#[cfg(unix)]
+fn on_github(repository: &Repository) -> (Vec<i32>, String, String) {
+    let copy = fetched(repository, "merged", "2");
+    let summary = copy.bin.path().join("summary.md");
+    let environment = [("GITHUB_STEP_SUMMARY", summary.to_str().expect("UTF-8"))];
+    let (mut ended, mut said) = (Vec::new(), String::new());
+    for step in github_steps(&read(copy.root(), ".github/workflows/heatpack.yml"), "check") {
+        let run = copy.step(&step, &environment);
+        ended.push(run.status);
+        said.push_str(run.stdout());
+        said.push_str(&run.stderr);
+    }
+    assert!(!copy.root().join("pwned").exists());
+    (ended, said, fs::read_to_string(summary).expect("a summary"))
+}
+
+#[test]
+#[cfg(unix)]
+fn a_pull_request_is_checked_and_its_meaning_is_said() {
+    let repository = Repository::new();
+    change(&repository, |root| {
+        fs::write(root.join("data/pocs/jrivera.yaml"), POC).expect("a file");
+        fs::create_dir_all(root.join("data/tickets/2026")).expect("a folder");
+        fs::write(root.join("data/tickets/2026/HEAT-10423.yaml"), TICKET).expect("a file");
+    });
+    let (ended, said, summary) = on_github(&repository);
+    assert_eq!(ended, [0, 0, 0], "{said}");
+    assert!(summary.contains("HEAT-10423"), "{summary}");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_pull_request_that_takes_a_record_away_is_refused() {
+    let repository = Repository::new();
+    fs::write(repository.root().join("data/pocs/jrivera.yaml"), POC).expect("a file");
+    repository.commit("A POC");
+    let base = change(&repository, |root| {
+        fs::remove_file(root.join("data/pocs/jrivera.yaml")).expect("a file");
+    });
+    let (ended, said, summary) = on_github(&repository);
+    assert_eq!(ended[..2], [0, 1], "{said}");
+    assert!(said.contains("::error ") && said.contains("record-deleted"), "{said}");
+    assert!(summary.contains("record-deleted"), "{summary}");
+    // On GitLab the branch itself is fetched, and its base is told.
+    let copy = fetched(&repository, "x;touch${IFS}pwned", "0");
+    let script = gitlab_script(&read(copy.root(), ".gitlab-ci.yml"), "check");
+    let run = copy.step(&script, &[("CI_MERGE_REQUEST_DIFF_BASE_SHA", &base)]);
+    assert_eq!(run.status, 1, "{}{}", run.stdout(), run.stderr);
+    assert!(run.stdout().contains("error[record-deleted]"), "{}", run.stdout());
+    assert!(read(copy.root(), "check.xml").contains("record-deleted"));
+    assert!(read(copy.root(), "review.md").contains("record-deleted"));
+    assert!(!copy.root().join("pwned").exists());
+}
