@@ -1,5 +1,6 @@
 //! `heatpack init`: a new project, with all that a repository of records needs.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -8,6 +9,7 @@ use anyhow::Context as _;
 use super::{Common, output};
 use crate::git;
 use crate::render::starter;
+use crate::report::words::counted;
 
 /// Start a new project: settings, folders, CI workflows, a hook, and editor settings
 ///
@@ -27,7 +29,7 @@ pub struct Arguments {
 pub fn execute(common: &Common, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let start = common.directory.clone().unwrap_or_else(|| PathBuf::from("."));
     let root = start.join(arguments.folder.as_deref().unwrap_or(Path::new("")));
-    let (mut written, mut kept) = (0, Vec::new());
+    let (mut written, mut kept) = (String::new(), Vec::new());
     for file in starter() {
         let path = root.join(&file.path);
         if !output::write_new(&path, file.text.as_bytes())? {
@@ -37,15 +39,18 @@ pub fn execute(common: &Common, arguments: &Arguments) -> anyhow::Result<ExitCod
         if file.executable {
             make_executable(&path)?;
         }
-        println!("{}", path.strip_prefix(".").unwrap_or(&path).display());
-        written += 1;
+        written.push_str(&format!("{}\n", path.strip_prefix(".").unwrap_or(&path).display()));
     }
-    if written == 0 {
+    if written.is_empty() {
         eprintln!("everything was there already; nothing was written");
         return Ok(ExitCode::SUCCESS);
     }
-    let files = if written == 1 { "1 file".to_owned() } else { format!("{written} files") };
-    eprintln!("\nwrote {files} to {}", root.canonicalize().unwrap_or_else(|_| root.clone()).display());
+    std::io::stdout().lock().write_all(written.as_bytes())?;
+    eprintln!(
+        "\nwrote {} to {}",
+        counted(written.lines().count(), "file"),
+        root.canonicalize().unwrap_or_else(|_| root.clone()).display()
+    );
     if !kept.is_empty() {
         eprintln!("kept as they were: {}", kept.join(", "));
     }

@@ -262,7 +262,7 @@ impl Booth<'_> {
         if !output::write_new(&self.session.root.join(self.path), yaml.as_bytes())? {
             bail!("{} was written by somebody else just now: sign again", self.path);
         }
-        println!("{}", self.path);
+        writeln!(std::io::stdout().lock(), "{}", self.path)?;
         eprintln!("{}: {standing}", self.ballot.cr);
         eprintln!("the vote is yours to commit: `git add {}`, then `git commit`", self.path);
         Ok(ExitCode::SUCCESS)
