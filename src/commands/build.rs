@@ -14,6 +14,7 @@ use super::session::Session;
 use super::{output, parallel, status, templates};
 use crate::model::{Level, MeetingKind};
 use crate::render::{self, Findings, Renderer, TextStyle};
+use crate::report::calendar::{CalendarView, subscription, subscription_of_poc};
 use crate::report::findings::DiagnosticRow;
 use crate::report::pack::Pack;
 use crate::report::pages::{self, Archive, Site};
@@ -128,6 +129,7 @@ impl Build<'_, '_> {
             }
         }
         self.pages(rows, files)?;
+        self.calendars()?;
         let archive = Archive { next: next.iter().collect(), past };
         let index = self.renderer.page("site/index.html", &pages::index_page(&self.site, rows, archive))?;
         self.write("index.html", index.as_bytes())?;
@@ -227,6 +229,20 @@ impl Build<'_, '_> {
         self.write("check.html", self.renderer.page("site/check.html", &check)?.as_bytes())?;
         let rules = pages::rules_page(site, rows);
         self.write("rules.html", self.renderer.page("site/rules.html", &rules)?.as_bytes())
+    }
+
+    /// The calendars to subscribe to: everybody's, and one for each POC.
+    fn calendars(&self) -> anyhow::Result<()> {
+        let (ctx, settings) = (self.ctx, &self.ctx.project().settings);
+        let ics = |view: &CalendarView, name: &str| render::calendar_ics(view, settings, name, ctx.as_of);
+        let all = subscription(ctx);
+        self.write("calendar.ics", ics(&all, &settings.organisation).as_bytes())?;
+        for (id, poc) in &ctx.project().pocs {
+            let own = subscription_of_poc(ctx, &all, id);
+            let name = format!("{}: {}", settings.organisation, poc.name.0);
+            self.write(&format!("pocs/{id}.ics"), ics(&own, &name).as_bytes())?;
+        }
+        Ok(())
     }
 
     fn write(&self, path: &str, bytes: &[u8]) -> anyhow::Result<()> {

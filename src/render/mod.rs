@@ -2,6 +2,7 @@
 
 pub mod assets;
 mod baseline;
+mod calendar_ics;
 mod calendar_text;
 pub mod chart;
 mod check_json;
@@ -29,6 +30,7 @@ pub mod templates;
 mod votes_text;
 
 pub use baseline::{Baseline, BaselineError};
+pub use calendar_ics::calendar_ics;
 pub use calendar_text::calendar_text;
 pub use check_json::check_json;
 pub use check_text::{TextStyle, check_counts, check_text, diagnostics_text, frame, shown};
