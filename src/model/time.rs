@@ -57,6 +57,19 @@ impl Minute {
         Minute(date.and_time(NaiveTime::MIN))
     }
 
+    /// The instant in a time zone; of a time that the zone skips, the first one after it.
+    pub fn in_utc(self, zone: chrono_tz::Tz) -> DateTime<Utc> {
+        let mut local = self.0;
+        // No zone skips more than a day.
+        for _ in 0..=24 * 60 {
+            if let Some(instant) = zone.from_local_datetime(&local).earliest() {
+                return instant.with_timezone(&Utc);
+            }
+            local += chrono::TimeDelta::minutes(1);
+        }
+        self.0.and_utc()
+    }
+
     /// The minute before.
     pub fn before(self) -> Minute {
         Minute(self.0 - chrono::TimeDelta::minutes(1))
@@ -228,6 +241,16 @@ mod tests {
         assert_eq!(at(1_793_511_000).as_deref(), Some("2026-11-01 01:30"));
         assert_eq!(at(1_793_514_600).as_deref(), Some("2026-11-01 02:00"));
         assert_eq!(at(1_793_518_200).as_deref(), Some("2026-11-01 02:30"));
+    }
+
+    #[test]
+    fn a_minute_is_an_instant_of_its_zone() {
+        let at = |text| Minute::parse(text).map(|minute| minute.in_utc(chrono_tz::America::New_York).to_rfc3339());
+        assert_eq!(at("2026-07-01 10:00").as_deref(), Some("2026-07-01T14:00:00+00:00"));
+        assert_eq!(at("2026-12-01 10:00").as_deref(), Some("2026-12-01T15:00:00+00:00"));
+        // 2026-03-08 02:30 is skipped, 2026-11-01 01:30 occurs twice.
+        assert_eq!(at("2026-03-08 02:30").as_deref(), Some("2026-03-08T07:00:00+00:00"));
+        assert_eq!(at("2026-11-01 01:30").as_deref(), Some("2026-11-01T05:30:00+00:00"));
     }
 
     #[test]

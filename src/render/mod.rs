@@ -3,6 +3,7 @@
 pub mod assets;
 mod ballot_text;
 mod baseline;
+mod calendar_ics;
 mod calendar_text;
 pub mod chart;
 mod check_json;
@@ -38,6 +39,7 @@ mod votes_text;
 
 pub use ballot_text::{ballot_rows, ballot_text, elsewhere_text, refusal_text};
 pub use baseline::{Baseline, BaselineError};
+pub use calendar_ics::calendar_ics;
 pub use calendar_text::calendar_text;
 pub use check_json::check_json;
 pub use check_text::{TextStyle, check_counts, check_text, diagnostics_text, frame, shown};
@@ -57,7 +59,7 @@ pub use review_markdown::review_markdown;
 pub use rules_text::{explain_markdown, explain_text, rules_text};
 pub use sarif::sarif;
 pub use show_text::show_text;
-pub use site::{PageModel, index_model, pack_file, page_model};
+pub use site::{PageModel, calendar_file, index_model, pack_file, page_model};
 pub use starter::{StarterFile, starter};
 pub use votes_text::verify_text;
 
