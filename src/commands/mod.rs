@@ -5,6 +5,7 @@ mod baseline;
 mod build;
 mod calendar;
 mod check;
+mod completions;
 mod draft;
 mod explain;
 mod flags;
@@ -12,6 +13,7 @@ mod form;
 mod lock;
 mod log;
 mod lookup;
+mod man;
 mod manifest;
 mod new;
 mod output;
@@ -87,6 +89,8 @@ enum Command {
     Explain(explain::Arguments),
     Rules(rules::Arguments),
     Schema(schema::Arguments),
+    Completions(completions::Arguments),
+    Man(man::Arguments),
     Sign(sign::Arguments),
     Verify(verify::Arguments),
 }
@@ -108,6 +112,8 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Log(arguments) => log::execute(&session()?, &arguments),
         Command::Explain(arguments) => explain::execute(&cli.common, &arguments),
         Command::Rules(arguments) => rules::execute(&cli.common, &arguments),
+        Command::Completions(arguments) => completions::execute(&arguments),
+        Command::Man(arguments) => man::execute(&arguments),
         Command::Schema(arguments) => schema::execute(&arguments),
         Command::Sign(arguments) => sign::execute(&session()?, &arguments),
         Command::Verify(arguments) => verify::execute(&session()?, &arguments),
