@@ -261,7 +261,13 @@ fn the_real_rules_judge_the_project_as_it_would_be() {
 
 #[test]
 fn faults_of_a_map_have_their_line_and_what_was_meant() {
-    let cases: [(&str, &str, &str, &str); 14] = [
+    let cases: [(&str, &str, &str, &str); 15] = [
+        (
+            "tracker: Old",
+            "tracker: \"Old, Inc.\"",
+            "map.yaml:1:10: error[invalid-value]: the tracker's name holds a comma",
+            "",
+        ),
         ("tracker: Old\n", "", "map.yaml:1:1: error[missing-field]: `tracker` is missing", ""),
         ("title: Title", "titel: Title", "map.yaml:6:3: error[unknown-field]", "did you mean `title`?"),
         (

@@ -11,6 +11,7 @@ use super::{ImportError, Problem, Problems, lookup};
 use crate::load::{Drafts, Project, append};
 use crate::model::{Entry, ImportMap, Minute, PersonId, SubjectId, TicketEvent, TicketId};
 use crate::record::{Faults, Fields};
+use crate::workflow::is_designated;
 
 /// What an import would do.
 #[derive(Debug)]
@@ -209,10 +210,7 @@ impl Planner<'_> {
     /// The exception of a ticket whose POC was not designated then, if the map allows it.
     fn exception(&self, poc: &PersonId, subject: &SubjectId, received: Minute) -> Option<Fields<'static>> {
         let allowed = self.map.not_designated.as_ref()?;
-        let is_designated = self.project.pocs.get(poc).is_some_and(|poc| {
-            let mut own = poc.designations.iter().filter(|own| own.subject.value == *subject);
-            own.any(|own| crate::model::is_within(received.date(), Some(own.from), own.until))
-        });
+        let is_designated = is_designated(self.project, poc, subject, received.date());
         let exception = Fields::new()
             .with("rule", "contact-not-designated")
             .with("reason", allowed.reason.0.clone())
