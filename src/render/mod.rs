@@ -27,6 +27,7 @@ mod rules_text;
 mod sarif;
 mod show_text;
 pub mod templates;
+mod today_text;
 mod votes_text;
 
 pub use baseline::{Baseline, BaselineError};
@@ -45,6 +46,7 @@ pub use renderer::{Error, Renderer};
 pub use rules_text::{explain_markdown, explain_text, rules_text};
 pub use sarif::sarif;
 pub use show_text::show_text;
+pub use today_text::today_text;
 pub use votes_text::{ballot_text, refusal_text, verify_text};
 
 /// Anything as JSON, indented, with a line end.
