@@ -3,22 +3,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::Context as _;
 use rayon::prelude::*;
 
-use super::manifest::Manifest;
+use super::lock::Lock;
+use super::manifest::{Manifest, PackNote};
 use super::progress::Progress;
 use super::session::Session;
 use super::{output, parallel, status, templates};
-use crate::model::{Level, MeetingKind};
+use crate::model::Level;
 use crate::render::{self, Findings, Renderer, TextStyle};
-use crate::report::calendar::{CalendarView, subscription, subscription_of_poc};
+use crate::report::calendar::subscription;
 use crate::report::findings::DiagnosticRow;
-use crate::report::pack::Pack;
-use crate::report::pages::{self, Archive, Site};
-use crate::report::site::{NameBook, PackLine};
+use crate::report::pages::{self, CalendarPlace, PackFormat, PackPlace, Site, SitePage};
 use crate::workflow::{Context, Prepared};
 use crate::{report, rules};
 
@@ -49,6 +48,8 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     let errors = findings.count(Level::Error);
     tell(session, &findings);
     let rows = render::diagnostic_rows(&findings);
+    let _alone = Lock::take_output(&folder)?;
+    output::sweep(&folder);
     let build = Build {
         site: Site::new(&ctx, &rows),
         ctx: &ctx,
@@ -57,11 +58,10 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
         templates: Manifest::digest_of_templates(&own),
         folder,
         all: arguments.all,
-        files: Mutex::new(BTreeSet::new()),
-        written: Mutex::new(0),
+        written: AtomicUsize::new(0),
     };
-    let (made, total) = build.run(&rows, render::by_file(&rows))?;
-    let written = *build.written.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let (made, total) = build.run(&rows)?;
+    let written = build.written.load(Ordering::Relaxed);
     eprintln!("{made} of {total} packs made anew, {written} files written to {}", build.folder.display());
     Ok(status(errors))
 }
@@ -85,174 +85,84 @@ struct Build<'b, 'p> {
     all: bool,
     old: Manifest,
     templates: String,
-    /// Everything that belongs to the site, by its path within it.
-    files: Mutex<BTreeSet<String>>,
-    written: Mutex<usize>,
-}
-
-/// A meeting whose pack belongs to the site.
-struct Wanted {
-    kind: MeetingKind,
-    index: usize,
-}
-
-/// What became of a pack.
-struct Made {
-    /// Its folder in the site, `weekly/2026-11-18`.
-    name: String,
-    /// The digest of everything that it is made from.
-    digest: String,
-    is_new: bool,
-    line: PackLine,
-    /// The pack itself, if its meeting is still to come.
-    to_come: Option<Pack>,
+    written: AtomicUsize,
 }
 
 impl Build<'_, '_> {
-    fn run(
-        &self,
-        rows: &[DiagnosticRow],
-        files: Vec<report::findings::FileDiagnostics>,
-    ) -> anyhow::Result<(usize, usize)> {
-        let wanted = self.wanted();
-        let progress = Progress::new(wanted.len(), "packs");
-        let made = parallel::map(&wanted, |wanted| self.pack(wanted, &progress))?;
+    fn run(&self, rows: &[DiagnosticRow]) -> anyhow::Result<(usize, usize)> {
+        let (places, pages) = (pages::pack_places(self.ctx), pages::site_pages(self.ctx));
+        let calendars = pages::calendar_places(self.ctx);
+        let files = files(&places, &pages, &calendars);
+        // Noted before anything is written: if this run is cut short, the next one knows what it may have left.
+        self.old.with_files(&files).write(&self.folder)?;
+        let progress = Progress::new(places.len(), "packs");
+        let made = parallel::map(&places, |place| self.pack(place, &progress))?;
         progress.finish();
-        let mut manifest = Manifest::default();
-        let (mut next, mut past, mut anew) = (Vec::new(), Vec::new(), 0);
-        for made in made {
-            manifest.packs.insert(made.name, made.digest);
-            anew += usize::from(made.is_new);
-            match made.to_come {
-                Some(pack) => next.push(pack),
-                None => past.push(made.line),
-            }
-        }
-        self.pages(rows, files)?;
-        self.calendars()?;
-        let archive = Archive { next: next.iter().collect(), past };
-        let index = self.renderer.page("site/index.html", &pages::index_page(&self.site, rows, archive))?;
-        self.write("index.html", index.as_bytes())?;
-        let files = self.files.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
+        self.pages(&pages, rows)?;
+        let all = subscription(self.ctx);
+        calendars.iter().try_for_each(|place| {
+            self.write(&place.path(), render::calendar_file(self.ctx, &all, *place).as_bytes())
+        })?;
+        let index = self.renderer.page(&render::index_model(&self.site, rows)?)?;
+        self.write(pages::INDEX, index.as_bytes())?;
         self.old.remove_what_is_gone(&self.folder, &files);
-        manifest.files = files;
-        manifest.write(&self.folder)?;
-        Ok((anew, manifest.packs.len()))
+        let anew = made.iter().filter(|(_, is_new)| *is_new).count();
+        let notes = made.into_iter().map(|(note, _)| note);
+        let packs: BTreeMap<_, _> = places.iter().map(PackPlace::folder).zip(notes).collect();
+        let total = packs.len();
+        Manifest { packs, files }.write(&self.folder)?;
+        Ok((anew, total))
     }
 
-    /// The meetings held so far, and the next one of each kind.
-    fn wanted(&self) -> Vec<Wanted> {
-        let mut wanted = Vec::new();
-        for kind in MeetingKind::ALL.iter().copied() {
-            let next = report::next_meeting(self.ctx, kind);
-            let meetings = self.ctx.meetings(kind).iter().enumerate();
-            let held = meetings.filter(|(index, meeting)| {
-                meeting.cancelled.is_none() && (meeting.held < self.ctx.as_of || Some(*index) == next)
-            });
-            wanted.extend(held.map(|(index, _)| Wanted { kind, index }));
+    /// Makes a pack's files, unless they are there and say the same. Gives what to note of them, and whether they
+    /// are new.
+    fn pack(&self, place: &PackPlace, progress: &Progress) -> anyhow::Result<(PackNote, bool)> {
+        let pack = report::pack(self.ctx, place.kind, place.index).context("a pack that cannot be made yet")?;
+        let names = pages::names_beside(self.ctx, &pack);
+        let made_from = Manifest::digest_of_pack(&pack, &names, &self.templates);
+        let paths = PackFormat::ALL.map(|format| self.folder.join(place.file(format)));
+        let old = self.old.packs.get(&place.folder()).filter(|old| old.made_from == made_from && !self.all);
+        // A run that was cut short, or a hand, may have left other files than the note says.
+        if let Some(old) = old.filter(|old| PackNote::of_files(&paths).as_ref() == Some(&old.says)) {
+            progress.step();
+            return Ok((old.clone(), false));
         }
-        wanted
-    }
-
-    /// Makes a pack's files, unless they are there and would say the same.
-    fn pack(&self, wanted: &Wanted, progress: &Progress) -> anyhow::Result<Made> {
-        let pack = report::pack(self.ctx, wanted.kind, wanted.index).context("a pack that cannot be made yet")?;
-        let (kind, date) = (pack.kind, pack.head.scheduled);
-        let name = format!("{kind}/{date}");
-        let names = self.names(&pack);
-        let digest = Manifest::digest_of_pack(&pack, &names, &self.templates);
-        let path = |file: &str| format!("{name}/{file}");
-        let stem = format!("{kind}-{date}");
-        let paths = ["index.html".to_owned(), format!("{stem}.pdf"), format!("{stem}.json"), format!("{stem}.csv")]
-            .map(|file| path(&file));
-        let there = paths.iter().all(|path| self.folder.join(path).is_file());
-        let is_new = self.all || !there || self.old.packs.get(&name) != Some(&digest);
-        if is_new {
-            let failed = || format!("cannot make the pack {stem}");
-            let html = self.renderer.pack_html(&pack, Some("../../"), &names).with_context(failed)?;
-            let pdf = self.renderer.pack_pdf(&pack).with_context(failed)?;
-            let json = render::pack_json(&pack);
-            let csv = render::csv(&pack).with_context(failed)?;
-            for (path, bytes) in paths.iter().zip([html.as_bytes(), &pdf.bytes, json.as_bytes(), csv.as_bytes()]) {
-                self.write(path, bytes)?;
-            }
-        } else {
-            paths.iter().for_each(|path| self.keep(path));
+        let mut files = Vec::new();
+        for format in PackFormat::ALL {
+            let path = place.file(format);
+            let bytes = render::pack_file(self.renderer, &pack, &names, format)
+                .with_context(|| format!("cannot make {path}"))?;
+            self.write(&path, &bytes)?;
+            files.push(bytes);
         }
         progress.step();
-        let line = pages::pack_line(&pack.head.title, kind, date, pack.meeting, pack.preliminary);
-        let to_come = pack.meeting >= self.ctx.as_of;
-        Ok(Made { name, digest, is_new, line, to_come: to_come.then_some(pack) })
+        let says = PackNote::of_bytes(files.iter().map(Vec::as_slice));
+        Ok((PackNote { made_from, says }, true))
     }
 
-    /// The titles of CRs that a pack may name without listing them.
-    fn names(&self, pack: &Pack) -> NameBook {
-        let mut named: BTreeSet<String> =
-            pack.tickets.values().flat_map(|card| &card.changes).map(ToString::to_string).collect();
-        named.extend(pack.nitc.iter().map(|row| row.cr_number.clone()));
-        named.extend(pack.lapses.iter().map(|row| row.record.clone()));
-        named.extend(pack.method.exceptions.iter().map(|row| row.record.clone()));
-        let all = &self.ctx.prepared.changes;
-        let known = all.iter().filter(|(id, line)| named.contains(id.as_str()) && line.exists_at(pack.as_of));
-        let changes = known.map(|(id, line)| (id.to_string(), line.cr.title.0.clone())).collect::<BTreeMap<_, _>>();
-        NameBook { changes, ..NameBook::default() }
-    }
-
-    fn pages(&self, rows: &[DiagnosticRow], files: Vec<report::findings::FileDiagnostics>) -> anyhow::Result<()> {
-        let (site, project) = (&self.site, self.ctx.project());
-        let tickets: Vec<_> = self.ctx.tickets().collect();
-        let changes: Vec<_> = self.ctx.changes().collect();
-        let progress =
-            Progress::new(tickets.len() + changes.len() + project.pocs.len() + project.subjects.len(), "pages");
-        let write = |path: String, html: Result<String, render::Error>| -> anyhow::Result<()> {
-            let html = html.with_context(|| format!("cannot make the page {path}"))?;
+    fn pages(&self, pages: &[SitePage], rows: &[DiagnosticRow]) -> anyhow::Result<()> {
+        let progress = Progress::new(pages.len(), "pages");
+        pages.par_iter().try_for_each(|page| {
+            let path = page.path();
+            let made = render::page_model(&self.site, rows, *page).and_then(|model| self.renderer.page(&model));
+            let html = made.with_context(|| format!("cannot make the page {path}"))?;
             progress.step();
             self.write(&path, html.as_bytes())
-        };
-        tickets.par_iter().try_for_each(|line| {
-            let page = pages::ticket_page(site, line);
-            write(format!("tickets/{}.html", line.ticket.id.value), self.renderer.page("site/ticket.html", &page))
-        })?;
-        changes.par_iter().try_for_each(|line| {
-            let page = pages::change_page(site, line);
-            write(format!("changes/{}.html", line.cr.id.value), self.renderer.page("site/change.html", &page))
-        })?;
-        project.pocs.par_iter().try_for_each(|(id, poc)| {
-            write(format!("pocs/{id}.html"), self.renderer.page("site/poc.html", &pages::poc_page(site, poc)))
-        })?;
-        project.subjects.par_iter().try_for_each(|subject| {
-            let page = pages::subject_page(site, subject);
-            write(format!("subjects/{}.html", subject.id.value), self.renderer.page("site/subject.html", &page))
         })?;
         progress.finish();
-        let check = pages::check_page(site, rows, files);
-        self.write("check.html", self.renderer.page("site/check.html", &check)?.as_bytes())?;
-        let rules = pages::rules_page(site, rows);
-        self.write("rules.html", self.renderer.page("site/rules.html", &rules)?.as_bytes())
-    }
-
-    /// The calendars to subscribe to: everybody's, and one for each POC.
-    fn calendars(&self) -> anyhow::Result<()> {
-        let (ctx, settings) = (self.ctx, &self.ctx.project().settings);
-        let ics = |view: &CalendarView, name: &str| render::calendar_ics(view, settings, name, ctx.as_of);
-        let all = subscription(ctx);
-        self.write("calendar.ics", ics(&all, &settings.organisation).as_bytes())?;
-        for (id, poc) in &ctx.project().pocs {
-            let own = subscription_of_poc(ctx, &all, id);
-            let name = format!("{}: {}", settings.organisation, poc.name.0);
-            self.write(&format!("pocs/{id}.ics"), ics(&own, &name).as_bytes())?;
-        }
         Ok(())
     }
 
     fn write(&self, path: &str, bytes: &[u8]) -> anyhow::Result<()> {
-        self.keep(path);
         let written = output::write(&self.folder.join(path), bytes)?;
-        *self.written.lock().unwrap_or_else(std::sync::PoisonError::into_inner) += usize::from(written);
+        self.written.fetch_add(usize::from(written), Ordering::Relaxed);
         Ok(())
     }
+}
 
-    fn keep(&self, path: &str) {
-        self.files.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(path.to_owned());
-    }
+/// Everything that belongs to the site, by its path within it.
+fn files(places: &[PackPlace], pages: &[SitePage], calendars: &[CalendarPlace]) -> BTreeSet<String> {
+    let calendars = calendars.iter().map(CalendarPlace::path);
+    let packs = places.iter().flat_map(|place| PackFormat::ALL.map(|format| place.file(format)));
+    packs.chain(pages.iter().map(SitePage::path)).chain(calendars).chain([pages::INDEX.to_owned()]).collect()
 }

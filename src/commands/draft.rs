@@ -101,7 +101,7 @@ pub fn write(
 
 /// What is found in the project as it would be, and is not found in it as it is. Nothing may lie after the as-of
 /// time: what is entered has happened.
-fn brought(session: &Session, before: &Project, after: &Project) -> Vec<Diagnostic> {
+pub fn brought(session: &Session, before: &Project, after: &Project) -> Vec<Diagnostic> {
     let before = (before, Prepared::new(before));
     let after = (after, Prepared::new(after));
     let found = |prepared: &Prepared| rules::check(&Context::new(prepared, session.as_of, false));

@@ -7,17 +7,18 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 use clap::builder::PossibleValuesParser;
 
+use super::lock::Lock;
 use super::session::Session;
 use super::ssh::{SigningKey, read_text};
-use super::{lookup, output};
+use super::{draft, lookup, output};
 use crate::git::{self, Committed};
-use crate::load::{Drafts, Project, load_with};
-use crate::model::{Decision, Member, Minute, PersonId, is_in_range};
-use crate::render::{Findings, ballot_text, refusal_text};
+use crate::load::{Drafts, Project};
+use crate::model::{Decision, Diagnostic, Level, Member, Minute, PersonId, is_in_range};
+use crate::render::{Findings, ballot_rows, ballot_text, elsewhere_text, refusal_text};
 use crate::report::ballot::{Trial, is_too_soon, try_vote};
 use crate::report::votes::Verification;
 use crate::rules;
-use crate::workflow::{Ballot, ChangeLine, Context, NAMESPACE, Prepared, signed_text};
+use crate::workflow::{Ballot, ChangeLine, Context, Prepared, signed_text};
 
 /// Vote on a change request, signed with the member's own key
 ///
@@ -65,6 +66,9 @@ pub struct Arguments {
 /// The exit status of a refusal.
 const REFUSED: u8 = 1;
 
+/// The last words of a refusal.
+const NOTHING: &str = "not signed: nothing was written";
+
 /// Runs the command.
 pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let prepared = Prepared::new(&session.project);
@@ -72,10 +76,10 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     let line = lookup::change_typed(&before, &arguments.cr)?;
     let ballot = ballot(session, arguments, line)?;
     let path = free_path(session, &ballot)?;
-    let booth = Booth { session, arguments, before: &before, ballot: &ballot, path: &path };
+    let booth = Booth { session, arguments, ballot: &ballot, path: &path };
 
     let unsigned = booth.with(&ballot.to_yaml(None))?;
-    let Some(text) = booth.text_to_sign(&unsigned, arguments.unsigned)? else { return Ok(refused()) };
+    let Some(text) = booth.text_to_sign(&unsigned)? else { return Ok(refused()) };
     let member = session.project.board.members_on(ballot.at.date()).into_iter().find(|one| one.id.value == ballot.by);
     let Some(member) = member else { bail!("{} is no member of the board on that date", ballot.by) };
     let key = if arguments.print || arguments.unsigned || arguments.signature.is_some() {
@@ -89,11 +93,11 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     booth.show(line, member, key.as_ref());
     if arguments.print {
         std::io::stdout().lock().write_all(text.as_bytes())?;
-        booth.say_how();
+        eprint!("{}", elsewhere_text(&ballot));
         return Ok(ExitCode::SUCCESS);
     }
     if !booth.is_wanted()? {
-        eprintln!("not signed: nothing was written");
+        eprintln!("{NOTHING}");
         return Ok(refused());
     }
     let signature = match (&key, &arguments.signature) {
@@ -108,7 +112,6 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
 struct Booth<'s> {
     session: &'s Session,
     arguments: &'s Arguments,
-    before: &'s Context<'s>,
     ballot: &'s Ballot,
     path: &'s str,
 }
@@ -116,14 +119,14 @@ struct Booth<'s> {
 impl Booth<'_> {
     /// The project as it would be with the vote in it.
     fn with(&self, yaml: &str) -> anyhow::Result<Project> {
-        let drafts = Drafts::from([(self.path.to_owned(), yaml.as_bytes().to_vec())]);
-        Ok(load_with(&self.session.root, &drafts, rules::NAMES)?)
+        self.session.reload(&Drafts::from([(self.path.to_owned(), yaml.as_bytes().to_vec())]))
     }
 
-    /// Tries the vote in a project that holds it, and says why it is refused, if it is; else gives what `then`
-    /// makes of it.
+    /// Tries the vote in a project that holds it (`before` does not), and says why it is refused, if it is; else
+    /// gives what `then` makes of it.
     fn tried<T>(
         &self,
+        before: &Project,
         project: &Project,
         is_final: bool,
         then: impl FnOnce(&Context, &ChangeLine, &Trial) -> T,
@@ -131,13 +134,15 @@ impl Booth<'_> {
         let prepared = Prepared::new(project);
         let ctx = Context::new(&prepared, self.session.as_of, self.session.as_of_given);
         let line = lookup::change_typed(&ctx, self.ballot.cr.as_str())?;
-        let trial = try_vote(self.before, &ctx, line, self.path, is_final);
-        let uncommitted = self.uncommitted(&project.file(line.cr.file).path)?;
-        if trial.refused.is_empty() && trial.idle.is_none() && uncommitted.is_none() {
+        let cr = &project.file(line.cr.file).path;
+        let trial = try_vote(&ctx, line, self.path, is_final);
+        let uncommitted = self.uncommitted(cr)?;
+        let errors = self.errors(before, &ctx, cr, is_final);
+        if errors.is_empty() && trial.idle.is_none() && uncommitted.is_none() {
             return Ok(Some(then(&ctx, line, &trial)));
         }
-        let findings = Findings::new(project, self.session.as_of, Vec::new());
-        eprint!("{}", refusal_text(&findings, &trial, self.path));
+        let findings = Findings::new(project, self.session.as_of, errors);
+        eprint!("{}", refusal_text(&findings, self.path, trial.idle.as_deref()));
         if let Some(why) = uncommitted {
             eprintln!("error: {why}");
         }
@@ -149,13 +154,27 @@ impl Booth<'_> {
                 "sign again what `--print` prints now, and give the decision, reason and time that it was signed with"
             );
         }
-        eprintln!("not signed: nothing was written");
+        eprintln!("{NOTHING}");
         Ok(None)
     }
 
+    /// What `check` says of the project with the vote in it and not of that without it, and what it says of the
+    /// CR's own file, at `cr`.
+    fn errors(&self, before: &Project, ctx: &Context, cr: &str, is_final: bool) -> Vec<Diagnostic> {
+        let project = ctx.project();
+        let at = |found: &Diagnostic| found.place.path(&project.files).to_owned();
+        let mut errors: Vec<Diagnostic> = rules::check(ctx).into_iter().filter(|found| at(found) == cr).collect();
+        errors.extend(draft::brought(self.session, before, project).into_iter().filter(|found| at(found) != cr));
+        // It is still to be signed.
+        let to_come = |found: &Diagnostic| !is_final && found.rule == "decision-unsigned" && at(found) == self.path;
+        errors.retain(|found| found.level == Level::Error && !to_come(found));
+        errors
+    }
+
     /// The text to be signed; none where the vote is refused, which was said then.
-    fn text_to_sign(&self, project: &Project, is_final: bool) -> anyhow::Result<Option<String>> {
-        let text = self.tried(project, is_final, |_, _, trial| trial.vote.and_then(signed_text))?;
+    fn text_to_sign(&self, project: &Project) -> anyhow::Result<Option<String>> {
+        let text = |_: &Context, _: &ChangeLine, trial: &Trial| trial.vote.and_then(signed_text);
+        let text = self.tried(&self.session.project, project, self.arguments.unsigned, text)?;
         // One that is read back has the digest that it was written with.
         text.map(|text| text.context("the vote cannot be read back")).transpose()
     }
@@ -177,7 +196,7 @@ impl Booth<'_> {
         let (name, who) = (&member.name.0, &self.ballot.by);
         if member.keys.is_empty() {
             eprintln!("error: data/board.yaml lists no key of {name}: have the line of their `.pub` file added there");
-            eprintln!("not signed: nothing was written");
+            eprintln!("{NOTHING}");
             return Ok(None);
         }
         let key = match &self.arguments.key {
@@ -203,7 +222,7 @@ impl Booth<'_> {
         };
         if let Some(why) = why {
             eprintln!("error[signature-invalid]: {why}; sign with one that it lists, or have this one added there");
-            eprintln!("not signed: nothing was written");
+            eprintln!("{NOTHING}");
             return Ok(None);
         }
         Ok(Some(key))
@@ -211,23 +230,14 @@ impl Booth<'_> {
 
     /// Shows what is signed.
     fn show(&self, line: &ChangeLine, member: &Member, key: Option<&SigningKey>) {
-        let ballot = self.ballot;
-        let chair = if member.chair { ", the chair" } else { "" };
-        let mut rows = vec![
-            ("request", self.session.project.file(line.cr.file).path.clone()),
-            ("digest", ballot.digest.clone()),
-            ("decision", ballot.decision.to_string()),
-            ("by", format!("{} ({}){chair}", member.name.0, ballot.by)),
-            ("at", ballot.at.to_string()),
-        ];
-        rows.extend(ballot.reason.clone().map(|reason| ("reason", reason)));
-        if let Some(key) = key {
-            let fingerprint = key.fingerprint().map(|fingerprint| format!("{fingerprint}, "));
-            rows.push(("key", format!("{}{}", fingerprint.unwrap_or_default(), key.found)));
-        }
-        rows.push(("file", self.path.to_owned()));
         let stderr = std::io::stderr();
-        eprintln!("{}", ballot_text(ballot.cr.as_str(), &line.cr.title.0, &rows, self.session.colors(&stderr)));
+        let key = key.map(|key| match key.fingerprint() {
+            Some(fingerprint) => format!("{fingerprint}, {}", key.found),
+            None => key.found.clone(),
+        });
+        let request = &self.session.project.file(line.cr.file).path;
+        let rows = ballot_rows(self.ballot, member, request, key, self.path);
+        eprintln!("{}", ballot_text(&self.ballot.cr, &line.cr.title, &rows, self.session.colors(&stderr)));
     }
 
     /// Asks, on a terminal, whether to go on.
@@ -241,35 +251,18 @@ impl Booth<'_> {
         Ok(answer.context("cannot ask on this terminal; `--yes` goes on without asking")?.unwrap_or(false))
     }
 
-    /// Says how to sign what was printed, and how to take the signature back.
-    fn say_how(&self) {
-        let ballot = self.ballot;
-        let mut back = vec!["heatpack".to_owned(), "sign".to_owned(), ballot.cr.to_string()];
-        let mut add = |option: &str, value: &str| back.extend([option.to_owned(), quoted(value)]);
-        add("--decision", ballot.decision.as_str());
-        add("--as", ballot.by.as_str());
-        add("--at", &ballot.at.to_string());
-        if let Some(reason) = &ballot.reason {
-            add("--reason", reason);
-        }
-        eprintln!(
-            "save the text above as it is, say as vote.txt (`heatpack sign … --print > vote.txt`); sign it, on any"
-        );
-        eprintln!("computer that has the key:\n");
-        eprintln!("  ssh-keygen -Y sign -n {NAMESPACE} -f KEY vote.txt\n");
-        eprintln!("and bring vote.txt.sig back:\n");
-        eprintln!("  {} --signature vote.txt.sig", back.join(" "));
-    }
-
     /// Writes the vote, if it is as it has to be, and says what it came to.
     fn cast(&self, yaml: &str) -> anyhow::Result<ExitCode> {
+        // The records may have changed while a passphrase was asked for.
+        let _lock = Lock::take(&self.session.root);
+        let before = self.session.reload(&Drafts::new())?;
         let project = self.with(yaml)?;
         let report = |ctx: &Context, line: &ChangeLine, _: &Trial| Verification::new(ctx, line).standing;
-        let Some(standing) = self.tried(&project, true, report)? else { return Ok(refused()) };
+        let Some(standing) = self.tried(&before, &project, true, report)? else { return Ok(refused()) };
         if !output::write_new(&self.session.root.join(self.path), yaml.as_bytes())? {
             bail!("{} was written by somebody else just now: sign again", self.path);
         }
-        println!("{}", self.path);
+        writeln!(std::io::stdout().lock(), "{}", self.path)?;
         eprintln!("{}: {standing}", self.ballot.cr);
         eprintln!("the vote is yours to commit: `git add {}`, then `git commit`", self.path);
         Ok(ExitCode::SUCCESS)
@@ -282,9 +275,6 @@ fn ballot(session: &Session, arguments: &Arguments, line: &ChangeLine) -> anyhow
         bail!("`{}` is no member's id: write it as data/board.yaml does, such as `mlee`", arguments.member);
     };
     let at = arguments.at.unwrap_or(session.as_of);
-    if session.as_of_given && at > session.as_of {
-        bail!("{at} is later than the as-of time {}: leave --as-of out, or give an earlier --at", session.as_of);
-    }
     // The command line takes nothing else.
     let decision = Decision::from_word(&arguments.decision).context("no such decision")?;
     Ok(Ballot {
@@ -320,27 +310,9 @@ fn minute(text: &str) -> Result<Minute, String> {
     minute.ok_or_else(|| "write date and time as `2026-11-17 14:05`".to_owned())
 }
 
-/// A word of a command line, for a shell.
-fn quoted(word: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=".contains(c);
-    if !word.is_empty() && word.chars().all(is_plain) {
-        word.to_owned()
-    } else {
-        format!("'{}'", word.replace('\'', r"'\''"))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn words_are_quoted_for_a_shell() {
-        assert_eq!(quoted("CR-2026-007"), "CR-2026-007");
-        assert_eq!(quoted("2026-11-17 14:05"), "'2026-11-17 14:05'");
-        assert_eq!(quoted("it's $(x) `y`"), r"'it'\''s $(x) `y`'");
-        assert_eq!(quoted(""), "''");
-    }
 
     #[test]
     fn reasons_end_as_blocks_do() {

@@ -1,44 +1,64 @@
 //! Files → records: each file is read, parsed and decoded by itself, all of them in parallel.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
-use super::files::{self, FileKind, Found, LARGEST, LoadError, Source, What};
+use super::files::{self, FileKind, Found, LARGEST, LoadError, What};
 use super::gather::{Content, Reading, add};
+use super::memory::{Memory, Stamp};
 use super::project::Project;
+use super::source::Source;
 use super::{nitc, request, yaml};
 use crate::model::{
-    CrId, FileId, Meeting, PersonId, Settings, SettingsFile, SourceFile, Span, SubjectId, Ticket, TicketId, parse_date,
+    Board, CrId, FileId, Meeting, PersonId, Settings, SettingsFile, SourceFile, Span, SubjectId, Ticket, TicketId,
+    parse_date,
 };
 use crate::record::{Faults, Kind, Node, Value};
 
 /// The most entries that a log may have.
 const LONGEST_LOG: usize = 10_000;
 
-/// Reads every file that was found.
-pub fn read(source: Source, found: Vec<Found>, rule_names: &'static [&'static str]) -> Result<Project, LoadError> {
+/// Reads every file of a source, but those that `memory` knows and that are as they were.
+pub fn read(
+    source: Source,
+    rule_names: &'static [&'static str],
+    mut memory: Option<&mut Memory>,
+) -> Result<Project, LoadError> {
+    let found = source.find()?;
     let mut project = Project::default();
     let settings_at = found.iter().position(|found| matches!(found.what, What::Record(FileKind::Settings)));
     let mut settings_faults = Faults { rule_names, ..Faults::default() };
+    let mut settings_text = String::new();
     // A link or folder of that name is not opened: what the settings are is not known then.
     project.settings_left_out = settings_at.is_none() && found.iter().any(|found| found.path == "data/heatpack.yaml");
     if let Some(at) = settings_at {
         let path = &found[at].path;
-        let unreadable = |error| LoadError::Unreadable { path: source.root.join(path), source: error };
+        let unreadable = |error| LoadError::Unreadable { path: source.root().join(path), source: error };
         let bytes = source.read(path).map_err(unreadable)?;
-        let (_, settings) = decode_settings(bytes, &mut settings_faults);
+        let (text, settings) = decode_settings(bytes, &mut settings_faults);
+        settings_text = text;
         project.settings_left_out = settings.is_none();
         project.settings = settings.unwrap_or_default();
     }
     let settings = (!project.settings_left_out).then_some(&project.settings);
-    let readings: Vec<Reading> = found
-        .into_par_iter()
-        .enumerate()
-        .map(|(index, found)| {
-            // Where the settings are left out nobody can say what times there are.
-            let faults = Faults { zone: settings.map(|settings| settings.zone), rule_names, ..Faults::default() };
-            read_one(source, FileId(index as u32), found, settings, faults)
-        })
-        .collect();
+    if let Some(memory) = memory.as_deref_mut() {
+        memory.is_under(settings.map(|_| settings_text));
+    }
+    let read = |(index, found): (usize, Found)| {
+        let file = FileId(index as u32);
+        // Where the settings are left out nobody can say what times there are.
+        let faults = Faults { zone: settings.map(|settings| settings.zone), rule_names, ..Faults::default() };
+        let anew = |found| read_one(source, file, found, settings, faults);
+        match memory.as_deref() {
+            Some(memory) => memory.recall(source.root(), file, found, anew),
+            None => (anew(found), None),
+        }
+    };
+    let (readings, stamps): (Vec<Reading>, Vec<Option<Stamp>>) = found.into_par_iter().enumerate().map(read).unzip();
+    if let Some(memory) = memory {
+        memory.keep(&readings, stamps);
+    }
     for (index, reading) in readings.into_iter().enumerate() {
         add(&mut project, FileId(index as u32), reading);
     }
@@ -78,7 +98,7 @@ fn read_one(source: Source, file: FileId, found: Found, settings: Option<&Settin
         }
     };
     let (content, record) = content(kind, file, &found.path, text.as_deref(), settings, &mut faults);
-    let source = SourceFile { path: found.path, text: text.unwrap_or_default() };
+    let source = SourceFile { path: found.path, text: text.unwrap_or_default().into() };
     Reading { source, opened: true, content, record, faults }
 }
 
@@ -88,13 +108,13 @@ fn unopened(path: String, file: FileId, settings: Option<&Settings>, mut faults:
         Some(kind) => content(kind, file, &path, None, settings, &mut faults),
         None => (Content::Nothing, stem(&path).to_owned()),
     };
-    Reading { source: SourceFile { path, text: String::new() }, opened: false, content, record, faults }
+    Reading { source: SourceFile { path, text: "".into() }, opened: false, content, record, faults }
 }
 
 const UNREADABLE: &str = "ask whoever keeps this computer to let you read it, or fetch the file again from git";
 
 /// The text of a file's bytes, its byte-order mark taken off. `None` if it is too long or not UTF-8.
-fn text_of(bytes: Vec<u8>, rule: &'static str, faults: &mut Faults) -> Option<String> {
+pub(super) fn text_of(bytes: Vec<u8>, rule: &'static str, faults: &mut Faults) -> Option<String> {
     if bytes.len() as u64 > LARGEST {
         faults
             .add(rule, Span::default(), "the file is larger than 1 MiB")
@@ -172,47 +192,47 @@ fn content(
     match kind {
         FileKind::Subjects => {
             let ids = node.and_then(|node| ids_of(node.items(), SubjectId::parse));
-            (Content::Subjects(decode(node, faults), ids), name.to_owned())
+            (Content::Subjects(decode(node, faults).map(shared), ids), name.to_owned())
         }
         FileKind::Staff => {
             let ids = node.and_then(|node| ids_of(node.items(), PersonId::parse));
-            (Content::Staff(decode(node, faults), ids), name.to_owned())
+            (Content::Staff(decode(node, faults).map(shared), ids), name.to_owned())
         }
         FileKind::Board => {
             let members = node.and_then(|node| node.get("members"));
             let ids = members.and_then(|members| ids_of(members.items(), PersonId::parse));
             // A file with nothing in it is an empty board, as a missing one is.
             let board = match node {
-                Some(node) if node.is_blank() => Some(crate::model::Board::default()),
-                node => decode(node, faults),
+                Some(node) if node.is_blank() => Some(Board::default()),
+                node => decode(node, faults).and_then(|board| keys_apart(board, faults)),
             };
             (Content::Board(board, ids), name.to_owned())
         }
         FileKind::Poc => {
             let id = id("id");
-            (Content::Poc(decode(node, faults).map(Box::new), PersonId::parse(&id)), id)
+            (Content::Poc(decode(node, faults).map(Arc::new), PersonId::parse(&id)), id)
         }
         FileKind::Ticket => {
             let id = id("id");
             let ticket = decode(node, faults).and_then(|ticket| reachable(ticket, faults));
-            (Content::Ticket(ticket.map(Box::new), TicketId::parse(&id)), id)
+            (Content::Ticket(ticket.map(Arc::new), TicketId::parse(&id)), id)
         }
         FileKind::Change => {
             let id = id("id");
             let digest = node.map(request::digest).unwrap_or_default();
-            (Content::Change(decode(node, faults).map(Box::new), CrId::parse(&id), digest), id)
+            (Content::Change(decode(node, faults).map(Arc::new), CrId::parse(&id), digest), id)
         }
         FileKind::Vote => {
             let folder = path.rsplit('/').nth(1).unwrap_or("");
             let cr = node.and_then(|node| node.get("cr")).and_then(|node| node.text()).unwrap_or(folder).to_owned();
             let reason = node.and_then(|node| node.get("reason")).and_then(|node| node.text()).unwrap_or("");
             let reason_digest = request::sha256(reason.as_bytes());
-            (Content::Vote(decode(node, faults).map(Box::new), CrId::parse(&cr), reason_digest), cr)
+            (Content::Vote(decode(node, faults).map(Arc::new), CrId::parse(&cr), reason_digest), cr)
         }
         FileKind::Meeting => {
             let meeting: Option<Meeting> = decode(node, faults);
             let record = meeting.as_ref().map_or(name.to_owned(), Meeting::name);
-            (Content::Meeting(meeting.and_then(|meeting| sound(meeting, faults)).map(Box::new)), record)
+            (Content::Meeting(meeting.and_then(|meeting| sound(meeting, faults)).map(Arc::new)), record)
         }
         // The settings were read before everything else; here only their faults are gathered.
         FileKind::Settings => {
@@ -233,6 +253,10 @@ fn decode<T: Value>(node: Option<&Node>, faults: &mut Faults) -> Option<T> {
     (!faults.are_fatal()).then_some(record)
 }
 
+fn shared<T>(records: Vec<T>) -> Vec<Arc<T>> {
+    records.into_iter().map(Arc::new).collect()
+}
+
 /// A ticket came by phone, by email or by both.
 fn reachable(ticket: Ticket, faults: &mut Faults) -> Option<Ticket> {
     if ticket.via.is_empty() {
@@ -241,6 +265,28 @@ fn reachable(ticket: Ticket, faults: &mut Faults) -> Option<Ticket> {
         return None;
     }
     Some(ticket)
+}
+
+/// A key is one member's: with a key of two names one person could vote twice. Who comes again for another period
+/// keeps theirs.
+fn keys_apart(board: Board, faults: &mut Faults) -> Option<Board> {
+    let before = faults.list.len();
+    let keys: Vec<_> =
+        board.members.iter().flat_map(|own| own.keys.iter().map(move |key| (&own.id.value, key))).collect();
+    for (index, (id, key)) in keys.iter().enumerate() {
+        let data = key.key.key_data();
+        let first = keys[..index].iter().find(|(other, first)| other != id && first.key.key_data() == data);
+        if let Some((other, first)) = first {
+            let message = format!("this key of `{id}` is the key of `{other}` too, who could vote twice with it");
+            let help =
+                format!("have `{id}` make a key of their own (`ssh-keygen -t ed25519`), and put its `.pub` line here");
+            faults
+                .add("invalid-value", key.span, message)
+                .help(help)
+                .label(first.span, format!("the key of `{other}`"));
+        }
+    }
+    (faults.list.len() == before).then_some(board)
 }
 
 /// Values of a meeting that exclude each other.

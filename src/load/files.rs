@@ -1,6 +1,5 @@
-//! Finds the files of `data/` and says what each one is; nothing but folders and regular files is opened.
+//! Finds the files of `data/` on the disk and says what each one is; nothing but folders and regular files is opened.
 
-use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -55,46 +54,14 @@ pub enum What {
     Unreadable(String),
 }
 
-/// Files as they would be, by their path from the project's root: they stand before what the disk holds.
-pub type Drafts = BTreeMap<String, Vec<u8>>;
-
-/// Where the files of a project come from.
-#[derive(Debug, Clone, Copy)]
-pub struct Source<'s> {
-    pub root: &'s Path,
-    pub drafts: &'s Drafts,
-}
-
-impl Source<'_> {
-    /// All files below `data/`, in the order of their paths.
-    pub fn find(&self) -> Result<Vec<Found>, LoadError> {
-        let mut found = find(self.root)?;
-        for path in self.drafts.keys() {
-            let stray = || What::Stray { message: NO_RECORD.to_owned(), help: where_it_belongs(path) };
-            let what = kind_of(path).map_or_else(stray, What::Record);
-            match found.binary_search_by(|other| other.path.as_str().cmp(path)) {
-                Ok(at) => found[at].what = what,
-                Err(at) => found.insert(at, Found { path: path.clone(), what }),
-            }
-        }
-        Ok(found)
-    }
-
-    /// The bytes of a file; at most one more than [`LARGEST`].
-    pub fn read(&self, path: &str) -> std::io::Result<Vec<u8>> {
-        self.drafts.get(path).map_or_else(|| read(self.root, path), |draft| Ok(draft.clone()))
-    }
-}
-
-const NO_RECORD: &str = "no record belongs here";
-
-fn find(root: &Path) -> Result<Vec<Found>, LoadError> {
+/// All files below `data/`, in the order of their paths.
+pub fn find(root: &Path) -> Result<Vec<Found>, LoadError> {
     let data = root.join("data");
     if let Err(source) = std::fs::read_dir(&data) {
         return Err(LoadError::Unreadable { path: data, source });
     }
     let mut found = Vec::new();
-    let mut walk = WalkDir::new(&data).min_depth(1).sort_by_file_name().into_iter();
+    let mut walk = WalkDir::new(&data).min_depth(1).into_iter();
     while let Some(entry) = walk.next() {
         match entry {
             Ok(entry) if is_passed_over(&entry) => {
@@ -124,7 +91,8 @@ fn find(root: &Path) -> Result<Vec<Found>, LoadError> {
     Ok(found)
 }
 
-fn read(root: &Path, path: &str) -> std::io::Result<Vec<u8>> {
+/// The bytes of a file; at most one more than [`LARGEST`].
+pub fn read(root: &Path, path: &str) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(root.join(path))?.take(LARGEST + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
@@ -168,14 +136,24 @@ fn what_is(entry: &DirEntry, path: &str) -> What {
         } else {
             "neither a file nor a folder"
         };
-        return What::Stray {
-            message: format!("this is {what}, and is not opened"),
-            help: "put the record itself here, as a file, or delete this".to_owned(),
-        };
+        return not_opened(what);
     }
+    by_path(path)
+}
+
+/// What a regular file is, by its path from the project's root.
+pub fn by_path(path: &str) -> What {
     match kind_of(path) {
         Some(kind) => What::Record(kind),
-        None => What::Stray { message: NO_RECORD.to_owned(), help: where_it_belongs(path) },
+        None => What::Stray { message: "no record belongs here".to_owned(), help: where_it_belongs(path) },
+    }
+}
+
+/// A path at which there is something that is not opened.
+pub fn not_opened(what: &str) -> What {
+    What::Stray {
+        message: format!("this is {what}, and is not opened"),
+        help: "put the record itself here, as a file, or delete this".to_owned(),
     }
 }
 

@@ -117,7 +117,7 @@ record! {
         /// their last date on the board
         pub until: Option<Spanned<Until>>,
         /// their OpenSSH public keys
-        pub keys: Vec<PublicKey> = Vec::new(),
+        pub keys: Vec<Spanned<PublicKey>> = Vec::new(),
     }
 }
 

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use chrono::{DateTime, Datelike, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
+use chrono::{
+    DateTime, Datelike, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Timelike, Utc,
+};
 use serde::{Serialize, Serializer};
 use serde_json::{Value as Json, json};
 
@@ -22,6 +24,22 @@ impl Minute {
         let date = parse_date(&text[..10])?;
         let time = TimeOfDay::parse(&text[11..])?;
         Some(Minute(date.and_time(time.0)))
+    }
+
+    /// The wall-clock minute of an instant. A wall-clock time that occurs twice is the first of the two; in the second
+    /// it is the end of the doubled hour, as `format.md` has it.
+    pub fn of(instant: DateTime<Utc>, zone: chrono_tz::Tz) -> Minute {
+        let local = instant.with_timezone(&zone).naive_local();
+        let mut minute = local - TimeDelta::seconds(i64::from(local.second()));
+        minute = minute.with_nanosecond(0).unwrap_or(minute);
+        if let LocalResult::Ambiguous(_, second) = zone.from_local_datetime(&minute)
+            && instant >= second.with_timezone(&Utc)
+        {
+            while matches!(zone.from_local_datetime(&minute), LocalResult::Ambiguous(..)) {
+                minute += TimeDelta::minutes(1);
+            }
+        }
+        Minute(minute)
     }
 
     /// The date on which it lies.
@@ -180,6 +198,11 @@ pub fn day_in_words(date: NaiveDate) -> String {
     date.format("%a %-d %b %Y").to_string()
 }
 
+/// A minute as people say it: "Wed 18 Nov 2026 10:00".
+pub fn minute_in_words(at: Minute) -> String {
+    format!("{} {}", day_in_words(at.date()), at.0.format("%H:%M"))
+}
+
 /// Whether records may name that date: it lies in the years 2000 to 2099.
 pub fn is_in_range(date: NaiveDate) -> bool {
     (2000..=2099).contains(&date.year())
@@ -209,6 +232,16 @@ fn in_range<T: Copy>(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_second_of_a_doubled_hour_is_its_end() {
+        let zone = chrono_tz::America::New_York;
+        let at = |seconds| DateTime::from_timestamp(seconds, 0).map(|at| Minute::of(at, zone).to_string());
+        // 2026-11-01 05:30 UTC is 01:30 EDT, 06:30 UTC is 01:30 EST.
+        assert_eq!(at(1_793_511_000).as_deref(), Some("2026-11-01 01:30"));
+        assert_eq!(at(1_793_514_600).as_deref(), Some("2026-11-01 02:00"));
+        assert_eq!(at(1_793_518_200).as_deref(), Some("2026-11-01 02:30"));
+    }
 
     #[test]
     fn a_minute_is_an_instant_of_its_zone() {

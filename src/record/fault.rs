@@ -17,7 +17,7 @@ pub struct Fault {
 }
 
 /// The faults found so far.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Faults {
     pub list: Vec<Fault>,
     /// The project's time zone, which says what times there are; none while the settings are read.

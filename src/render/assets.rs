@@ -53,7 +53,7 @@ fn text(files: &BTreeMap<&str, &str>, name: &'static str, end: &str) -> Result<S
 }
 
 /// `sha256-…` of a text, as a policy names it.
-fn source(text: &str) -> String {
+pub(super) fn source(text: &str) -> String {
     format!("sha256-{}", base64(&Sha256::digest(text.as_bytes())))
 }
 

@@ -77,6 +77,12 @@ impl<'p> Findings<'p> {
         (self.diagnostics, self.fingerprints) = kept.unzip();
     }
 
+    /// The diagnostics that the other findings have not, by their fingerprints.
+    pub fn beyond(&self, other: &Findings) -> Vec<&Diagnostic> {
+        let known: BTreeSet<&str> = other.fingerprints.iter().map(String::as_str).collect();
+        self.identified().filter(|(_, own)| !known.contains(own)).map(|(diagnostic, _)| diagnostic).collect()
+    }
+
     /// How many are of a level.
     pub fn count(&self, level: Level) -> usize {
         self.diagnostics.iter().filter(|diagnostic| diagnostic.level == level).count()

@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
 use serde_json::{Value as Json, json};
 
 use super::chart::{self, ChartInput};
 use super::html::{self, Html};
 use super::pack_json::model;
 use super::pdf::{self, PdfOutput};
+use super::site::PageModel;
 use super::templates::TEMPLATES;
 use crate::report::pack::Pack;
-use crate::report::site::{NameBook, Page};
+use crate::report::site::NameBook;
 
 /// Renders packs and pages.
 pub struct Renderer {
@@ -26,8 +26,10 @@ pub enum Error {
     Html(#[from] html::RenderError),
     #[error(transparent)]
     Pdf(#[from] pdf::RenderError),
-    #[error("a chart cannot be drawn: {0}")]
-    Chart(#[from] serde_json::Error),
+    #[error("a chart or page is no JSON: {0}")]
+    Json(#[from] serde_json::Error),
+    #[error("cannot write the table: {0}")]
+    Csv(#[from] csv::Error),
 }
 
 impl Renderer {
@@ -55,9 +57,19 @@ impl Renderer {
         Ok(pdf::pdf(&json, &charts, &self.typst)?)
     }
 
+    /// A template of `mail/`: what the mail says, and the pack that goes with it.
+    pub fn mail<T: serde::Serialize>(&self, template: &str, mail: &T, pack: Option<&Pack>) -> Result<String, Error> {
+        Ok(self.html.render(template, &json!({"mail": mail, "pack": pack.map(model)}))?)
+    }
+
+    /// The content security policy that every page states.
+    pub fn policy(&self) -> &str {
+        &self.html.policy
+    }
+
     /// A page of the site.
-    pub fn page<T: Serialize>(&self, template: &str, page: &Page<T>) -> Result<String, Error> {
-        Ok(self.html.render(template, &serde_json::to_value(page)?)?)
+    pub fn page(&self, page: &PageModel) -> Result<String, Error> {
+        Ok(self.html.render(page.template, &page.model)?)
     }
 }
 

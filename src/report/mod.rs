@@ -4,12 +4,16 @@
 
 pub mod ballot;
 pub mod calendar;
+pub mod declared;
 pub mod entered;
 pub mod findings;
+pub mod mail;
 mod monthly;
 pub mod pack;
 pub mod pack_schema;
 pub mod pages;
+pub mod reconciliation;
+pub mod review;
 pub mod rule_list;
 mod scope;
 mod sections;
@@ -23,7 +27,7 @@ use crate::model::{Level, MeetingKind};
 use crate::rules;
 use crate::workflow::{Context, Period};
 
-use pack::{FORMAT, Head, Monthly, Names, Pack, PeriodView};
+use pack::{AttentionGroup, FORMAT, Head, Monthly, Names, Pack, PeriodView};
 use scope::Scope;
 use sections::Events;
 
@@ -33,6 +37,18 @@ pub const GENERATOR: &str = concat!("heatpack ", env!("CARGO_PKG_VERSION"));
 /// The pack of the meeting at `index` of its kind's, as the run's context has it. None if it is cancelled, or
 /// is a later one than the next, which cannot be made yet.
 pub fn pack(run: &Context, kind: MeetingKind, index: usize) -> Option<Pack> {
+    with_scope(run, kind, index, assemble)
+}
+
+/// What the pack of that meeting asks attention for; none where there is no such pack.
+pub fn attention(run: &Context, kind: MeetingKind, index: usize) -> Option<Vec<AttentionGroup>> {
+    with_scope(run, kind, index, |scope| {
+        let (nitc, report) = sections::nitc(scope.ctx);
+        sections::attention(scope, &sections::changes(scope), &nitc, report.as_ref())
+    })
+}
+
+fn with_scope<T>(run: &Context, kind: MeetingKind, index: usize, work: impl FnOnce(&Scope) -> T) -> Option<T> {
     let meeting = run.meetings(kind).get(index)?;
     let later = next_meeting(run, kind).is_none_or(|next| index > next);
     if later {
@@ -43,7 +59,7 @@ pub fn pack(run: &Context, kind: MeetingKind, index: usize) -> Option<Pack> {
     // The same meeting among those that the earlier context lays out.
     let index = ctx.meetings(kind).iter().position(|other| other.scheduled == meeting.scheduled)?;
     let period = Period::of(ctx.meetings(kind), index, ctx.starts())?;
-    Some(assemble(&Scope { ctx: &ctx, kind, index, period, preliminary }))
+    Some(work(&Scope { ctx: &ctx, kind, index, period, preliminary }))
 }
 
 /// The next meeting of a kind that is held: the first at or after the as-of time.

@@ -58,17 +58,11 @@ fn numbers(text: &str) -> Vec<(Span, &'static str)> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut at = 0;
-    while at < bytes.len() {
-        let starts = bytes[at].is_ascii_digit() && !text[..at].chars().next_back().is_some_and(goes_before);
-        if !starts {
-            // Digits are never part of another character.
-            at += 1;
-            while !text.is_char_boundary(at) {
-                at += 1;
-            }
-            continue;
-        }
-        match number_at(&text[at..]) {
+    // Digits are never part of another character.
+    while let Some(step) = bytes[at..].iter().position(u8::is_ascii_digit) {
+        at += step;
+        let starts = !text[..at].chars().next_back().is_some_and(goes_before);
+        match starts.then(|| number_at(&text[at..])).flatten() {
             Some((length, what)) => {
                 found.push((Span::new(at, at + length), what));
                 at += length;

@@ -91,10 +91,10 @@ impl<'s> Sink<'s> {
         Sink { levels, rule: "", level: None, list: Vec::new() }
     }
 
-    /// Runs a rule, unless it is off.
-    pub fn run(&mut self, rule: &'static Rule, ctx: &Context) {
+    /// Runs a rule at its level; none is off.
+    pub fn run(&mut self, rule: &'static Rule, level: Option<Level>, ctx: &Context) {
         self.rule = rule.name;
-        self.level = self.levels.get(rule.name).copied().unwrap_or(rule.level);
+        self.level = level;
         if self.level.is_some() {
             (rule.check)(ctx, self);
         }
@@ -130,9 +130,9 @@ impl<'s> Sink<'s> {
         self.list.extend(own.cloned().map(|fault| Diagnostic { level, ..fault }));
     }
 
-    /// The diagnostics in the order of path, line, column and rule.
-    pub fn finish(self, project: &Project) -> Vec<Diagnostic> {
-        let mut list = self.list;
+    /// What all rules found, in the order of path, line, column and rule.
+    pub fn finish(sinks: Vec<Sink>, project: &Project) -> Vec<Diagnostic> {
+        let mut list: Vec<Diagnostic> = sinks.into_iter().flat_map(|sink| sink.list).collect();
         // Within one file the order of bytes is that of lines and columns.
         list.sort_by(|a, b| (place(project, a), a.rule, &a.record).cmp(&(place(project, b), b.rule, &b.record)));
         list

@@ -1,46 +1,19 @@
 //! The first page: attention now, the next meetings, the archive of packs, and what the search box finds.
 
 use crate::model::{MeetingKind, TicketState};
+use crate::report::attention;
 use crate::report::findings::DiagnosticRow;
-use crate::report::pack::Pack;
-use crate::report::site::{Download, IndexPage, MeetingLine, PackLine, Page, SearchEntry, SubjectLine};
+use crate::report::site::{IndexPage, PackLine, Page, SearchEntry, SubjectLine};
 use crate::workflow::is_supported;
 
-use super::Site;
-
-/// The packs that the site has.
-pub struct Archive<'a> {
-    /// The packs of the next meetings, and of meetings that are being held as of now.
-    pub next: Vec<&'a Pack>,
-    /// Packs of past meetings: kind, scheduled date and time held.
-    pub past: Vec<PackLine>,
-}
-
-/// A pack's files, from the site's root.
-pub fn pack_line(
-    title: &str,
-    kind: MeetingKind,
-    scheduled: chrono::NaiveDate,
-    held: crate::model::Minute,
-    preliminary: bool,
-) -> PackLine {
-    let file = |ending: &str| format!("{kind}/{scheduled}/{kind}-{scheduled}.{ending}");
-    let download = |label: &str, ending| Download { label: label.to_owned(), href: file(ending) };
-    PackLine {
-        title: title.to_owned(),
-        kind: kind.to_string(),
-        meeting: held,
-        preliminary,
-        href: format!("{kind}/{scheduled}/index.html"),
-        downloads: vec![download("PDF", "pdf"), download("JSON", "json"), download("CSV", "csv")],
-    }
-}
+use super::{PackPlace, Site, pack_places};
 
 /// `index.html`.
-pub fn index_page(site: &Site, rows: &[DiagnosticRow], archive: Archive) -> Page<IndexPage> {
+pub fn index_page(site: &Site, rows: &[DiagnosticRow]) -> Page<IndexPage> {
     let (ctx, project) = (site.ctx, site.ctx.project());
     let of = |word: &str| rows.iter().filter(|row| row.level == word).count();
-    let weekly = archive.next.iter().find(|pack| pack.kind == MeetingKind::Weekly);
+    let (next, past): (Vec<_>, Vec<_>) = pack_places(ctx).into_iter().partition(|place| place.is_next(ctx));
+    let weekly = next.iter().find(|place| place.kind == MeetingKind::Weekly);
     let subjects = project.subjects.iter().filter_map(|subject| {
         let own = || ctx.tickets().filter(|line| line.ticket.subject.value == subject.id.value);
         let outstanding = own().filter(|line| line.is_outstanding_at(ctx.as_of)).count();
@@ -51,23 +24,14 @@ pub fn index_page(site: &Site, rows: &[DiagnosticRow], archive: Archive) -> Page
     pocs.sort();
     let mut changes: Vec<_> = ctx.changes().filter_map(|line| site.change_row(&line.cr.id.value)).collect();
     changes.reverse();
-    let mut past = archive.past;
-    past.sort_by(|a, b| (b.meeting, &a.kind).cmp(&(a.meeting, &b.kind)));
+    let mut archive: Vec<PackLine> = past.iter().map(PackPlace::line).collect();
+    archive.sort_by(|a, b| (b.meeting, &a.kind).cmp(&(a.meeting, &b.kind)));
     let page = IndexPage {
         errors: of("error"),
         lapses: of("lapse"),
-        attention_groups: weekly.map(|pack| pack.attention_groups.clone()).unwrap_or_default(),
-        meetings: archive
-            .next
-            .iter()
-            .map(|pack| MeetingLine {
-                title: pack.head.title.clone(),
-                at: pack.meeting,
-                moved: pack.head.moved.clone(),
-                pack: Some(pack_line(&pack.head.title, pack.kind, pack.head.scheduled, pack.meeting, pack.preliminary)),
-            })
-            .collect(),
-        archive: past,
+        attention_groups: weekly.and_then(|place| attention(ctx, place.kind, place.index)).unwrap_or_default(),
+        meetings: next.iter().map(PackPlace::meeting).collect(),
+        archive,
         subjects: subjects.collect(),
         pocs: pocs.into_iter().map(|(_, id)| id).collect(),
         changes,

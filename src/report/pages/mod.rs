@@ -3,6 +3,7 @@
 mod book;
 mod change;
 mod index;
+mod places;
 mod poc;
 mod rules_page;
 mod subject;
@@ -11,7 +12,10 @@ mod timeline;
 
 pub use book::Site;
 pub use change::change_page;
-pub use index::{Archive, index_page, pack_line};
+pub use index::index_page;
+pub use places::{
+    CalendarPlace, INDEX, PackFormat, PackPlace, SitePage, calendar_places, names_beside, pack_places, site_pages,
+};
 pub use poc::poc_page;
 pub use rules_page::{check_page, rules_page};
 pub use subject::subject_page;

@@ -1,0 +1,64 @@
+//! `heatpack serve`: the site on this computer, rebuilt and reloaded as files change.
+
+mod desk;
+mod http;
+mod theme;
+mod watch;
+
+use std::io::Write;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::process::ExitCode;
+use std::sync::mpsc;
+use std::thread;
+
+use anyhow::Context as _;
+
+use super::{Common, parallel, session};
+use desk::Desk;
+use http::Server;
+
+/// Show the site in the browser, and show it anew whenever a file changes
+///
+/// Nothing is written: a page or PDF is made when it is asked for. What is wrong in a record or template is shown
+/// above the page until it is mended. Only this computer can reach it. Ctrl-C ends it.
+///
+/// Example: heatpack serve --port 8080
+#[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
+pub struct Arguments {
+    /// The port to listen on; 0 takes a free one
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+}
+
+/// Runs the command.
+pub fn execute(common: &Common, arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let root = session::root(common)?;
+    let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, arguments.port)))
+        .with_context(|| format!("cannot listen on port {}; `--port 0` takes a free one", arguments.port))?;
+    let address = listener.local_addr().context("cannot tell the port")?;
+    listener.set_nonblocking(true).context("cannot listen")?;
+    let (messages, inbox) = mpsc::channel();
+    let watcher = watch::Watcher::new(&root, messages.clone())?;
+    let desk = Desk::new(root, common.as_of.clone(), watcher)?;
+    let mut stdout = std::io::stdout().lock();
+    writeln!(stdout, "http://{address}/")?;
+    stdout.flush()?;
+    drop(stdout);
+    eprintln!("open this address in a browser; Ctrl-C ends it");
+    let server = Server::new(address.port(), messages, desk.version());
+    thread::Builder::new()
+        .stack_size(parallel::STACK)
+        .spawn(move || desk.run(&inbox))
+        .context("cannot start a thread")?;
+    // Pages are filled in and PDFs laid out by threads of the pool, two at a time: the rest of the computer is the
+    // user's.
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .thread_stack_size(parallel::STACK)
+        .max_blocking_threads(2)
+        .build()
+        .context("cannot start the server")?;
+    runtime.block_on(http::run(listener, server))?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,79 @@
+//! The templates in use: the project's own while they can be read, ours where they cannot.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::commands::templates;
+use crate::render::{self, LivePage, Notice, PageModel, Renderer};
+use crate::report::pack::Pack;
+use crate::report::pages::PackFormat;
+use crate::report::site::NameBook;
+
+/// Templates, ready to be filled in.
+pub struct Theme {
+    /// The project's own templates.
+    own: BTreeMap<String, String>,
+    renderer: Renderer,
+    built_in: Renderer,
+    /// Why the project's own are not used, if they are not.
+    notice: Option<Notice>,
+}
+
+impl Theme {
+    /// Reads the project's templates.
+    pub fn new(root: &Path) -> Result<Theme, render::Error> {
+        let none = BTreeMap::new();
+        let (own, unreadable) = match templates::own(root) {
+            Ok(own) => (own, None),
+            Err(error) => (none.clone(), Some(format!("{error:#}"))),
+        };
+        let (renderer, notice) = match Renderer::new(&own) {
+            Ok(renderer) => (renderer, None),
+            Err(error) => (Renderer::new(&none)?, Some(render::template_notice(&error, &own))),
+        };
+        let unreadable = unreadable.map(|error| Notice { title: format!("{error}."), frames: Vec::new(), more: false });
+        Ok(Theme { own, renderer, built_in: Renderer::new(&none)?, notice: unreadable.or(notice) })
+    }
+
+    /// A page. Where the project's template cannot be filled in, ours stands in, and a notice says so.
+    pub fn page(&self, model: &PageModel, notices: &[Notice]) -> Result<LivePage, render::Error> {
+        self.filled_in(notices, |renderer| renderer.page(model))
+    }
+
+    /// A pack's page.
+    pub fn pack(&self, pack: &Pack, names: &NameBook, notices: &[Notice]) -> Result<LivePage, render::Error> {
+        self.filled_in(notices, |renderer| renderer.pack_html(pack, Some("../../"), names))
+    }
+
+    /// Another file of a pack; where it cannot be made, a page that says why.
+    pub fn file(&self, pack: &Pack, names: &NameBook, format: PackFormat) -> Result<Vec<u8>, LivePage> {
+        render::pack_file(&self.renderer, pack, names, format).map_err(|error| {
+            let notice = render::template_notice(&error, &self.own);
+            self.plain("This file cannot be made", "What is wrong stands above.", &[notice])
+        })
+    }
+
+    /// A page that says one thing.
+    pub fn plain(&self, title: &str, text: &str, notices: &[Notice]) -> LivePage {
+        render::plain_page(title, text, self.built_in.policy(), &self.with_own(notices))
+    }
+
+    fn filled_in(
+        &self,
+        notices: &[Notice],
+        fill: impl Fn(&Renderer) -> Result<String, render::Error>,
+    ) -> Result<LivePage, render::Error> {
+        let mut notices = self.with_own(notices);
+        match fill(&self.renderer) {
+            Ok(html) => Ok(render::live(&html, self.renderer.policy(), &notices)),
+            Err(error) => {
+                notices.insert(0, render::template_notice(&error, &self.own));
+                Ok(render::live(&fill(&self.built_in)?, self.built_in.policy(), &notices))
+            }
+        }
+    }
+
+    fn with_own(&self, notices: &[Notice]) -> Vec<Notice> {
+        self.notice.iter().chain(notices).cloned().collect()
+    }
+}

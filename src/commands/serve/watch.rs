@@ -1,0 +1,88 @@
+//! Which files of the project were written: `data/` and `templates/`, heard of as it happens.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::Sender;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use notify_debouncer_full::notify::{EventKind, RecommendedWatcher, RecursiveMode};
+use notify_debouncer_full::{DebounceEventResult, Debouncer, RecommendedCache, new_debouncer};
+
+use super::desk::Message;
+
+/// How long to wait for the further writes of one saving: an editor writes, renames and touches in a burst.
+const BURST: Duration = Duration::from_millis(20);
+
+/// The folders that make the site.
+const FOLDERS: [&str; 2] = ["data", "templates"];
+
+/// Sends word of every change, until it is dropped.
+pub struct Watcher {
+    root: PathBuf,
+    debouncer: Debouncer<RecommendedWatcher, RecommendedCache>,
+}
+
+impl Watcher {
+    /// Watches the project at `root`.
+    pub fn new(root: &Path, messages: Sender<Message>) -> anyhow::Result<Watcher> {
+        let own = root.to_owned();
+        let tell = move |result: DebounceEventResult| {
+            let changed = match result {
+                Ok(events) => {
+                    let written = events.iter().filter(|event| !matches!(event.kind, EventKind::Access(_)));
+                    written.flat_map(|event| &event.paths).filter_map(|path| within(&own, path)).collect()
+                }
+                // Something was missed: everything is looked at again.
+                Err(_) => BTreeSet::from([String::new()]),
+            };
+            if !changed.is_empty() {
+                // Nobody listens any more once the server ends.
+                drop(messages.send(Message::Changed(changed)));
+            }
+        };
+        let failed = || format!("cannot watch the files of {}", root.display());
+        let debouncer = new_debouncer(BURST, None, tell).with_context(failed)?;
+        let mut watcher = Watcher { root: root.to_owned(), debouncer };
+        // The root itself says when one of the folders is made anew or taken away.
+        watcher.debouncer.watch(root, RecursiveMode::NonRecursive).with_context(failed)?;
+        watcher.debouncer.watch(root.join("data"), RecursiveMode::Recursive).with_context(failed)?;
+        watcher.follow(&BTreeSet::from(["templates".to_owned()]));
+        Ok(watcher)
+    }
+
+    /// Watches those folders again that were themselves made anew.
+    pub fn follow(&mut self, changed: &BTreeSet<String>) {
+        for folder in FOLDERS.iter().filter(|folder| changed.contains(**folder)) {
+            let path = self.root.join(folder);
+            // What is not there, or is no longer watched, is no fault: it is heard of when it comes.
+            drop(self.debouncer.unwatch(&path));
+            if path.is_dir() {
+                drop(self.debouncer.watch(&path, RecursiveMode::Recursive));
+            }
+        }
+    }
+}
+
+/// The path from the root, with `/`, of a file that belongs to the site. Hidden files are an editor's or our own.
+fn within(root: &Path, path: &Path) -> Option<String> {
+    let inner = path.strip_prefix(root).ok()?;
+    let parts: Vec<_> = inner.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    let is_ours = parts.first().is_some_and(|first| FOLDERS.contains(&first.as_ref()));
+    (is_ours && !parts.iter().any(|part| part.starts_with('.'))).then(|| parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_makes_the_site_is_heard_of() {
+        let heard = |path: &str| within(Path::new("/p"), Path::new(path));
+        assert_eq!(heard("/p/data/tickets/2026/HEAT-1.yaml").as_deref(), Some("data/tickets/2026/HEAT-1.yaml"));
+        assert_eq!(heard("/p/templates").as_deref(), Some("templates"));
+        for other in ["/p/output/index.html", "/p/data/pocs/.x.yaml.swp", "/p", "/q/data/x.yaml", "/p/.git/index"] {
+            assert_eq!(heard(other), None, "{other}");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! The site's pages and the files of its packs, each as the bytes that stand at its path.
+
+use serde::Serialize;
+use serde_json::Value as Json;
+
+use super::diagnostic_rows::by_file;
+use super::renderer::{Error, Renderer};
+use super::{calendar_ics, csv, pack_json};
+use crate::report::calendar::{CalendarView, subscription_of_poc};
+use crate::report::findings::DiagnosticRow;
+use crate::report::pack::Pack;
+use crate::report::pages::{self, CalendarPlace, PackFormat, Site, SitePage};
+use crate::report::site::{NameBook, Page};
+use crate::workflow::Context;
+
+/// A page before its template is filled in: it needs the records no more.
+#[derive(Debug)]
+pub struct PageModel {
+    /// As in the folder `templates`.
+    pub template: &'static str,
+    pub model: Json,
+}
+
+impl PageModel {
+    fn new<T: Serialize>(template: &'static str, page: &Page<T>) -> Result<PageModel, Error> {
+        Ok(PageModel { template, model: serde_json::to_value(page)? })
+    }
+}
+
+/// The model of a page; `rows` are what `check` found.
+pub fn page_model(site: &Site, rows: &[DiagnosticRow], page: SitePage) -> Result<PageModel, Error> {
+    match page {
+        SitePage::Check => PageModel::new("site/check.html", &pages::check_page(site, rows, by_file(rows))),
+        SitePage::Rules => PageModel::new("site/rules.html", &pages::rules_page(site, rows)),
+        SitePage::Ticket(line) => PageModel::new("site/ticket.html", &pages::ticket_page(site, line)),
+        SitePage::Change(line) => PageModel::new("site/change.html", &pages::change_page(site, line)),
+        SitePage::Poc(poc) => PageModel::new("site/poc.html", &pages::poc_page(site, poc)),
+        SitePage::Subject(subject) => PageModel::new("site/subject.html", &pages::subject_page(site, subject)),
+    }
+}
+
+/// The model of the first page.
+pub fn index_model(site: &Site, rows: &[DiagnosticRow]) -> Result<PageModel, Error> {
+    PageModel::new("site/index.html", &pages::index_page(site, rows))
+}
+
+/// A calendar of the site; `all` is what everybody may subscribe to.
+pub fn calendar_file(ctx: &Context, all: &CalendarView, place: CalendarPlace) -> String {
+    let settings = &ctx.project().settings;
+    match place {
+        CalendarPlace::All => calendar_ics(all, settings, &settings.organisation, ctx.as_of),
+        CalendarPlace::Poc(poc) => {
+            let own = subscription_of_poc(ctx, all, &poc.id.value);
+            calendar_ics(&own, settings, &format!("{}: {}", settings.organisation, poc.name.0), ctx.as_of)
+        }
+    }
+}
+
+/// A file of a pack within the site.
+pub fn pack_file(renderer: &Renderer, pack: &Pack, names: &NameBook, format: PackFormat) -> Result<Vec<u8>, Error> {
+    Ok(match format {
+        PackFormat::Html => renderer.pack_html(pack, Some("../../"), names)?.into_bytes(),
+        PackFormat::Pdf => renderer.pack_pdf(pack)?.bytes,
+        PackFormat::Json => pack_json(pack).into_bytes(),
+        PackFormat::Csv => csv(pack)?.into_bytes(),
+    })
+}
