@@ -34,6 +34,7 @@ mod sign;
 mod ssh;
 mod staged;
 mod templates;
+mod today;
 mod verify;
 
 use std::path::PathBuf;
@@ -44,13 +45,17 @@ use clap::{Parser, Subcommand, ValueEnum};
 use session::Session;
 
 /// Checks the records of a three-line user support process and makes the packs of its meetings.
+///
+/// Without a command it says what is due, and what to do next.
+///
+/// Example: heatpack
 #[derive(Debug, Parser)]
-#[command(name = "heatpack", version, arg_required_else_help = true, max_term_width = 100)]
+#[command(name = "heatpack", version, max_term_width = 100)]
 pub struct Cli {
     #[command(flatten)]
     pub common: Common,
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 /// What goes before or after every command.
@@ -114,7 +119,8 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     drop(rayon::ThreadPoolBuilder::new().stack_size(parallel::STACK).build_global());
     // Some commands work outside a project too.
     let session = || Session::new(&cli.common);
-    match cli.command {
+    let Some(command) = cli.command else { return today::execute(&cli.common) };
+    match command {
         Command::Check(arguments) => check::execute(&session()?, &arguments),
         Command::Build(arguments) => build::execute(&session()?, &arguments),
         Command::Pack(arguments) => pack::execute(&session()?, &arguments),

@@ -101,6 +101,11 @@ pub fn settings(common: &Common) -> anyhow::Result<Settings> {
     Ok(decode_settings(bytes, &mut faults).1.unwrap_or_default())
 }
 
+/// Whether there is a project where the command looks for one.
+pub fn is_in_project(common: &Common) -> anyhow::Result<bool> {
+    Ok(find_root(&start(common)?).is_some())
+}
+
 /// Where to look for the project from.
 fn start(common: &Common) -> anyhow::Result<PathBuf> {
     let start = match &common.directory {

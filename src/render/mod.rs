@@ -35,6 +35,7 @@ mod show_text;
 mod site;
 mod starter;
 pub mod templates;
+mod today_text;
 mod votes_text;
 
 pub use ballot_text::{ballot_rows, ballot_text, elsewhere_text, refusal_text};
@@ -61,6 +62,7 @@ pub use sarif::sarif;
 pub use show_text::show_text;
 pub use site::{PageModel, calendar_file, index_model, pack_file, page_model};
 pub use starter::{StarterFile, starter};
+pub use today_text::today_text;
 pub use votes_text::verify_text;
 
 /// Anything as JSON, indented, with a line end.

@@ -47,7 +47,12 @@ impl Paint {
         if self.colors { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() }
     }
 
-    fn faint(self, text: &str) -> String {
+    /// Red, for what is overdue or wrong.
+    pub(super) fn alarm(self, text: &str) -> String {
+        if self.colors { format!("\u{1b}[1;31m{text}\u{1b}[0m") } else { text.to_owned() }
+    }
+
+    pub(super) fn faint(self, text: &str) -> String {
         if self.colors { format!("\u{1b}[2m{text}\u{1b}[0m") } else { text.to_owned() }
     }
 }

@@ -19,6 +19,7 @@ mod scope;
 mod sections;
 pub mod show;
 pub mod site;
+pub mod today;
 pub mod votes;
 pub mod words;
 

@@ -1,0 +1,30 @@
+//! `heatpack` alone: what there is to do now; outside a project how to begin.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::CommandFactory;
+
+use super::session::{self, Session};
+use super::{Cli, Common};
+use crate::render::today_text;
+use crate::report::today::today;
+use crate::workflow::{Context, Prepared};
+
+/// Says it.
+pub fn execute(common: &Common) -> anyhow::Result<ExitCode> {
+    let mut stdout = std::io::stdout().lock();
+    if !session::is_in_project(common)? {
+        write!(stdout, "{}", Cli::command().render_help())?;
+        let here =
+            "No project is here. `heatpack init my-project` makes one; in it, `heatpack` says what is to be done.";
+        writeln!(stdout, "\n{here}")?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let session = Session::new(common)?;
+    let prepared = Prepared::new(&session.project);
+    let ctx = Context::new(&prepared, session.as_of, session.as_of_given);
+    let text = today_text(&today(&ctx), session.colors(&stdout));
+    stdout.write_all(text.as_bytes())?;
+    Ok(ExitCode::SUCCESS)
+}
