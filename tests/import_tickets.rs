@@ -7,6 +7,12 @@ mod support;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use heatpack::import::plan;
+use heatpack::load::{load, load_with, parse};
+use heatpack::model::ImportMap;
+use heatpack::record::Faults;
+use heatpack::rules;
+use proptest::prelude::*;
 use support::{Project, Run, files, sample};
 
 const AS_OF: &str = "2026-11-20 10:00";
@@ -16,17 +22,39 @@ fn example(name: &str) -> PathBuf {
     sample().join("examples/import").join(name)
 }
 
-/// The sample's records, and an export with its map beside them.
+/// A desk with two POCs, and an export with its map beside its records.
 fn with(export: &[u8], map: &str) -> Project {
-    let project = Project::copy_of(&sample());
+    let poc = |id: &str, subject: &str| {
+        format!(
+            "id: {id}\nname: {id}\nphone: 202-555-0104\ndesignations:\n  \
+             - {{subject: {subject}, role: primary, from: 2025-10-01}}\n"
+        )
+    };
+    let project = Project::of(&[
+        (
+            "staff.yaml",
+            "- {id: tnominal, name: Taylor Nominal, office: help-desk}\n\
+             - {id: rpattern, name: Robin Pattern, office: nitc}\n",
+        ),
+        (
+            "subjects.yaml",
+            "# What the desk supports.\n- id: scorecard\n  name: Scorecard\n  kind: module\n\
+             - {id: grants-ledger, name: Grants Ledger, kind: module}\n",
+        ),
+        ("pocs/jrivera.yaml", &poc("jrivera", "scorecard")),
+        ("pocs/qtester.yaml", &poc("qtester", "grants-ledger")),
+    ]);
     project.write("export.csv", export);
     project.write("map.yaml", map);
     project
 }
 
+/// The sample's records, and an example beside them.
 fn example_project(name: &str) -> Project {
-    let map = fs::read_to_string(example(&format!("{name}.yaml"))).expect("the map");
-    with(&fs::read(example(&format!("{name}.csv"))).expect("the export"), &map)
+    let project = Project::copy_of(&sample());
+    project.write("export.csv", fs::read(example(&format!("{name}.csv"))).expect("the export"));
+    project.write("map.yaml", fs::read(example(&format!("{name}.yaml"))).expect("the map"));
+    project
 }
 
 fn import(project: &Project, more: &[&str]) -> Run {
@@ -365,10 +393,40 @@ fn new_subjects_are_added_to_the_list_and_every_other_byte_stays() {
 }
 
 #[test]
+fn a_ticket_kept_by_hand_is_gone_on_with_and_another_one_of_its_number_is_not() {
+    let by_hand = "id: HEAT-20001\ntitle: By hand\nsubject: scorecard\nkind: issue\narea: functional\npoc: jrivera\n\
+                   received: 2026-11-16 09:00\nvia: [phone]\ndescription: x\nlog:\n  \
+                   - {at: 2026-11-16 10:00, event: follow-up, by: tnominal}\n";
+    let row = GOOD.replace("tnominal,", "tnominal,2026-11-17 11:00");
+    let project = with(&export(&[&row]), MAP);
+    let path = "data/tickets/2026/HEAT-20001.yaml";
+    project.write(path, by_hand);
+    import(&project, &["--write"]).ended(0);
+    let text = project.read(path);
+    let added = text.strip_prefix(by_hand).expect("what was there");
+    assert!(added.contains("Imported from Old, 20001, up to 2026-11-17 11:00.") && added.contains("event: resolved"));
+    assert!(!added.contains("follow-up"), "{added}");
+
+    project.write(path, by_hand.replace("received: 2026-11-16", "received: 2026-11-13"));
+    let said = import(&project, &["--write"]).ended(1);
+    let why = "row 2 (20001), column `No`: HEAT-20001 is on record, and was received 2026-11-13 09:00, not 2026-11-16 \
+               09:00: another ticket; ";
+    assert!(said.stdout().contains(why), "{}", said.stdout());
+}
+
+#[test]
+fn two_rows_cannot_keep_one_number() {
+    let other = GOOD.replace("20001", "0020001");
+    let project = with(&export(&[GOOD, &other]), MAP);
+    let said = import(&project, &["--write"]).ended(1);
+    assert!(said.stdout().contains("HEAT-20001 is the ticket with the number 20001 already"), "{}", said.stdout());
+}
+
+#[test]
 fn records_with_errors_are_mended_first() {
     let project = with(&export(&[GOOD]), MAP);
-    let path = "data/tickets/2026/HEAT-10386.yaml";
-    project.write(path, project.read(path).replace("kind: ", "kidn: "));
+    let path = "data/pocs/jrivera.yaml";
+    project.write(path, project.read(path).replace("role: ", "roel: "));
     let said = import(&project, &["--write"]).ended(1);
     assert!(said.stderr.contains("heatpack check"), "{}", said.stderr);
     assert!(!project.root().join("data/tickets/2026/HEAT-20001.yaml").exists());
@@ -399,5 +457,63 @@ fn the_guide_names_every_field_of_a_map() {
     for name in ["heat", "servicenow"] {
         let map = fs::read_to_string(example(&format!("{name}.yaml"))).expect("the map");
         assert!(guide.contains(&format!("```yaml\n{map}```\n")), "docs/importing.md has to hold {name}.yaml");
+    }
+}
+
+/// Texts that a spreadsheet, a shell or YAML gets wrong.
+fn hostile() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        4 => prop::sample::select(vec![
+            "\n", "\r\n", "\r", "\"", "'", ",", ";", ": ", " #", "- ", "---", "|", ">", "&a", "*a", "!t", "%", "@", "`", "~",
+            "null", "no", "0123", "<<", "{", "]", "\t", "\u{0}", "\u{7f}", "\u{85}", "\u{2028}", "\u{feff}", "\u{202e}",
+            "=1+1", "é", "\u{1f600}", "  ", "Imported from Old, 7, up to 2026-11-18 09:12.",
+        ]).prop_map(str::to_owned),
+        2 => "[a-zA-Z]{1,8}",
+        1 => any::<char>().prop_map(String::from),
+    ];
+    prop::collection::vec(piece, 0..8).prop_map(|pieces| pieces.concat())
+}
+
+/// A row as CSV.
+fn csv_row(cells: &[&str]) -> String {
+    let quoted: Vec<String> = cells.iter().map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
+    quoted.join(",") + "\n"
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever stands in the cells, what is made of them is read back as such a record, or the row is refused.
+    #[test]
+    fn what_is_made_of_any_cells_is_a_record(title in hostile(), text in hostile(), who in hostile(), name in hostile()) {
+        let project = Project::of(&[
+            ("staff.yaml", "- {id: ann, name: Ann, office: help-desk}\n"),
+            ("subjects.yaml", "- {id: scorecard, name: Scorecard, kind: module}\n"),
+        ]);
+        let map = "tracker: Old\ntimes: [\"%Y-%m-%d %H:%M\"]\nnumber: {column: No}\nunknown_pocs: create\n\
+                   new_poc: {name: Name, phone: {default: 202-555-0104}}\nticket:\n  title: Title\n  \
+                   subject: {default: scorecard}\n  kind: {default: issue}\n  area: {default: functional}\n  poc: Who\n  \
+                   received: In\n  via: {default: phone}\n  description: Text\n\
+                   events: [{event: follow-up, at: In, by: {default: ann}, note: Text}]\n";
+        let mut faults = Faults::default();
+        let map = parse(map, &mut faults).and_then(|node| ImportMap::read(&node, &mut faults)).expect("a map");
+        let export = ["No,Title,Who,Name,In,Text\n".to_owned(), csv_row(&["7", &title, &who, &name, "2026-11-16 09:00", &text])].concat();
+        let records = load(&project.root(), rules::NAMES).expect("the records");
+        let read = |path: &str| fs::read(project.root().join(path));
+        let plan = plan(export.as_bytes(), &map, &records, &read, &mut faults).expect("an export").expect("its columns");
+        prop_assert_eq!(plan.problems.count == 0, plan.tickets.len() == 1);
+        let after = load_with(&project.root(), &plan.drafts, rules::NAMES).expect("the records");
+        prop_assert!(after.faults.is_empty(), "{:?}", after.faults);
+        if let [own] = plan.tickets.as_slice() {
+            let ticket = &after.tickets[&own.id];
+            let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+            prop_assert_eq!(&ticket.title.0, &words(&title));
+            prop_assert_eq!(words(&ticket.description.0), words(&text));
+            prop_assert_eq!(ticket.log.len(), 2);
+            // And it is known again.
+            let again = heatpack::import::plan(export.as_bytes(), &map, &after, &read, &mut faults);
+            let again = again.expect("an export").expect("its columns");
+            prop_assert!(again.drafts.is_empty() && again.problems.count == 0, "{:?}", again.tickets);
+        }
     }
 }

@@ -70,11 +70,13 @@ pub fn plan(
     let mut problems = Problems::default();
     let gathered = gather(input, map, project.settings.zone, &names, (&mut problems, faults))?;
     let Some(Export { tickets, rows, skipped }) = gathered else { return Ok(None) };
+    let earlier = earlier(project, map.tracker.as_str());
     let mut planner = Planner {
         map,
         project,
         read,
-        earlier: earlier(project, map.tracker.as_str()),
+        numbers: earlier.iter().map(|(number, own)| (own.id, number.clone())).collect(),
+        earlier,
         taken: BTreeMap::new(),
         kept: BTreeSet::new(),
         next: project.known.tickets.ids.iter().next_back().map_or(1, |id| id.0.saturating_add(1)),
@@ -104,6 +106,8 @@ struct Planner<'p> {
     project: &'p Project,
     read: &'p dyn Fn(&str) -> std::io::Result<Vec<u8>>,
     earlier: BTreeMap<String, Earlier>,
+    /// The same by our ids: the tracker's numbers.
+    numbers: BTreeMap<TicketId, String>,
     /// The ids of this export's tickets, and their numbers there.
     taken: BTreeMap<TicketId, String>,
     /// The numbers that the export's tickets keep: no other ticket gets one of them.
@@ -182,8 +186,17 @@ impl Planner<'_> {
             },
             None => (self.free_id(own)?, None),
         };
-        let other = self.earlier.iter().find(|(number, other)| other.id == id && **number != own.number);
-        let other = other.map(|(number, _)| number.clone()).or_else(|| self.taken.get(&id).cloned());
+        let other = self.numbers.get(&id).filter(|number| **number != own.number);
+        let other = other.or_else(|| self.taken.get(&id)).cloned();
+        if let (None, Some(ticket)) = (up_to, self.project.tickets.get(&id))
+            && ticket.received.date() != own.received.date()
+        {
+            let ours = ticket.received.value;
+            let message = format!("{id} is on record, and was received {ours}, not {}: another ticket", own.received);
+            let help = "write `keep: false` in the map for the next free numbers, or leave the row out (`skip`)";
+            self.problem(own, Some(self.map.number.column.as_str().to_owned()), message, help.to_owned());
+            return None;
+        }
         if let Some(other) = other {
             let message = format!("{id} is the ticket with the number {other} already");
             let help = "write `keep: false` in the map for the next free numbers, or leave one of the two out (`skip`)";
