@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use anyhow::Context as _;
 use chrono::DateTime;
 
-use super::session::{Session, wall_clock};
+use super::session::Session;
 use crate::git::{self, BaseFile};
 use crate::load::{Base, LARGEST, Project};
+use crate::model::Minute;
 use crate::rules;
 
 /// A base revision that was read.
@@ -34,7 +35,7 @@ pub fn read(session: &Session, name: &str) -> anyhow::Result<BaseRevision> {
     }
     let committed = DateTime::from_timestamp(revision.committed, 0)
         .with_context(|| format!("the base `{name}` was committed at no date that can be read"))?;
-    let committed = wall_clock(committed, session.project.settings.zone);
+    let committed = Minute::of(committed, session.project.settings.zone);
     let base = Base::read(&session.root, name, &revision.differing, committed, rules::NAMES)?;
     Ok(BaseRevision { commit: revision.commit, records: Some(base), differing: revision.differing })
 }

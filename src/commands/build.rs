@@ -15,8 +15,9 @@ use super::session::Session;
 use super::{output, parallel, status, templates};
 use crate::model::Level;
 use crate::render::{self, Findings, Renderer, TextStyle};
+use crate::report::calendar::subscription;
 use crate::report::findings::DiagnosticRow;
-use crate::report::pages::{self, PackFormat, PackPlace, Site, SitePage};
+use crate::report::pages::{self, CalendarPlace, PackFormat, PackPlace, Site, SitePage};
 use crate::workflow::{Context, Prepared};
 use crate::{report, rules};
 
@@ -90,13 +91,18 @@ struct Build<'b, 'p> {
 impl Build<'_, '_> {
     fn run(&self, rows: &[DiagnosticRow]) -> anyhow::Result<(usize, usize)> {
         let (places, pages) = (pages::pack_places(self.ctx), pages::site_pages(self.ctx));
-        let files = files(&places, &pages);
+        let calendars = pages::calendar_places(self.ctx);
+        let files = files(&places, &pages, &calendars);
         // Noted before anything is written: if this run is cut short, the next one knows what it may have left.
         self.old.with_files(&files).write(&self.folder)?;
         let progress = Progress::new(places.len(), "packs");
         let made = parallel::map(&places, |place| self.pack(place, &progress))?;
         progress.finish();
         self.pages(&pages, rows)?;
+        let all = subscription(self.ctx);
+        calendars.iter().try_for_each(|place| {
+            self.write(&place.path(), render::calendar_file(self.ctx, &all, *place).as_bytes())
+        })?;
         let index = self.renderer.page(&render::index_model(&self.site, rows)?)?;
         self.write(pages::INDEX, index.as_bytes())?;
         self.old.remove_what_is_gone(&self.folder, &files);
@@ -155,7 +161,8 @@ impl Build<'_, '_> {
 }
 
 /// Everything that belongs to the site, by its path within it.
-fn files(places: &[PackPlace], pages: &[SitePage]) -> BTreeSet<String> {
+fn files(places: &[PackPlace], pages: &[SitePage], calendars: &[CalendarPlace]) -> BTreeSet<String> {
+    let calendars = calendars.iter().map(CalendarPlace::path);
     let packs = places.iter().flat_map(|place| PackFormat::ALL.map(|format| place.file(format)));
-    packs.chain(pages.iter().map(SitePage::path)).chain([pages::INDEX.to_owned()]).collect()
+    packs.chain(pages.iter().map(SitePage::path)).chain(calendars).chain([pages::INDEX.to_owned()]).collect()
 }

@@ -6,6 +6,7 @@ mod baseline;
 mod build;
 mod calendar;
 mod check;
+mod completions;
 mod draft;
 mod explain;
 mod flags;
@@ -16,6 +17,7 @@ mod lock;
 mod log;
 mod lookup;
 mod mail;
+mod man;
 mod manifest;
 mod new;
 mod output;
@@ -30,6 +32,7 @@ mod session;
 mod show;
 mod sign;
 mod ssh;
+mod staged;
 mod templates;
 mod verify;
 
@@ -97,6 +100,8 @@ enum Command {
     Init(init::Arguments),
     Rules(rules::Arguments),
     Schema(schema::Arguments),
+    Completions(completions::Arguments),
+    Man(man::Arguments),
     Sign(sign::Arguments),
     Verify(verify::Arguments),
     Serve(serve::Arguments),
@@ -123,6 +128,8 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Explain(arguments) => explain::execute(&cli.common, &arguments),
         Command::Init(arguments) => init::execute(&cli.common, &arguments),
         Command::Rules(arguments) => rules::execute(&cli.common, &arguments),
+        Command::Completions(arguments) => completions::execute(&arguments),
+        Command::Man(arguments) => man::execute(&arguments),
         Command::Schema(arguments) => schema::execute(&arguments),
         Command::Sign(arguments) => sign::execute(&session()?, &arguments),
         Command::Verify(arguments) => verify::execute(&session()?, &arguments),

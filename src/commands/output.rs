@@ -55,12 +55,13 @@ pub fn replace(path: &Path, old: &[u8], new: &[u8]) -> anyhow::Result<bool> {
     Ok(true)
 }
 
-fn folder_of(path: &Path) -> &Path {
+/// The folder that a path is in.
+pub fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// The temporary neighbour of `path`, with all that it is to hold.
-fn written(path: &Path, bytes: &[u8]) -> std::io::Result<tempfile::NamedTempFile> {
+pub fn written(path: &Path, bytes: &[u8]) -> std::io::Result<tempfile::NamedTempFile> {
     let folder = folder_of(path);
     fs::create_dir_all(folder)?;
     let mut file = new_file().tempfile_in(folder)?;
@@ -72,7 +73,7 @@ fn written(path: &Path, bytes: &[u8]) -> std::io::Result<tempfile::NamedTempFile
 }
 
 /// The new name itself has to outlast a power cut; not every system lets a folder be synced.
-fn sync(folder: &Path) {
+pub fn sync(folder: &Path) {
     if let Ok(folder) = fs::File::open(folder) {
         drop(folder.sync_all());
     }
@@ -89,7 +90,7 @@ pub fn sweep(folder: &Path) {
 }
 
 /// Whether a file holds just these bytes.
-fn is_same(path: &Path, bytes: &[u8]) -> bool {
+pub fn is_same(path: &Path, bytes: &[u8]) -> bool {
     let length = fs::symlink_metadata(path).map(|file| if file.is_file() { file.len() } else { u64::MAX });
     length.is_ok_and(|length| length == bytes.len() as u64) && fs::read(path).is_ok_and(|old| old == bytes)
 }

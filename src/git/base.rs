@@ -107,6 +107,8 @@ fn differing(root: &Path, commit: &str, largest: u64) -> Result<BTreeMap<String,
             "--no-ext-diff",
             "--no-textconv",
             "--ignore-submodules=none",
+            // As git's documentation has it, for no order of the user's.
+            "-O/dev/null",
             "--relative",
             commit,
             "--",

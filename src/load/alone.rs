@@ -28,7 +28,7 @@ pub fn text_of(bytes: Vec<u8>, faults: &mut Faults) -> Option<String> {
 /// A file as a project of its own, with its faults.
 pub fn alone(path: &str, text: String, record: &str, faults: Faults) -> Project {
     let mut project = Project::default();
-    let source = SourceFile { path: path.to_owned(), text };
+    let source = SourceFile { path: path.to_owned(), text: text.into() };
     let reading = Reading { source, opened: true, content: Content::Nothing, record: record.to_owned(), faults };
     add(&mut project, FileId(0), reading);
     project

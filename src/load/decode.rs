@@ -1,5 +1,7 @@
 //! Files → records: each file is read, parsed and decoded by itself, all of them in parallel.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::files::{self, FileKind, Found, LARGEST, LoadError, What};
@@ -96,7 +98,7 @@ fn read_one(source: Source, file: FileId, found: Found, settings: Option<&Settin
         }
     };
     let (content, record) = content(kind, file, &found.path, text.as_deref(), settings, &mut faults);
-    let source = SourceFile { path: found.path, text: text.unwrap_or_default() };
+    let source = SourceFile { path: found.path, text: text.unwrap_or_default().into() };
     Reading { source, opened: true, content, record, faults }
 }
 
@@ -106,7 +108,7 @@ fn unopened(path: String, file: FileId, settings: Option<&Settings>, mut faults:
         Some(kind) => content(kind, file, &path, None, settings, &mut faults),
         None => (Content::Nothing, stem(&path).to_owned()),
     };
-    Reading { source: SourceFile { path, text: String::new() }, opened: false, content, record, faults }
+    Reading { source: SourceFile { path, text: "".into() }, opened: false, content, record, faults }
 }
 
 const UNREADABLE: &str = "ask whoever keeps this computer to let you read it, or fetch the file again from git";
@@ -190,11 +192,11 @@ fn content(
     match kind {
         FileKind::Subjects => {
             let ids = node.and_then(|node| ids_of(node.items(), SubjectId::parse));
-            (Content::Subjects(decode(node, faults), ids), name.to_owned())
+            (Content::Subjects(decode(node, faults).map(shared), ids), name.to_owned())
         }
         FileKind::Staff => {
             let ids = node.and_then(|node| ids_of(node.items(), PersonId::parse));
-            (Content::Staff(decode(node, faults), ids), name.to_owned())
+            (Content::Staff(decode(node, faults).map(shared), ids), name.to_owned())
         }
         FileKind::Board => {
             let members = node.and_then(|node| node.get("members"));
@@ -208,29 +210,29 @@ fn content(
         }
         FileKind::Poc => {
             let id = id("id");
-            (Content::Poc(decode(node, faults).map(Box::new), PersonId::parse(&id)), id)
+            (Content::Poc(decode(node, faults).map(Arc::new), PersonId::parse(&id)), id)
         }
         FileKind::Ticket => {
             let id = id("id");
             let ticket = decode(node, faults).and_then(|ticket| reachable(ticket, faults));
-            (Content::Ticket(ticket.map(Box::new), TicketId::parse(&id)), id)
+            (Content::Ticket(ticket.map(Arc::new), TicketId::parse(&id)), id)
         }
         FileKind::Change => {
             let id = id("id");
             let digest = node.map(request::digest).unwrap_or_default();
-            (Content::Change(decode(node, faults).map(Box::new), CrId::parse(&id), digest), id)
+            (Content::Change(decode(node, faults).map(Arc::new), CrId::parse(&id), digest), id)
         }
         FileKind::Vote => {
             let folder = path.rsplit('/').nth(1).unwrap_or("");
             let cr = node.and_then(|node| node.get("cr")).and_then(|node| node.text()).unwrap_or(folder).to_owned();
             let reason = node.and_then(|node| node.get("reason")).and_then(|node| node.text()).unwrap_or("");
             let reason_digest = request::sha256(reason.as_bytes());
-            (Content::Vote(decode(node, faults).map(Box::new), CrId::parse(&cr), reason_digest), cr)
+            (Content::Vote(decode(node, faults).map(Arc::new), CrId::parse(&cr), reason_digest), cr)
         }
         FileKind::Meeting => {
             let meeting: Option<Meeting> = decode(node, faults);
             let record = meeting.as_ref().map_or(name.to_owned(), Meeting::name);
-            (Content::Meeting(meeting.and_then(|meeting| sound(meeting, faults)).map(Box::new)), record)
+            (Content::Meeting(meeting.and_then(|meeting| sound(meeting, faults)).map(Arc::new)), record)
         }
         // The settings were read before everything else; here only their faults are gathered.
         FileKind::Settings => {
@@ -249,6 +251,10 @@ fn content(
 fn decode<T: Value>(node: Option<&Node>, faults: &mut Faults) -> Option<T> {
     let record = T::decode(node?, faults)?;
     (!faults.are_fatal()).then_some(record)
+}
+
+fn shared<T>(records: Vec<T>) -> Vec<Arc<T>> {
+    records.into_iter().map(Arc::new).collect()
 }
 
 /// A ticket came by phone, by email or by both.

@@ -1,5 +1,7 @@
 //! What each file came to → [`Project`]: records at their places, faults as diagnostics, ids that stay known.
 
+use std::sync::Arc;
+
 use super::decode::stem;
 use super::placement::StatedId;
 use super::project::{Loaded, LoadedChange, LoadedVote, Project};
@@ -24,14 +26,14 @@ pub(super) struct Reading {
 #[derive(Debug, Clone)]
 pub(super) enum Content {
     Nothing,
-    Subjects(Option<Vec<Subject>>, Option<Vec<SubjectId>>),
-    Staff(Option<Vec<Staff>>, Option<Vec<PersonId>>),
+    Subjects(Option<Vec<Arc<Subject>>>, Option<Vec<SubjectId>>),
+    Staff(Option<Vec<Arc<Staff>>>, Option<Vec<PersonId>>),
     Board(Option<Board>, Option<Vec<PersonId>>),
-    Poc(Option<Box<Poc>>, Option<PersonId>),
-    Ticket(Option<Box<Ticket>>, Option<TicketId>),
-    Change(Option<Box<Change>>, Option<CrId>, String),
-    Vote(Option<Box<Vote>>, Option<CrId>, String),
-    Meeting(Option<Box<Meeting>>),
+    Poc(Option<Arc<Poc>>, Option<PersonId>),
+    Ticket(Option<Arc<Ticket>>, Option<TicketId>),
+    Change(Option<Arc<Change>>, Option<CrId>, String),
+    Vote(Option<Arc<Vote>>, Option<CrId>, String),
+    Meeting(Option<Arc<Meeting>>),
     Report(Option<NitcReport>, chrono::NaiveDate),
 }
 
@@ -113,7 +115,7 @@ pub(super) fn add(project: &mut Project, file: FileId, reading: Reading) {
                     known.pocs.add_named(PersonId::parse(stem(&path)));
                     known.stated.extend(stated(poc.id.span, poc.id.to_string()));
                     known.pocs.add(poc.id.value.clone());
-                    project.pocs.entry(poc.id.value.clone()).or_insert(Loaded { file, record: *poc });
+                    project.pocs.entry(poc.id.value.clone()).or_insert(Loaded { file, record: poc });
                 }
                 None => {
                     known.pocs.add_broken(id);
@@ -128,7 +130,7 @@ pub(super) fn add(project: &mut Project, file: FileId, reading: Reading) {
                     known.tickets.add_named(TicketId::parse(stem(&path)));
                     known.stated.extend(stated(ticket.id.span, ticket.id.to_string()));
                     known.tickets.add(ticket.id.value);
-                    project.tickets.entry(ticket.id.value).or_insert(Loaded { file, record: *ticket });
+                    project.tickets.entry(ticket.id.value).or_insert(Loaded { file, record: ticket });
                 }
                 None => {
                     known.tickets.add_broken(id);
@@ -144,7 +146,7 @@ pub(super) fn add(project: &mut Project, file: FileId, reading: Reading) {
                     known.stated.extend(stated(change.id.span, change.id.to_string()));
                     known.changes.add(change.id.value.clone());
                     let id = change.id.value.clone();
-                    project.changes.entry(id).or_insert(LoadedChange { file, record: *change, digest });
+                    project.changes.entry(id).or_insert(LoadedChange { file, record: change, digest });
                 }
                 None => {
                     known.changes.add_broken(id);
@@ -155,7 +157,7 @@ pub(super) fn add(project: &mut Project, file: FileId, reading: Reading) {
         Content::Vote(vote, cr, reason_digest) => match (vote, cr) {
             (Some(vote), _) => {
                 let votes = project.votes.entry(vote.cr.value.clone()).or_default();
-                votes.push(LoadedVote { file, record: *vote, reason_digest });
+                votes.push(LoadedVote { file, record: vote, reason_digest });
             }
             (None, Some(cr)) => drop(known.broken_votes.insert(cr)),
             (None, None) => {}
@@ -163,7 +165,7 @@ pub(super) fn add(project: &mut Project, file: FileId, reading: Reading) {
         Content::Meeting(Some(meeting)) => {
             let key = (meeting.kind, meeting.date.0);
             known.stated.extend(stated(meeting.date.span, meeting.name()));
-            project.meetings.entry(key).or_insert(Loaded { file, record: *meeting });
+            project.meetings.entry(key).or_insert(Loaded { file, record: meeting });
         }
         Content::Meeting(None) => {}
         Content::Report(Some(report), date) => drop(project.reports.insert(date, report)),

@@ -1,25 +1,26 @@
 //! What an earlier reading of the files came to, so that a file that did not change is not read anew.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::SystemTime;
 
 use super::files::{FileKind, Found, What};
-use super::gather::{Content, Reading};
+use super::gather::Reading;
 use crate::model::FileId;
 
 /// The files of a project as they were read last.
 #[derive(Debug, Default)]
 pub struct Memory {
-    files: BTreeMap<String, Kept>,
+    /// In the order of their paths.
+    files: Vec<Kept>,
     /// The text of the settings in force, which decide what a file means; none where they are left out.
     settings: Option<String>,
 }
 
-/// A file as it was read, and what told it from a later one.
+/// A file as it was read, and what told it from a later one; none is for what is not to be remembered.
 #[derive(Debug)]
 struct Kept {
-    stamp: Stamp,
+    stamp: Option<Stamp>,
     file: FileId,
     reading: Reading,
 }
@@ -36,8 +37,15 @@ impl Memory {
     /// within one tick of the system's clock may look alike.
     pub fn forget(&mut self, paths: &BTreeSet<String>) {
         for path in paths {
-            self.files.remove(path);
+            if let Some(kept) = self.at(path).and_then(|at| self.files.get_mut(at)) {
+                kept.stamp = None;
+            }
         }
+    }
+
+    /// The place of a file.
+    fn at(&self, path: &str) -> Option<usize> {
+        self.files.binary_search_by(|kept| kept.reading.source.path.as_str().cmp(path)).ok()
     }
 
     /// Other settings make every file mean something else.
@@ -59,7 +67,10 @@ impl Memory {
     ) -> (Reading, Option<Stamp>) {
         let What::Record(kind) = found.what else { return (anew(found), None) };
         let stamp = stamp(&root.join(&found.path));
-        let kept = self.files.get(&found.path).filter(|kept| Some(kept.stamp) == stamp);
+        // Mostly nothing was added or taken away, and a file is where it was.
+        let same = self.files.get(file.0 as usize).filter(|kept| kept.reading.source.path == found.path);
+        let kept = same.or_else(|| self.at(&found.path).and_then(|at| self.files.get(at)));
+        let kept = kept.filter(|kept| stamp.is_some() && kept.stamp == stamp);
         // The rows of a report say which file they stand in, and a file added or taken away renumbers those after it.
         match kept.filter(|kept| kind != FileKind::Report || kept.file == file) {
             Some(kept) => (kept.reading.clone(), stamp),
@@ -67,18 +78,14 @@ impl Memory {
         }
     }
 
-    /// Notes what all files came to.
+    /// Notes what all files came to, in the order of their paths.
     pub(super) fn keep(&mut self, readings: &[Reading], stamps: Vec<Option<Stamp>>) {
-        let mut earlier = std::mem::take(&mut self.files);
-        for (index, (reading, stamp)) in readings.iter().zip(stamps).enumerate() {
-            let (path, file) = (&reading.source.path, FileId(index as u32));
-            let Some(stamp) = stamp else { continue };
-            let is_report = matches!(reading.content, Content::Report(..));
-            let same = earlier.remove(path).filter(|kept| kept.stamp == stamp && (!is_report || kept.file == file));
-            let reading = same.map_or_else(|| reading.clone(), |kept| kept.reading);
-            let kept = Kept { stamp, file, reading };
-            self.files.insert(path.clone(), kept);
-        }
+        let kept = readings.iter().zip(stamps).enumerate().map(|(index, (reading, stamp))| Kept {
+            stamp,
+            file: FileId(index as u32),
+            reading: reading.clone(),
+        });
+        self.files = kept.collect();
     }
 }
 

@@ -1,6 +1,7 @@
 //! The records as they were read.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -10,11 +11,11 @@ use crate::model::{
     SourceFile, Span, Staff, Subject, SubjectId, Ticket, TicketId, Vote,
 };
 
-/// A record and the file that it came from.
+/// A record and the file that it came from. What was read once may stand in several projects, one after another.
 #[derive(Debug, Clone)]
 pub struct Loaded<T> {
     pub file: FileId,
-    pub record: T,
+    pub record: Arc<T>,
 }
 
 impl<T> std::ops::Deref for Loaded<T> {
@@ -29,7 +30,7 @@ impl<T> std::ops::Deref for Loaded<T> {
 #[derive(Debug, Clone)]
 pub struct LoadedChange {
     pub file: FileId,
-    pub record: Change,
+    pub record: Arc<Change>,
     /// `sha256:` and the digest of the request as it is (`format.md`).
     pub digest: String,
 }
@@ -46,7 +47,7 @@ impl std::ops::Deref for LoadedChange {
 #[derive(Debug, Clone)]
 pub struct LoadedVote {
     pub file: FileId,
-    pub record: Vote,
+    pub record: Arc<Vote>,
     /// The SHA-256 of the reason's text, in hexadecimal digits.
     pub reason_digest: String,
 }
@@ -109,14 +110,14 @@ impl Project {
 
     /// The subject of that id.
     pub fn subject(&self, id: &SubjectId) -> Option<&Subject> {
-        self.subjects.iter().map(|subject| &subject.record).find(|subject| subject.id.value == *id)
+        self.subjects.iter().map(|subject| &**subject).find(|subject| subject.id.value == *id)
     }
 
     /// The member of staff of that id on a date.
     pub fn staff_on(&self, id: &PersonId, date: NaiveDate) -> Option<&Staff> {
         self.staff
             .iter()
-            .map(|staff| &staff.record)
+            .map(|staff| &**staff)
             .find(|staff| staff.id.value == *id && crate::model::is_within(date, staff.from, staff.until))
     }
 

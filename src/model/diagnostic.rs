@@ -1,5 +1,7 @@
 //! What is wrong with the records, or went wrong in the process, at a place.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -15,7 +17,7 @@ pub struct SourceFile {
     /// From the project's root, with `/`: `data/tickets/2026/HEAT-10423.yaml`.
     pub path: String,
     /// The text without its byte-order mark; blank where it was not opened or is not UTF-8.
-    pub text: String,
+    pub text: Arc<str>,
 }
 
 /// Where a diagnostic points.

@@ -183,12 +183,13 @@ fn is_name_id(text: &str) -> bool {
 
 /// Yearly ids are ordered as numbers, so that 1000 comes after 999; the text breaks a tie.
 fn order(id: &str) -> (&str, usize, &str, &str) {
-    match id.rsplit_once('-') {
-        Some((head, number)) if is_yearly(id, "CR-") || is_yearly(id, "A-") => {
+    let is_numbered = is_yearly(id, "CR-") || is_yearly(id, "A-");
+    match is_numbered.then(|| id.rsplit_once('-')).flatten() {
+        Some((head, number)) => {
             let significant = number.trim_start_matches('0');
             (head, significant.len(), significant, id)
         }
-        _ => (id, 0, "", ""),
+        None => (id, 0, "", ""),
     }
 }
 

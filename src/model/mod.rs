@@ -5,6 +5,8 @@ mod change;
 mod diagnostic;
 mod event;
 mod id;
+mod import_map;
+mod import_source;
 mod log;
 mod meeting;
 mod nitc;
@@ -26,6 +28,11 @@ pub use change::{Change, Priority, REQUEST_TEXTS, Risk};
 pub use diagnostic::{Diagnostic, FileId, Level, Place, SourceFile};
 pub use event::{Asks, CHANGE_EVENTS, ChangeEvent, EventKind, EventSpec, TICKET_EVENTS, TicketEvent};
 pub use id::{ActionId, CrId, PersonId, SubjectId, TicketId};
+pub use import_map::{
+    Condition, Delimiter, Encoding, EventMap, ImportMap, NewPoc, NotDesignated, NumberMap, RowKind, TicketMap,
+    TimeForm, Unknown, Ways,
+};
+pub use import_source::{Source, folded};
 pub use log::{Entry, Exception, Outcome, RuleName, entry_fields, entry_lacks, event_of};
 pub use meeting::{Action, Meeting, MeetingKey, MeetingKind, Owner, Reviewed};
 pub use nitc::{COLUMNS, DATE_COLUMNS, NitcReport, NitcRow, NitcStatus, REQUIRED_COLUMNS};

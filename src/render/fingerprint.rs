@@ -61,7 +61,7 @@ mod tests {
 
     fn project(text: &str) -> Project {
         let path = "data/pocs/a.yaml".to_owned();
-        Project { files: vec![SourceFile { path, text: text.to_owned() }], ..Project::default() }
+        Project { files: vec![SourceFile { path, text: text.into() }], ..Project::default() }
     }
 
     fn fault(rule: &'static str, text: &str, word: &str, message: &str) -> Diagnostic {

@@ -5,8 +5,8 @@ use crate::model::day_in_words;
 use crate::report::reconciliation::{Reconciliation, Row, Suggestion, Value};
 use crate::report::words::counted;
 
-/// The comparison, then the suggestions.
-pub fn reconciliation_text(found: &Reconciliation) -> String {
+/// The comparison, then the suggestions; `with_certain` those as well that follow without doubt.
+pub fn reconciliation_text(found: &Reconciliation, with_certain: bool) -> String {
     let name = shown(&found.third_line);
     let mut out = format!("{name}'s report of {}, {}\n", day_in_words(found.date), counted(found.rows.len(), "row"));
     let (agreeing, others): (Vec<&Row>, Vec<&Row>) =
@@ -36,13 +36,21 @@ pub fn reconciliation_text(found: &Reconciliation) -> String {
         let numbers: Vec<String> = loose.iter().map(|row| shown(&row.number)).collect();
         out.push_str(&format!("\nof no ticket: {}\n", numbers.join(", ")));
     }
-    if !found.suggestions.is_empty() {
-        out.push_str("\nsuggested, to be looked at first:\n");
+    let open = |own: &&Suggestion| with_certain || own.entry().is_none();
+    let (certain, others): (Vec<&Suggestion>, Vec<&Suggestion>) =
+        found.suggestions.iter().filter(open).partition(|own| own.certain);
+    push_suggestions(&mut out, "follows without doubt (--apply enters it)", &certain);
+    push_suggestions(&mut out, "suggested, to be looked at first", &others);
+    out
+}
+
+fn push_suggestions(out: &mut String, title: &str, list: &[&Suggestion]) {
+    if !list.is_empty() {
+        out.push_str(&format!("\n{title}:\n"));
     }
-    for suggestion in &found.suggestions {
+    for suggestion in list {
         out.push_str(&format!("  # {}\n  {}\n", shown(&suggestion.why), command_line(suggestion)));
     }
-    out
 }
 
 /// `heatpack log HEAT-10423 acknowledged --at '2026-11-16 17:00' --by rpattern --nitc-ref N-2291`; what has to be

@@ -145,7 +145,8 @@ fn inert(text: &str) -> String {
             // An address is no link without its colon, or its first dot.
             ':' if line[at + 1..].starts_with(&['/', '/']) => out.push_str("\\:\u{2060}"),
             '.' if line[..at].ends_with(&['w', 'w', 'w']) => out.push_str("\\.\u{2060}"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '(' | ')' | '{' | '}' | '|' | '^' | '=' => {
+            '(' if line[..at].ends_with(&[']']) => out.push_str("\\("),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '{' | '}' | '|' | '^' | '=' => {
                 out.extend(['\\', character]);
             }
             other => out.push(other),
@@ -160,7 +161,7 @@ mod tests {
 
     #[test]
     fn nothing_in_a_text_becomes_markup() {
-        assert_eq!(inert("a **b** `c` [d](e)"), r"a \*\*b\*\* \`c\` \[d\]\(e\)");
+        assert_eq!(inert("a **b** `c` [d](e)"), r"a \*\*b\*\* \`c\` \[d\]\(e)");
         assert_eq!(inert("<b>&amp;"), "&lt;b&gt;&amp;amp;");
         assert_eq!(inert("ask @everyone about #12"), "ask \\@\u{2060}everyone about \\#\u{2060}12");
         assert_eq!(inert("two\nlines\r\n- three"), "two lines - three");

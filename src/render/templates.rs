@@ -46,6 +46,8 @@ pub const TEMPLATES: &[(&str, &str)] = &[
     ("shared/nitc.html", include_str!("../../templates/shared/nitc.html")),
     ("shared/nitc.typ", include_str!("../../templates/shared/nitc.typ")),
     ("shared/notices.html", include_str!("../../templates/shared/notices.html")),
+    ("shared/organisation.html", include_str!("../../templates/shared/organisation.html")),
+    ("shared/organisation.typ", include_str!("../../templates/shared/organisation.typ")),
     ("shared/others.html", include_str!("../../templates/shared/others.html")),
     ("shared/outstanding.html", include_str!("../../templates/shared/outstanding.html")),
     ("shared/outstanding_table.html", include_str!("../../templates/shared/outstanding_table.html")),

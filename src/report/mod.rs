@@ -4,6 +4,7 @@
 
 pub mod ballot;
 pub mod calendar;
+pub mod declared;
 pub mod entered;
 pub mod findings;
 pub mod mail;

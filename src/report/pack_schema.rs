@@ -6,29 +6,15 @@
 
 use serde_json::{Map, Value as Json, json};
 
+use super::declared::{Struct, structs};
 use super::pack::FORMAT;
 use crate::model::{
     Attention, ClockKind, CrId, CrState, Decision, Holder, MeetingKind, PersonId, SubjectId, TicketId, TicketState,
 };
 use crate::record::{Value, described};
 
-const SOURCE: &str = concat!(include_str!("pack.rs"), include_str!("monthly.rs"));
-
-/// A struct of the model.
-#[derive(Debug, Default)]
-struct Struct<'s> {
-    name: &'s str,
-    about: String,
-    fields: Vec<Field<'s>>,
-}
-
-#[derive(Debug)]
-struct Field<'s> {
-    /// As JSON has it.
-    name: &'s str,
-    about: String,
-    kind: &'s str,
-}
+/// The declarations of the model.
+pub const SOURCE: &str = concat!(include_str!("pack.rs"), include_str!("monthly.rs"));
 
 /// The schema as a document.
 pub fn schema() -> Json {
@@ -114,40 +100,6 @@ fn leaf(name: &str) -> Option<Json> {
 /// Markdown and the tree that it stands for, which nests.
 fn rich_text() -> Json {
     described(json!({"type": "string"}), "a Markdown text, as it stands in the record")
-}
-
-/// The structs that a source file of this form declares: documentation, attributes, `pub field: Type,`.
-fn structs(source: &str) -> Vec<Struct<'_>> {
-    let (mut structs, mut open): (Vec<Struct>, Option<Struct>) = (Vec::new(), None);
-    let (mut about, mut renamed): (Vec<&str>, Option<&str>) = (Vec::new(), None);
-    for line in source.lines().map(str::trim) {
-        if let Some(text) = line.strip_prefix("///") {
-            about.push(text);
-        } else if let Some(rest) = line.strip_prefix("#[serde(rename = \"") {
-            renamed = rest.split('"').next();
-        } else if line.starts_with("#[") {
-            continue;
-        } else if let Some(name) = line.strip_prefix("pub struct ").and_then(|rest| rest.strip_suffix(" {")) {
-            open = Some(Struct { name, about: documentation(&std::mem::take(&mut about)), fields: Vec::new() });
-        } else if let Some((name, kind)) = line.strip_prefix("pub ").and_then(|rest| rest.split_once(": ")) {
-            let about = documentation(&std::mem::take(&mut about));
-            let field = Field { name: renamed.take().unwrap_or(name), about, kind: kind.trim_end_matches(',') };
-            if let Some(item) = &mut open {
-                item.fields.push(field);
-            }
-        } else {
-            about.clear();
-            if line == "}" {
-                structs.extend(open.take());
-            }
-        }
-    }
-    structs
-}
-
-/// Documentation without the marks of its links.
-fn documentation(lines: &[&str]) -> String {
-    lines.join(" ").replace("[`", "`").replace("`]", "`")
 }
 
 #[cfg(test)]

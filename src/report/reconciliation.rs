@@ -93,7 +93,12 @@ impl Suggestion {
 pub fn reconciliation(ctx: &Context, report: &NitcReport, by: Option<&PersonId>) -> Reconciliation {
     let (rows, unlisted) = reconcile(ctx, report);
     let words = Words::new(&ctx.project().settings.names);
-    let suggestions = rows.iter().flat_map(|row| suggestions(ctx, report, row, by)).collect();
+    let mut suggestions: Vec<Suggestion> = rows.iter().flat_map(|row| suggestions(ctx, report, row, by)).collect();
+    // Where NITC has two numbers for one ticket, nobody can tell which is right.
+    let records: Vec<Record> = suggestions.iter().map(|own| own.record.clone()).collect();
+    for own in &mut suggestions {
+        own.certain &= records.iter().filter(|other| **other == own.record).count() == 1;
+    }
     let row = |row: &Reconciled| Row {
         number: row.row.nitc_number.clone(),
         ticket: row.row.heat_number.clone(),

@@ -74,7 +74,7 @@ struct Deed<'d> {
 fn judge(ctx: &Context, sink: &mut Sink, deed: &Deed) {
     let by = &deed.by.value;
     let periods: Vec<&Staff> =
-        ctx.project().staff.iter().map(|staff| &staff.record).filter(|staff| staff.id.value == *by).collect();
+        ctx.project().staff.iter().map(|staff| &**staff).filter(|staff| staff.id.value == *by).collect();
     // Nobody of that id is `unknown-reference`'s to report, a period that is turned round `period-reversed`'s.
     if periods.is_empty() || periods.iter().any(|staff| is_reversed(staff.from, staff.until)) {
         return;

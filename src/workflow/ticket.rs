@@ -84,7 +84,9 @@ impl<'p> TicketLine<'p> {
 
     /// The steps up to that time.
     pub fn steps_until(&self, at: Minute) -> impl DoubleEndedIterator<Item = &TicketStep> {
-        self.steps[..self.steps.partition_point(|step| step.at <= at)].iter()
+        let is_over = self.steps.last().is_none_or(|last| last.at <= at);
+        let end = if is_over { self.steps.len() } else { self.steps.partition_point(|step| step.at <= at) };
+        self.steps[..end].iter()
     }
 
     /// Its state; none before it was received.

@@ -5,6 +5,7 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { flags } from "./flags.mjs";
 import { keyboard } from "./keyboard.mjs";
 import { pagesOf } from "./pages.mjs";
 
@@ -13,8 +14,6 @@ const require = createRequire(join(home, "package.json"));
 const { chromium } = require("playwright-core");
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const faults = [];
-const flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-  "--disable-component-update", "--disable-sync"];
 
 const pages = ["sample", "empty", "hostile"].flatMap((project) => pagesOf(join(sites, project), project));
 const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: flags });

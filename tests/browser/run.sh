@@ -3,32 +3,10 @@
 # it: accessibility (axe-core), no outside request, no foreign script, tables, filters and the search by
 # keyboard, reading without scripts, narrow screens; then the HTML itself with the Nu checker.
 #
-# Needs Chromium, Node and Java; installs what is missing (Debian: chromium, nodejs, npm, default-jre-headless;
-# npm: package-lock.json) under ${BROWSER_HOME:-~/.cache/heatpack-browser}. A tool that is missing afterwards is
-# a failure. With SHOTS=DIR it also leaves pictures of every page there, to be looked at.
+# Its tools are those of tools.sh. With SHOTS=DIR it also leaves pictures of every page there, to be looked at.
 set -euo pipefail
-here=$(cd "$(dirname "$0")" && pwd)
-root=$(cd "$here/../.." && pwd)
-heatpack=${HEATPACK:-$root/target/debug/heatpack}
-home=${BROWSER_HOME:-$HOME/.cache/heatpack-browser}
-as_of=2026-11-22
+source "$(dirname "$0")/tools.sh"
 
-packages=()
-[[ -x /usr/bin/chromium ]] || packages+=(chromium)
-command -v node >/dev/null || packages+=(nodejs)
-command -v npm >/dev/null || packages+=(npm)
-command -v java >/dev/null || packages+=(default-jre-headless)
-if ((${#packages[@]})); then
-  { apt-get update -qq && apt-get install -y -qq "${packages[@]}"; } >&2
-fi
-if ! cmp -s "$here/package-lock.json" "$home/package-lock.json" || [[ ! -d $home/node_modules/axe-core ]]; then
-  mkdir -p "$home"
-  cp "$here/package.json" "$here/package-lock.json" "$home/"
-  (cd "$home" && npm ci --silent --no-audit --no-fund --ignore-scripts) >&2
-fi
-
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
 # The sample from October on: few packs, which are quick to make, with all their kinds of content. The meetings
 # of September stay, for which there is no schedule then: errors that the check and the packs have to show.
 mkdir -p "$work/projects/sample" "$work/projects/empty/data"

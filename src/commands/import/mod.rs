@@ -1,6 +1,7 @@
 //! `heatpack import`: what others send, put where it belongs: NITC's report, and another tracker's tickets.
 
 mod nitc;
+mod tickets;
 
 use std::fs::File;
 use std::io::{IsTerminal, Read};
@@ -28,12 +29,14 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 enum What {
     Nitc(nitc::Arguments),
+    Tickets(tickets::Arguments),
 }
 
 /// Runs the command.
 pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     match &arguments.what {
         What::Nitc(arguments) => nitc::execute(session, arguments),
+        What::Tickets(arguments) => tickets::execute(session, arguments),
     }
 }
 
@@ -55,6 +58,6 @@ fn faults_text(session: &Session, path: &Path, text: String, faults: Faults) -> 
 
 /// As `check` has it: frames on a terminal, a line each elsewhere.
 fn style(session: &Session) -> TextStyle {
-    let stdout = std::io::stdout();
-    TextStyle { frames: stdout.is_terminal(), colors: session.colors(&stdout) }
+    let stderr = std::io::stderr();
+    TextStyle { frames: stderr.is_terminal(), colors: session.colors(&stderr) }
 }

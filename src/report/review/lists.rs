@@ -86,7 +86,7 @@ fn meeting(versions: &Versions, path: &str, was: Option<FileId>, now: Option<Fil
     let (before, after) = (of(versions.was.project(), was), of(versions.now.project(), now));
     let mut says = Vec::new();
     if let Some(after) = &after {
-        let news = |is: fn(&Meeting) -> bool| is(after) && !before.as_ref().is_some_and(is);
+        let news = |is: fn(&Meeting) -> bool| is(after) && !before.as_ref().is_some_and(|before| is(before));
         if news(Meeting::was_held) {
             says.push("held: its minutes are final".to_owned());
         }
@@ -94,7 +94,7 @@ fn meeting(versions: &Versions, path: &str, was: Option<FileId>, now: Option<Fil
             says.push("cancelled".to_owned());
         }
         let moved = |meeting: &Meeting| meeting.moved_to.map(|to| to.value);
-        if let Some(to) = moved(after).filter(|to| before.as_ref().and_then(moved) != Some(*to)) {
+        if let Some(to) = moved(after).filter(|to| before.as_ref().and_then(|before| moved(before)) != Some(*to)) {
             says.push(format!("moved to {to}"));
         }
         let had: Vec<_> = before.iter().flat_map(|meeting| &meeting.actions).collect();

@@ -1,0 +1,3 @@
+// How Chromium is started: as root, without a screen, and without a word to anybody.
+export const flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync"];
