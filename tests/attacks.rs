@@ -428,6 +428,40 @@ fn a_ticket_is_neither_renamed_nor_deleted() {
 }
 
 #[test]
+fn a_file_that_is_renamed_alone_is_out_of_its_place_and_its_record_is_not_gone() {
+    let records = Records::new();
+    let text = records.project.read(TICKET);
+    records.project.remove(TICKET);
+    records.project.write("data/tickets/2026/HEAT-1.yaml", &text);
+    records.refused(&["misplaced-file"]);
+    // In a folder that is passed over it is gone.
+    records.project.remove("data/tickets/2026/HEAT-1.yaml");
+    records.project.write("data/tickets/.old/HEAT-10423.yaml", &text);
+    assert!(records.judged().iter().any(|(_, rule, _)| rule == "record-deleted"));
+}
+
+#[test]
+fn a_second_file_with_the_id_does_not_take_the_place_of_the_first() {
+    let records = Records::new();
+    let text = records.project.read(TICKET).replace("2026-11-02 13:05", "2026-11-02 14:05");
+    // Of two files with one id the first by path is taken.
+    records.project.write("data/tickets/2025/HEAT-10423.yaml", text);
+    let found = records.judged();
+    assert!(found.iter().any(|(level, rule, _)| level == "error" && rule == "duplicate-id"), "{found:#?}");
+}
+
+#[test]
+fn a_board_that_could_not_be_read_is_not_mended_together_with_a_vote() {
+    let records = Records::new();
+    let board = records.project.read("data/board.yaml");
+    records.project.write("data/board.yaml", board.replace("quorum: 2", "quorum: two"));
+    commit(&records.project.root());
+    records.board(1, "");
+    records.vote(&SECOND, &records.rchen);
+    records.refused(&["board-and-decision-together"]);
+}
+
+#[test]
 fn a_decision_is_not_taken_out() {
     let records = Records::new();
     records.vote(&Vote { decision: "reject", reason: "Not before the freeze.", ..SECOND }, &records.rchen);

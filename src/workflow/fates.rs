@@ -130,10 +130,13 @@ pub fn vote_changes<'p>(base: &'p Base, project: &'p Project) -> VoteChanges<'p>
     changes
 }
 
-/// Whether the change alters the board, by its values.
+/// Whether the change alters the board, by its values. One that could not be read in the base is altered by whatever
+/// can be read now.
 pub fn alters_board(base: &Base, project: &Project) -> bool {
-    let is_known = !project.known.members.is_partial() && !base.records.known.members.is_partial();
-    base.differing.contains(BOARD) && is_known && !is_same_board(&base.records.board, &project.board)
+    let was_known = !base.records.known.members.is_partial();
+    let is_known = !project.known.members.is_partial();
+    let is_same = was_known && is_same_board(&base.records.board, &project.board);
+    base.differing.contains(BOARD) && is_known && !is_same
 }
 
 /// Whether the request of a CR that was forwarded in the base is another now.
