@@ -12,7 +12,7 @@
 //! | 0 | [`record`], [`model`], [`calendar`] | nodes with places and typed values; the records; working days and dates |
 //! | 1 | [`load`], [`git`] | files to records, with every fault found in one run |
 //! | 2 | [`workflow`] | timelines, clocks, votes, meetings, for one as-of time |
-//! | 3 | [`rules`] | what is wrong, and what was late: one file a rule |
+//! | 3 | [`rules`], [`import`] | what is wrong, and what was late: one file a rule; another tracker's export as records |
 //! | 4 | [`report`] | packs and pages as typed views |
 //! | 5 | [`render`] | views to HTML, PDF, JSON, CSV and text |
 //! | 6 | [`commands`] | the command line |
@@ -21,6 +21,7 @@
 pub mod calendar;
 pub mod commands;
 pub mod git;
+pub mod import;
 pub mod load;
 pub mod model;
 pub mod record;

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules of the crate and their floors.
-const FLOORS: [(&str, u8); 10] = [
+const FLOORS: [(&str, u8); 11] = [
     ("record", 0),
     ("model", 0),
     ("calendar", 0),
@@ -14,6 +14,7 @@ const FLOORS: [(&str, u8); 10] = [
     ("git", 1),
     ("workflow", 2),
     ("rules", 3),
+    ("import", 3),
     ("report", 4),
     ("render", 5),
     ("commands", 6),
@@ -87,7 +88,7 @@ fn rules_do_not_use_one_another() {
                 "super::{",
                 "super::RULES",
                 "super::find",
-                "super::JUDGED_WITH_BASE",
+                "super::AGAINST_A_BASE",
                 "rules::support",
                 "super::Sink",
                 "super::*",

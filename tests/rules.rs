@@ -1,9 +1,15 @@
 //! Every rule by small projects that break it, that do not, and that nearly do (`tests/rules/<rule>/…`).
 //!
+//! A case with a `base/` beside its `data/` is a change: `base/` is committed as the `data/` of a repository, at the
+//! date that `base-date.txt` gives, and `data/` is checked with `--base HEAD`.
+//!
 //! `HEATPACK_BLESS=1 cargo test --test rules` writes every `expected.txt` anew; read what it changes.
 
+#[path = "support/git.rs"]
+mod git;
 mod support;
 
+use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value as Json;
@@ -16,6 +22,8 @@ struct Case {
     /// None is by the clock.
     as_of: Option<String>,
     arguments: Vec<String>,
+    /// The repository of a change, once it is made.
+    change: OnceCell<tempfile::TempDir>,
 }
 
 impl Case {
@@ -23,14 +31,27 @@ impl Case {
         let file = |name: &str| std::fs::read_to_string(folder.join(name)).ok().map(|text| text.trim().to_owned());
         let as_of = file("as-of.txt").unwrap_or_else(|| AS_OF.to_owned());
         let arguments = file("args.txt").unwrap_or_default().split_whitespace().map(str::to_owned).collect();
-        Case { rule: rule.to_owned(), as_of: (as_of != "clock").then_some(as_of), arguments, folder }
+        let as_of = (as_of != "clock").then_some(as_of);
+        Case { rule: rule.to_owned(), as_of, arguments, folder, change: OnceCell::new() }
+    }
+
+    /// Where it is checked.
+    fn root(&self) -> &Path {
+        if self.is_change() { self.change.get_or_init(|| repository(&self.folder)).path() } else { &self.folder }
+    }
+
+    fn is_change(&self) -> bool {
+        self.folder.join("base").is_dir()
     }
 
     fn check(&self, more: &[&str]) -> Run {
         let mut arguments = vec!["check"];
+        if self.is_change() {
+            arguments.extend(["--base", "HEAD"]);
+        }
         arguments.extend(self.arguments.iter().map(String::as_str));
         arguments.extend(more);
-        heatpack(&self.folder, self.as_of.as_deref(), &arguments)
+        heatpack(self.root(), self.as_of.as_deref(), &arguments)
     }
 
     /// The one-line text, in which the clock's time is `<now>`.
@@ -51,6 +72,30 @@ impl Case {
         let json = serde_json::from_str(&run.stdout)
             .unwrap_or_else(|error| panic!("{}: {error}\n{}", self.folder.display(), run.stdout));
         (json, run.status)
+    }
+}
+
+/// A repository whose commit has a case's `base/` as its `data/`, and whose work tree has its `data/`.
+fn repository(folder: &Path) -> tempfile::TempDir {
+    let date = std::fs::read_to_string(folder.join("base-date.txt")).unwrap_or_else(|_| git::COMMITTED.to_owned());
+    let repository = tempfile::tempdir().expect("a temporary folder");
+    let data = repository.path().join("data");
+    copy(&folder.join("base"), &data);
+    git::commit_on(repository.path(), date.trim());
+    std::fs::remove_dir_all(&data).expect("the base's files removed");
+    copy(&folder.join("data"), &data);
+    repository
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a folder");
+    for entry in std::fs::read_dir(from).expect("a folder").flatten() {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).expect("a file copied");
+        }
     }
 }
 

@@ -3,19 +3,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::Context as _;
 use rayon::prelude::*;
 
-use super::manifest::Manifest;
+use super::lock::Lock;
+use super::manifest::{Manifest, PackNote};
 use super::progress::Progress;
 use super::session::Session;
 use super::{output, parallel, status, templates};
 use crate::model::Level;
 use crate::render::{self, Findings, Renderer, TextStyle};
+use crate::report::calendar::subscription;
 use crate::report::findings::DiagnosticRow;
-use crate::report::pages::{self, PackFormat, PackPlace, Site};
+use crate::report::pages::{self, CalendarPlace, PackFormat, PackPlace, Site, SitePage};
 use crate::workflow::{Context, Prepared};
 use crate::{report, rules};
 
@@ -46,6 +48,8 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     let errors = findings.count(Level::Error);
     tell(session, &findings);
     let rows = render::diagnostic_rows(&findings);
+    let _alone = Lock::take_output(&folder)?;
+    output::sweep(&folder);
     let build = Build {
         site: Site::new(&ctx, &rows),
         ctx: &ctx,
@@ -54,11 +58,10 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
         templates: Manifest::digest_of_templates(&own),
         folder,
         all: arguments.all,
-        files: Mutex::new(BTreeSet::new()),
-        written: Mutex::new(0),
+        written: AtomicUsize::new(0),
     };
     let (made, total) = build.run(&rows)?;
-    let written = *build.written.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let written = build.written.load(Ordering::Relaxed);
     eprintln!("{made} of {total} packs made anew, {written} files written to {}", build.folder.display());
     Ok(status(errors))
 }
@@ -82,54 +85,62 @@ struct Build<'b, 'p> {
     all: bool,
     old: Manifest,
     templates: String,
-    /// Everything that belongs to the site, by its path within it.
-    files: Mutex<BTreeSet<String>>,
-    written: Mutex<usize>,
+    written: AtomicUsize,
 }
 
 impl Build<'_, '_> {
     fn run(&self, rows: &[DiagnosticRow]) -> anyhow::Result<(usize, usize)> {
-        let places = pages::pack_places(self.ctx);
+        let (places, pages) = (pages::pack_places(self.ctx), pages::site_pages(self.ctx));
+        let calendars = pages::calendar_places(self.ctx);
+        let files = files(&places, &pages, &calendars);
+        // Noted before anything is written: if this run is cut short, the next one knows what it may have left.
+        self.old.with_files(&files).write(&self.folder)?;
         let progress = Progress::new(places.len(), "packs");
         let made = parallel::map(&places, |place| self.pack(place, &progress))?;
         progress.finish();
-        self.pages(rows)?;
+        self.pages(&pages, rows)?;
+        let all = subscription(self.ctx);
+        calendars.iter().try_for_each(|place| {
+            self.write(&place.path(), render::calendar_file(self.ctx, &all, *place).as_bytes())
+        })?;
         let index = self.renderer.page(&render::index_model(&self.site, rows)?)?;
         self.write(pages::INDEX, index.as_bytes())?;
-        let files = self.files.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
         self.old.remove_what_is_gone(&self.folder, &files);
         let anew = made.iter().filter(|(_, is_new)| *is_new).count();
-        let digests = made.into_iter().map(|(digest, _)| digest);
-        let packs: BTreeMap<_, _> = places.iter().map(PackPlace::folder).zip(digests).collect();
+        let notes = made.into_iter().map(|(note, _)| note);
+        let packs: BTreeMap<_, _> = places.iter().map(PackPlace::folder).zip(notes).collect();
         let total = packs.len();
         Manifest { packs, files }.write(&self.folder)?;
         Ok((anew, total))
     }
 
-    /// Makes a pack's files, unless they are there and would say the same. Gives the digest of everything that they
-    /// are made from, and whether they are new.
-    fn pack(&self, place: &PackPlace, progress: &Progress) -> anyhow::Result<(String, bool)> {
+    /// Makes a pack's files, unless they are there and say the same. Gives what to note of them, and whether they
+    /// are new.
+    fn pack(&self, place: &PackPlace, progress: &Progress) -> anyhow::Result<(PackNote, bool)> {
         let pack = report::pack(self.ctx, place.kind, place.index).context("a pack that cannot be made yet")?;
         let names = pages::names_beside(self.ctx, &pack);
-        let digest = Manifest::digest_of_pack(&pack, &names, &self.templates);
-        let there = PackFormat::ALL.iter().all(|format| self.folder.join(place.file(*format)).is_file());
-        let is_new = self.all || !there || self.old.packs.get(&place.folder()) != Some(&digest);
+        let made_from = Manifest::digest_of_pack(&pack, &names, &self.templates);
+        let paths = PackFormat::ALL.map(|format| self.folder.join(place.file(format)));
+        let old = self.old.packs.get(&place.folder()).filter(|old| old.made_from == made_from && !self.all);
+        // A run that was cut short, or a hand, may have left other files than the note says.
+        if let Some(old) = old.filter(|old| PackNote::of_files(&paths).as_ref() == Some(&old.says)) {
+            progress.step();
+            return Ok((old.clone(), false));
+        }
+        let mut files = Vec::new();
         for format in PackFormat::ALL {
             let path = place.file(format);
-            if is_new {
-                let bytes = render::pack_file(self.renderer, &pack, &names, format)
-                    .with_context(|| format!("cannot make {path}"))?;
-                self.write(&path, &bytes)?;
-            } else {
-                self.keep(&path);
-            }
+            let bytes = render::pack_file(self.renderer, &pack, &names, format)
+                .with_context(|| format!("cannot make {path}"))?;
+            self.write(&path, &bytes)?;
+            files.push(bytes);
         }
         progress.step();
-        Ok((digest, is_new))
+        let says = PackNote::of_bytes(files.iter().map(Vec::as_slice));
+        Ok((PackNote { made_from, says }, true))
     }
 
-    fn pages(&self, rows: &[DiagnosticRow]) -> anyhow::Result<()> {
-        let pages = pages::site_pages(self.ctx);
+    fn pages(&self, pages: &[SitePage], rows: &[DiagnosticRow]) -> anyhow::Result<()> {
         let progress = Progress::new(pages.len(), "pages");
         pages.par_iter().try_for_each(|page| {
             let path = page.path();
@@ -143,13 +154,15 @@ impl Build<'_, '_> {
     }
 
     fn write(&self, path: &str, bytes: &[u8]) -> anyhow::Result<()> {
-        self.keep(path);
         let written = output::write(&self.folder.join(path), bytes)?;
-        *self.written.lock().unwrap_or_else(std::sync::PoisonError::into_inner) += usize::from(written);
+        self.written.fetch_add(usize::from(written), Ordering::Relaxed);
         Ok(())
     }
+}
 
-    fn keep(&self, path: &str) {
-        self.files.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(path.to_owned());
-    }
+/// Everything that belongs to the site, by its path within it.
+fn files(places: &[PackPlace], pages: &[SitePage], calendars: &[CalendarPlace]) -> BTreeSet<String> {
+    let calendars = calendars.iter().map(CalendarPlace::path);
+    let packs = places.iter().flat_map(|place| PackFormat::ALL.map(|format| place.file(format)));
+    packs.chain(pages.iter().map(SitePage::path)).chain(calendars).chain([pages::INDEX.to_owned()]).collect()
 }

@@ -5,15 +5,17 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 use chrono::{Datelike, Days, NaiveDate};
+use clap::ValueEnum;
 
-use super::TextOrJson;
 use super::session::Session;
 use crate::model::parse_date;
-use crate::render::{calendar_text, to_json};
-use crate::report::calendar::calendar;
+use crate::render::{calendar_ics, calendar_text, to_json};
+use crate::report::calendar::{calendar, subscription};
 use crate::workflow::{Context, Prepared};
 
 /// Show working days, holidays, meetings and due dates
+///
+/// With --format ics a calendar program can show it; `build` puts that into the site too, to subscribe to.
 ///
 /// Example: heatpack calendar --from 2026-12-01 --to 2026-12-31
 #[derive(Debug, clap::Args)]
@@ -27,7 +29,17 @@ pub struct Arguments {
     to: Option<NaiveDate>,
     /// How to say it
     #[arg(long, value_enum, default_value = "text")]
-    format: TextOrJson,
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+    /// For calendar programs; without --from and --to a year ahead, and all that is due
+    Ics,
 }
 
 fn date(text: &str) -> Result<NaiveDate, String> {
@@ -48,10 +60,15 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     if to < from {
         bail!("--to {to} is before --from {from}");
     }
-    let calendar = calendar(&ctx, from, to);
+    let settings = &session.project.settings;
     let text = match arguments.format {
-        TextOrJson::Text => calendar_text(&calendar),
-        TextOrJson::Json => to_json(&calendar),
+        Format::Text => calendar_text(&calendar(&ctx, from, to)),
+        Format::Json => to_json(&calendar(&ctx, from, to)),
+        Format::Ics => {
+            let is_open = arguments.from.is_none() && arguments.to.is_none();
+            let view = if is_open { subscription(&ctx) } else { calendar(&ctx, from, to) };
+            calendar_ics(&view, settings, &settings.organisation, session.as_of)
+        }
     };
     let mut stdout = std::io::stdout().lock();
     stdout.write_all(text.as_bytes())?;

@@ -7,9 +7,8 @@ use std::process::ExitCode;
 use anyhow::bail;
 use clap::ValueEnum;
 
-use super::baseline;
 use super::session::Session;
-use super::status;
+use super::{base, baseline, status};
 use crate::model::{Diagnostic, Level};
 use crate::render::{Findings, Scope, TextStyle, check_json, check_text, github, junit, sarif};
 use crate::workflow::{Context, Prepared};
@@ -20,12 +19,19 @@ use crate::{git, rules};
 /// Reads everything under `data/` and says what is wrong with it (errors) and where the process was late or left
 /// something out (lapses). With paths all is read, and what concerns those paths is said.
 ///
+/// With --base what the change since that revision does is judged as well, and the votes by the board that the base
+/// has: a change cannot vote itself in.
+///
 /// Example: heatpack check data/tickets/2026/HEAT-10423.yaml
+///          heatpack check --base origin/main
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub struct Arguments {
     /// Files or folders; all of the project where there are none
     paths: Vec<PathBuf>,
+    /// Judge the change since this branch, tag or commit as well
+    #[arg(long, value_name = "REV")]
+    base: Option<String>,
     /// How to say it
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -61,7 +67,9 @@ enum Deny {
 
 /// Runs the command.
 pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let prepared = Prepared::new(&session.project);
+    let base = arguments.base.as_deref().map(|name| base::read(session, name)).transpose()?;
+    let base = base.as_ref().and_then(|base| base.records.as_ref());
+    let prepared = Prepared::of_change(&session.project, base);
     let ctx = Context::new(&prepared, session.as_of, session.as_of_given);
     let mut findings = Findings::new(&session.project, session.as_of, rules::check(&ctx));
     if let (Some(file), true) = (&arguments.baseline, arguments.write_baseline) {

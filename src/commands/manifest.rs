@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -21,16 +21,45 @@ const FILE: &str = ".heatpack.json";
 /// What a build made.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Manifest {
-    /// The digest of what each pack was made from, by its folder.
-    pub packs: BTreeMap<String, String>,
+    /// Each pack, by its folder.
+    pub packs: BTreeMap<String, PackNote>,
     /// Every file, by its path in the output folder.
     pub files: BTreeSet<String>,
+}
+
+/// What is known of a pack's files.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PackNote {
+    /// The digest of what they were made from.
+    pub made_from: String,
+    /// The digest of what they say.
+    pub says: String,
+}
+
+impl PackNote {
+    /// The digest of files' bytes.
+    pub fn of_bytes<'b>(files: impl Iterator<Item = &'b [u8]>) -> String {
+        let mut hash = Sha256::new();
+        files.for_each(|bytes| add(&mut hash, bytes));
+        hex(&hash.finalize())
+    }
+
+    /// The same of files on disk; none where one cannot be read.
+    pub fn of_files(paths: &[PathBuf]) -> Option<String> {
+        let files: Vec<Vec<u8>> = paths.iter().map(|path| fs::read(path).ok()).collect::<Option<_>>()?;
+        Some(PackNote::of_bytes(files.iter().map(Vec::as_slice)))
+    }
 }
 
 impl Manifest {
     /// What the last build noted; nothing where there was none or its note cannot be read.
     pub fn read(folder: &Path) -> Manifest {
         fs::read(folder.join(FILE)).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+    }
+
+    /// The same, with files that may be there soon.
+    pub fn with_files(&self, files: &BTreeSet<String>) -> Manifest {
+        Manifest { packs: self.packs.clone(), files: &self.files | files }
     }
 
     /// Notes what this build made.
@@ -60,8 +89,7 @@ impl Manifest {
         let names = serde_json::to_vec(names).unwrap_or_default();
         let mut hash = Sha256::new();
         for part in [GENERATOR.as_bytes(), templates.as_bytes(), model.to_string().as_bytes(), &names] {
-            hash.update(part.len().to_le_bytes());
-            hash.update(part);
+            add(&mut hash, part);
         }
         hex(&hash.finalize())
     }
@@ -71,13 +99,17 @@ impl Manifest {
         let mut hash = Sha256::new();
         let built_in = TEMPLATES.iter().map(|(name, text)| (*name, *text));
         for (name, text) in built_in.chain(own.iter().map(|(name, text)| (name.as_str(), text.as_str()))) {
-            hash.update(name.len().to_le_bytes());
-            hash.update(name);
-            hash.update(text.len().to_le_bytes());
-            hash.update(text);
+            add(&mut hash, name.as_bytes());
+            add(&mut hash, text.as_bytes());
         }
         hex(&hash.finalize())
     }
+}
+
+/// Bytes with their length before them, so that no two lists of them look alike.
+fn add(hash: &mut Sha256, bytes: &[u8]) {
+    hash.update(bytes.len().to_le_bytes());
+    hash.update(bytes);
 }
 
 fn hex(bytes: &[u8]) -> String {

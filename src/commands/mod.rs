@@ -1,21 +1,40 @@
 //! FLOOR 6: the command line: one file a command, with its arguments and the few lines that join the floors.
 
+mod ask;
+mod base;
 mod baseline;
 mod build;
 mod calendar;
 mod check;
+mod completions;
+mod draft;
 mod explain;
+mod flags;
+mod form;
+mod import;
+mod init;
+mod lock;
+mod log;
+mod lookup;
+mod mail;
+mod man;
 mod manifest;
+mod new;
 mod output;
 mod pack;
 mod parallel;
 mod progress;
+mod review;
 mod rules;
 mod schema;
 mod serve;
 mod session;
 mod show;
+mod sign;
+mod ssh;
+mod staged;
 mod templates;
+mod verify;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -70,11 +89,21 @@ enum Command {
     Check(check::Arguments),
     Build(build::Arguments),
     Pack(pack::Arguments),
+    Review(review::Arguments),
     Calendar(calendar::Arguments),
     Show(show::Arguments),
+    New(new::Arguments),
+    Log(log::Arguments),
     Explain(explain::Arguments),
+    Import(import::Arguments),
+    Mail(mail::Arguments),
+    Init(init::Arguments),
     Rules(rules::Arguments),
     Schema(schema::Arguments),
+    Completions(completions::Arguments),
+    Man(man::Arguments),
+    Sign(sign::Arguments),
+    Verify(verify::Arguments),
     Serve(serve::Arguments),
 }
 
@@ -89,11 +118,21 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Check(arguments) => check::execute(&session()?, &arguments),
         Command::Build(arguments) => build::execute(&session()?, &arguments),
         Command::Pack(arguments) => pack::execute(&session()?, &arguments),
+        Command::Review(arguments) => review::execute(&session()?, &arguments),
         Command::Calendar(arguments) => calendar::execute(&session()?, &arguments),
         Command::Show(arguments) => show::execute(&session()?, &arguments),
+        Command::New(arguments) => new::execute(&session()?, &arguments),
+        Command::Log(arguments) => log::execute(&session()?, &arguments),
+        Command::Import(arguments) => import::execute(&session()?, &arguments),
+        Command::Mail(arguments) => mail::execute(&session()?, &arguments),
         Command::Explain(arguments) => explain::execute(&cli.common, &arguments),
+        Command::Init(arguments) => init::execute(&cli.common, &arguments),
         Command::Rules(arguments) => rules::execute(&cli.common, &arguments),
+        Command::Completions(arguments) => completions::execute(&arguments),
+        Command::Man(arguments) => man::execute(&arguments),
         Command::Schema(arguments) => schema::execute(&arguments),
+        Command::Sign(arguments) => sign::execute(&session()?, &arguments),
+        Command::Verify(arguments) => verify::execute(&session()?, &arguments),
         Command::Serve(arguments) => serve::execute(&cli.common, &arguments),
     }
 }

@@ -5,6 +5,10 @@ use std::io::Write;
 use std::path::Path;
 
 use anyhow::Context as _;
+use walkdir::WalkDir;
+
+/// How the names of temporary files begin.
+const PREFIX: &str = ".heatpack-";
 
 /// Writes `bytes` to `path`, making folders as needed. A file that holds just these bytes is not touched; gives
 /// whether it was.
@@ -12,22 +16,81 @@ pub fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<bool> {
     if is_same(path, bytes) {
         return Ok(false);
     }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let failed = || format!("cannot write {}", path.display());
-    fs::create_dir_all(folder).with_context(failed)?;
-    let mut file = new_file().tempfile_in(folder).with_context(failed)?;
-    file.write_all(bytes).with_context(failed)?;
-    file.as_file().sync_all().with_context(failed)?;
+    let file = written(path, bytes).with_context(failed)?;
     file.persist(path).map_err(|error| error.error).with_context(failed)?;
-    // The new name itself has to outlast a power cut; not every system lets a folder be synced.
-    if let Ok(folder) = fs::File::open(folder) {
-        drop(folder.sync_all());
+    sync(folder_of(path));
+    Ok(true)
+}
+
+/// Writes `bytes` to `path`, making folders as needed, unless something is there already, which is left as it is;
+/// gives whether it was written.
+pub fn write_new(path: &Path, bytes: &[u8]) -> anyhow::Result<bool> {
+    let failed = || format!("cannot write {}", path.display());
+    if path.symlink_metadata().is_ok() {
+        return Ok(false);
+    }
+    let file = written(path, bytes).with_context(failed)?;
+    match file.persist_noclobber(path) {
+        Ok(_) => sync(folder_of(path)),
+        Err(error) if error.error.kind() == std::io::ErrorKind::AlreadyExists => return Ok(false),
+        Err(error) => return Err(error.error).with_context(failed),
     }
     Ok(true)
 }
 
+/// Writes `new` to `path`, if the file still holds just `old`; gives whether it did. Its permissions stay.
+pub fn replace(path: &Path, old: &[u8], new: &[u8]) -> anyhow::Result<bool> {
+    let failed = || format!("cannot write {}", path.display());
+    let file = written(path, new).with_context(failed)?;
+    let permissions = fs::metadata(path).map(|file| file.permissions());
+    if !is_same(path, old) {
+        return Ok(false);
+    }
+    if let Ok(permissions) = permissions {
+        file.as_file().set_permissions(permissions).with_context(failed)?;
+    }
+    file.persist(path).map_err(|error| error.error).with_context(failed)?;
+    sync(folder_of(path));
+    Ok(true)
+}
+
+/// The folder that a path is in.
+pub fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// The temporary neighbour of `path`, with all that it is to hold.
+pub fn written(path: &Path, bytes: &[u8]) -> std::io::Result<tempfile::NamedTempFile> {
+    let folder = folder_of(path);
+    fs::create_dir_all(folder)?;
+    let mut file = new_file().tempfile_in(folder)?;
+    // Whoever sweeps up sees by the lock that somebody is still at it; without locks nobody sweeps.
+    drop(file.as_file().try_lock());
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    Ok(file)
+}
+
+/// The new name itself has to outlast a power cut; not every system lets a folder be synced.
+pub fn sync(folder: &Path) {
+    if let Ok(folder) = fs::File::open(folder) {
+        drop(folder.sync_all());
+    }
+}
+
+/// Takes away what a run that was cut short left in a folder and those in it.
+pub fn sweep(folder: &Path) {
+    for entry in WalkDir::new(folder).into_iter().flatten() {
+        let is_ours = entry.file_type().is_file() && entry.file_name().to_string_lossy().starts_with(PREFIX);
+        if is_ours && fs::File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok()) {
+            drop(fs::remove_file(entry.path()));
+        }
+    }
+}
+
 /// Whether a file holds just these bytes.
-fn is_same(path: &Path, bytes: &[u8]) -> bool {
+pub fn is_same(path: &Path, bytes: &[u8]) -> bool {
     let length = fs::symlink_metadata(path).map(|file| if file.is_file() { file.len() } else { u64::MAX });
     length.is_ok_and(|length| length == bytes.len() as u64) && fs::read(path).is_ok_and(|old| old == bytes)
 }
@@ -35,7 +98,7 @@ fn is_same(path: &Path, bytes: &[u8]) -> bool {
 /// A file with the permissions that any new file has; temporary ones are otherwise their owner's alone.
 fn new_file() -> tempfile::Builder<'static, 'static> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".heatpack-");
+    builder.prefix(PREFIX);
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     builder

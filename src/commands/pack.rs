@@ -39,10 +39,20 @@ pub struct Arguments {
     output: Option<PathBuf>,
 }
 
+/// Which meeting, as one types it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Kind {
+pub enum Kind {
     Weekly,
     Monthly,
+}
+
+impl From<Kind> for MeetingKind {
+    fn from(kind: Kind) -> MeetingKind {
+        match kind {
+            Kind::Weekly => MeetingKind::Weekly,
+            Kind::Monthly => MeetingKind::Monthly,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -66,12 +76,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     }
     let prepared = Prepared::new(&session.project);
     let ctx = Context::new(&prepared, session.as_of, session.as_of_given);
-    let kind = match arguments.kind {
-        Kind::Weekly => MeetingKind::Weekly,
-        Kind::Monthly => MeetingKind::Monthly,
-    };
-    let index = find(&ctx, kind, arguments.on.as_deref())?;
-    let Some(pack) = report::pack(&ctx, kind, index) else { bail!("{}", later(&ctx, kind)) };
+    let (_, pack) = made(&ctx, arguments.kind.into(), arguments.on.as_deref())?;
     let bytes = render(session, &pack, format)?;
     match &arguments.output {
         Some(path) => drop(output::write(path, &bytes)?),
@@ -80,10 +85,22 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
             stdout.flush()?;
         }
     }
+    Ok(ended(&pack))
+}
+
+/// Says on standard error where the records have errors; the exit status.
+pub fn ended(pack: &Pack) -> ExitCode {
     if pack.head.errors > 0 {
         eprintln!("the records have errors, and the pack says so: `heatpack check` lists them");
     }
-    Ok(status(pack.head.errors))
+    status(pack.head.errors)
+}
+
+/// The pack of the meeting that is asked for, and its place among those of its kind.
+pub fn made(ctx: &Context, kind: MeetingKind, on: Option<&str>) -> anyhow::Result<(usize, Pack)> {
+    let index = find(ctx, kind, on)?;
+    let Some(pack) = report::pack(ctx, kind, index) else { bail!("{}", later(ctx, kind)) };
+    Ok((index, pack))
 }
 
 fn by_ending(arguments: &Arguments) -> Option<Format> {
@@ -100,7 +117,8 @@ fn render(session: &Session, pack: &Pack, format: Format) -> anyhow::Result<Vec<
     })
 }
 
-fn renderer(session: &Session) -> anyhow::Result<Renderer> {
+/// The renderer, with the project's own templates.
+pub fn renderer(session: &Session) -> anyhow::Result<Renderer> {
     Ok(Renderer::new(&templates::own(&session.root)?)?)
 }
 

@@ -25,11 +25,9 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn execute(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let about = |name| rules::find(name).map_or("Judged with `check --base`", |rule| rule.title());
-    let rules: Vec<(&str, &str)> = rules::NAMES.iter().map(|name| (*name, about(name))).collect();
     // What is no kind of record is a pack: the command line takes nothing else.
     let record = SCHEMAS.iter().find(|schema| schema.name == arguments.kind);
-    let document = record.map_or_else(pack_schema::schema, |schema| schema.document(&rules));
+    let document = record.map_or_else(pack_schema::schema, |schema| schema.document(&rules::abouts()));
     std::io::stdout().lock().write_all(to_json(&document).as_bytes())?;
     Ok(ExitCode::SUCCESS)
 }

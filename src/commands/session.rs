@@ -5,11 +5,11 @@ use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
-use chrono::{DateTime, LocalResult, NaiveDate, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Color, Common};
-use crate::load::{LARGEST, Project, decode_settings, load};
-use crate::model::{Minute, Settings, parse_date};
+use crate::load::{Drafts, LARGEST, Project, decode_settings, load, load_with};
+use crate::model::{Minute, Settings, TimeOfDay, parse_date};
 use crate::record::Faults;
 use crate::{git, rules};
 
@@ -37,6 +37,20 @@ impl Session {
         Ok(Session { root, project, as_of, as_of_given, color: common.color })
     }
 
+    /// The project as it is by now, or as it would be with these files in it.
+    pub fn reload(&self, drafts: &Drafts) -> anyhow::Result<Project> {
+        Ok(load_with(&self.root, drafts, rules::NAMES)?)
+    }
+
+    /// A time that was said, as records write it: `09:14` is one of the as-of date. What is no time is left for the
+    /// rules to judge.
+    pub fn time_said(&self, said: &str) -> String {
+        match TimeOfDay::parse(said.trim()) {
+            Some(time) => Minute(self.as_of.date().and_time(time.0)).to_string(),
+            None => said.trim().to_owned(),
+        }
+    }
+
     /// Whether what goes to this stream may have colours.
     pub fn colors(&self, stream: &impl IsTerminal) -> bool {
         colors(self.color, stream)
@@ -53,6 +67,12 @@ pub fn root(common: &Common) -> anyhow::Result<PathBuf> {
         );
     };
     Ok(root)
+}
+
+/// The id of whoever sits at this computer, as HEATPACK_STAFF of the environment gives it.
+pub fn own_staff_id() -> Option<String> {
+    let own = std::env::var("HEATPACK_STAFF").ok()?;
+    Some(own.trim().to_owned()).filter(|own| !own.is_empty())
 }
 
 /// Whether what goes to this stream may have colours.
@@ -110,47 +130,16 @@ pub fn as_of(given: Option<&str>, zone: chrono_tz::Tz) -> anyhow::Result<(Minute
         let Some(instant) = seconds.and_then(|seconds| DateTime::from_timestamp(seconds, 0)) else {
             bail!("SOURCE_DATE_EPOCH is not a number of seconds: {}", epoch.to_string_lossy());
         };
-        let minute = wall_clock(instant, zone);
+        let minute = Minute::of(instant, zone);
         if !in_range(minute.date()) {
             bail!("SOURCE_DATE_EPOCH gives {minute}, which is outside the years 2000 to 2099");
         }
         return Ok((minute, true));
     }
-    Ok((wall_clock(Utc::now(), zone), false))
+    Ok((Minute::of(Utc::now(), zone), false))
 }
 
 fn in_range(date: NaiveDate) -> bool {
     use chrono::Datelike;
     (2000..=2099).contains(&date.year())
-}
-
-/// The wall-clock minute of an instant. A wall-clock time that occurs twice is the first of the two; in the
-/// second it is the end of the doubled hour, as `format.md` has it.
-fn wall_clock(instant: DateTime<Utc>, zone: chrono_tz::Tz) -> Minute {
-    let local = instant.with_timezone(&zone).naive_local();
-    let mut minute = local - TimeDelta::seconds(i64::from(chrono::Timelike::second(&local)));
-    minute = chrono::Timelike::with_nanosecond(&minute, 0).unwrap_or(minute);
-    if let LocalResult::Ambiguous(_, second) = zone.from_local_datetime(&minute)
-        && instant >= second.with_timezone(&Utc)
-    {
-        while matches!(zone.from_local_datetime(&minute), LocalResult::Ambiguous(..)) {
-            minute += TimeDelta::minutes(1);
-        }
-    }
-    Minute(minute)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_second_of_a_doubled_hour_is_its_end() {
-        let zone = chrono_tz::America::New_York;
-        let at = |seconds| DateTime::from_timestamp(seconds, 0).map(|at| wall_clock(at, zone).to_string());
-        // 2026-11-01 05:30 UTC is 01:30 EDT, 06:30 UTC is 01:30 EST.
-        assert_eq!(at(1_793_511_000).as_deref(), Some("2026-11-01 01:30"));
-        assert_eq!(at(1_793_514_600).as_deref(), Some("2026-11-01 02:00"));
-        assert_eq!(at(1_793_518_200).as_deref(), Some("2026-11-01 02:30"));
-    }
 }

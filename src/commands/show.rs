@@ -5,9 +5,9 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 
+use super::lookup::{self, left_out, suggestion};
 use super::session::Session;
-use crate::model::{CrId, PersonId, TicketId};
-use crate::record::did_you_mean;
+use crate::model::{PersonId, TicketId};
 use crate::render::show_text;
 use crate::report::show::{Show, show_change, show_poc, show_ticket};
 use crate::workflow::{Context, Prepared};
@@ -40,8 +40,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
 
 /// The record of that id.
 fn find(ctx: &Context, typed: &str) -> anyhow::Result<Show> {
-    let number = typed.bytes().all(|byte| byte.is_ascii_digit());
-    let id = if number { format!("HEAT-{typed}") } else { typed.to_uppercase() };
+    let id = lookup::numbered(typed);
     let project = ctx.project();
     if let Some(id) = TicketId::parse(&id) {
         if let Some(line) = ctx.prepared.tickets.get(&id) {
@@ -52,11 +51,8 @@ fn find(ctx: &Context, typed: &str) -> anyhow::Result<Show> {
         }
         left_out(&id.to_string(), project.known.tickets.broken.contains(&id))?;
     }
-    if let Some(id) = CrId::parse(&id) {
-        if let Some(line) = ctx.prepared.changes.get(&id) {
-            return Ok(show_change(ctx, line));
-        }
-        left_out(id.as_str(), project.known.changes.broken.contains(&id))?;
+    if let Some(line) = lookup::change(ctx, &id)? {
+        return Ok(show_change(ctx, line));
     }
     if let Some(id) = PersonId::parse(&typed.to_lowercase()) {
         if let Some(poc) = project.pocs.get(&id) {
@@ -64,29 +60,7 @@ fn find(ctx: &Context, typed: &str) -> anyhow::Result<Show> {
         }
         left_out(id.as_str(), project.known.pocs.broken.contains(&id))?;
     }
-    let help = suggestion(ctx, &id)
+    let help = suggestion(ctx.project(), &id)
         .unwrap_or_else(|| "write an id such as HEAT-10423, CR-2026-007 or jrivera, or look through data/".to_owned());
     bail!("no ticket, CR or POC `{typed}`; {help}")
-}
-
-/// The id that was probably meant. Numbers are all near to one another: of those it is one slip at most, and the
-/// one that begins alike.
-fn suggestion(ctx: &Context, typed: &str) -> Option<String> {
-    let project = ctx.project();
-    let tickets = project.tickets.keys().map(TicketId::to_string);
-    let numbered: Vec<String> = tickets.chain(project.changes.keys().map(CrId::to_string)).collect();
-    let alike = |id: &&String| id.bytes().zip(typed.bytes()).take_while(|(a, b)| a == b).count();
-    let near = numbered.iter().filter(|id| strsim::damerau_levenshtein(typed, id) <= 1).max_by_key(alike);
-    match near {
-        Some(id) => Some(format!("did you mean `{id}`?")),
-        None => did_you_mean(typed, project.pocs.keys().map(PersonId::as_str)),
-    }
-}
-
-/// A record with errors has no timeline; `check` says what is wrong with it.
-fn left_out(id: &str, is_left_out: bool) -> anyhow::Result<()> {
-    if is_left_out {
-        bail!("{id} has errors and cannot be shown; `heatpack check` says what is wrong with it");
-    }
-    Ok(())
 }

@@ -6,6 +6,8 @@ use std::path::Path;
 use anyhow::Context as _;
 use walkdir::WalkDir;
 
+use crate::render::templates::is_template;
+
 /// The files of the project's `templates/`, by their path within it; none where there is no such folder.
 pub fn own(root: &Path) -> anyhow::Result<BTreeMap<String, String>> {
     let folder = root.join("templates");
@@ -17,8 +19,7 @@ pub fn own(root: &Path) -> anyhow::Result<BTreeMap<String, String>> {
         let entry = entry.with_context(|| format!("cannot read {}", folder.display()))?;
         let name = entry.path().strip_prefix(&folder).unwrap_or(entry.path());
         let name = name.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
-        let is_template = [".html", ".typ", ".css", ".js"].iter().any(|ending| name.ends_with(ending));
-        if entry.file_type().is_file() && is_template {
+        if entry.file_type().is_file() && is_template(&name) {
             let text = std::fs::read_to_string(entry.path())
                 .with_context(|| format!("cannot read {}", entry.path().display()))?;
             templates.insert(name, text);

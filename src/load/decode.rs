@@ -1,6 +1,5 @@
 //! Files → records: each file is read, parsed and decoded by itself, all of them in parallel.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -9,22 +8,24 @@ use super::files::{self, FileKind, Found, LARGEST, LoadError, What};
 use super::gather::{Content, Reading, add};
 use super::memory::{Memory, Stamp};
 use super::project::Project;
+use super::source::Source;
 use super::{nitc, request, yaml};
 use crate::model::{
-    CrId, FileId, Meeting, PersonId, Settings, SettingsFile, SourceFile, Span, SubjectId, Ticket, TicketId, parse_date,
+    Board, CrId, FileId, Meeting, PersonId, Settings, SettingsFile, SourceFile, Span, SubjectId, Ticket, TicketId,
+    parse_date,
 };
 use crate::record::{Faults, Kind, Node, Value};
 
 /// The most entries that a log may have.
 const LONGEST_LOG: usize = 10_000;
 
-/// Reads every file that was found, but those that `memory` knows and that are as they were.
+/// Reads every file of a source, but those that `memory` knows and that are as they were.
 pub fn read(
-    root: &Path,
-    found: Vec<Found>,
+    source: Source,
     rule_names: &'static [&'static str],
     mut memory: Option<&mut Memory>,
 ) -> Result<Project, LoadError> {
+    let found = source.find()?;
     let mut project = Project::default();
     let settings_at = found.iter().position(|found| matches!(found.what, What::Record(FileKind::Settings)));
     let mut settings_faults = Faults { rule_names, ..Faults::default() };
@@ -33,8 +34,8 @@ pub fn read(
     project.settings_left_out = settings_at.is_none() && found.iter().any(|found| found.path == "data/heatpack.yaml");
     if let Some(at) = settings_at {
         let path = &found[at].path;
-        let bytes =
-            files::read(root, path).map_err(|source| LoadError::Unreadable { path: root.join(path), source })?;
+        let unreadable = |error| LoadError::Unreadable { path: source.root().join(path), source: error };
+        let bytes = source.read(path).map_err(unreadable)?;
         let (text, settings) = decode_settings(bytes, &mut settings_faults);
         settings_text = text;
         project.settings_left_out = settings.is_none();
@@ -48,9 +49,9 @@ pub fn read(
         let file = FileId(index as u32);
         // Where the settings are left out nobody can say what times there are.
         let faults = Faults { zone: settings.map(|settings| settings.zone), rule_names, ..Faults::default() };
-        let anew = |found| read_one(root, file, found, settings, faults);
+        let anew = |found| read_one(source, file, found, settings, faults);
         match memory.as_deref() {
-            Some(memory) => memory.recall(root, file, found, anew),
+            Some(memory) => memory.recall(source.root(), file, found, anew),
             None => (anew(found), None),
         }
     };
@@ -75,7 +76,7 @@ pub fn decode_settings(bytes: Vec<u8>, faults: &mut Faults) -> (String, Option<S
     (text, settings)
 }
 
-fn read_one(root: &Path, file: FileId, found: Found, settings: Option<&Settings>, mut faults: Faults) -> Reading {
+fn read_one(source: Source, file: FileId, found: Found, settings: Option<&Settings>, mut faults: Faults) -> Reading {
     let kind = match found.what {
         What::Record(kind) => kind,
         What::Stray { message, help } => {
@@ -88,7 +89,7 @@ fn read_one(root: &Path, file: FileId, found: Found, settings: Option<&Settings>
         }
     };
     let rule = if kind == FileKind::Report { "nitc-report-malformed" } else { "syntax" };
-    let text = match files::read(root, &found.path) {
+    let text = match source.read(&found.path) {
         Ok(bytes) => text_of(bytes, rule, &mut faults),
         Err(error) => {
             let reason = files::reason(&error);
@@ -113,7 +114,7 @@ fn unopened(path: String, file: FileId, settings: Option<&Settings>, mut faults:
 const UNREADABLE: &str = "ask whoever keeps this computer to let you read it, or fetch the file again from git";
 
 /// The text of a file's bytes, its byte-order mark taken off. `None` if it is too long or not UTF-8.
-fn text_of(bytes: Vec<u8>, rule: &'static str, faults: &mut Faults) -> Option<String> {
+pub(super) fn text_of(bytes: Vec<u8>, rule: &'static str, faults: &mut Faults) -> Option<String> {
     if bytes.len() as u64 > LARGEST {
         faults
             .add(rule, Span::default(), "the file is larger than 1 MiB")
@@ -202,8 +203,8 @@ fn content(
             let ids = members.and_then(|members| ids_of(members.items(), PersonId::parse));
             // A file with nothing in it is an empty board, as a missing one is.
             let board = match node {
-                Some(node) if node.is_blank() => Some(crate::model::Board::default()),
-                node => decode(node, faults),
+                Some(node) if node.is_blank() => Some(Board::default()),
+                node => decode(node, faults).and_then(|board| keys_apart(board, faults)),
             };
             (Content::Board(board, ids), name.to_owned())
         }
@@ -264,6 +265,28 @@ fn reachable(ticket: Ticket, faults: &mut Faults) -> Option<Ticket> {
         return None;
     }
     Some(ticket)
+}
+
+/// A key is one member's: with a key of two names one person could vote twice. Who comes again for another period
+/// keeps theirs.
+fn keys_apart(board: Board, faults: &mut Faults) -> Option<Board> {
+    let before = faults.list.len();
+    let keys: Vec<_> =
+        board.members.iter().flat_map(|own| own.keys.iter().map(move |key| (&own.id.value, key))).collect();
+    for (index, (id, key)) in keys.iter().enumerate() {
+        let data = key.key.key_data();
+        let first = keys[..index].iter().find(|(other, first)| other != id && first.key.key_data() == data);
+        if let Some((other, first)) = first {
+            let message = format!("this key of `{id}` is the key of `{other}` too, who could vote twice with it");
+            let help =
+                format!("have `{id}` make a key of their own (`ssh-keygen -t ed25519`), and put its `.pub` line here");
+            faults
+                .add("invalid-value", key.span, message)
+                .help(help)
+                .label(first.span, format!("the key of `{other}`"));
+        }
+    }
+    (faults.list.len() == before).then_some(board)
 }
 
 /// Values of a meeting that exclude each other.

@@ -1,4 +1,4 @@
-//! Finds the files of `data/` and says what each one is; nothing but folders and regular files is opened.
+//! Finds the files of `data/` on the disk and says what each one is; nothing but folders and regular files is opened.
 
 use std::fs::File;
 use std::io::Read;
@@ -112,17 +112,19 @@ fn looks_like_file(path: &str) -> bool {
     path.ends_with(".yaml") || path.ends_with(".csv")
 }
 
-/// The path from the root, with `/`; what is not UTF-8 in it becomes U+FFFD.
+/// The path from the root, with `/`. What is not UTF-8 in it, and control characters, with which a name could
+/// pass for further lines of a message, become U+FFFD; such a file is not opened.
 fn relative(root: &Path, path: &Path) -> String {
     let inner = path.strip_prefix(root).unwrap_or(path);
-    inner.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+    let parts = inner.components().map(|part| part.as_os_str().to_string_lossy());
+    parts.collect::<Vec<_>>().join("/").replace(char::is_control, "\u{fffd}")
 }
 
 fn what_is(entry: &DirEntry, path: &str) -> What {
     let file_type = entry.file_type();
-    if entry.path().to_str().is_none() {
+    if path.contains(char::REPLACEMENT_CHARACTER) {
         return What::Stray {
-            message: "the file's name holds characters that are not UTF-8".to_owned(),
+            message: "the file's name holds control characters, or ones that are not UTF-8".to_owned(),
             help: "rename it, with plain letters and digits".to_owned(),
         };
     }
@@ -134,14 +136,24 @@ fn what_is(entry: &DirEntry, path: &str) -> What {
         } else {
             "neither a file nor a folder"
         };
-        return What::Stray {
-            message: format!("this is {what}, and is not opened"),
-            help: "put the record itself here, as a file, or delete this".to_owned(),
-        };
+        return not_opened(what);
     }
+    by_path(path)
+}
+
+/// What a regular file is, by its path from the project's root.
+pub fn by_path(path: &str) -> What {
     match kind_of(path) {
         Some(kind) => What::Record(kind),
         None => What::Stray { message: "no record belongs here".to_owned(), help: where_it_belongs(path) },
+    }
+}
+
+/// A path at which there is something that is not opened.
+pub fn not_opened(what: &str) -> What {
+    What::Stray {
+        message: format!("this is {what}, and is not opened"),
+        help: "put the record itself here, as a file, or delete this".to_owned(),
     }
 }
 

@@ -90,6 +90,27 @@ impl Known {
         }
     }
 
+    /// The number after the last ticket's; none where there is none of nine digits.
+    pub fn next_ticket(&self) -> Option<TicketId> {
+        let next = self.tickets.ids.last().map_or(1, |last| last.0.saturating_add(1));
+        TicketId::parse(&TicketId(next).to_string())
+    }
+
+    /// The id after that of a year's last change request.
+    pub fn next_change(&self, year: i32) -> Option<CrId> {
+        let head = format!("CR-{year:04}-");
+        let numbers = self.changes.ids.iter().filter_map(|id| id.as_str().strip_prefix(&head)?.parse::<u64>().ok());
+        CrId::parse(&format!("{head}{:03}", numbers.max().unwrap_or(0).checked_add(1)?))
+    }
+
+    /// An id that nobody has for a person of that name: the first letter and the last name, and a number if need be.
+    /// None for a name without plain letters.
+    pub fn person_id_for(&self, name: &str) -> Option<PersonId> {
+        let stem = PersonId::of_name(name)?;
+        let numbered = (2..100).filter_map(|number| PersonId::parse(&format!("{stem}{number}")));
+        std::iter::once(stem.clone()).chain(numbered).find(|id| !self.has_person(id))
+    }
+
     /// Whether anybody may have that id.
     pub fn has_person(&self, id: &PersonId) -> bool {
         self.staff.has(id) || self.pocs.has(id) || self.members.has(id)

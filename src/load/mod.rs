@@ -1,5 +1,8 @@
 //! FLOOR 1: `data/` → [`Project`]: files, YAML with places, decoding, NITC's CSV, references between records.
 
+mod alone;
+mod append;
+mod base;
 mod decode;
 mod files;
 mod gather;
@@ -10,32 +13,49 @@ mod placement;
 mod project;
 mod references;
 mod request;
+mod source;
 mod yaml;
 
 use std::path::Path;
 
+use source::Source;
+
+pub use alone::{alone, read_report, text_of};
+pub use append::{AppendError, append};
+pub use base::{BOARD, Base};
 pub use decode::decode_settings;
-pub use files::{LARGEST, LoadError};
+pub use files::{FileKind, LARGEST, LoadError, kind_of};
 pub use known::Known;
 pub use memory::Memory;
 pub use project::{Counts, Loaded, LoadedChange, LoadedVote, Project};
+pub use source::Drafts;
+pub use yaml::parse;
 
 /// Reads the project whose root (the folder that holds `data/`) is `root`.
 ///
 /// `rule_names` are the names that the settings and exceptions may use. Whatever is wrong with the records is
 /// in [`Project::faults`]; an error says that nothing could be read at all.
 pub fn load(root: &Path, rule_names: &'static [&'static str]) -> Result<Project, LoadError> {
-    read(root, rule_names, None)
+    load_with(root, &Drafts::new(), rule_names)
+}
+
+/// Reads the project as it would be with these files in it, so that what they bring is known before they are
+/// written.
+pub fn load_with(root: &Path, drafts: &Drafts, rule_names: &'static [&'static str]) -> Result<Project, LoadError> {
+    load_from(Source::Disk { root, drafts }, rule_names, None)
 }
 
 /// Reads the project anew, as [`load`] does, but for the files that `memory` knows and that are as they were.
 pub fn load_again(root: &Path, rule_names: &'static [&'static str], memory: &mut Memory) -> Result<Project, LoadError> {
-    read(root, rule_names, Some(memory))
+    load_from(Source::Disk { root, drafts: &Drafts::new() }, rule_names, Some(memory))
 }
 
-fn read(root: &Path, rule_names: &'static [&'static str], memory: Option<&mut Memory>) -> Result<Project, LoadError> {
-    let found = files::find(root)?;
-    let mut project = decode::read(root, found, rule_names, memory)?;
+fn load_from(
+    source: Source,
+    rule_names: &'static [&'static str],
+    memory: Option<&mut Memory>,
+) -> Result<Project, LoadError> {
+    let mut project = decode::read(source, rule_names, memory)?;
     placement::check(&mut project);
     references::check(&mut project);
     Ok(project)

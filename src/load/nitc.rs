@@ -9,7 +9,7 @@ use crate::model::{
 };
 use crate::record::{Faults, did_you_mean, list};
 
-const RULE: &str = "nitc-report-malformed";
+pub(super) const RULE: &str = "nitc-report-malformed";
 const MOST_COLUMNS: usize = 100;
 
 /// Reads a report. `None` if it is malformed; faults then say why, row by row. `columns` are the settings' names of
@@ -150,6 +150,7 @@ impl Layout {
         }
         let row = NitcRow {
             span,
+            report_date: dates.get("report_date").copied(),
             nitc_number,
             heat_number: cell("heat_number").to_owned(),
             status: status?,

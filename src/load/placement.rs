@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::Datelike;
+
 use super::decode::stem;
 use super::files::{FileKind, kind_of};
 use super::project::Project;
-use crate::model::{Day, FileId, Place, Span, Spanned, Until, day_in_words, overlap};
+use crate::model::{Change, Day, FileId, Place, Poc, Span, Spanned, Ticket, Until, Vote, day_in_words, overlap};
 
 /// A record's id as it stands in its file.
 struct Stated {
@@ -54,24 +56,21 @@ fn all(project: &Project) -> Vec<Stated> {
         span: poc.id.span,
         id: poc.id.to_string(),
         what: format!("the POC `{}`", poc.id.value),
-        belongs: Belongs::At(format!("data/pocs/{}.yaml", poc.id.value), "`id`"),
+        belongs: Belongs::At(Poc::path(&poc.id.value), "`id`"),
     });
     let tickets = project.tickets.values().map(|ticket| Stated {
         file: ticket.file,
         span: ticket.id.span,
         id: ticket.id.to_string(),
         what: format!("{} of {}", ticket.id.value, ticket.received.0.format("%Y")),
-        belongs: Belongs::At(
-            format!("data/tickets/{}/{}.yaml", ticket.received.0.format("%Y"), ticket.id.value),
-            "`id` or `received`",
-        ),
+        belongs: Belongs::At(Ticket::path(ticket.id.value, ticket.received.date().year()), "`id` or `received`"),
     });
     let changes = project.changes.values().map(|cr| Stated {
         file: cr.file,
         span: cr.id.span,
         id: cr.id.to_string(),
         what: cr.id.to_string(),
-        belongs: Belongs::At(format!("data/crs/{}.yaml", cr.id.value), "`id`"),
+        belongs: Belongs::At(Change::path(&cr.id.value), "`id`"),
     });
     let votes = project.votes.values().flatten().map(|vote| Stated {
         file: vote.file,
@@ -79,8 +78,8 @@ fn all(project: &Project) -> Vec<Stated> {
         id: vote.cr.to_string(),
         what: format!("the vote by `{}` of {} on {}", vote.by.value, day_in_words(vote.at.date()), vote.cr.value),
         belongs: Belongs::Vote {
-            folder: format!("data/decisions/{}", vote.cr.value),
-            name: format!("{}-{}", vote.at.date(), vote.by.value),
+            folder: Vote::folder(&vote.cr.value),
+            name: Vote::name(vote.at.date(), &vote.by.value),
         },
     });
     let meetings = project.meetings.values().map(|meeting| Stated {
@@ -88,7 +87,7 @@ fn all(project: &Project) -> Vec<Stated> {
         span: meeting.date.span,
         id: meeting.name(),
         what: format!("the {} meeting of {}", meeting.kind, day_in_words(meeting.date.0)),
-        belongs: Belongs::At(format!("data/meetings/{}.yaml", meeting.name()), "`date` or `kind`"),
+        belongs: Belongs::At(meeting.path(), "`date` or `kind`"),
     });
     pocs.chain(tickets).chain(changes).chain(votes).chain(meetings).collect()
 }

@@ -62,6 +62,28 @@ pub struct PublicKey {
     pub key: ssh_key::PublicKey,
 }
 
+impl PublicKey {
+    /// Why signatures of this key cannot be checked, in words; none if they can.
+    pub fn flaw(&self) -> Option<String> {
+        use ssh_key::{Algorithm, EcdsaCurve};
+        let checked = matches!(
+            self.key.algorithm(),
+            Algorithm::Ed25519
+                | Algorithm::SkEd25519
+                | Algorithm::SkEcdsaSha2NistP256
+                | Algorithm::Rsa { .. }
+                | Algorithm::Ecdsa { curve: EcdsaCurve::NistP256 | EcdsaCurve::NistP384 }
+        );
+        let kind = || format!("heatpack cannot check keys of the kind `{}`", self.key.algorithm());
+        (!checked).then(kind)
+    }
+
+    /// What names the key: `SHA256:…`.
+    pub fn fingerprint(&self) -> String {
+        self.key.fingerprint(ssh_key::HashAlg::Sha256).to_string()
+    }
+}
+
 impl Value for PublicKey {
     const IS_TEXT: bool = true;
 
@@ -95,7 +117,7 @@ record! {
         /// their last date on the board
         pub until: Option<Spanned<Until>>,
         /// their OpenSSH public keys
-        pub keys: Vec<PublicKey> = Vec::new(),
+        pub keys: Vec<Spanned<PublicKey>> = Vec::new(),
     }
 }
 
@@ -141,6 +163,18 @@ record! {
         pub digest: Option<Spanned<Digest>>,
         /// OpenSSH's signature of the vote
         pub signature: Option<Spanned<Lines>>,
+    }
+}
+
+impl Vote {
+    /// The folder, from the project's root, of the votes on a CR.
+    pub fn folder(cr: &CrId) -> String {
+        format!("data/decisions/{cr}")
+    }
+
+    /// The name, without its ending, of the file of a member's first vote on a day.
+    pub fn name(date: chrono::NaiveDate, by: &PersonId) -> String {
+        format!("{date}-{by}")
     }
 }
 

@@ -79,6 +79,11 @@ pub const REQUEST_TEXTS: [RequestText; 6] = [
 ];
 
 impl Change {
+    /// Where a change request's file belongs.
+    pub fn path(id: &CrId) -> String {
+        format!("data/crs/{id}.yaml")
+    }
+
     /// The fields that a submitted request lacks.
     pub fn lacks(&self) -> Vec<&'static str> {
         let words =

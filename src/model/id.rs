@@ -44,13 +44,13 @@ impl Value for TicketId {
     }
 
     fn schema() -> Json {
-        json!({"type": "string", "pattern": "^HEAT-[1-9][0-9]{0,8}$"})
+        json!({"type": "string", "pattern": "^HEAT-[1-9][0-9]{0,8}$", "examples": ["HEAT-10423"]})
     }
 }
 
 /// Declares an id that is kept as its text.
 macro_rules! text_id {
-    ($(#[doc = $doc:literal])* $name:ident, $what:literal, $check:path, $pattern:literal, $help:literal) => {
+    ($(#[doc = $doc:literal])* $name:ident, $what:literal, $check:path, $pattern:literal, $example:literal, $help:literal) => {
         $(#[doc = $doc])*
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         pub struct $name(String);
@@ -103,7 +103,7 @@ macro_rules! text_id {
             fn schema() -> Json {
                 // `null` and `true` may be ids, which other readers of YAML do not give as texts.
                 let types = if $check("null") { json!(["string", "boolean", "null"]) } else { json!("string") };
-                json!({"type": types, "pattern": $pattern})
+                json!({"type": types, "pattern": $pattern, "examples": [$example]})
             }
         }
     };
@@ -111,27 +111,55 @@ macro_rules! text_id {
 
 text_id! {
     /// A change request's id: `CR-`, four digits, `-`, three or more digits; ordered by year, then number.
-    CrId, "change request's id", is_cr_id, "^CR-[0-9]{4}-[0-9]{3,}$",
+    CrId, "change request's id", is_cr_id, "^CR-[0-9]{4}-[0-9]{3,}$", "CR-2026-007",
     "write `CR-`, the year and a number of three or more digits, such as `CR-2026-007`"
 }
 
 text_id! {
     /// An action item's id: `A-`, four digits, `-`, three or more digits; ordered by year, then number.
-    ActionId, "action item's id", is_action_id, "^A-[0-9]{4}-[0-9]{3,}$",
+    ActionId, "action item's id", is_action_id, "^A-[0-9]{4}-[0-9]{3,}$", "A-2026-031",
     "write `A-`, the year and a number of three or more digits, such as `A-2026-031`"
 }
 
 text_id! {
     /// A person's id: lower-case letters, digits and hyphens, starting with a letter. One person bears one
     /// id in all files.
-    PersonId, "person's id", is_name_id, "^[a-z][a-z0-9-]*$",
+    PersonId, "person's id", is_name_id, "^[a-z][a-z0-9-]*$", "jrivera",
     "an id has lower-case letters, digits and hyphens and starts with a letter, such as `jrivera`"
 }
 
 text_id! {
     /// The id of a module or initiative: lower-case letters, digits and hyphens, starting with a letter.
-    SubjectId, "subject's id", is_name_id, "^[a-z][a-z0-9-]*$",
+    SubjectId, "subject's id", is_name_id, "^[a-z][a-z0-9-]*$", "scorecard",
     "an id has lower-case letters, digits and hyphens and starts with a letter, such as `scorecard`"
+}
+
+impl PersonId {
+    /// The id that a person of that name usually gets: `jrivera` for Jordan Rivera.
+    pub fn of_name(name: &str) -> Option<PersonId> {
+        let plain: String = name.to_lowercase().chars().map(plain_letter).collect();
+        let letters = |word: &str| word.chars().filter(char::is_ascii_lowercase).collect::<String>();
+        let mut words = plain.split_whitespace().map(|word| letters(word.split('-').next().unwrap_or(word)));
+        let (first, last) = (words.next()?, words.next_back().unwrap_or_default());
+        let text = if last.is_empty() { first } else { format!("{}{last}", first.get(..1).unwrap_or_default()) };
+        PersonId::parse(&text)
+    }
+}
+
+/// A letter without what stands above or below it.
+fn plain_letter(letter: char) -> char {
+    const LETTERS: [(char, &str); 9] = [
+        ('a', "àáâãäåāăą"),
+        ('c', "çćč"),
+        ('e', "èéêëēęě"),
+        ('i', "ìíîïīı"),
+        ('n', "ñńň"),
+        ('o', "òóôõöøōő"),
+        ('s', "śşš"),
+        ('u', "ùúûüūůű"),
+        ('z', "źżž"),
+    ];
+    LETTERS.iter().find(|(_, like)| like.contains(letter)).map_or(letter, |(plain, _)| *plain)
 }
 
 fn is_cr_id(text: &str) -> bool {
@@ -185,6 +213,16 @@ mod tests {
         assert!(id("CR-2026-1000") > id("CR-2026-999"));
         assert!(id("CR-2025-1000") < id("CR-2026-001"));
         assert!(id("CR-26-001").is_none() && id("CR-2026-01").is_none());
+    }
+
+    #[test]
+    fn ids_of_people_are_made_of_their_names() {
+        let id = |name| PersonId::of_name(name).map(|id| id.to_string());
+        assert_eq!(id("Jordan Rivera").as_deref(), Some("jrivera"));
+        assert_eq!(id("Rocío Muñoz-Ficta").as_deref(), Some("rmunoz"));
+        assert_eq!(id("Cher").as_deref(), Some("cher"));
+        assert_eq!(id("Ana de la O'Hara").as_deref(), Some("aohara"));
+        assert_eq!((id("李 明"), id("")), (None, None));
     }
 
     #[test]

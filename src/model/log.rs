@@ -5,7 +5,9 @@ use serde_json::{Map, Value as Json, json};
 use super::{
     ClockKind, EventKind, EventSpec, Markdown, Minute, PersonId, Span, Spanned, Text, TicketEvent, TicketId, Until,
 };
-use crate::record::{Faults, Mapping, Node, Value, described, list, or_blank, schema_of_fields, schema_of_words};
+use crate::record::{
+    Faults, Field, Mapping, Node, Value, described, fields_of, list, or_blank, schema_of_fields, schema_of_words,
+};
 use crate::{record, words};
 
 words! {
@@ -159,7 +161,29 @@ fn schema_of_special(field: &str) -> Json {
     }
 }
 
-fn event_of<E: EventKind>(word: &str) -> Option<E> {
+/// The fields that belong to an event, then its note.
+pub fn entry_fields<E: EventKind>(event: E) -> Vec<Field> {
+    let names: Vec<&str> = SPECIAL.iter().copied().chain(["note"]).collect();
+    fields_of(&schema_of_event(event.spec()), &names)
+}
+
+/// The fields that an entry of this event asks for and that are not there; `get` gives those that are.
+pub fn entry_lacks<'v, E: EventKind>(event: E, get: impl Fn(&str) -> Option<&'v str>) -> Vec<&'static str> {
+    let spec = event.spec();
+    let is_follow_up = get("clock") == Some(ClockKind::FollowUp.as_str());
+    let until = spec.asks.optional.iter().copied().filter(|field| *field == "until" && is_follow_up);
+    let note = asks_note(event, get("duplicate_of").is_some()).then_some("note");
+    let asked = spec.asks.required.iter().copied().chain(until).chain(note);
+    asked.filter(|field| get(field).is_none_or(|text| text.trim().is_empty())).collect()
+}
+
+/// Whether an event asks for a note: `voided` does, unless it names the ticket that this one repeats.
+fn asks_note<E: EventKind>(event: E, is_duplicate: bool) -> bool {
+    event.spec().asks.note || (event.name() == TicketEvent::Voided.as_str() && !is_duplicate)
+}
+
+/// The event of that name.
+pub fn event_of<E: EventKind>(word: &str) -> Option<E> {
     E::table().iter().map(|spec| spec.event).find(|event| event.name() == word)
 }
 
@@ -258,8 +282,6 @@ fn required_are_there<E: EventKind>(entry: &Entry<E>, mapping: &Mapping, event: 
 impl<E: EventKind> Entry<E> {
     /// The text that the event asks for and that is not there: `note`.
     pub fn lacks_note(&self) -> bool {
-        let is_voided = self.event.name() == TicketEvent::Voided.as_str();
-        let asked = self.event.spec().asks.note || (is_voided && self.duplicate_of.is_none());
-        asked && self.note.is_none()
+        asks_note(self.event.value, self.duplicate_of.is_some()) && self.note.is_none()
     }
 }

@@ -55,6 +55,16 @@ impl Meeting {
         format!("{}-{}", self.date.0, self.kind)
     }
 
+    /// Where its file belongs.
+    pub fn path(&self) -> String {
+        Meeting::path_of(self.kind, self.date.0)
+    }
+
+    /// Where the file of a meeting belongs.
+    pub fn path_of(kind: MeetingKind, scheduled: NaiveDate) -> String {
+        format!("data/meetings/{scheduled}-{kind}.yaml")
+    }
+
     /// Whether it was held.
     pub fn was_held(&self) -> bool {
         self.held.is_some_and(|held| held.value)

@@ -5,6 +5,8 @@ mod change;
 mod diagnostic;
 mod event;
 mod id;
+mod import_map;
+mod import_source;
 mod log;
 mod meeting;
 mod nitc;
@@ -26,7 +28,12 @@ pub use change::{Change, Priority, REQUEST_TEXTS, Risk};
 pub use diagnostic::{Diagnostic, FileId, Level, Place, SourceFile};
 pub use event::{Asks, CHANGE_EVENTS, ChangeEvent, EventKind, EventSpec, TICKET_EVENTS, TicketEvent};
 pub use id::{ActionId, CrId, PersonId, SubjectId, TicketId};
-pub use log::{Entry, Exception, Outcome, RuleName};
+pub use import_map::{
+    Condition, Delimiter, Encoding, EventMap, ImportMap, NewPoc, NotDesignated, NumberMap, RowKind, TicketMap,
+    TimeForm, Unknown, Ways,
+};
+pub use import_source::{Source, folded};
+pub use log::{Entry, Exception, Outcome, RuleName, entry_fields, entry_lacks, event_of};
 pub use meeting::{Action, Meeting, MeetingKey, MeetingKind, Owner, Reviewed};
 pub use nitc::{COLUMNS, DATE_COLUMNS, NitcReport, NitcRow, NitcStatus, REQUIRED_COLUMNS};
 pub use poc::{Designation, Poc, Role};
@@ -43,7 +50,7 @@ pub use state::{Attention, ClockKind, CrState, Holder, TicketState};
 pub use subject::{Subject, SubjectKind};
 pub use text::{Lines, Markdown, Text};
 pub use ticket::{Area, Ticket, TicketKind, Via};
-pub use time::{Day, Minute, TimeOfDay, Until, day_in_words, is_in_range, parse_date};
+pub use time::{Day, Minute, TimeOfDay, Until, day_in_words, is_in_range, minute_in_words, parse_date};
 
 use chrono::NaiveDate;
 

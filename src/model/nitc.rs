@@ -61,6 +61,8 @@ pub struct NitcReport {
 pub struct NitcRow {
     /// Where the row stands in the file.
     pub span: super::Span,
+    /// The report's date, as the row has it.
+    pub report_date: Option<NaiveDate>,
     pub nitc_number: String,
     /// As it stands in the cell; blank where NITC tied it to no ticket.
     pub heat_number: String,

@@ -46,3 +46,10 @@ record! {
         pub designations: Vec<Designation>,
     }
 }
+
+impl Poc {
+    /// Where a POC's file belongs.
+    pub fn path(id: &PersonId) -> String {
+        format!("data/pocs/{id}.yaml")
+    }
+}

@@ -4,10 +4,10 @@
 //! its alternative text, only http, https and mailto targets are links, control characters are U+FFFD.
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A Markdown text and the tree it stands for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RichText {
     /// The text as it stands in the record.
     pub markdown: String,
@@ -15,7 +15,7 @@ pub struct RichText {
 }
 
 /// A block of a rich text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
 pub enum Block {
     Paragraph {
@@ -45,7 +45,7 @@ pub enum Block {
 }
 
 /// A piece of a line of a rich text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
 pub enum Inline {
     Text {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::{Board, Change, Meeting, Poc, SettingsFile, Staff, Subject, Ticket, Vote};
+use super::{Board, Change, ImportMap, Meeting, Poc, SettingsFile, Staff, Subject, Ticket, Vote};
 use crate::record::{Value, described, schema_of_words};
 
 /// A kind of record and its schema.
@@ -18,7 +18,7 @@ pub struct RecordSchema {
 }
 
 /// One for each kind of file.
-pub const SCHEMAS: [RecordSchema; 9] = [
+pub const SCHEMAS: [RecordSchema; 10] = [
     kind("ticket", "a ticket", "data/tickets/*/*.yaml", Ticket::schema),
     kind("poc", "a Point of Contact", "data/pocs/*.yaml", Poc::schema),
     kind("cr", "a change request", "data/crs/*.yaml", Change::schema),
@@ -28,6 +28,7 @@ pub const SCHEMAS: [RecordSchema; 9] = [
     kind("staff", "the people of the three offices", "data/staff.yaml", Vec::<Staff>::schema),
     kind("board", "the board and its members", "data/board.yaml", board),
     kind("settings", "the settings", "data/heatpack.yaml", SettingsFile::schema),
+    kind("import-map", "how another tracker's export becomes tickets", "imports/*.yaml", ImportMap::schema),
 ];
 
 const fn kind(name: &'static str, about: &'static str, files: &'static str, schema: fn() -> Json) -> RecordSchema {
@@ -90,6 +91,7 @@ mod tests {
             ("meeting", Meeting::FIELDS),
             ("board", Board::FIELDS),
             ("settings", SettingsFile::FIELDS),
+            ("import-map", ImportMap::FIELDS),
         ] {
             let Some(kind) = SCHEMAS.iter().find(|kind| kind.name == schema) else { panic!("{schema}") };
             let document = kind.document(&[]);
@@ -100,7 +102,7 @@ mod tests {
             assert_eq!(document["additionalProperties"], false);
             for (field, value) in properties {
                 let text = value["description"].as_str().unwrap_or_default();
-                assert!(text.len() > 5 && text.ends_with('.'), "{schema}.{field}: {text}");
+                assert!(text.len() > 5 && text.ends_with(['.', '…']), "{schema}.{field}: {text}");
             }
         }
     }

@@ -90,7 +90,8 @@ impl Value for MonthlyDay {
     }
 
     fn schema() -> Json {
-        json!({"type": "string", "pattern": "^(first|second|third|fourth|last) \\s*(mon|tue|wed|thu|fri|sat|sun)\\s*$"})
+        let pattern = "^(first|second|third|fourth|last) \\s*(mon|tue|wed|thu|fri|sat|sun)\\s*$";
+        json!({"type": "string", "pattern": pattern, "examples": ["second thu", "last fri"]})
     }
 }
 
@@ -168,7 +169,7 @@ impl Value for ZoneName {
     }
 
     fn schema() -> Json {
-        json!({"type": "string"})
+        json!({"type": "string", "examples": ["America/New_York"]})
     }
 }
 

@@ -178,7 +178,11 @@ record! {
 }
 
 /// The keys and values of a mapping whose keys are data, each key once.
-fn entries<'n, 'a>(node: &'n Node<'a>, what: &str, faults: &mut Faults) -> Option<&'n [(Key<'a>, Node<'a>)]> {
+pub(super) fn entries<'n, 'a>(
+    node: &'n Node<'a>,
+    what: &str,
+    faults: &mut Faults,
+) -> Option<&'n [(Key<'a>, Node<'a>)]> {
     let known: Vec<&'static str> = Vec::new();
     // Unknown keys are for the caller to judge; being a mapping, and repeated keys, are not.
     let mut own = Faults { zone: faults.zone, rule_names: faults.rule_names, ..Faults::default() };

@@ -47,7 +47,10 @@ impl Value for Markdown {
     }
 
     fn schema() -> Json {
-        schema_of_text()
+        // Editors then offer what they have for Markdown.
+        let mut schema = schema_of_text();
+        schema["contentMediaType"] = "text/markdown".into();
+        schema
     }
 }
 

@@ -62,3 +62,10 @@ record! {
         pub log: Vec<Entry<TicketEvent>>,
     }
 }
+
+impl Ticket {
+    /// Where the file of a ticket that was received in `year` belongs.
+    pub fn path(id: TicketId, year: i32) -> String {
+        format!("data/tickets/{year:04}/{id}.yaml")
+    }
+}

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use chrono::{Datelike, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
+use chrono::{
+    DateTime, Datelike, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Timelike, Utc,
+};
 use serde::{Serialize, Serializer};
 use serde_json::{Value as Json, json};
 
@@ -24,6 +26,22 @@ impl Minute {
         Some(Minute(date.and_time(time.0)))
     }
 
+    /// The wall-clock minute of an instant. A wall-clock time that occurs twice is the first of the two; in the second
+    /// it is the end of the doubled hour, as `format.md` has it.
+    pub fn of(instant: DateTime<Utc>, zone: chrono_tz::Tz) -> Minute {
+        let local = instant.with_timezone(&zone).naive_local();
+        let mut minute = local - TimeDelta::seconds(i64::from(local.second()));
+        minute = minute.with_nanosecond(0).unwrap_or(minute);
+        if let LocalResult::Ambiguous(_, second) = zone.from_local_datetime(&minute)
+            && instant >= second.with_timezone(&Utc)
+        {
+            while matches!(zone.from_local_datetime(&minute), LocalResult::Ambiguous(..)) {
+                minute += TimeDelta::minutes(1);
+            }
+        }
+        Minute(minute)
+    }
+
     /// The date on which it lies.
     pub fn date(self) -> NaiveDate {
         self.0.date()
@@ -37,6 +55,19 @@ impl Minute {
     /// The first minute of a date.
     pub fn start_of(date: NaiveDate) -> Minute {
         Minute(date.and_time(NaiveTime::MIN))
+    }
+
+    /// The instant in a time zone; of a time that the zone skips, the first one after it.
+    pub fn in_utc(self, zone: chrono_tz::Tz) -> DateTime<Utc> {
+        let mut local = self.0;
+        // No zone skips more than a day.
+        for _ in 0..=24 * 60 {
+            if let Some(instant) = zone.from_local_datetime(&local).earliest() {
+                return instant.with_timezone(&Utc);
+            }
+            local += chrono::TimeDelta::minutes(1);
+        }
+        self.0.and_utc()
     }
 
     /// The minute before.
@@ -167,6 +198,11 @@ pub fn day_in_words(date: NaiveDate) -> String {
     date.format("%a %-d %b %Y").to_string()
 }
 
+/// A minute as people say it: "Wed 18 Nov 2026 10:00".
+pub fn minute_in_words(at: Minute) -> String {
+    format!("{} {}", day_in_words(at.date()), at.0.format("%H:%M"))
+}
+
 /// Whether records may name that date: it lies in the years 2000 to 2099.
 pub fn is_in_range(date: NaiveDate) -> bool {
     (2000..=2099).contains(&date.year())
@@ -196,6 +232,26 @@ fn in_range<T: Copy>(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_second_of_a_doubled_hour_is_its_end() {
+        let zone = chrono_tz::America::New_York;
+        let at = |seconds| DateTime::from_timestamp(seconds, 0).map(|at| Minute::of(at, zone).to_string());
+        // 2026-11-01 05:30 UTC is 01:30 EDT, 06:30 UTC is 01:30 EST.
+        assert_eq!(at(1_793_511_000).as_deref(), Some("2026-11-01 01:30"));
+        assert_eq!(at(1_793_514_600).as_deref(), Some("2026-11-01 02:00"));
+        assert_eq!(at(1_793_518_200).as_deref(), Some("2026-11-01 02:30"));
+    }
+
+    #[test]
+    fn a_minute_is_an_instant_of_its_zone() {
+        let at = |text| Minute::parse(text).map(|minute| minute.in_utc(chrono_tz::America::New_York).to_rfc3339());
+        assert_eq!(at("2026-07-01 10:00").as_deref(), Some("2026-07-01T14:00:00+00:00"));
+        assert_eq!(at("2026-12-01 10:00").as_deref(), Some("2026-12-01T15:00:00+00:00"));
+        // 2026-03-08 02:30 is skipped, 2026-11-01 01:30 occurs twice.
+        assert_eq!(at("2026-03-08 02:30").as_deref(), Some("2026-03-08T07:00:00+00:00"));
+        assert_eq!(at("2026-11-01 01:30").as_deref(), Some("2026-11-01T05:30:00+00:00"));
+    }
 
     #[test]
     fn minutes_are_written_without_seconds() {

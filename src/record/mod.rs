@@ -4,14 +4,20 @@
 //! the one declaration. A decoder never stops at the first fault; it collects [`Fault`]s.
 
 mod fault;
+mod field;
 mod macros;
 mod node;
 mod schema;
 mod similar;
+mod template;
 mod value;
+mod write;
 
 pub use fault::{Fault, Faults};
+pub use field::{Field, fields_of};
 pub use node::{Key, Kind, Node};
 pub use schema::{described, or_blank, schema_of_fields, schema_of_list, schema_of_text, schema_of_words};
 pub use similar::{did_you_mean, nearest};
+pub use template::{Part, new_file};
 pub use value::{Entries, Mapping, Value, list};
+pub use write::{Fields, to_yaml, to_yaml_in_braces};

@@ -58,6 +58,23 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// Whether both hold the same texts, lists and fields, wherever these stand.
+    pub fn says_the_same_as(&self, other: &Node) -> bool {
+        match (&self.kind, &other.kind) {
+            (Kind::Text(own), Kind::Text(other)) => own == other,
+            (Kind::List(own), Kind::List(other)) => {
+                own.len() == other.len() && own.iter().zip(other).all(|(own, other)| own.says_the_same_as(other))
+            }
+            (Kind::Map(own), Kind::Map(other)) => {
+                let same = |((key, own), (other_key, other)): (&(Key, Node), &(Key, Node))| {
+                    key.text == other_key.text && own.says_the_same_as(other)
+                };
+                own.len() == other.len() && own.iter().zip(other).all(same)
+            }
+            _ => false,
+        }
+    }
+
     /// What the node is, in a clerk's words.
     pub fn describe(&self) -> String {
         match &self.kind {

@@ -6,7 +6,12 @@ use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use super::chart::{self, ChartInput};
 use super::escape::escape;
-use super::{links, rich};
+use super::plain::wrapped as wrapped_text;
+use super::{links, rich, shown};
+use crate::model::{Block, Inline, RichText};
+
+/// How wide the lines of a plain mail are.
+const MAIL_WIDTH: usize = 72;
 
 /// Makes every filter known to `tera`.
 pub fn register(tera: &mut Tera) {
@@ -22,6 +27,7 @@ pub fn register(tera: &mut Tera) {
     tera.register_filter("rich_short", rich_short);
     tera.register_filter("plain", plain);
     tera.register_filter("said", said);
+    tera.register_filter("wrapped", wrapped);
     tera.register_filter("chart", draw);
     tera.register_filter("json", json);
 }
@@ -121,6 +127,19 @@ fn said(value: &str, _: Kwargs, _: &State) -> Value {
         _ => format!("<code>{part}</code>"),
     });
     Value::safe_string(&marked.collect::<String>())
+}
+
+/// A `RichText`, or a text, as lines of at most 72 columns, each with `indent` spaces before it, for a plain mail.
+fn wrapped(value: &Value, arguments: Kwargs, _: &State) -> TeraResult<String> {
+    let indent = " ".repeat(arguments.get::<usize>("indent")?.unwrap_or(0).min(40));
+    let text = match value.as_str() {
+        Some(text) => {
+            let content = vec![Inline::Text { text: shown(text).split_whitespace().collect::<Vec<_>>().join(" ") }];
+            RichText { markdown: String::new(), blocks: vec![Block::Paragraph { content }] }
+        }
+        None => RichText::deserialize(value).map_err(|error| Error::message(format!("no text: {error}")))?,
+    };
+    Ok(shown(&wrapped_text(&text, MAIL_WIDTH, &indent)))
 }
 
 /// A `Chart` as SVG.

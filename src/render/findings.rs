@@ -1,5 +1,6 @@
 //! Diagnostics with their places as lines and columns: what every format of `check` shows.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::baseline::PassedOver;
@@ -58,6 +59,12 @@ impl<'p> Findings<'p> {
         self.scope = scope;
     }
 
+    /// Keeps what was not among the findings `before`.
+    pub fn keep_new(&mut self, before: &Findings) {
+        let known: BTreeSet<&str> = before.fingerprints.iter().map(String::as_str).collect();
+        self.retain(|_, fingerprint| !known.contains(fingerprint));
+    }
+
     /// Each diagnostic with its fingerprint, by which it is known again when lines have moved.
     pub fn identified(&self) -> impl Iterator<Item = (&Diagnostic, &str)> {
         self.diagnostics.iter().zip(self.fingerprints.iter().map(String::as_str))
@@ -68,6 +75,12 @@ impl<'p> Findings<'p> {
         let found = std::mem::take(&mut self.diagnostics).into_iter().zip(std::mem::take(&mut self.fingerprints));
         let kept = found.filter(|(diagnostic, fingerprint)| keep(diagnostic, fingerprint));
         (self.diagnostics, self.fingerprints) = kept.unzip();
+    }
+
+    /// The diagnostics that the other findings have not, by their fingerprints.
+    pub fn beyond(&self, other: &Findings) -> Vec<&Diagnostic> {
+        let known: BTreeSet<&str> = other.fingerprints.iter().map(String::as_str).collect();
+        self.identified().filter(|(_, own)| !known.contains(own)).map(|(diagnostic, _)| diagnostic).collect()
     }
 
     /// How many are of a level.

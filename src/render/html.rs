@@ -1,4 +1,4 @@
-//! HTML pages: the embedded templates, a project's own before them, and the model of one page.
+//! HTML pages and the text of mails: the embedded templates, a project's own before them, and the model of one.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -20,11 +20,11 @@ pub struct Html {
 
 impl Html {
     /// Reads the embedded templates, each replaced by the file of the same name in `overrides`
-    /// ("weekly/pack.html", "shared/style.css"). What is neither HTML nor one of the inlined files is passed over.
+    /// ("weekly/pack.html", "shared/style.css"). What is neither a page, a text nor one of the inlined files is passed over.
     pub fn new(overrides: &BTreeMap<String, String>) -> Result<Html, RenderError> {
         let mut files: BTreeMap<&str, &str> = TEMPLATES.iter().copied().collect();
         for (name, text) in overrides {
-            if name.ends_with(".html") || [STYLE, TABLES, SEARCH].contains(&name.as_str()) {
+            if is_filled_in(name) || [STYLE, TABLES, SEARCH].contains(&name.as_str()) {
                 files.insert(name, text);
             }
         }
@@ -39,7 +39,7 @@ impl Html {
         filters::register(&mut tera);
         links::register(&mut tera);
         tera.global_context().insert("assets", &assets);
-        tera.add_raw_templates(files.into_iter().filter(|(name, _)| name.ends_with(".html")))?;
+        tera.add_raw_templates(files.into_iter().filter(|(name, _)| is_filled_in(name)))?;
         Ok(Html { tera, policy: assets.policy })
     }
 
@@ -49,6 +49,11 @@ impl Html {
         context.insert("book", &Book::new(model));
         Ok(self.tera.render(template, &context)?)
     }
+}
+
+/// Whether a template is a page or a text: the first escaped as such, the second as it is.
+fn is_filled_in(name: &str) -> bool {
+    name.ends_with(".html") || name.ends_with(".txt")
 }
 
 /// A template that cannot be read or filled in, and where.

@@ -1,19 +1,23 @@
 //! FLOOR 5: packs and diagnostics → bytes: HTML, PDF, JSON, CSV, text, and the formats of continuous integration.
 
 pub mod assets;
+mod ballot_text;
 mod baseline;
+mod calendar_ics;
 mod calendar_text;
 pub mod chart;
 mod check_json;
 mod check_text;
 mod csv;
 mod diagnostic_rows;
+mod eml;
 pub mod escape;
 pub mod filters;
 mod findings;
 mod fingerprint;
 mod github;
 pub mod html;
+mod import_text;
 mod junit;
 pub mod links;
 mod live;
@@ -21,31 +25,43 @@ pub mod measure;
 mod pack_json;
 pub mod pdf;
 mod plain;
+mod reconciliation_text;
 mod renderer;
+mod review_markdown;
 pub mod rich;
 mod rules_text;
 mod sarif;
 mod show_text;
 mod site;
+mod starter;
 pub mod templates;
+mod votes_text;
 
+pub use ballot_text::{ballot_rows, ballot_text, elsewhere_text, refusal_text};
 pub use baseline::{Baseline, BaselineError};
+pub use calendar_ics::calendar_ics;
 pub use calendar_text::calendar_text;
 pub use check_json::check_json;
 pub use check_text::{TextStyle, check_counts, check_text, diagnostics_text, frame, shown};
 pub use csv::csv;
 pub use diagnostic_rows::diagnostic_rows;
+pub use eml::{Letter, eml};
 pub use findings::{Findings, Range, Scope};
 pub use github::github;
+pub use import_text::{import_counts, import_errors, import_problems, import_table};
 pub use junit::junit;
 pub use live::{LIVE_PATH, LivePage, Notice, live, plain_page, template_notice};
 pub use pack_json::{model, pack_json};
 pub use plain::plain;
+pub use reconciliation_text::{command_line, reconciliation_text};
 pub use renderer::{Error, Renderer};
+pub use review_markdown::review_markdown;
 pub use rules_text::{explain_markdown, explain_text, rules_text};
 pub use sarif::sarif;
 pub use show_text::show_text;
-pub use site::{PageModel, index_model, pack_file, page_model};
+pub use site::{PageModel, calendar_file, index_model, pack_file, page_model};
+pub use starter::{StarterFile, starter};
+pub use votes_text::verify_text;
 
 /// Anything as JSON, indented, with a line end.
 pub fn to_json(value: &impl serde::Serialize) -> String {

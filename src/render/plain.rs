@@ -1,9 +1,16 @@
-//! Markdown for a terminal: paragraphs of 80 columns, with bold and code as the terminal shows them.
+//! Markdown as plain text: paragraphs of some columns; in a terminal with bold and code as it shows them.
 
 use crate::model::{Block, Inline, RichText};
 
-/// How wide a line is.
+/// How wide a line of a terminal is.
 const WIDTH: usize = 80;
+
+/// How wide a line is, and whether bold and code stand out.
+#[derive(Debug, Clone, Copy)]
+struct Style {
+    width: usize,
+    colors: bool,
+}
 
 /// How a character looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,24 +25,32 @@ type Run = Vec<(char, Look)>;
 /// The text as lines, with a line end; with `colors` bold and code stand out, else code is between backticks.
 pub fn plain(text: &RichText, colors: bool) -> String {
     let mut out = String::new();
-    blocks(&text.blocks, "", colors, &mut out);
+    blocks(&text.blocks, "", Style { width: WIDTH, colors }, &mut out);
+    out
+}
+
+/// The same for a mail: lines of `width` columns at most, each with `indent` before it, and no line end.
+pub fn wrapped(text: &RichText, width: usize, indent: &str) -> String {
+    let mut out = String::new();
+    blocks(&text.blocks, indent, Style { width, colors: false }, &mut out);
+    out.truncate(out.trim_end().len());
     out
 }
 
 /// Blocks with a blank line between them. `indent` stands before every line.
-fn blocks(blocks: &[Block], indent: &str, colors: bool, out: &mut String) {
+fn blocks(blocks: &[Block], indent: &str, style: Style, out: &mut String) {
     for (index, block) in blocks.iter().enumerate() {
         if index > 0 {
             out.push('\n');
         }
-        one_block(block, indent, colors, out);
+        one_block(block, indent, style, out);
     }
 }
 
-fn one_block(block: &Block, indent: &str, colors: bool, out: &mut String) {
+fn one_block(block: &Block, indent: &str, style: Style, out: &mut String) {
     match block {
-        Block::Paragraph { content } => paragraph(run(content, Look::Plain, colors), indent, colors, out),
-        Block::Heading { content, .. } => paragraph(run(content, Look::Bold, colors), indent, colors, out),
+        Block::Paragraph { content } => paragraph(run(content, Look::Plain, style), indent, style, out),
+        Block::Heading { content, .. } => paragraph(run(content, Look::Bold, style), indent, style, out),
         Block::List { start, items } => {
             for (index, item) in items.iter().enumerate() {
                 let mark = match start {
@@ -44,12 +59,12 @@ fn one_block(block: &Block, indent: &str, colors: bool, out: &mut String) {
                 };
                 let inner = format!("{indent}{}", " ".repeat(mark.len()));
                 let mut text = String::new();
-                blocks(item, &inner, colors, &mut text);
+                blocks(item, &inner, style, &mut text);
                 let text = text.strip_prefix(inner.as_str()).unwrap_or(&text);
                 out.push_str(&format!("{indent}{mark}{}\n", text.trim_end_matches('\n')));
             }
         }
-        Block::Quote { blocks: inner } => blocks(inner, &format!("{indent}> "), colors, out),
+        Block::Quote { blocks: inner } => blocks(inner, &format!("{indent}> "), style, out),
         Block::Code { text } => {
             for line in text.lines() {
                 out.push_str(format!("{indent}    {line}").trim_end());
@@ -58,7 +73,7 @@ fn one_block(block: &Block, indent: &str, colors: bool, out: &mut String) {
         }
         Block::Table { head, rows } => {
             for row in std::iter::once(head).chain(rows) {
-                let cells = row.iter().map(|cell| show(&run(cell, Look::Plain, colors), colors));
+                let cells = row.iter().map(|cell| show(&run(cell, Look::Plain, style), style));
                 out.push_str(&format!("{indent}{}\n", cells.collect::<Vec<_>>().join(" | ")));
             }
         }
@@ -67,17 +82,17 @@ fn one_block(block: &Block, indent: &str, colors: bool, out: &mut String) {
 }
 
 /// A piece of text as characters that know how they look.
-fn run(inlines: &[Inline], look: Look, colors: bool) -> Run {
+fn run(inlines: &[Inline], look: Look, style: Style) -> Run {
     let mut out = Run::new();
     for inline in inlines {
         match inline {
             Inline::Text { text } => out.extend(text.chars().map(|c| (c, look))),
-            Inline::Code { text } if colors => out.extend(text.chars().map(|c| (c, Look::Code))),
+            Inline::Code { text } if style.colors => out.extend(text.chars().map(|c| (c, Look::Code))),
             Inline::Code { text } => out.extend(format!("`{text}`").chars().map(|c| (c, look))),
-            Inline::Strong { content } => out.extend(run(content, Look::Bold, colors)),
-            Inline::Emphasis { content } | Inline::Strike { content } => out.extend(run(content, look, colors)),
+            Inline::Strong { content } => out.extend(run(content, Look::Bold, style)),
+            Inline::Emphasis { content } | Inline::Strike { content } => out.extend(run(content, look, style)),
             Inline::Link { href, content } => {
-                let inner = run(content, look, colors);
+                let inner = run(content, look, style);
                 let is_bare = inner.iter().map(|(c, _)| *c).eq(href.chars());
                 out.extend(inner);
                 if !is_bare {
@@ -91,13 +106,13 @@ fn run(inlines: &[Inline], look: Look, colors: bool) -> Run {
 }
 
 /// Fills lines with words.
-fn paragraph(run: Run, indent: &str, colors: bool, out: &mut String) {
-    let width = WIDTH.saturating_sub(indent.chars().count()).max(20);
+fn paragraph(run: Run, indent: &str, style: Style, out: &mut String) {
+    let width = style.width.saturating_sub(indent.chars().count()).max(20);
     for forced in run.split(|(c, _)| *c == '\n') {
         let mut line = Run::new();
         for word in forced.split(|(c, _)| *c == ' ').filter(|word| !word.is_empty()) {
             if !line.is_empty() && line.len() + 1 + word.len() > width {
-                push_line(&std::mem::take(&mut line), indent, colors, out);
+                push_line(&std::mem::take(&mut line), indent, style, out);
             }
             if !line.is_empty() {
                 let look = if line.last().map(|(_, look)| look) == word.first().map(|(_, look)| look) {
@@ -110,22 +125,22 @@ fn paragraph(run: Run, indent: &str, colors: bool, out: &mut String) {
             line.extend_from_slice(word);
         }
         if !line.is_empty() {
-            push_line(&line, indent, colors, out);
+            push_line(&line, indent, style, out);
         }
     }
 }
 
-fn push_line(line: &[(char, Look)], indent: &str, colors: bool, out: &mut String) {
+fn push_line(line: &[(char, Look)], indent: &str, style: Style, out: &mut String) {
     out.push_str(indent);
-    out.push_str(&show(line, colors));
+    out.push_str(&show(line, style));
     out.push('\n');
 }
 
-fn show(run: &[(char, Look)], colors: bool) -> String {
+fn show(run: &[(char, Look)], style: Style) -> String {
     let mut out = String::new();
     let mut now = Look::Plain;
     for (character, look) in run {
-        if colors && *look != now {
+        if style.colors && *look != now {
             out.push_str(match look {
                 Look::Plain => "\u{1b}[0m",
                 Look::Bold => "\u{1b}[0;1m",

@@ -57,6 +57,11 @@ impl Renderer {
         Ok(pdf::pdf(&json, &charts, &self.typst)?)
     }
 
+    /// A template of `mail/`: what the mail says, and the pack that goes with it.
+    pub fn mail<T: serde::Serialize>(&self, template: &str, mail: &T, pack: Option<&Pack>) -> Result<String, Error> {
+        Ok(self.html.render(template, &json!({"mail": mail, "pack": pack.map(model)}))?)
+    }
+
     /// The content security policy that every page states.
     pub fn policy(&self) -> &str {
         &self.html.policy

@@ -38,12 +38,12 @@ pub fn show_text(show: &Show, explain: bool, colors: bool) -> String {
 
 /// Colours, where they are wanted.
 #[derive(Debug, Clone, Copy)]
-struct Paint {
-    colors: bool,
+pub(super) struct Paint {
+    pub colors: bool,
 }
 
 impl Paint {
-    fn bold(self, text: &str) -> String {
+    pub fn bold(self, text: &str) -> String {
         if self.colors { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() }
     }
 
@@ -53,7 +53,7 @@ impl Paint {
 }
 
 /// Labels and texts, the texts under one another.
-fn push_rows(out: &mut String, indent: &str, rows: &[(&'static str, String)]) {
+pub(super) fn push_rows(out: &mut String, indent: &str, rows: &[(&'static str, String)]) {
     let width = rows.iter().map(|(label, _)| label.chars().count()).max().unwrap_or(0);
     for (label, text) in rows {
         out.push_str(format!("{indent}{label:<width$}  {}", shown(text)).trim_end());

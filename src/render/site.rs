@@ -5,11 +5,13 @@ use serde_json::Value as Json;
 
 use super::diagnostic_rows::by_file;
 use super::renderer::{Error, Renderer};
-use super::{csv, pack_json};
+use super::{calendar_ics, csv, pack_json};
+use crate::report::calendar::{CalendarView, subscription_of_poc};
 use crate::report::findings::DiagnosticRow;
 use crate::report::pack::Pack;
-use crate::report::pages::{self, PackFormat, Site, SitePage};
+use crate::report::pages::{self, CalendarPlace, PackFormat, Site, SitePage};
 use crate::report::site::{NameBook, Page};
+use crate::workflow::Context;
 
 /// A page before its template is filled in: it needs the records no more.
 #[derive(Debug)]
@@ -40,6 +42,18 @@ pub fn page_model(site: &Site, rows: &[DiagnosticRow], page: SitePage) -> Result
 /// The model of the first page.
 pub fn index_model(site: &Site, rows: &[DiagnosticRow]) -> Result<PageModel, Error> {
     PageModel::new("site/index.html", &pages::index_page(site, rows))
+}
+
+/// A calendar of the site; `all` is what everybody may subscribe to.
+pub fn calendar_file(ctx: &Context, all: &CalendarView, place: CalendarPlace) -> String {
+    let settings = &ctx.project().settings;
+    match place {
+        CalendarPlace::All => calendar_ics(all, settings, &settings.organisation, ctx.as_of),
+        CalendarPlace::Poc(poc) => {
+            let own = subscription_of_poc(ctx, all, &poc.id.value);
+            calendar_ics(&own, settings, &format!("{}: {}", settings.organisation, poc.name.0), ctx.as_of)
+        }
+    }
 }
 
 /// A file of a pack within the site.

@@ -2,6 +2,11 @@
 
 /// Name and text of every file that makes pages.
 pub const TEMPLATES: &[(&str, &str)] = &[
+    ("mail/follow_up.html", include_str!("../../templates/mail/follow_up.html")),
+    ("mail/follow_up.txt", include_str!("../../templates/mail/follow_up.txt")),
+    ("mail/pack.txt", include_str!("../../templates/mail/pack.txt")),
+    ("mail/ticket.html", include_str!("../../templates/mail/ticket.html")),
+    ("mail/ticket.txt", include_str!("../../templates/mail/ticket.txt")),
     ("monthly/pack.html", include_str!("../../templates/monthly/pack.html")),
     ("monthly/pack.typ", include_str!("../../templates/monthly/pack.typ")),
     ("shared/action_table.html", include_str!("../../templates/shared/action_table.html")),
@@ -72,9 +77,14 @@ pub const TEMPLATES: &[(&str, &str)] = &[
     ("weekly/pack.typ", include_str!("../../templates/weekly/pack.typ")),
 ];
 
+/// Whether a file of that name is one that a project's own may replace.
+pub fn is_template(name: &str) -> bool {
+    [".html", ".txt", ".css", ".js", ".typ"].iter().any(|ending| name.ends_with(ending))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::TEMPLATES;
+    use super::{TEMPLATES, is_template};
     use std::collections::BTreeSet;
     use std::path::Path;
 
@@ -82,10 +92,10 @@ mod tests {
     fn the_table_is_the_folder() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
         let mut found = BTreeSet::new();
-        for folder in ["monthly", "shared", "site", "weekly"] {
+        for folder in ["mail", "monthly", "shared", "site", "weekly"] {
             for entry in std::fs::read_dir(root.join(folder)).expect("a folder").flatten() {
                 let name = entry.file_name().to_string_lossy().into_owned();
-                if [".html", ".css", ".js", ".typ"].iter().any(|ending| name.ends_with(ending)) {
+                if is_template(&name) {
                     found.insert(format!("{folder}/{name}"));
                 }
             }

@@ -1,10 +1,16 @@
 //! Working days, holidays, meetings and due dates between two dates (`cli.md`, "calendar --format json").
 
-use chrono::NaiveDate;
+use std::collections::BTreeSet;
+
+use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
-use crate::model::{ClockKind, MeetingKind, Minute};
-use crate::workflow::{Context, clock_words, occurrences};
+use super::words::Words;
+use crate::model::{ClockKind, MeetingKind, Minute, PersonId};
+use crate::workflow::{Clock, ClockOwner, Context, clock_words, occurrences};
+
+/// The format's name and version.
+const FORMAT: &str = "heatpack.calendar/1";
 
 /// What happens between two dates.
 #[derive(Debug, Clone, Serialize)]
@@ -49,6 +55,40 @@ pub struct DueView {
     pub clock: ClockKind,
     /// What is due, in words.
     pub what: String,
+    /// The record's title.
+    pub title: String,
+    /// Who has to act.
+    pub who: String,
+    /// When its clock started: with record and clock it tells a due date from all others.
+    pub since: Minute,
+}
+
+/// How many days back, and how many ahead, a calendar goes that a calendar program subscribes to.
+const BACK: Days = Days::new(90);
+const AHEAD: Days = Days::new(400);
+
+/// The calendar for those who subscribe to it: the meetings of some months back and a year ahead, and whatever is due.
+pub fn subscription(ctx: &Context) -> CalendarView {
+    let (from, to) = (ctx.today() - BACK, ctx.today() + AHEAD);
+    CalendarView {
+        format: FORMAT,
+        days: Vec::new(),
+        meetings: meetings(ctx, from, to),
+        due: due(ctx, NaiveDate::MIN, NaiveDate::MAX),
+    }
+}
+
+/// Of a subscription what a POC needs: the monthly meetings, and what is due on their own tickets.
+pub fn subscription_of_poc(ctx: &Context, all: &CalendarView, poc: &PersonId) -> CalendarView {
+    let tickets = ctx.tickets().filter(|line| line.ticket.poc.value == *poc);
+    let own: BTreeSet<String> = tickets.map(|line| line.ticket.id.to_string()).collect();
+    let meetings = all.meetings.iter().filter(|meeting| meeting.kind == MeetingKind::Monthly);
+    CalendarView {
+        format: FORMAT,
+        days: Vec::new(),
+        meetings: meetings.cloned().collect(),
+        due: all.due.iter().filter(|due| own.contains(&due.record)).cloned().collect(),
+    }
 }
 
 /// The calendar from one date to another, both included.
@@ -57,18 +97,13 @@ pub fn calendar(ctx: &Context, from: NaiveDate, to: NaiveDate) -> CalendarView {
         let day = ctx.prepared.calendar_on(date).day(date);
         DayView { date, working: day.working, name: day.name }
     });
-    CalendarView {
-        format: "heatpack.calendar/1",
-        days: days.collect(),
-        meetings: meetings(ctx, from, to),
-        due: due(ctx, from, to),
-    }
+    CalendarView { format: FORMAT, days: days.collect(), meetings: meetings(ctx, from, to), due: due(ctx, from, to) }
 }
 
 fn meetings(ctx: &Context, from: NaiveDate, to: NaiveDate) -> Vec<MeetingView> {
     let range = from..=to;
     // A move depends on the meeting after it, and no meeting is moved past that.
-    let until = to + chrono::Days::new(100);
+    let until = to + Days::new(100);
     let all = MeetingKind::ALL.iter().flat_map(|kind| occurrences(ctx.prepared, *kind, ctx.starts(), until));
     let mut meetings: Vec<MeetingView> = all
         .filter(|meeting| range.contains(&meeting.scheduled) || range.contains(&meeting.held.date()))
@@ -87,14 +122,26 @@ fn meetings(ctx: &Context, from: NaiveDate, to: NaiveDate) -> Vec<MeetingView> {
 
 fn due(ctx: &Context, from: NaiveDate, to: NaiveDate) -> Vec<DueView> {
     let running = ctx.clocks().filter(|clock| clock.runs_at(ctx.as_of) && (from..=to).contains(&clock.due));
+    let words = Words::new(&ctx.project().settings.names);
     let mut due: Vec<DueView> = running
         .map(|clock| DueView {
             date: clock.due,
             record: clock.owner.to_string(),
             clock: clock.kind,
             what: clock_words(clock.kind).to_owned(),
+            title: title(ctx, clock),
+            who: words.clock_holder(clock.kind),
+            since: clock.began,
         })
         .collect();
-    due.sort_by(|a, b| (a.date, &a.record, a.clock).cmp(&(b.date, &b.record, b.clock)));
+    due.sort_by(|a, b| (a.date, &a.record, a.clock, a.since).cmp(&(b.date, &b.record, b.clock, b.since)));
     due
+}
+
+fn title(ctx: &Context, clock: &Clock) -> String {
+    let title = match &clock.owner {
+        ClockOwner::Ticket(id) => ctx.prepared.tickets.get(id).map(|line| &line.ticket.title),
+        ClockOwner::Change(id) => ctx.prepared.changes.get(id).map(|line| &line.cr.title),
+    };
+    title.map(|title| title.0.clone()).unwrap_or_default()
 }

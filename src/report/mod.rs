@@ -2,18 +2,24 @@
 //!
 //! A section is made by one function from the context; a count and its list come from the same one.
 
+pub mod ballot;
 pub mod calendar;
 pub mod declared;
+pub mod entered;
 pub mod findings;
+pub mod mail;
 mod monthly;
 pub mod pack;
 pub mod pack_schema;
 pub mod pages;
+pub mod reconciliation;
+pub mod review;
 pub mod rule_list;
 mod scope;
 mod sections;
 pub mod show;
 pub mod site;
+pub mod votes;
 pub mod words;
 
 use crate::model::{Level, MeetingKind};

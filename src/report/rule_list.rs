@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::model::{Level, Settings};
-use crate::rules::{RULES, Rule};
+use crate::rules::{RULES, Rule, in_settings};
 
 /// All rules.
 #[derive(Debug, Serialize)]
@@ -38,7 +38,7 @@ impl RuleLine {
     pub fn new(rule: &Rule, settings: &Settings) -> RuleLine {
         RuleLine {
             name: rule.name,
-            level: word(settings.rules.get(rule.name).copied().unwrap_or(rule.level)),
+            level: word(in_settings(settings, rule)),
             default_level: word(rule.level),
             excusable: rule.takes_exception,
             title: rule.title(),

@@ -273,6 +273,8 @@ pub struct RequestText {
 #[derive(Debug, Clone, Serialize)]
 pub struct VoteCheck {
     pub by: String,
+    /// The voter's name.
+    pub name: String,
     pub at: Minute,
     pub decision: String,
     pub reason: Option<RichText>,
@@ -284,6 +286,8 @@ pub struct VoteCheck {
     pub signature: String,
     /// The signature was checked and is right.
     pub valid: bool,
+    /// There is a signature, and it is not right.
+    pub is_forged: bool,
     pub counts: bool,
     /// It counts, and no later one of the same member does.
     pub stands: bool,

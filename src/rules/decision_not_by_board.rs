@@ -18,7 +18,7 @@
 //! **To mend it:** take the vote out, or correct the membership in data/board.yaml.
 
 use super::{Finding, Rule, Sink};
-use crate::model::{Level, PersonId, day_in_words, is_reversed};
+use crate::model::{Board, Level, PersonId, day_in_words, is_reversed};
 use crate::rules::support::votes;
 use crate::workflow::Context;
 
@@ -34,7 +34,8 @@ pub const RULE: Rule = Rule {
 fn check(ctx: &Context, sink: &mut Sink) {
     for cast in votes(ctx).into_iter().filter(|cast| cast.judged.member.is_none()) {
         let vote = cast.judged.vote;
-        if !was_ever(ctx, &vote.by.value) {
+        let boards = [&ctx.project().board, ctx.board()];
+        if !boards.into_iter().any(|board| was_ever(board, &vote.by.value)) {
             continue;
         }
         let message = format!("{} was not a member of the board on {}", vote.by.value, day_in_words(vote.at.date()));
@@ -46,7 +47,7 @@ fn check(ctx: &Context, sink: &mut Sink) {
 
 /// Whether they are on the board at some time: nobody of that id is `unknown-reference`'s to report, a period
 /// that is turned round `period-reversed`'s.
-fn was_ever(ctx: &Context, id: &PersonId) -> bool {
-    let own = || ctx.project().board.members.iter().filter(|member| member.id.value == *id);
+fn was_ever(board: &Board, id: &PersonId) -> bool {
+    let own = || board.members.iter().filter(|member| member.id.value == *id);
     own().next().is_some() && !own().any(|member| is_reversed(member.from, member.until))
 }

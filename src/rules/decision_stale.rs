@@ -18,8 +18,8 @@
 
 use super::{Finding, Rule, Sink};
 use crate::model::{ChangeEvent, Level};
-use crate::rules::support::votes;
-use crate::workflow::{ChangeCause, ChangeLine, Context};
+use crate::rules::support::{is_on, votes};
+use crate::workflow::{ChangeCause, ChangeLine, Context, is_request_altered};
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -36,7 +36,7 @@ fn check(ctx: &Context, sink: &mut Sink) {
         let vote = cast.judged.vote;
         // A vote that does not count for another reason is that, and nothing more.
         let sound = cast.judged.flaw().is_none() && !line.by_proposer[index] && in_time(line, index);
-        if !sound || !line.stale.contains(&index) {
+        if !sound || !line.stale.contains(&index) || is_said_of_the_change(ctx, line) {
             continue;
         }
         let message = format!("{} voted on another text of {} than the present one", vote.by.value, vote.cr.value);
@@ -45,6 +45,13 @@ fn check(ctx: &Context, sink: &mut Sink) {
         let finding = Finding::at((vote.file, span), &vote.cr.value, message).help(help).on(vote.at.date());
         sink.add(finding.level(if was_forwarded(ctx, line) { Level::Error } else { Level::Lapse }));
     }
+}
+
+/// The change that is judged alters the request of a CR that was forwarded, which is
+/// `request-changed-after-forwarding`'s to report.
+fn is_said_of_the_change(ctx: &Context, line: &ChangeLine) -> bool {
+    let was = ctx.base().and_then(|base| base.records.changes.get(&line.cr.id.value));
+    was.is_some_and(|was| is_request_altered(ctx, was, line.cr)) && is_on(ctx, "request-changed-after-forwarding")
 }
 
 /// The CR was forwarded by now on the strength of its votes.

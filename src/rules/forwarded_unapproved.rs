@@ -50,7 +50,7 @@ fn tally(ctx: &Context, line: &ChangeLine, at: Minute) -> String {
     let standing = line.standing_at(at);
     let decided =
         |decision| standing.votes.values().filter(|vote| line.votes[**vote].vote.decision.value == decision).count();
-    let Some(term) = ctx.project().board.term_on(at.date()) else {
+    let Some(term) = ctx.board().term_on(at.date()) else {
         return "data/board.yaml has no terms for that date".to_owned();
     };
     let mut parts = vec![format!("{} of {} approvals", standing.approvals, term.quorum.0)];

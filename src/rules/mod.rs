@@ -5,6 +5,8 @@
 
 mod acknowledgement_missing;
 mod action_overdue;
+mod board_and_decision_together;
+mod board_change_unsigned;
 mod chair_overlap;
 mod contact_not_designated;
 mod cr_incomplete;
@@ -18,12 +20,15 @@ mod decision_stale;
 mod decision_unsigned;
 mod duplicate_id;
 mod duplicate_key;
+mod entry_backdated;
 mod event_order;
 mod first_line_missing;
 mod follow_up_missed;
 mod forward_cr_late;
 mod forwarded_unapproved;
 mod future_event;
+mod history_rewritten;
+mod identity_changed;
 mod invalid_value;
 mod meeting_off_schedule;
 mod meeting_unrecorded;
@@ -42,8 +47,10 @@ mod poc_unreachable;
 mod possible_personal_data;
 mod primary_overlap;
 mod quorum_unreachable;
+mod record_deleted;
 mod relay_late;
 mod reply_late;
+mod request_changed_after_forwarding;
 mod resolved_with_cr_pending;
 mod signature_invalid;
 mod sink;
@@ -64,7 +71,7 @@ pub use sink::{Finding, Sink};
 
 use rayon::prelude::*;
 
-use crate::model::{Diagnostic, Level};
+use crate::model::{Diagnostic, Level, Settings};
 use crate::workflow::Context;
 
 /// A rule.
@@ -96,25 +103,19 @@ impl Rule {
 }
 
 macro_rules! rules {
-    ($($module:ident,)*) => {
+    ([$($module:ident,)*], against a base: [$($judging:ident,)*]) => {
         /// Every rule, in the order of `rules.md`.
-        pub static RULES: &[&Rule] = &[$(&$module::RULE),*];
+        pub static RULES: &[&Rule] = &[$(&$module::RULE,)* $(&$judging::RULE,)*];
 
-        /// The names that the settings and exceptions may use: those of all rules, then of those that are
-        /// judged against a base revision.
-        pub static NAMES: &[&str] = &[$($module::RULE.name,)*
-            "history-rewritten",
-            "record-deleted",
-            "identity-changed",
-            "request-changed-after-forwarding",
-            "board-and-decision-together",
-            "board-change-unsigned",
-            "entry-backdated",
-        ];
+        /// Those that judge a change against a base revision (`rules.md`, last table), and nothing without one.
+        pub static AGAINST_A_BASE: &[&Rule] = &[$(&$judging::RULE),*];
+
+        /// The names that the settings and exceptions may use.
+        pub static NAMES: &[&str] = &[$($module::RULE.name,)* $($judging::RULE.name,)*];
     };
 }
 
-rules! {
+rules! { [
     syntax,
     unknown_field,
     missing_field,
@@ -169,17 +170,22 @@ rules! {
     nitc_ticket_unknown,
     nitc_number_mismatch,
     nitc_status_mismatch,
-}
-
-/// The exceptions that are judged against a base revision only (`rules.md`, last table).
-pub const JUDGED_WITH_BASE: [&str; 2] = ["history-rewritten", "identity-changed"];
+], against a base: [
+    history_rewritten,
+    record_deleted,
+    identity_changed,
+    request_changed_after_forwarding,
+    board_and_decision_together,
+    board_change_unsigned,
+    entry_backdated,
+] }
 
 /// Runs every rule that is not off: diagnostics in the order of path, line, column and rule.
 pub fn check(ctx: &Context) -> Vec<Diagnostic> {
     let levels = &ctx.project().settings.rules;
     let run = |rule: &&'static Rule| {
         let mut sink = Sink::new(levels);
-        sink.run(rule, ctx);
+        sink.run(rule, level(ctx, rule), ctx);
         sink
     };
     let sinks: Vec<Sink> = RULES.par_iter().map(run).collect();
@@ -188,7 +194,13 @@ pub fn check(ctx: &Context) -> Vec<Diagnostic> {
 
 /// The names of the rules that take an exception.
 pub fn takers() -> Vec<&'static str> {
-    RULES.iter().filter(|rule| rule.takes_exception).map(|rule| rule.name).chain(JUDGED_WITH_BASE).collect()
+    RULES.iter().filter(|rule| rule.takes_exception).map(|rule| rule.name).collect()
+}
+
+/// Every name that the settings and exceptions may use, and what it says, in a line.
+pub fn abouts() -> Vec<(&'static str, &'static str)> {
+    let about = |name: &&'static str| (*name, find(name).map_or("Judged with `check --base`", |rule| rule.title()));
+    NAMES.iter().map(about).collect()
 }
 
 /// The rule of that name.
@@ -196,7 +208,18 @@ pub fn find(name: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.name == name)
 }
 
-/// The level that the settings give a rule; none is off.
+/// The level that the settings give a rule; none is off. A change cannot turn down the rules that judge it: of
+/// those the base's level holds where it is the stricter one.
 pub fn level(ctx: &Context, rule: &Rule) -> Option<Level> {
-    ctx.project().settings.rules.get(rule.name).copied().unwrap_or(rule.level)
+    let own = in_settings(&ctx.project().settings, rule);
+    let judges = AGAINST_A_BASE.iter().any(|other| other.name == rule.name);
+    match ctx.base().filter(|_| judges) {
+        Some(base) => own.into_iter().chain(in_settings(&base.records.settings, rule)).min(),
+        None => own,
+    }
+}
+
+/// The level that settings give a rule; none is off.
+pub fn in_settings(settings: &Settings, rule: &Rule) -> Option<Level> {
+    settings.rules.get(rule.name).copied().unwrap_or(rule.level)
 }

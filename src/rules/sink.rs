@@ -91,10 +91,10 @@ impl<'s> Sink<'s> {
         Sink { levels, rule: "", level: None, list: Vec::new() }
     }
 
-    /// Runs a rule, unless it is off.
-    pub fn run(&mut self, rule: &'static Rule, ctx: &Context) {
+    /// Runs a rule at its level; none is off.
+    pub fn run(&mut self, rule: &'static Rule, level: Option<Level>, ctx: &Context) {
         self.rule = rule.name;
-        self.level = self.levels.get(rule.name).copied().unwrap_or(rule.level);
+        self.level = level;
         if self.level.is_some() {
             (rule.check)(ctx, self);
         }

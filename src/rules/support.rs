@@ -1,12 +1,15 @@
 //! What several rules need: clocks that are late, votes, entries that are out of place, logs of every kind.
 
+use std::collections::BTreeSet;
+
 use super::{Finding, Sink};
 use crate::load::Project;
 use crate::model::{
     ChangeEvent, ClockKind, Entry, EventKind, Exception, FileId, Minute, Span, TicketEvent, day_in_words,
 };
 use crate::workflow::{
-    ChangeLine, ChangeStep, Clock, ClockOwner, Context, How, JudgedVote, Outcome, Slip, TicketLine, TicketStep, why_due,
+    ChangeLine, ChangeStep, Clock, ClockOwner, Context, How, JudgedVote, Outcome, Slip, TicketLine, TicketStep,
+    alters_board, vote_changes, why_due,
 };
 
 /// A log entry of any record, without what only its own kind has.
@@ -104,9 +107,35 @@ pub fn votes<'p>(ctx: &Context<'p>) -> Vec<Cast<'p>> {
         votes.map(move |(index, judged)| Cast { judged: judged.clone(), line: Some((line, index)) })
     };
     let left_out = project.votes.iter().filter(|(cr, _)| !changes.contains_key(cr) && project.known.changes.has(cr));
-    let loose = left_out.flat_map(|(_, votes)| votes.iter().map(|vote| JudgedVote::new(project, vote, None)));
+    let loose = left_out.flat_map(|(_, votes)| votes.iter().map(|vote| JudgedVote::new(ctx.board(), vote, None)));
     let all = changes.values().flat_map(of).chain(loose.map(|judged| Cast { judged, line: None }));
-    all.filter(|cast| cast.judged.vote.at.value <= ctx.as_of).collect()
+    let mut cast: Vec<Cast> = all.filter(|cast| cast.judged.vote.at.value <= ctx.as_of).collect();
+    judge_by_both_boards(ctx, &mut cast);
+    cast
+}
+
+/// Where a change alters the board, a vote has to hold by the base's board and by the new one: neither may a change
+/// vote itself in, nor may it undo the votes that are there. A new vote that only the new board knows is
+/// `board-and-decision-together`'s to report.
+fn judge_by_both_boards<'p>(ctx: &Context<'p>, cast: &mut [Cast<'p>]) {
+    let project = ctx.project();
+    let Some(base) = ctx.base().filter(|base| alters_board(base, project)) else { return };
+    let is_said = is_on(ctx, "board-and-decision-together");
+    let added: BTreeSet<FileId> = vote_changes(base, project).added.iter().map(|vote| vote.file).collect();
+    for cast in cast {
+        let vote = cast.judged.vote;
+        let digest = project.changes.get(&vote.cr.value).map(|cr| cr.digest.as_str());
+        let by_new = JudgedVote::new(&project.board, vote, digest);
+        let is_let_in = is_said && added.contains(&vote.file) && by_new.flaw().is_none();
+        if is_let_in || cast.judged.flaw().is_none() {
+            cast.judged = by_new;
+        }
+    }
+}
+
+/// Whether the rule of that name is not off: then it says what follows from its fault too.
+pub fn is_on(ctx: &Context, name: &str) -> bool {
+    super::find(name).is_some_and(|rule| super::level(ctx, rule).is_some())
 }
 
 /// The entries of tickets that broke `rule` by coming where they are not allowed.

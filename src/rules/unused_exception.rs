@@ -23,9 +23,13 @@
 //! rule was broken.
 
 use super::{Finding, Rule, Sink, takers};
-use crate::model::{Exception, FileId, Level};
+use crate::load::Base;
+use crate::model::{Entry, EventKind, Exception, FileId, Level};
 use crate::record::list;
-use crate::workflow::{Context, TicketLine, has_unclear_designation, is_designated};
+use crate::workflow::{
+    ChangeCause, Context, LogChange, Slip, TicketCause, TicketLine, has_unclear_designation, identity_differences,
+    is_designated, ticket_fates,
+};
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -40,26 +44,85 @@ fn check(ctx: &Context, sink: &mut Sink) {
     for line in ctx.tickets() {
         let record = line.ticket.id.to_string();
         if let Some(exception) = &line.ticket.exception {
-            let used = exception.rule.value.0 == "contact-not-designated" && contact_is_at_fault(ctx, line);
+            let used = match exception.rule.value.0.as_str() {
+                IDENTITY => !is_judged_of_ticket(ctx, line) || identity_is_altered(ctx, line),
+                name => name == "contact-not-designated" && contact_is_at_fault(ctx, line),
+            };
             judge(sink, line.ticket.file, &record, exception, used);
         }
+        let rewritten = rewritten(ctx, line.ticket.file, &line.ticket.log, |base| {
+            base.records.tickets.get(&line.ticket.id.value).map(|was| was.log.as_slice())
+        });
         for step in line.steps_until(ctx.as_of) {
             let exception = line.entry(step).and_then(|entry| entry.exception.as_ref());
-            if let Some(exception) = exception {
-                judge(sink, line.ticket.file, &record, exception, step.slip.is_some_and(|slip| slip.excused));
+            if let (Some(exception), TicketCause::Entry(at)) = (exception, &step.cause) {
+                let used = is_used(exception, step.slip, rewritten.as_ref(), *at);
+                judge(sink, line.ticket.file, &record, exception, used);
             }
         }
     }
     for line in ctx.changes() {
+        let rewritten = rewritten(ctx, line.cr.file, &line.cr.log, |base| {
+            base.records.changes.get(&line.cr.id.value).map(|was| was.log.as_slice())
+        });
         for step in line.steps.iter().filter(|step| step.at <= ctx.as_of) {
             let exception = line.entry(step).and_then(|entry| entry.exception.as_ref());
-            if let Some(exception) = exception {
-                let used = step.slip.is_some_and(|slip| slip.excused);
+            if let (Some(exception), ChangeCause::Entry(at)) = (exception, step.cause) {
+                let used = is_used(exception, step.slip, rewritten.as_ref(), at);
                 judge(sink, line.cr.file, &line.cr.id.to_string(), exception, used);
             }
         }
     }
 }
+
+/// Whether an entry's exception excuses something. Those that the base has were judged when they were new.
+fn is_used(exception: &Exception, slip: Option<Slip>, rewritten: Option<&Rewritten>, at: usize) -> bool {
+    if exception.rule.value.0 == HISTORY {
+        return rewritten.is_none_or(|log| log.excused_before.contains(&at) || log.change.is_rewritten(at));
+    }
+    slip.is_some_and(|slip| slip.excused)
+}
+
+/// What a change does to a log.
+struct Rewritten {
+    change: LogChange,
+    /// Entries that had their exception in the base.
+    excused_before: Vec<usize>,
+}
+
+/// What the change that is judged does to a log; none where it leaves the file alone.
+fn rewritten<E: EventKind>(
+    ctx: &Context,
+    file: FileId,
+    log: &[Entry<E>],
+    of_base: impl Fn(&'_ Base) -> Option<&'_ [Entry<E>]>,
+) -> Option<Rewritten> {
+    let has_any = log.iter().filter_map(|entry| entry.exception.as_ref()).any(|own| own.rule.value.0 == HISTORY);
+    let base = ctx.base().filter(|base| has_any && base.touches(ctx.project(), file))?;
+    let was = of_base(base).unwrap_or_default();
+    let change = LogChange::new(was, log);
+    let had = |(before, _): &&(usize, usize)| was[*before].exception.is_some();
+    let excused_before = change.kept.iter().filter(had).map(|(_, now)| *now).collect();
+    Some(Rewritten { change, excused_before })
+}
+
+/// Whether the change that is judged put the exception on the ticket.
+fn is_judged_of_ticket(ctx: &Context, line: &TicketLine) -> bool {
+    let Some(base) = ctx.base().filter(|base| base.touches(ctx.project(), line.ticket.file)) else { return false };
+    let before = base.records.tickets.get(&line.ticket.id.value).and_then(|was| was.exception.as_ref());
+    before.is_none_or(|before| before.rule.value.0 != IDENTITY)
+}
+
+fn identity_is_altered(ctx: &Context, line: &TicketLine) -> bool {
+    let Some(base) = ctx.base() else { return false };
+    let fates = ticket_fates(base, ctx.project());
+    let own = fates.iter().find(|fate| fate.successor().is_some_and(|now| now.file == line.ticket.file));
+    own.is_some_and(|fate| fate.successor().is_some_and(|now| !identity_differences(fate.was, now).is_empty()))
+}
+
+/// The rules about changes that take exceptions.
+const HISTORY: &str = "history-rewritten";
+const IDENTITY: &str = "identity-changed";
 
 fn contact_is_at_fault(ctx: &Context, line: &TicketLine) -> bool {
     let (project, ticket) = (ctx.project(), line.ticket);
@@ -72,7 +135,7 @@ fn contact_is_at_fault(ctx: &Context, line: &TicketLine) -> bool {
 
 fn judge(sink: &mut Sink, file: FileId, record: &str, exception: &Exception, used: bool) {
     let name = exception.rule.value.0.as_str();
-    if used || super::JUDGED_WITH_BASE.contains(&name) {
+    if used {
         return;
     }
     let (message, help) = match super::find(name) {

@@ -7,7 +7,7 @@ use super::votes::JudgedVote;
 use super::{Slip, effective_times};
 use crate::calendar::Calendar;
 use crate::load::{LoadedChange, Project};
-use crate::model::{ChangeEvent, ClockKind, CrState, Decision, Entry, EventKind, Minute, PersonId, Term};
+use crate::model::{Board, ChangeEvent, ClockKind, CrState, Decision, Entry, EventKind, Minute, PersonId, Term};
 
 /// What moved a change request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,11 +93,11 @@ impl Standing {
 
 impl<'p> ChangeLine<'p> {
     /// Folds a change request's log and its votes.
-    pub fn new(project: &'p Project, calendars: &[Calendar], cr: &'p LoadedChange) -> ChangeLine<'p> {
+    pub fn new(project: &'p Project, board: &'p Board, calendars: &[Calendar], cr: &'p LoadedChange) -> ChangeLine<'p> {
         let votes: Vec<JudgedVote<'p>> = project
             .votes
             .get(&cr.id.value)
-            .map(|votes| votes.iter().map(|vote| JudgedVote::new(project, vote, Some(&cr.digest))).collect())
+            .map(|votes| votes.iter().map(|vote| JudgedVote::new(board, vote, Some(&cr.digest))).collect())
             .unwrap_or_default();
         // Votes are lenient on the digest if the CR was forwarded on their strength: a later edit of the request
         // is `decision-stale`'s to report and changes no state.

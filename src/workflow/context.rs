@@ -8,9 +8,9 @@ use super::meetings::{Occurrence, occurrences, starts};
 use super::prepared::Prepared;
 use super::ticket::TicketLine;
 use crate::calendar::Calendar;
-use crate::load::{Loaded, Project};
+use crate::load::{Base, Loaded, Project};
 use crate::model::{
-    Action, Attention, ClockKind, Holder, Meeting, MeetingKind, Minute, NitcReport, TicketId, TicketState,
+    Action, Attention, Board, ClockKind, Holder, Meeting, MeetingKind, Minute, NitcReport, TicketId, TicketState,
 };
 
 /// How far ahead of the as-of date meetings are laid out: past the next monthly one, though many are cancelled.
@@ -49,6 +49,16 @@ impl<'p> Context<'p> {
     /// The project.
     pub fn project(&self) -> &'p Project {
         self.prepared.project
+    }
+
+    /// The board that judges the votes.
+    pub fn board(&self) -> &'p Board {
+        self.prepared.board
+    }
+
+    /// The base revision, where a change is judged.
+    pub fn base(&self) -> Option<&'p Base> {
+        self.prepared.base
     }
 
     /// The as-of date.

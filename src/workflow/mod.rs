@@ -3,28 +3,42 @@
 //! Logs are folded once, to their end. What lies after an instant is left out when a timeline is asked for that
 //! instant, so that later entries cannot change what an earlier pack said.
 
+mod ballot;
 mod change;
 mod clock;
 mod context;
 mod designation;
+mod differences;
 mod explain;
+mod fates;
 mod meetings;
 mod nitc;
 mod prepared;
+mod rewriting;
 mod signature;
 mod ticket;
 mod votes;
 
+pub use ballot::Ballot;
 pub use change::{ChangeCause, ChangeLine, ChangeStep, Standing};
 pub use clock::{Clock, ClockOwner, End, How, Outcome, deadline};
 pub use context::{Context, clock_words};
 pub use designation::{
     are_designations_clear, designations, gap_since, has_unclear_designation, is_active, is_designated, is_supported,
 };
+pub use differences::{
+    Difference, entry_differences, identity_differences, minutes_differences, request_differences, ticket_differences,
+    vote_differences,
+};
 pub use explain::why_due;
+pub use fates::{
+    Fate, Now, VoteChanges, alters_board, change_fates, file_at, is_left_out, is_request_altered, meeting_fates,
+    ticket_fates, vote_changes,
+};
 pub use meetings::{Occurrence, Period, occurrences, scheduled_dates};
 pub use nitc::{Disagreement, Reconciled, reconcile};
 pub use prepared::Prepared;
+pub use rewriting::LogChange;
 pub use signature::{NAMESPACE, SignatureState, signed_text};
 pub use ticket::{TicketCause, TicketLine, TicketStep};
 pub use votes::JudgedVote;

@@ -7,13 +7,17 @@ use chrono::NaiveDate;
 use super::change::ChangeLine;
 use super::ticket::TicketLine;
 use crate::calendar::Calendar;
-use crate::load::Project;
-use crate::model::{CrId, TicketId};
+use crate::load::{Base, Project};
+use crate::model::{Board, CrId, TicketId};
 
 /// A project with every log folded to its end.
 #[derive(Debug)]
 pub struct Prepared<'p> {
     pub project: &'p Project,
+    /// The base revision, where a change is judged.
+    pub base: Option<&'p Base>,
+    /// The board that judges the votes: the base's where there is one, so that a change cannot vote itself in.
+    pub board: &'p Board,
     /// One for each version of the settings.
     pub calendars: Vec<Calendar>,
     pub changes: BTreeMap<CrId, ChangeLine<'p>>,
@@ -23,10 +27,19 @@ pub struct Prepared<'p> {
 impl<'p> Prepared<'p> {
     /// Folds every log of the project.
     pub fn new(project: &'p Project) -> Prepared<'p> {
+        Prepared::of_change(project, None)
+    }
+
+    /// Folds every log of the project, as a change of a base revision.
+    pub fn of_change(project: &'p Project, base: Option<&'p Base>) -> Prepared<'p> {
+        let board = base.and_then(Base::board).unwrap_or(&project.board);
         let versions = &project.settings.versions;
         let calendars: Vec<Calendar> = versions.iter().map(|version| Calendar::new(&version.working_time)).collect();
-        let changes: BTreeMap<CrId, ChangeLine> =
-            project.changes.iter().map(|(id, cr)| (id.clone(), ChangeLine::new(project, &calendars, cr))).collect();
+        let changes: BTreeMap<CrId, ChangeLine> = project
+            .changes
+            .iter()
+            .map(|(id, cr)| (id.clone(), ChangeLine::new(project, board, &calendars, cr)))
+            .collect();
         let mut naming: BTreeMap<TicketId, Vec<CrId>> = BTreeMap::new();
         for (id, cr) in &project.changes {
             for ticket in &cr.tickets {
@@ -44,7 +57,7 @@ impl<'p> Prepared<'p> {
                 (*id, TicketLine::new(project, &calendars, &changes, naming, ticket))
             })
             .collect();
-        Prepared { project, calendars, changes, tickets }
+        Prepared { project, base, board, calendars, changes, tickets }
     }
 
     /// The calendar in force on a date.

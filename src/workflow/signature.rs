@@ -47,8 +47,11 @@ pub fn verify(vote: &LoadedVote, member: Option<&Member>) -> SignatureState {
     let Some(key) = key else {
         return SignatureState::Invalid(format!("it was not made with a key of {}", member.name.0));
     };
+    if let Some(flaw) = key.flaw() {
+        return SignatureState::Invalid(format!("{flaw}: have a key of the kind ssh-ed25519 added to data/board.yaml"));
+    }
     match key.key.verify(NAMESPACE, text.as_bytes(), &signature) {
-        Ok(()) => SignatureState::Valid { fingerprint: key.key.fingerprint(ssh_key::HashAlg::Sha256).to_string() },
+        Ok(()) => SignatureState::Valid { fingerprint: key.fingerprint() },
         Err(_) => SignatureState::Invalid("it does not fit what the vote says".to_owned()),
     }
 }

@@ -1,7 +1,7 @@
 //! Votes, judged by what does not depend on the course of events: membership, term and signature.
 
-use crate::load::{LoadedVote, Project};
-use crate::model::{Member, SignatureRule, Term};
+use crate::load::LoadedVote;
+use crate::model::{Board, Member, SignatureRule, Term};
 
 use super::SignatureState;
 use super::signature;
@@ -22,11 +22,11 @@ pub struct JudgedVote<'p> {
 }
 
 impl<'p> JudgedVote<'p> {
-    /// Judges a vote on a request with `digest`; none where the CR's file is left out.
-    pub fn new(project: &'p Project, vote: &'p LoadedVote, digest: Option<&str>) -> JudgedVote<'p> {
+    /// Judges a vote by a board, on a request with `digest`; none where the CR's file is left out.
+    pub fn new(board: &'p Board, vote: &'p LoadedVote, digest: Option<&str>) -> JudgedVote<'p> {
         let date = vote.at.date();
-        let member = project.board.members_on(date).into_iter().find(|member| member.id.value == vote.by.value);
-        let term = project.board.term_on(date);
+        let member = board.members_on(date).into_iter().find(|member| member.id.value == vote.by.value);
+        let term = board.term_on(date);
         let required = term.is_none_or(|term| term.signatures == SignatureRule::Required);
         JudgedVote {
             vote,

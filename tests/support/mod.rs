@@ -1,4 +1,5 @@
 //! Runs the real binary as a user would, with nothing of the tester's environment but the search path.
+#![allow(dead_code)] // Every test takes what it needs.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

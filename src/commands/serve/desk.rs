@@ -14,9 +14,10 @@ use super::watch::Watcher;
 use crate::commands::session;
 use crate::load::{LoadError, Memory, Project, load_again};
 use crate::render::{self, Findings, LivePage, Notice};
+use crate::report::calendar::subscription;
 use crate::report::findings::DiagnosticRow;
 use crate::report::pack::Pack;
-use crate::report::pages::{self, INDEX, PackFormat, PackPlace, Site, SitePage};
+use crate::report::pages::{self, CalendarPlace, INDEX, PackFormat, PackPlace, Site, SitePage};
 use crate::report::site::NameBook;
 use crate::workflow::{Context, Prepared};
 use crate::{git, report, rules};
@@ -42,6 +43,7 @@ pub type Job = Box<dyn FnOnce() -> Answer + Send>;
 pub enum Answer {
     Page(LivePage),
     File(Vec<u8>, PackFormat),
+    Calendar(String),
     /// No page of the site.
     Missing(LivePage),
     /// It could not be made; the page says why.
@@ -207,6 +209,7 @@ enum Target<'p> {
     Index,
     Page(SitePage<'p>),
     Pack(PackPlace, PackFormat),
+    Calendar(CalendarPlace<'p>),
 }
 
 /// The site of a project that was read.
@@ -226,7 +229,9 @@ impl<'c, 'p> Open<'c, 'p> {
         let packs = pages::pack_places(ctx)
             .into_iter()
             .flat_map(|place| PackFormat::ALL.map(|format| (place.file(format), Target::Pack(place.clone(), format))));
-        let targets = [(INDEX.to_owned(), Target::Index)].into_iter().chain(pages).chain(packs).collect();
+        let calendars = pages::calendar_places(ctx).into_iter().map(|place| (place.path(), Target::Calendar(place)));
+        let index = [(INDEX.to_owned(), Target::Index)].into_iter();
+        let targets = index.chain(pages).chain(packs).chain(calendars).collect();
         Open { ctx, rows, site: Site::new(ctx, rows), targets, notices: Arc::new(notices), theme }
     }
 
@@ -248,6 +253,10 @@ impl<'c, 'p> Open<'c, 'p> {
                 };
                 let names = pages::names_beside(self.ctx, &pack);
                 return pack_job(theme, notices, pack, names, *format);
+            }
+            Some(Target::Calendar(place)) => {
+                let calendar = render::calendar_file(self.ctx, &subscription(self.ctx), *place);
+                return Box::new(move || Answer::Calendar(calendar));
             }
             Some(Target::Index) => render::index_model(&self.site, self.rows),
             Some(Target::Page(page)) => render::page_model(&self.site, self.rows, *page),

@@ -136,13 +136,17 @@ impl Made {
     }
 }
 
+impl Reply {
+    fn of_file(kind: &'static str, body: Bytes) -> Reply {
+        Reply { status: StatusCode::OK, kind, body, digest: String::new() }
+    }
+}
+
 impl From<Answer> for Reply {
     fn from(answer: Answer) -> Reply {
         let (status, page) = match answer {
-            Answer::File(bytes, format) => {
-                let (kind, body) = (kind(format), Bytes::from(bytes));
-                return Reply { status: StatusCode::OK, kind, body, digest: String::new() };
-            }
+            Answer::File(bytes, format) => return Reply::of_file(kind(format), bytes.into()),
+            Answer::Calendar(text) => return Reply::of_file("text/calendar; charset=utf-8", text.into()),
             Answer::Page(page) => (StatusCode::OK, page),
             Answer::Missing(page) => (StatusCode::NOT_FOUND, page),
             Answer::Failed(page) => (StatusCode::INTERNAL_SERVER_ERROR, page),

@@ -2,8 +2,9 @@
 
 use crate::model::{CrState, Markdown, REQUEST_TEXTS, RichText};
 use crate::report::sections::change_row;
-use crate::report::site::{ChangePage, Page, RequestText, StateChange, TimelineEntry, VoteCheck};
-use crate::workflow::{ChangeCause, ChangeLine, ChangeStep, SignatureState};
+use crate::report::site::{ChangePage, Page, RequestText, StateChange, TimelineEntry};
+use crate::report::votes::vote_checks;
+use crate::workflow::{ChangeCause, ChangeLine, ChangeStep};
 
 use super::{Site, timeline};
 
@@ -48,7 +49,7 @@ pub fn change_page(site: &Site, line: &ChangeLine) -> Page<ChangePage> {
             .map(|step| step_entry(site, line, step))
             .collect(),
         clocks: timeline::clocks(site, &line.clocks),
-        votes: votes(site, line),
+        votes: vote_checks(ctx, line),
         diagnostics: site.diagnostics(&id),
         id,
     };
@@ -59,33 +60,6 @@ fn request_text(field: &str, text: &Markdown) -> RequestText {
     let words = field.replace('_', " ");
     let (first, rest) = words.split_at(1);
     RequestText { heading: format!("{}{rest}", first.to_uppercase()), text: RichText::new(&text.0) }
-}
-
-fn votes(site: &Site, line: &ChangeLine) -> Vec<VoteCheck> {
-    let standing = line.standing_at(site.ctx.as_of);
-    let cast = line.votes.iter().enumerate().filter(|(_, judged)| judged.vote.at.value <= site.ctx.as_of);
-    cast.map(|(index, judged)| {
-        let vote = judged.vote;
-        let (signature, fingerprint) = match &judged.signature {
-            SignatureState::None => ("not signed".to_owned(), None),
-            SignatureState::Valid { fingerprint } => ("valid".to_owned(), Some(fingerprint.clone())),
-            SignatureState::Invalid(why) => (format!("not valid: {why}"), None),
-        };
-        VoteCheck {
-            by: vote.by.to_string(),
-            at: vote.at.value,
-            decision: vote.decision.to_string(),
-            reason: vote.reason.as_ref().map(|reason| RichText::new(&reason.0)),
-            path: site.ctx.project().file(vote.file).path.clone(),
-            valid: fingerprint.is_some(),
-            fingerprint,
-            signature,
-            counts: line.uncounted[index].is_none(),
-            stands: standing.votes.get(&vote.by.value) == Some(&index),
-            why_not: line.uncounted[index].clone(),
-        }
-    })
-    .collect()
 }
 
 fn step_entry(site: &Site, line: &ChangeLine, step: &ChangeStep) -> TimelineEntry {

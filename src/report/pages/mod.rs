@@ -13,7 +13,9 @@ mod timeline;
 pub use book::Site;
 pub use change::change_page;
 pub use index::index_page;
-pub use places::{INDEX, PackFormat, PackPlace, SitePage, names_beside, pack_places, site_pages};
+pub use places::{
+    CalendarPlace, INDEX, PackFormat, PackPlace, SitePage, calendar_places, names_beside, pack_places, site_pages,
+};
 pub use poc::poc_page;
 pub use rules_page::{check_page, rules_page};
 pub use subject::subject_page;

@@ -50,6 +50,31 @@ pub fn site_pages<'p>(ctx: &Context<'p>) -> Vec<SitePage<'p>> {
     pages
 }
 
+/// A calendar that calendar programs subscribe to.
+#[derive(Debug, Clone, Copy)]
+pub enum CalendarPlace<'p> {
+    /// Every meeting and whatever is due.
+    All,
+    /// What concerns a POC.
+    Poc(&'p Poc),
+}
+
+impl CalendarPlace<'_> {
+    /// From the site's root.
+    pub fn path(&self) -> String {
+        match self {
+            CalendarPlace::All => "calendar.ics".to_owned(),
+            CalendarPlace::Poc(poc) => format!("pocs/{}.ics", poc.id.value),
+        }
+    }
+}
+
+/// All calendars.
+pub fn calendar_places<'p>(ctx: &Context<'p>) -> Vec<CalendarPlace<'p>> {
+    let pocs = ctx.project().pocs.values().map(|poc| CalendarPlace::Poc(poc));
+    [CalendarPlace::All].into_iter().chain(pocs).collect()
+}
+
 /// A form that a pack is handed out in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PackFormat {

@@ -22,7 +22,7 @@ pub fn change_row(ctx: &Context, line: &ChangeLine, state: CrState) -> ChangeRow
     let words = Words::new(&ctx.project().settings.names);
     let as_of = ctx.as_of;
     let standing = line.standing_at(as_of);
-    let term = ctx.project().board.term_on(ctx.today());
+    let term = ctx.board().term_on(ctx.today());
     let since = line.in_state_since(as_of).unwrap_or(as_of).date();
     let release = line.steps.iter().rfind(|step| step.at <= as_of && line.is(step, ChangeEvent::Delivered));
     let due = line.clocks.iter().find(|clock| clock.kind == ClockKind::ForwardCr && clock.runs_at(as_of));
@@ -58,7 +58,7 @@ fn waiting_for(ctx: &Context, line: &ChangeLine, state: CrState, standing: &Stan
         return Vec::new();
     }
     let proposers = line.proposers_at(ctx.as_of);
-    let members = ctx.project().board.members_on(ctx.today()).into_iter().map(|member| &member.id.value);
+    let members = ctx.board().members_on(ctx.today()).into_iter().map(|member| &member.id.value);
     members.filter(|id| !standing.votes.contains_key(id) && !proposers.contains(id)).cloned().collect()
 }
 
@@ -67,7 +67,7 @@ fn standing_words(ctx: &Context, state: CrState, standing: &Standing) -> String 
     if state == CrState::Draft {
         return "not yet submitted".to_owned();
     }
-    let term = ctx.project().board.term_on(ctx.today());
+    let term = ctx.board().term_on(ctx.today());
     let quorum = term.map_or(0, |term| term.quorum.0);
     let is_open = matches!(state, CrState::Submitted | CrState::Deferred | CrState::Returned);
     let needs_chair = is_open && term.is_some_and(|term| term.chair_required);

@@ -33,7 +33,7 @@ pub use method::method;
 pub use nitc::nitc;
 pub use outstanding::{attention_counts, next_due, next_due_text, outstanding};
 pub use people::{names, subject_names};
-pub use poc_pages::{attendance, glossary, last_minutes, poc_pages};
+pub use poc_pages::{attendance, glossary, last_minutes, next_word, poc_pages, poc_ticket};
 pub use roster::{designation_view, roster};
 pub use subjects::by_subject;
 pub use summary::{Figures, summary};

@@ -1,10 +1,12 @@
 //! One page for each POC, and what goes with the meeting itself: attendance, last minutes, glossary.
 
+use chrono::NaiveDate;
+
 use crate::model::{ClockKind, Office, Poc, RichText, TicketState, is_within};
 use crate::report::pack::{AttendanceRow, GlossaryRow, MinutesView, OutstandingRow, PocPage, PocTicket};
 use crate::report::scope::Scope;
-use crate::report::words::day;
-use crate::workflow::{TicketLine, is_active};
+use crate::report::words::{Words, day};
+use crate::workflow::{Context, TicketLine, is_active};
 
 use super::roster::designation_view;
 
@@ -28,7 +30,7 @@ pub fn poc_pages(scope: &Scope, outstanding: &[OutstandingRow]) -> Vec<PocPage> 
                 office: poc.office.as_ref().map(|office| office.0.clone()),
                 contact: contact(poc),
                 designations: active.into_iter().map(|own| designation_view(ctx, poc, own)).collect(),
-                tickets: tickets.map(|line| poc_ticket(scope, line)).collect(),
+                tickets: tickets.map(|line| poc_ticket(ctx, line)).collect(),
             })
         })
         .collect();
@@ -40,10 +42,11 @@ fn contact(poc: &Poc) -> String {
     poc.email.iter().chain(&poc.phone).map(|text| text.as_str()).collect::<Vec<_>>().join(", ")
 }
 
-fn poc_ticket(scope: &Scope, line: &TicketLine) -> PocTicket {
-    let (ctx, names) = (scope.ctx, &scope.ctx.project().settings.names);
+/// Where a ticket stands, for the POC who called.
+pub fn poc_ticket(ctx: &Context, line: &TicketLine) -> PocTicket {
+    let names = &ctx.project().settings.names;
     let state = ctx.state(line).unwrap_or(TicketState::Open);
-    let holder = ctx.holder(line).map(|holder| scope.words().holder(holder)).unwrap_or_default();
+    let holder = ctx.holder(line).map(|holder| Words::new(names).holder(holder)).unwrap_or_default();
     let since = line.steps_until(ctx.as_of).rfind(|step| step.before != Some(step.after));
     let since = since.map(|step| format!(" since {}", day(step.at.date()))).unwrap_or_default();
     let changes: Vec<String> = line.waits_for_at(ctx.as_of, &ctx.prepared.changes).map(ToString::to_string).collect();
@@ -64,14 +67,19 @@ fn poc_ticket(scope: &Scope, line: &TicketLine) -> PocTicket {
         TicketState::Answered => "Expect the Help Desk's call.",
         _ => "Nothing for now; tell the Help Desk if it becomes more urgent or goes away.",
     };
-    let words = [ClockKind::Reply, ClockKind::FollowUp, ClockKind::Relay];
-    let running = line.clocks.iter().filter(|clock| clock.runs_at(ctx.as_of) && words.contains(&clock.kind));
     PocTicket {
         id: line.ticket.id.value,
         stands,
-        next_word: running.map(|clock| clock.due).min(),
+        next_word: next_word(ctx, line),
         asked: asked.replace("the Help Desk", &format!("the {}", names.help_desk)),
     }
+}
+
+/// When the POC hears of a ticket next, at the latest: the earliest due date of the clocks that word to them stops.
+pub fn next_word(ctx: &Context, line: &TicketLine) -> Option<NaiveDate> {
+    let words = [ClockKind::Reply, ClockKind::FollowUp, ClockKind::Relay];
+    let running = line.clocks.iter().filter(|clock| clock.runs_at(ctx.as_of) && words.contains(&clock.kind));
+    running.map(|clock| clock.due).min()
 }
 
 /// Who is expected at the meeting: the POCs, then the staff, by name.

@@ -29,7 +29,7 @@ fn head(ctx: &Context, line: &ChangeLine) -> Vec<(&'static str, String)> {
         ("tickets", cr.tickets.iter().map(|ticket| ticket.value.to_string()).collect::<Vec<_>>().join(", ")),
         ("prepared by", person(ctx, &cr.prepared_by)),
     ];
-    if let Some(term) = ctx.project().board.term_on(ctx.today()) {
+    if let Some(term) = ctx.board().term_on(ctx.today()) {
         let approvals = line.standing_at(ctx.as_of).approvals;
         head.push(("approvals", format!("{approvals}, and {} are needed", term.quorum.0)));
     }

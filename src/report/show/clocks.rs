@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 
 use crate::calendar::Calendar;
-use crate::model::{ClockKind, Deadline, Minute, day_in_words};
+use crate::model::{ClockKind, Deadline, Minute, day_in_words, minute_in_words};
 use crate::workflow::{Clock, Context, How, Outcome, clock_words, why_due};
 
 /// A clock.
@@ -50,7 +50,7 @@ fn view(ctx: &Context, clock: &Clock) -> ClockView {
 fn steps(ctx: &Context, clock: &Clock) -> Vec<(&'static str, String)> {
     let calendar = &ctx.prepared.calendars[clock.version];
     let mut steps = vec![
-        ("started", moment(clock.began)),
+        ("started", minute_in_words(clock.began)),
         ("deemed", deemed(ctx, clock, calendar)),
         ("deadline", deadline(ctx, clock)),
     ];
@@ -156,12 +156,7 @@ fn stopped(ctx: &Context, clock: &Clock) -> String {
                 How::Waived => "it was waived",
                 How::Void => "what it waited for fell away",
             };
-            format!("{}: {how}", moment(end.at))
+            format!("{}: {how}", minute_in_words(end.at))
         }
     }
-}
-
-/// "Tue 10 Nov 2026 16:55".
-fn moment(at: Minute) -> String {
-    format!("{} {}", day_in_words(at.date()), at.0.format("%H:%M"))
 }

@@ -70,7 +70,7 @@ fn person(ctx: &Context, id: &PersonId) -> String {
 }
 
 /// An entry in words, with what it states beside its note.
-fn entry_words<E: EventKind>(entry: &crate::model::Entry<E>) -> String {
+pub(super) fn entry_words<E: EventKind>(entry: &crate::model::Entry<E>) -> String {
     let mut words = entry.event.value.spec().words.to_owned();
     let mut add = |what: &str, value: String| words.push_str(&format!(", {what}{value}"));
     if let Some(number) = &entry.nitc_ref {

@@ -1,0 +1,51 @@
+//! `--base REV`: the base revision that a change is judged against.
+
+use std::collections::BTreeMap;
+
+use anyhow::Context as _;
+use chrono::DateTime;
+
+use super::session::Session;
+use crate::git::{self, BaseFile};
+use crate::load::{Base, LARGEST, Project};
+use crate::model::Minute;
+use crate::rules;
+
+/// A base revision that was read.
+pub struct BaseRevision {
+    /// The commit's hash, in full.
+    pub commit: String,
+    /// Its records; none where the project was not there yet, so that everything is new.
+    pub records: Option<Base>,
+    differing: BTreeMap<String, Option<BaseFile>>,
+}
+
+/// Reads the base revision of that name.
+pub fn read(session: &Session, name: &str) -> anyhow::Result<BaseRevision> {
+    let revision = git::read_base(&session.root, name, LARGEST)?;
+    if !revision.has_data {
+        eprintln!("note: the base `{name}` has no data/ here: everything is new, and is not judged as a change");
+        return Ok(BaseRevision { commit: revision.commit, records: None, differing: BTreeMap::new() });
+    }
+    if !revision.is_built_on {
+        eprintln!(
+            "note: the base `{name}` has commits that are not in this branch, and what they added looks as if it had \
+             been taken out: merge it first (`git merge {name}`)"
+        );
+    }
+    let committed = DateTime::from_timestamp(revision.committed, 0)
+        .with_context(|| format!("the base `{name}` was committed at no date that can be read"))?;
+    let committed = Minute::of(committed, session.project.settings.zone);
+    let base = Base::read(&session.root, name, &revision.differing, committed, rules::NAMES)?;
+    Ok(BaseRevision { commit: revision.commit, records: Some(base), differing: revision.differing })
+}
+
+impl BaseRevision {
+    /// The whole project as it was; an empty one where it was not there yet.
+    pub fn project(&self, session: &Session) -> anyhow::Result<Project> {
+        if self.records.is_none() {
+            return Ok(Project { settings: session.project.settings.clone(), ..Project::default() });
+        }
+        Ok(Base::project(&session.root, &self.differing, rules::NAMES)?)
+    }
+}

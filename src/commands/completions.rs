@@ -1,0 +1,30 @@
+//! `heatpack completions`: what a shell needs to complete commands, flags and words with the tab key.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::CommandFactory;
+use clap_complete::Shell;
+
+use super::Cli;
+
+/// Print the completions of commands, flags and words for a shell
+///
+/// For bash: put them into ~/.local/share/bash-completion/completions/heatpack.
+///
+/// Example: heatpack completions zsh > ~/.zfunc/_heatpack
+#[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
+pub struct Arguments {
+    /// The shell
+    #[arg(value_enum)]
+    shell: Shell,
+}
+
+/// Runs the command.
+pub fn execute(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let (mut command, mut script) = (Cli::command(), Vec::new());
+    clap_complete::generate(arguments.shell, &mut command, "heatpack", &mut script);
+    std::io::stdout().lock().write_all(&script)?;
+    Ok(ExitCode::SUCCESS)
+}

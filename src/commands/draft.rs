@@ -1,0 +1,171 @@
+//! Records as they would be: judged by the real rules first, and written only if they bring no error.
+
+use std::io::IsTerminal;
+
+use anyhow::{Context as _, bail};
+
+use super::ask::Ask;
+use super::lock::Lock;
+use super::output;
+use super::session::Session;
+use crate::load::{Drafts, Project};
+use crate::model::{Diagnostic, Level, is_within};
+use crate::record::{Fields, Node};
+use crate::render::{Findings, TextStyle, diagnostics_text};
+use crate::rules;
+use crate::workflow::{Context, Prepared};
+
+/// What puts on record that a rule is broken knowingly.
+#[derive(Debug, Default, clap::Args)]
+pub struct Excuse {
+    /// Write it though a rule forbids it, where the rule takes an exception: it goes on record as a lapse
+    #[arg(long)]
+    force: bool,
+    /// With --force: why the rule is broken, in a line
+    #[arg(long, value_name = "TEXT", requires = "force")]
+    reason: Option<String>,
+    /// With --force: the id of whoever allowed it
+    #[arg(long, value_name = "ID", requires = "force")]
+    allowed_by: Option<String>,
+}
+
+/// A file that is to be written.
+pub struct Draft {
+    /// From the project's root.
+    pub path: String,
+    /// What the file holds by now; none where it is new.
+    pub old: Option<Vec<u8>>,
+    pub new: Vec<u8>,
+}
+
+/// What was written, and the project with it.
+pub struct Written {
+    pub path: String,
+    pub project: Project,
+    /// The lapses that came with it.
+    pub lapses: Vec<Diagnostic>,
+}
+
+/// How often a file that changes under our hands, or is taken by another, is tried again.
+const TRIES: usize = 100;
+
+/// Makes a draft, judges it, and writes it. None where it would be an error: what is wrong is said then.
+///
+/// `make` is given the project as it is and the exception that the draft has to hold. It may be asked again, where
+/// somebody else wrote meanwhile.
+pub fn write(
+    session: &Session,
+    excuse: &Excuse,
+    ask: Option<&Ask>,
+    make: impl Fn(&Project, Option<&Node<'static>>) -> anyhow::Result<Draft>,
+) -> anyhow::Result<Option<Written>> {
+    let mut exception: Option<Node<'static>> = None;
+    for _ in 0..TRIES {
+        let lock = Lock::take(&session.root);
+        let before = session.reload(&Drafts::new())?;
+        let draft = make(&before, exception.as_ref())?;
+        let drafts = Drafts::from([(draft.path.clone(), draft.new.clone())]);
+        let after = session.reload(&drafts)?;
+        let found = brought(session, &before, &after);
+        let errors: Vec<Diagnostic> = found.iter().filter(|own| own.level == Level::Error).cloned().collect();
+        if errors.is_empty() {
+            if write_now(session, &draft)? {
+                if excuse.force && exception.is_none() {
+                    eprintln!("--force was not needed: no rule is broken, and there is no exception on record");
+                }
+                let lapses = found.into_iter().filter(|own| own.level == Level::Lapse).collect();
+                return Ok(Some(Written { path: draft.path, project: after, lapses }));
+            }
+            continue;
+        }
+        drop(lock);
+        match excusable(&errors) {
+            Some(rule) if excuse.force && exception.is_none() => {
+                if excuse.reason.is_none() || excuse.allowed_by.is_none() {
+                    tell(session, &after, &errors);
+                }
+                exception = Some(exception_to(session, &before, excuse, ask, rule)?);
+            }
+            excusable => {
+                tell(session, &after, &errors);
+                eprintln!("nothing was written: {} would be in error", draft.path);
+                if excusable.is_some() && !excuse.force {
+                    eprintln!("if it was done knowingly: the same again with --force --reason TEXT --allowed-by ID");
+                }
+                return Ok(None);
+            }
+        }
+    }
+    bail!("others keep writing to the same records; nothing was written: try again")
+}
+
+/// What is found in the project as it would be, and is not found in it as it is. Nothing may lie after the as-of
+/// time: what is entered has happened.
+pub fn brought(session: &Session, before: &Project, after: &Project) -> Vec<Diagnostic> {
+    let before = (before, Prepared::new(before));
+    let after = (after, Prepared::new(after));
+    let found = |prepared: &Prepared| rules::check(&Context::new(prepared, session.as_of, false));
+    let known = Findings::new(before.0, session.as_of, found(&before.1));
+    let mut findings = Findings::new(after.0, session.as_of, found(&after.1));
+    findings.keep_new(&known);
+    findings.diagnostics
+}
+
+/// Says diagnostics on standard error.
+pub fn tell(session: &Session, project: &Project, found: &[Diagnostic]) {
+    let stderr = std::io::stderr();
+    let style = TextStyle { frames: stderr.is_terminal(), colors: session.colors(&stderr) };
+    eprint!("{}", diagnostics_text(&Findings::new(project, session.as_of, found.to_vec()), style));
+}
+
+/// Writes the file, unless it is no longer what it was.
+fn write_now(session: &Session, draft: &Draft) -> anyhow::Result<bool> {
+    let path = session.root.join(&draft.path);
+    match &draft.old {
+        Some(old) => output::replace(&path, old, &draft.new),
+        None => output::write_new(&path, &draft.new),
+    }
+}
+
+/// The rule that is broken and takes an exception; none where one is broken that takes none.
+fn excusable(errors: &[Diagnostic]) -> Option<&'static str> {
+    let takes = |error: &Diagnostic| rules::find(error.rule).is_some_and(|rule| rule.takes_exception);
+    errors.first().filter(|_| errors.iter().all(takes)).map(|error| error.rule)
+}
+
+/// The exception, from the flags or by asking.
+fn exception_to(
+    session: &Session,
+    project: &Project,
+    excuse: &Excuse,
+    ask: Option<&Ask>,
+    rule: &str,
+) -> anyhow::Result<Node<'static>> {
+    let reason = match (&excuse.reason, ask) {
+        (Some(reason), _) => reason.trim().to_owned(),
+        (None, Some(ask)) => ask.line("Why is the rule broken, in a line?", None)?,
+        (None, None) => bail!("say why the rule is broken: --reason TEXT"),
+    };
+    let allowed_by = match (&excuse.allowed_by, ask) {
+        (Some(id), _) => id.trim().to_owned(),
+        (None, Some(ask)) => {
+            let people = people(session, project);
+            let names: Vec<String> = people.iter().map(|(_, name)| name.clone()).collect();
+            let chosen = ask.choice("Who allowed it?", &names)?;
+            people.into_iter().nth(chosen).map(|(id, _)| id).context("nobody is on record who could allow it")?
+        }
+        (None, None) => bail!("say who allowed it: --allowed-by ID"),
+    };
+    let fields = Fields::new().with("rule", rule.to_owned()).with("reason", reason).with("allowed_by", allowed_by);
+    Ok(fields.into())
+}
+
+/// The staff and the board of today: their ids, and how they are called.
+fn people(session: &Session, project: &Project) -> Vec<(String, String)> {
+    let today = session.as_of.date();
+    let staff = project.staff.iter().filter(|own| is_within(today, own.from, own.until));
+    let members = project.board.members.iter().filter(|own| is_within(today, own.from, own.until));
+    let staff = staff.map(|own| (own.id.to_string(), format!("{} ({}, {})", own.name.0, own.id.value, own.office)));
+    let members = members.map(|own| (own.id.to_string(), format!("{} ({}, board)", own.name.0, own.id.value)));
+    staff.chain(members).collect()
+}

@@ -1,0 +1,65 @@
+//! Flags for the fields of a record, made from its declaration: what a record may hold can be said on the command line.
+
+use std::collections::BTreeMap;
+
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::{Arg, ArgAction, ArgMatches, Command};
+
+use crate::record::Field;
+
+/// What was said of some fields, by their names.
+pub type Said = BTreeMap<String, Vec<String>>;
+
+/// The command with a flag for each field; it asks for none of them.
+pub fn with_flags(command: Command, fields: &[Field]) -> Command {
+    fields.iter().filter(|field| !field.is_nested).fold(command, |command, field| command.arg(flag(field)))
+}
+
+fn flag(field: &Field) -> Arg {
+    let long = field.name.replace('_', "-");
+    let several = match (field.is_list, field.is_free) {
+        (true, true) => "; several with the flag again",
+        (true, false) => "; several with commas between them",
+        (false, _) => "",
+    };
+    let mut about = format!("{}{several}", field.about.trim_end_matches('.'));
+    if field.is_long {
+        about.push_str("; `-` reads it from standard input");
+    }
+    let name = forever(&field.name);
+    let mut flag = Arg::new(name).long(forever(&long)).help(about).value_name(forever(&value_name(field)));
+    // Records write the name with `_`.
+    if long != field.name {
+        flag = flag.alias(name);
+    }
+    if field.is_list {
+        flag = flag.action(ArgAction::Append);
+    }
+    if field.is_list && !field.is_free {
+        flag = flag.value_delimiter(',');
+    }
+    if !field.words.is_empty() {
+        let words = field.words.iter().map(|(word, about)| PossibleValue::new(forever(word)).help(about.clone()));
+        flag = flag.value_parser(PossibleValuesParser::new(words));
+    }
+    flag
+}
+
+/// The command line is made once for a run and lasts as long.
+fn forever(text: &str) -> &'static str {
+    text.to_owned().leak()
+}
+
+/// `TEXT` for what may have many lines; the field's own name elsewhere.
+fn value_name(field: &Field) -> String {
+    if field.is_long { "TEXT".to_owned() } else { field.name.to_uppercase() }
+}
+
+/// What was said of these fields.
+pub fn said(matches: &ArgMatches, fields: &[Field]) -> Said {
+    let one = |field: &Field| {
+        let values = matches.try_get_many::<String>(&field.name).ok().flatten()?;
+        Some((field.name.clone(), values.cloned().collect()))
+    };
+    fields.iter().filter_map(one).collect()
+}

@@ -1,0 +1,36 @@
+//! Keeps two commands apart that write records, or one site, so that neither undoes what the other wrote.
+
+use std::fs::{File, TryLockError};
+use std::path::Path;
+
+use anyhow::Context as _;
+
+/// Held while records, or a site, are read, judged and written; others wait. It ends with the process, whatever happens.
+pub struct Lock {
+    _folder: Option<File>,
+}
+
+impl Lock {
+    /// Waits until nobody else writes records of the project at `root`.
+    ///
+    /// It is the folder `data/` that is locked: a file of records is replaced by each command that writes it, and with
+    /// it a lock on it. A system that cannot lock a folder goes without: what is written is compared with what was
+    /// read in any case, right before.
+    pub fn take(root: &Path) -> Lock {
+        let folder = File::open(root.join("data")).ok();
+        Lock { _folder: folder.filter(|folder| folder.lock().is_ok()) }
+    }
+
+    /// Waits until nobody else builds into `folder`, which is made if it is not there; says so where it has to wait.
+    pub fn take_output(folder: &Path) -> anyhow::Result<Lock> {
+        std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+        let opened = File::open(folder).ok();
+        if let Some(opened) = &opened
+            && matches!(opened.try_lock(), Err(TryLockError::WouldBlock))
+        {
+            eprintln!("waiting for another build into {}", folder.display());
+            drop(opened.lock());
+        }
+        Ok(Lock { _folder: opened })
+    }
+}

@@ -1,0 +1,276 @@
+//! `heatpack log`: appends one entry to a ticket's or change request's log.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::process::ExitCode;
+
+use anyhow::{Context as _, bail};
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::{ArgMatches, Args, Command, FromArgMatches};
+
+use super::ask::{Ask, said_text};
+use super::draft::{self, Draft, Excuse};
+use super::flags::{Said, said, with_flags};
+use super::session::{Session, own_staff_id};
+use super::{lookup, status};
+use crate::load::{Project, append};
+use crate::model::{
+    ChangeEvent, CrId, EventKind, FileId, Office, TicketEvent, TicketId, entry_fields, entry_lacks, event_of, is_within,
+};
+use crate::record::{Field, Fields, Node};
+use crate::render::shown;
+use crate::report::entered::{entered_change, entered_ticket};
+use crate::workflow::{Context, Prepared};
+
+/// Append an entry to the log of a ticket or CR
+///
+/// Every other byte of the file stays as it is. An entry that would be an error is refused, and the rule says why.
+/// What is not said is asked for on a terminal.
+///
+/// Example: heatpack log HEAT-10423 follow-up --by tnguyen --note "Told the POC what NITC found."
+#[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
+pub struct Arguments {
+    /// The record: HEAT-10423 (or 10423), CR-2026-007
+    id: String,
+    /// What happened
+    #[arg(value_parser = PossibleValuesParser::new(events()))]
+    event: String,
+    /// When: `2026-11-02 09:14`, or `09:14` for today; now where it is not given
+    #[arg(long, value_name = "TIME")]
+    at: Option<String>,
+    /// Who did it; HEATPACK_STAFF of the environment where it is not given
+    #[arg(long, value_name = "STAFF")]
+    by: Option<String>,
+    #[command(flatten)]
+    own: Own,
+    #[command(flatten)]
+    excuse: Excuse,
+}
+
+/// What was said of the fields that some events ask for.
+#[derive(Debug)]
+struct Own(Said);
+
+/// The fields that the entries of any event may have beside those of all.
+fn own_fields() -> Vec<Field> {
+    let tickets = TicketEvent::table().iter().flat_map(|spec| entry_fields(spec.event));
+    let changes = ChangeEvent::table().iter().flat_map(|spec| entry_fields(spec.event));
+    let mut fields: Vec<Field> = Vec::new();
+    for field in tickets.chain(changes) {
+        if fields.iter().all(|other| other.name != field.name) {
+            fields.push(field);
+        }
+    }
+    fields
+}
+
+impl Args for Own {
+    fn augment_args(command: Command) -> Command {
+        with_flags(command, &own_fields())
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Own::augment_args(command)
+    }
+}
+
+impl FromArgMatches for Own {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Own, clap::Error> {
+        Ok(Own(said(matches, &own_fields())))
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        self.0 = said(matches, &own_fields());
+        Ok(())
+    }
+}
+
+/// The events of tickets and of change requests, each with what it is of either.
+fn events() -> Vec<PossibleValue> {
+    let tickets = TicketEvent::table().iter().map(|spec| (spec.event.name(), spec.event.about()));
+    let changes = ChangeEvent::table().iter().map(|spec| (spec.event.name(), spec.event.about()));
+    let mut words: BTreeMap<&str, String> = tickets.map(|(name, about)| (name, about.to_owned())).collect();
+    for (name, about) in changes {
+        match words.get_mut(name) {
+            Some(words) if words != about => words.push_str(&format!(" Of a CR: {about}")),
+            Some(_) => {}
+            None => drop(words.insert(name, format!("Of a CR: {about}"))),
+        }
+    }
+    let order = TicketEvent::ALL.iter().map(|event| event.as_str());
+    let mut names: Vec<&str> = order.chain(ChangeEvent::ALL.iter().map(|event| event.as_str())).collect();
+    let mut seen = std::collections::BTreeSet::new();
+    names.retain(|name| seen.insert(*name));
+    let words_of = |name| words.get(name).cloned().unwrap_or_default();
+    names.into_iter().map(|name| PossibleValue::new(name).help(words_of(name))).collect()
+}
+
+/// The record whose log it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Record {
+    Ticket(TicketId),
+    Change(CrId),
+}
+
+/// Runs the command.
+pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let Some(record) = find(session, arguments.id.trim())? else { return Ok(status(1)) };
+    let ask = Ask::new(session.colors(&std::io::stderr()));
+    let entry = match &record {
+        Record::Ticket(_) => entry::<TicketEvent>(session, arguments, ask.as_ref())?,
+        Record::Change(_) => entry::<ChangeEvent>(session, arguments, ask.as_ref())?,
+    };
+    let make = |project: &Project, exception: Option<&Node<'static>>| {
+        let file = file_of(project, &record).context("the record is gone: somebody else took it away")?;
+        let path = project.file(file).path.clone();
+        let old = std::fs::read(session.root.join(&path)).with_context(|| format!("cannot read {path}"))?;
+        let text = std::str::from_utf8(&old).with_context(|| format!("{path} is not UTF-8"))?;
+        let node: Node = entry.clone().with_some("exception", exception.cloned()).into();
+        let new = append(text, &node).with_context(|| format!("cannot add to {path}"))?;
+        Ok(Draft { path, new: new.into_bytes(), old: Some(old) })
+    };
+    let Some(written) = draft::write(session, &arguments.excuse, ask.as_ref(), make)? else {
+        hint(&record, &arguments.event, &entry.into());
+        return Ok(status(1));
+    };
+    draft::tell(session, &written.project, &written.lapses);
+    let prepared = Prepared::new(&written.project);
+    let ctx = Context::new(&prepared, session.as_of, session.as_of_given);
+    let entered = match &record {
+        Record::Ticket(id) => entered_ticket(&ctx, *id),
+        Record::Change(id) => entered_change(&ctx, id),
+    };
+    let text = format!("{}file: {}\n", entered.map(|entered| entered.text()).unwrap_or_default(), written.path);
+    std::io::stdout().lock().write_all(shown(&text).as_bytes())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Says which flags give what the event asks for and was not said.
+fn hint(record: &Record, event: &str, entry: &Node) {
+    let get = |name: &str| entry.get(name).and_then(Node::text);
+    let lacking = match record {
+        Record::Ticket(_) => event_of::<TicketEvent>(event).map(|event| entry_lacks(event, get)),
+        Record::Change(_) => event_of::<ChangeEvent>(event).map(|event| entry_lacks(event, get)),
+    };
+    let flags: Vec<String> =
+        lacking.into_iter().flatten().map(|name| format!("--{}", name.replace('_', "-"))).collect();
+    if !flags.is_empty() {
+        eprintln!("say what is missing with {}", flags.join(" and "));
+    }
+}
+
+/// The record of that id. None where it has errors itself, which are said then.
+fn find(session: &Session, typed: &str) -> anyhow::Result<Option<Record>> {
+    let (id, project) = (lookup::numbered(typed), &session.project);
+    let record = match (TicketId::parse(&id), CrId::parse(&id)) {
+        (Some(ticket), _) if project.known.tickets.ids.contains(&ticket) => Record::Ticket(ticket),
+        (_, Some(change)) if project.known.changes.ids.contains(&change) => Record::Change(change),
+        _ => {
+            let help = lookup::suggestion(project, &id)
+                .unwrap_or_else(|| "write an id such as HEAT-10423 or CR-2026-007".to_owned());
+            bail!("no ticket or CR `{typed}`; {help}");
+        }
+    };
+    if file_of(project, &record).is_none() {
+        let own: Vec<_> = project.faults.iter().filter(|fault| fault.record == id).cloned().collect();
+        draft::tell(session, project, &own);
+        eprintln!("{id} has errors: mend them first, and then add to its log");
+        return Ok(None);
+    }
+    Ok(Some(record))
+}
+
+fn file_of(project: &Project, record: &Record) -> Option<FileId> {
+    match record {
+        Record::Ticket(id) => project.tickets.get(id).map(|ticket| ticket.file),
+        Record::Change(id) => project.changes.get(id).map(|cr| cr.file),
+    }
+}
+
+/// The entry, from the flags and by asking.
+fn entry<E: EventKind>(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> anyhow::Result<Fields<'static>> {
+    let at = arguments.at.as_deref().map_or_else(|| session.as_of.to_string(), |at| session.time_said(at));
+    let event = event_of::<E>(&arguments.event);
+    let by = by(session, arguments, event, ask)?;
+    let mut own: BTreeMap<String, String> = BTreeMap::new();
+    for (name, values) in &arguments.own.0 {
+        let text = values.join(", ");
+        own.insert(name.clone(), if name == "note" { said_text(&text)? } else { text });
+    }
+    if let (Some(event), Some(ask)) = (event, ask) {
+        ask_for_the_rest(event, &mut own, ask)?;
+    }
+    let mut fields = Fields::new().with("at", at).with("event", arguments.event.clone()).with_some("by", by);
+    // As people write them: what belongs to the event, then the note.
+    let note = own.remove("note");
+    for field in own_fields() {
+        fields = fields.with_some(field.name.clone(), own.remove(&field.name));
+    }
+    Ok(fields.with_some("note", note))
+}
+
+/// Asks for what the event asks for and was not said.
+fn ask_for_the_rest<E: EventKind>(event: E, own: &mut BTreeMap<String, String>, ask: &Ask) -> anyhow::Result<()> {
+    let fields = entry_fields(event);
+    loop {
+        let lacking = entry_lacks(event, |name| own.get(name).map(String::as_str));
+        let Some(field) = fields.iter().find(|field| lacking.first() == Some(&field.name.as_str())) else {
+            return Ok(());
+        };
+        let question = field.about.trim_end_matches('.');
+        let answer = if field.is_long {
+            ask.text(question)?
+        } else if field.words.is_empty() {
+            ask.line(question, None)?
+        } else {
+            let choices: Vec<String> = field.words.iter().map(|(word, about)| format!("{word}: {about}")).collect();
+            let chosen = ask.choice(question, &choices)?;
+            field.words.get(chosen).map(|(word, _)| word.clone()).unwrap_or_default()
+        };
+        own.insert(field.name.clone(), answer);
+    }
+}
+
+/// Who did it: as was said, else who HEATPACK_STAFF names if they are of an office that does this, else by asking.
+fn by<E: EventKind>(
+    session: &Session,
+    arguments: &Arguments,
+    event: Option<E>,
+    ask: Option<&Ask>,
+) -> anyhow::Result<Option<String>> {
+    if let Some(by) = &arguments.by {
+        return Ok(Some(by.trim().to_owned()));
+    }
+    let own = own_staff_id();
+    let offices = event.map(|event| event.spec().offices).unwrap_or_default();
+    if offices.is_empty() {
+        return Ok(own);
+    }
+    let people = people(session, offices);
+    // Somebody whom nobody knows is for the rules to judge.
+    let is_known = |own: &String| session.project.staff.iter().any(|staff| staff.id.as_str() == own);
+    if let Some(own) = own.filter(|own| !is_known(own) || people.iter().any(|(id, _)| id == own)) {
+        return Ok(Some(own));
+    }
+    let Some(ask) = ask.filter(|_| !people.is_empty()) else {
+        let ids: Vec<&str> = people.iter().map(|(id, _)| id.as_str()).collect();
+        let who = if ids.is_empty() { "nobody is on record who could".to_owned() } else { ids.join(", ") };
+        bail!("say who did it: --by STAFF ({who}), or set HEATPACK_STAFF");
+    };
+    let names: Vec<String> = people.iter().map(|(_, name)| name.clone()).collect();
+    let chosen = ask.choice("Who did it?", &names)?;
+    Ok(people.into_iter().nth(chosen).map(|(id, _)| id))
+}
+
+/// The staff of some offices today: their ids, and how they are called.
+fn people(session: &Session, offices: &[Office]) -> Vec<(String, String)> {
+    let today = session.as_of.date();
+    let now = session.project.staff.iter().filter(|own| is_within(today, own.from, own.until));
+    let mut people: Vec<(String, String)> = now
+        .filter(|own| offices.contains(&own.office))
+        .map(|own| (own.id.to_string(), format!("{} ({}, {})", own.name.0, own.id.value, own.office)))
+        .collect();
+    people.sort_by(|a, b| a.1.cmp(&b.1));
+    people
+}

@@ -1,0 +1,56 @@
+//! Finds a record by the id that was typed, and says what was probably meant where there is none.
+
+use anyhow::bail;
+
+use crate::load::Project;
+use crate::model::{CrId, PersonId, TicketId};
+use crate::record::did_you_mean;
+use crate::workflow::{ChangeLine, Context};
+
+/// The change request of that id; none where there is none.
+pub fn change<'p>(ctx: &Context<'p>, id: &str) -> anyhow::Result<Option<&'p ChangeLine<'p>>> {
+    let Some(id) = CrId::parse(id) else { return Ok(None) };
+    let line = ctx.prepared.changes.get(&id);
+    if line.is_none() {
+        left_out(id.as_str(), ctx.project().known.changes.broken.contains(&id))?;
+    }
+    Ok(line)
+}
+
+/// The change request of the id that was typed.
+pub fn change_typed<'p>(ctx: &Context<'p>, typed: &str) -> anyhow::Result<&'p ChangeLine<'p>> {
+    let id = typed.trim().to_uppercase();
+    let Some(line) = change(ctx, &id)? else {
+        let help = suggestion(ctx.project(), &id)
+            .unwrap_or_else(|| "write an id such as CR-2026-007, or look through data/crs/".to_owned());
+        bail!("no change request `{typed}`; {help}");
+    };
+    Ok(line)
+}
+
+/// The id of a ticket or CR as records write it: `HEAT-` may be left out, and the letters may be small.
+pub fn numbered(typed: &str) -> String {
+    let number = typed.bytes().all(|byte| byte.is_ascii_digit());
+    if number { format!("HEAT-{typed}") } else { typed.to_uppercase() }
+}
+
+/// The id that was probably meant. Numbers are all near to one another: of those it is one slip at most, and the
+/// one that begins alike.
+pub fn suggestion(project: &Project, typed: &str) -> Option<String> {
+    let tickets = project.tickets.keys().map(TicketId::to_string);
+    let numbered: Vec<String> = tickets.chain(project.changes.keys().map(CrId::to_string)).collect();
+    let alike = |id: &&String| id.bytes().zip(typed.bytes()).take_while(|(a, b)| a == b).count();
+    let near = numbered.iter().filter(|id| strsim::damerau_levenshtein(typed, id) <= 1).max_by_key(alike);
+    match near {
+        Some(id) => Some(format!("did you mean `{id}`?")),
+        None => did_you_mean(typed, project.pocs.keys().map(PersonId::as_str)),
+    }
+}
+
+/// A record with errors has no timeline; `check` says what is wrong with it.
+pub fn left_out(id: &str, is_left_out: bool) -> anyhow::Result<()> {
+    if is_left_out {
+        bail!("{id} has errors and cannot be read; `heatpack check` says what is wrong with it");
+    }
+    Ok(())
+}

@@ -1,0 +1,161 @@
+//! `heatpack mail`: drafts of mail, to be read, changed and sent by a person.
+
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::bail;
+use clap::Subcommand;
+
+use super::pack::{Kind, ended, made, renderer};
+use super::session::Session;
+use super::{output, status};
+use crate::render::{Letter, eml, shown};
+use crate::report::mail::{FollowUp, Recipient, follow_ups, pack_mail, parse_recipient};
+use crate::report::words::counted;
+use crate::workflow::{Context, Prepared};
+
+/// Write drafts of mail, for your mail program to open; nothing is ever sent
+///
+/// Example: heatpack mail follow-ups
+#[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
+pub struct Arguments {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    FollowUps(FollowUps),
+    Pack(Pack),
+}
+
+/// A draft for every POC to whom word is due by the next working day
+///
+/// Word is a reply, a follow-up or an answer that is to be relayed. Each draft tells of all of the
+/// POC's outstanding tickets: where each stands, and what comes next. POCs without an email address
+/// are named on standard error.
+///
+/// Example: heatpack mail follow-ups -o drafts
+#[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
+struct FollowUps {
+    /// The folder to write to
+    #[arg(short, long, value_name = "DIR", default_value = "output/mail")]
+    output: PathBuf,
+}
+
+/// A draft with the pack of one meeting, and what needs attention as its text
+///
+/// It goes to the addresses given with --to. Without them it goes to the attendees that the
+/// meeting's file names; where it names none, to the staff and the board's members of that day,
+/// and for a monthly meeting to the POCs as well.
+///
+/// Example: heatpack mail pack weekly --to "Pat Sample <pat@example.org>" -o wednesday.eml
+#[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
+struct Pack {
+    /// Which meeting
+    #[arg(value_enum)]
+    kind: Kind,
+    /// The meeting's date; the next one's where it is not given
+    #[arg(long, value_name = "DATE")]
+    on: Option<String>,
+    /// Who gets it: an address, or `Name <address>`; may be given several times
+    #[arg(long, value_name = "ADDRESS", value_parser = address)]
+    to: Vec<Recipient>,
+    /// Write to this file, instead of to standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+fn address(text: &str) -> Result<Recipient, String> {
+    parse_recipient(text).ok_or_else(|| "write `pat@example.org` or `Pat Sample <pat@example.org>`".to_owned())
+}
+
+/// Runs the command.
+pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let prepared = Prepared::new(&session.project);
+    let ctx = Context::new(&prepared, session.as_of, session.as_of_given);
+    match &arguments.what {
+        What::FollowUps(arguments) => write_follow_ups(session, &ctx, &arguments.output),
+        What::Pack(arguments) => write_pack(session, &ctx, arguments),
+    }
+}
+
+fn write_follow_ups(session: &Session, ctx: &Context, folder: &Path) -> anyhow::Result<ExitCode> {
+    let renderer = renderer(session)?;
+    let mails = follow_ups(ctx);
+    let (drafts, others): (Vec<&FollowUp>, Vec<&FollowUp>) = mails.iter().partition(|mail| mail.to.email.is_some());
+    let mut stdout = std::io::stdout().lock();
+    for mail in &drafts {
+        let letter = Letter {
+            to: std::slice::from_ref(&mail.to),
+            subject: &mail.subject,
+            at: session.as_of,
+            zone: session.project.settings.zone,
+            text: &renderer.mail("mail/follow_up.txt", mail, None)?,
+            html: Some(&renderer.mail("mail/follow_up.html", mail, None)?),
+            attachment: None,
+        };
+        let id = mail.to.id.as_ref().map(ToString::to_string).unwrap_or_default();
+        let path = folder.join(format!("{}-{id}.eml", mail.today));
+        output::write(&path, &eml(&letter))?;
+        let tickets = counted(mail.due.len() + mail.others.len(), "ticket");
+        writeln!(stdout, "{}: {tickets} of {}", path.display(), shown(&mail.to.name))?;
+    }
+    match drafts.len() {
+        0 => writeln!(stdout, "no draft: no word to a POC with an email address is due by the next working day")?,
+        some => writeln!(stdout, "{}; nothing was sent", counted(some, "draft"))?,
+    }
+    for mail in others {
+        let ids: Vec<String> = mail.due.iter().map(|ticket| ticket.id.to_string()).collect();
+        eprintln!("{}, to be told of {}", without_mail(&mail.to), ids.join(", "));
+    }
+    let left_out = session.project.left_out.len();
+    if left_out > 0 {
+        eprintln!("{} with errors left out: `heatpack check` says what is wrong", counted(left_out, "file"));
+    }
+    Ok(status(left_out))
+}
+
+fn write_pack(session: &Session, ctx: &Context, arguments: &Pack) -> anyhow::Result<ExitCode> {
+    let mut stdout = std::io::stdout().lock();
+    if arguments.output.is_none() && stdout.is_terminal() {
+        bail!("a mail with a PDF is not for a terminal: name a file with `-o weekly.eml`");
+    }
+    let kind = arguments.kind.into();
+    let (index, pack) = made(ctx, kind, arguments.on.as_deref())?;
+    let Some(mail) = pack_mail(ctx, kind, index, arguments.to.clone()) else { bail!("there is no such meeting") };
+    let renderer = renderer(session)?;
+    let pdf = renderer.pack_pdf(&pack)?.bytes;
+    let bytes = eml(&Letter {
+        to: &mail.to,
+        subject: &mail.subject,
+        at: session.as_of,
+        zone: session.project.settings.zone,
+        text: &renderer.mail("mail/pack.txt", &mail, Some(&pack))?,
+        html: None,
+        attachment: Some((&mail.attachment, &pdf)),
+    });
+    match &arguments.output {
+        Some(path) => drop(output::write(path, &bytes)?),
+        None => {
+            stdout.write_all(&bytes)?;
+            stdout.flush()?;
+        }
+    }
+    mail.to.iter().filter(|to| to.email.is_none()).for_each(|to| eprintln!("{}", without_mail(to)));
+    if mail.to.iter().all(|to| to.email.is_none()) {
+        eprintln!("the draft goes to nobody yet: give `--to ADDRESS`, or fill it in before you send it");
+    }
+    Ok(ended(&pack))
+}
+
+/// "Pat Sample (pat) gets no mail: call 202-555-0104".
+fn without_mail(to: &Recipient) -> String {
+    let id = to.id.as_ref().map(|id| format!(" ({id})")).unwrap_or_default();
+    let why = to.otherwise.as_deref().unwrap_or("no email address is on record");
+    format!("{}{id} gets no mail: {}", shown(&to.name), shown(why))
+}

@@ -1,0 +1,147 @@
+//! `heatpack new`: a new record with the next free id.
+
+mod change;
+mod meeting;
+mod poc;
+mod ticket;
+
+use std::io::Write;
+use std::marker::PhantomData;
+use std::process::ExitCode;
+
+use anyhow::bail;
+use clap::{ArgMatches, Args, Command, FromArgMatches, Subcommand};
+
+use super::ask::Ask;
+use super::draft::{self, Draft, Excuse};
+use super::flags::{Said, said, with_flags};
+use super::form::{Choice, Form};
+use super::session::Session;
+use super::status;
+use crate::load::Project;
+use crate::model::{Office, is_within};
+use crate::record::{Field, Node, Value};
+use crate::render::shown;
+use crate::workflow::is_supported;
+
+/// Make a new ticket, POC, change request or meeting
+///
+/// What is not said with a flag is asked for on a terminal. The file gets the next free id, the line by which editors
+/// find its schema, and comments that say what may follow. What would be an error is refused, and the rule says why.
+///
+/// Example: heatpack new ticket --subject scorecard --poc jrivera --title "Export drops the last quarter"
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub struct Arguments {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    Ticket(ticket::Arguments),
+    Poc(poc::Arguments),
+    Cr(change::Arguments),
+    Meeting(meeting::Arguments),
+}
+
+/// Runs the command.
+pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let ask = Ask::new(session.colors(&std::io::stderr()));
+    match &arguments.what {
+        What::Ticket(arguments) => ticket::execute(session, arguments, ask.as_ref()),
+        What::Poc(arguments) => poc::execute(session, arguments, ask.as_ref()),
+        What::Cr(arguments) => change::execute(session, arguments, ask.as_ref()),
+        What::Meeting(arguments) => meeting::execute(session, arguments, ask.as_ref()),
+    }
+}
+
+/// A kind of record that can be made.
+trait Kind: Value {
+    /// Its name among the schemas.
+    const NAME: &'static str;
+    /// Its fields that can be said.
+    fn fields() -> Vec<Field>;
+}
+
+/// What was said of a record's fields.
+#[derive(Debug)]
+struct Flags<K> {
+    said: Said,
+    kind: PhantomData<K>,
+}
+
+impl<K: Kind> Args for Flags<K> {
+    fn augment_args(command: Command) -> Command {
+        with_flags(command, &K::fields())
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Flags::<K>::augment_args(command)
+    }
+}
+
+impl<K: Kind> FromArgMatches for Flags<K> {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Flags<K>, clap::Error> {
+        Ok(Flags { said: said(matches, &K::fields()), kind: PhantomData })
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        self.said = said(matches, &K::fields());
+        Ok(())
+    }
+}
+
+/// Writes a new record, of which `make` gives the path and the text, and says `then` what comes of it.
+fn write(
+    session: &Session,
+    excuse: &Excuse,
+    ask: Option<&Ask>,
+    form: &Form,
+    make: impl Fn(&Project, Option<&Node<'static>>) -> anyhow::Result<(String, String)>,
+    then: impl FnOnce(&Project, &str) -> String,
+) -> anyhow::Result<ExitCode> {
+    let draft = |project: &Project, exception: Option<&Node<'static>>| {
+        let (path, text) = make(project, exception)?;
+        if project.files.iter().any(|file| file.path == path) {
+            bail!("there is {path} already: take another id, or edit that file");
+        }
+        Ok(Draft { path, old: None, new: text.into_bytes() })
+    };
+    let Some(written) = draft::write(session, excuse, ask, draft)? else {
+        // An id is found where none is said.
+        let lacks: Vec<String> = form.lacks().into_iter().filter(|flag| flag != "--id").collect();
+        if !lacks.is_empty() {
+            eprintln!("say what is missing with {}", lacks.join(", "));
+        }
+        return Ok(status(1));
+    };
+    draft::tell(session, &written.project, &written.lapses);
+    let mut stdout = std::io::stdout().lock();
+    let text = format!("{}file: {}\n", then(&written.project, &written.path), written.path);
+    stdout.write_all(shown(&text).as_bytes())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The way from a file of `data/` to the schema of its kind, which `init` writes.
+fn schema_path<K: Kind>(path: &str) -> String {
+    format!("{}.heatpack/schemas/{}.json", "../".repeat(path.matches('/').count()), K::NAME)
+}
+
+/// The modules and initiatives that are supported today.
+fn subjects(session: &Session) -> Vec<Choice> {
+    let today = session.as_of.date();
+    let now = session.project.subjects.iter().filter(|subject| is_supported(subject, today));
+    now.map(|own| (own.id.to_string(), format!("{} ({}, {})", own.name.0, own.id.value, own.kind))).collect()
+}
+
+/// The staff of an office today, by name.
+fn staff(session: &Session, office: Office) -> Vec<Choice> {
+    let today = session.as_of.date();
+    let now = session.project.staff.iter().filter(|own| is_within(today, own.from, own.until));
+    let of_office = now.filter(|own| own.office == office);
+    let mut staff: Vec<Choice> =
+        of_office.map(|own| (own.id.to_string(), format!("{} ({})", own.name.0, own.id.value))).collect();
+    staff.sort_by(|a, b| a.1.cmp(&b.1));
+    staff
+}

@@ -1,0 +1,88 @@
+//! `heatpack new cr`: a change request, as a draft.
+
+use std::process::ExitCode;
+
+use anyhow::{Context as _, bail};
+use chrono::Datelike;
+
+use super::{Choice, Excuse, Flags, Form, Kind, schema_path, staff, subjects, write};
+use crate::commands::ask::Ask;
+use crate::commands::session::{Session, own_staff_id};
+use crate::load::Project;
+use crate::model::{Change, CrId, Office, TicketState};
+use crate::record::{Field, Node, Value, fields_of};
+use crate::workflow::{Context, Prepared};
+
+/// Make the draft of a change request
+///
+/// Packs show it once it is submitted: `heatpack log CR-2026-007 submitted`.
+///
+/// Example: heatpack new cr --tickets HEAT-10423 --subject scorecard --title "Move the lookup" --prepared-by kfoster
+#[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
+pub struct Arguments {
+    #[command(flatten)]
+    own: Flags<Change>,
+}
+
+impl Kind for Change {
+    const NAME: &'static str = "cr";
+
+    fn fields() -> Vec<Field> {
+        fields_of(&Change::schema(), Change::FIELDS)
+    }
+}
+
+/// Runs the command.
+pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> anyhow::Result<ExitCode> {
+    let fields = Change::fields();
+    let mut form = Form::new(&fields, &arguments.own.said, ask)?;
+    let sponsors = staff(session, Office::AcfoFs);
+    if let Some(own) = own_staff_id().filter(|own| sponsors.iter().any(|(id, _)| id == own)) {
+        form.set("prepared_by", own);
+    }
+    form.choose("tickets", &tickets(session))?;
+    form.choose("subject", &subjects(session))?;
+    form.choose("prepared_by", &sponsors)?;
+    let said = form.get("id").map(ToOwned::to_owned);
+    // The next free one is found when it is written.
+    form.set("id", "");
+    form.ask_for_the_rest()?;
+    let make = |project: &Project, _: Option<&Node<'static>>| {
+        let id = id(project, said.as_deref(), session.as_of.date().year())?;
+        let path = Change::path(&id);
+        let nested = [("id", Node::from(id.to_string())), ("log", Vec::<String>::new().into())];
+        let comment = format!("All of the request but `requested_for` is needed before `heatpack log {id} submitted`.");
+        Ok((path.clone(), form.file(&schema_path::<Change>(&path), &nested, &[("log", comment)])))
+    };
+    write(session, &Excuse::default(), ask, &form, make, |_, path| {
+        let id = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".yaml");
+        format!("{id}: a draft, which no pack shows yet\nnext: fill it in, then `heatpack log {id} submitted`\n")
+    })
+}
+
+/// The id that was said, if it is free; else the one after the last of the year.
+fn id(project: &Project, said: Option<&str>, year: i32) -> anyhow::Result<CrId> {
+    let next = project.known.next_change(year).context("there is no free id: say one with --id")?;
+    let Some(said) = said else { return Ok(next) };
+    let id = CrId::parse(&said.to_uppercase());
+    let id = id.with_context(|| format!("`{said}` is no change request's id: write it as `CR-2026-007`"))?;
+    if project.known.changes.ids.contains(&id) {
+        bail!("{id} is there already; the next free id is {next}");
+    }
+    Ok(id)
+}
+
+/// The tickets that await a change; all outstanding ones where none does.
+fn tickets(session: &Session) -> Vec<Choice> {
+    let prepared = Prepared::new(&session.project);
+    let ctx = Context::new(&prepared, session.as_of, session.as_of_given);
+    let outstanding = ctx.outstanding();
+    let awaiting = outstanding.iter().filter(|line| ctx.state(line) == Some(TicketState::AwaitingChange));
+    let choice = |line: &&crate::workflow::TicketLine| {
+        let ticket = line.ticket;
+        (ticket.id.to_string(), format!("{}: {}", ticket.id.value, ticket.title.0))
+    };
+    let awaiting: Vec<Choice> = awaiting.map(choice).collect();
+    if awaiting.is_empty() { outstanding.iter().map(choice).collect() } else { awaiting }
+}

@@ -1,0 +1,84 @@
+//! `heatpack new meeting`: the file of a meeting, for its agenda and minutes.
+
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use chrono::NaiveDate;
+
+use super::{Choice, Excuse, Flags, Form, Kind, schema_path, write};
+use crate::commands::ask::Ask;
+use crate::commands::session::Session;
+use crate::load::Project;
+use crate::model::{Meeting, MeetingKind, day_in_words, parse_date};
+use crate::record::{Field, Node, Value, fields_of};
+use crate::workflow::{Context, Prepared};
+
+/// Make the file of a meeting: the next on the schedule that has none
+///
+/// It takes the agenda before the meeting, and the minutes and action items after it.
+///
+/// Example: heatpack new meeting --kind weekly --agenda "Year-end freeze dates"
+#[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
+pub struct Arguments {
+    #[command(flatten)]
+    own: Flags<Meeting>,
+}
+
+impl Kind for Meeting {
+    const NAME: &'static str = "meeting";
+
+    fn fields() -> Vec<Field> {
+        fields_of(&Meeting::schema(), Meeting::FIELDS)
+    }
+}
+
+/// Runs the command.
+pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> anyhow::Result<ExitCode> {
+    let fields = Meeting::fields();
+    let mut form = Form::new(&fields, &arguments.own.said, ask)?;
+    let kinds: Vec<Choice> = MeetingKind::ALL.iter().map(|kind| (kind.to_string(), name(session, *kind))).collect();
+    form.choose("kind", &kinds)?;
+    let kind = form.get("kind").and_then(MeetingKind::from_word).context("say which meeting: --kind weekly")?;
+    let prepared = Prepared::new(&session.project);
+    let ctx = Context::new(&prepared, session.as_of, session.as_of_given);
+    let mut to_come = ctx.meetings(kind).iter().filter(|meeting| meeting.held >= session.as_of);
+    if let Some(next) = to_come.find(|meeting| meeting.record.is_none()) {
+        form.propose("date", &next.scheduled.to_string())?;
+    }
+    form.ask_for_the_rest()?;
+    let date = form.get("date").context("say for which date: --date 2026-11-18")?;
+    let date = parse_date(date).with_context(|| format!("`{date}` is no date: write it as 2026-11-18"))?;
+    let make = |_: &Project, _: Option<&Node<'static>>| {
+        let path = Meeting::path_of(kind, date);
+        let comments = [
+            ("held", "After the meeting:".to_owned()),
+            ("actions", "actions: a list of `id: A-2026-031`, `what`, `owner`, `due` and, later, `done`.".to_owned()),
+        ];
+        Ok((path.clone(), form.file(&schema_path::<Meeting>(&path), &[], &comments)))
+    };
+    write(session, &Excuse::default(), ask, &form, make, |project, _| said(session, project, kind, date))
+}
+
+fn name(session: &Session, kind: MeetingKind) -> String {
+    let meetings = &session.project.settings.on(session.as_of.date()).meetings;
+    match kind {
+        MeetingKind::Weekly => format!("weekly: {}", meetings.weekly.name),
+        MeetingKind::Monthly => format!("monthly: {}", meetings.monthly.name),
+    }
+}
+
+/// When the meeting is held, in words.
+fn said(session: &Session, project: &Project, kind: MeetingKind, date: NaiveDate) -> String {
+    let prepared = Prepared::new(project);
+    let ctx = Context::new(&prepared, session.as_of, session.as_of_given);
+    let meeting = ctx.meetings(kind).iter().find(|meeting| meeting.scheduled == date);
+    let held = meeting.map(|meeting| match meeting.cancelled {
+        Some(reason) => format!("{}: cancelled ({reason})\n", meeting.name),
+        None => {
+            let (day, time) = (day_in_words(meeting.held.date()), meeting.held.0.format("%H:%M"));
+            format!("{}: {day} {time}\n", meeting.name)
+        }
+    });
+    held.unwrap_or_default()
+}

@@ -1,0 +1,92 @@
+//! `heatpack new poc`: a Point of Contact, or a caller who is none.
+
+use std::process::ExitCode;
+
+use anyhow::{Context as _, bail};
+
+use super::{Choice, Excuse, Flags, Form, Kind, schema_path, subjects, write};
+use crate::commands::ask::Ask;
+use crate::commands::session::Session;
+use crate::load::Project;
+use crate::model::{Designation, PersonId, Poc};
+use crate::record::{Field, Fields, Node, Value, fields_of};
+
+/// Make a POC, with a designation or, for a caller who is no POC, without one
+///
+/// Example: heatpack new poc --name "Jordan Rivera" --phone 202-555-0104 --subject scorecard --role primary
+#[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
+pub struct Arguments {
+    #[command(flatten)]
+    own: Flags<Poc>,
+}
+
+impl Kind for Poc {
+    const NAME: &'static str = "poc";
+
+    fn fields() -> Vec<Field> {
+        own_fields().into_iter().chain(designation_fields()).collect()
+    }
+}
+
+fn own_fields() -> Vec<Field> {
+    fields_of(&Poc::schema(), Poc::FIELDS)
+}
+
+/// The fields of the first designation; a POC may do without one.
+fn designation_fields() -> Vec<Field> {
+    let mut fields = fields_of(&Designation::schema(), Designation::FIELDS);
+    fields.iter_mut().for_each(|field| field.about = format!("Of a designation: {}", field.about));
+    fields
+}
+
+/// The choice of no designation.
+const NONE: &str = "";
+
+/// Runs the command.
+pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> anyhow::Result<ExitCode> {
+    let (own, fields) = (own_fields(), designation_fields());
+    let mut form = Form::new(&own, &arguments.own.said, ask)?;
+    form.ask_for("name")?;
+    if let Some(proposal) = session.project.known.person_id_for(form.get("name").unwrap_or_default()) {
+        form.propose("id", proposal.as_str())?;
+    }
+    form.offer("email")?;
+    form.offer("phone")?;
+    form.ask_for_the_rest()?;
+    let mut designation = Form::new(&fields, &arguments.own.said, ask)?;
+    let mut choices: Vec<Choice> = vec![(NONE.to_owned(), "none: a caller who is no POC".to_owned())];
+    choices.extend(subjects(session));
+    choices.rotate_left(1);
+    designation.choose("subject", &choices)?;
+    let designations = if designation.is_empty() || designation.get("subject") == Some(NONE) {
+        Vec::new()
+    } else {
+        designation.propose("from", &session.as_of.date().to_string())?;
+        designation.ask_for_the_rest()?;
+        vec![fields.iter().fold(Fields::new(), |all, field| all.with_some(field.name.clone(), designation.node(field)))]
+    };
+    let said = form.get("id").map(ToOwned::to_owned);
+    let make = |project: &Project, _: Option<&Node<'static>>| {
+        let id = id(project, said.as_deref())?;
+        let path = Poc::path(&id);
+        let nested = [("designations", Node::from(designations.clone()))];
+        Ok((path.clone(), form.file(&schema_path::<Poc>(&path), &nested, &[])))
+    };
+    write(session, &Excuse::default(), ask, &form, make, |project, path| {
+        let id = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".yaml");
+        let name = PersonId::parse(id).map(|id| project.person_name(&id)).unwrap_or_default();
+        format!("{id}: {name}\n")
+    })
+}
+
+fn id(project: &Project, said: Option<&str>) -> anyhow::Result<PersonId> {
+    let said = said.context("say the id of the POC: --id jrivera")?;
+    let id = PersonId::parse(said);
+    let help = "an id has lower-case letters, digits and hyphens and starts with a letter, such as `jrivera`";
+    let id = id.with_context(|| format!("`{said}` is no person's id: {help}"))?;
+    if project.known.pocs.ids.contains(&id) {
+        bail!("the POC {id} is there already: take another id, or edit data/pocs/{id}.yaml");
+    }
+    Ok(id)
+}

@@ -1,0 +1,79 @@
+//! `heatpack review`: what a change means, for the pull request.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::ValueEnum;
+
+use super::session::Session;
+use super::{base, status};
+use crate::model::{Diagnostic, Level};
+use crate::render::{Findings, review_markdown, to_json};
+use crate::report::review::{BaseView, Found, FoundLine, Versions, review};
+use crate::rules;
+use crate::workflow::{Context, Prepared};
+
+/// Say what a change means: states, votes and clocks, and what `check` finds otherwise
+///
+/// Compares the records with those of a base revision, in the words of the workflow: for the comment of a pull
+/// request. Votes are judged by the board that the base has.
+///
+/// Example: heatpack review --base origin/main
+#[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
+pub struct Arguments {
+    /// The branch, tag or commit that the change is since
+    #[arg(long, value_name = "REV")]
+    base: String,
+    /// How to say it
+    #[arg(long, value_enum, default_value = "markdown")]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people, in a comment
+    Markdown,
+    /// For programs
+    Json,
+}
+
+/// Runs the command.
+pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let revision = base::read(session, &arguments.base)?;
+    let old = revision.project(session)?;
+    let records = revision.records.as_ref();
+    let was = Prepared::new(&old);
+    let now = Prepared::of_change(&session.project, records);
+    let merged = Prepared::new(&session.project);
+    let [was, now, merged] = [&was, &now, &merged].map(|own| Context::new(own, session.as_of, session.as_of_given));
+    let before = Findings::new(&old, session.as_of, rules::check(&was));
+    let after = Findings::new(&session.project, session.as_of, rules::check(&now));
+    let versions = Versions { was: &was, now: &now, merged: &merged, base: records };
+    let base = BaseView {
+        name: arguments.base.clone(),
+        commit: revision.commit.clone(),
+        committed: records.map(|base| base.committed),
+    };
+    let review = review(&versions, base, found(&after, after.beyond(&before)), found(&before, before.beyond(&after)));
+    let text = match arguments.format {
+        Format::Markdown => review_markdown(&review),
+        Format::Json => to_json(&review),
+    };
+    let mut stdout = std::io::stdout().lock();
+    stdout.write_all(text.as_bytes())?;
+    stdout.flush()?;
+    Ok(status(after.count(Level::Error)))
+}
+
+fn found(findings: &Findings, diagnostics: Vec<&Diagnostic>) -> Found {
+    let line = |diagnostic: &Diagnostic| FoundLine {
+        rule: diagnostic.rule.to_owned(),
+        level: if diagnostic.level == Level::Error { "error" } else { "lapse" }.to_owned(),
+        record: diagnostic.record.clone(),
+        path: findings.path(&diagnostic.place).to_owned(),
+        line: findings.range(&diagnostic.place).start.line,
+        message: diagnostic.message.clone(),
+    };
+    Found::new(diagnostics.into_iter().map(line).collect())
+}

@@ -1,0 +1,87 @@
+//! What git knows of the project: the commit that last changed its data, what is not committed, and what a base
+//! revision holds.
+
+mod base;
+mod error;
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+pub use base::{BaseFile, Revision, read_base};
+pub use error::GitError;
+
+/// The hash of the commit that last changed `folder` of the project at `root`, in full. None outside git, where
+/// nothing is committed yet, or where the folder has changes that are not.
+pub fn last_commit(root: &Path, folder: &str) -> Option<String> {
+    let hash = git(root, &["log", "-1", "--format=%H", "--", folder])?;
+    let changes = git(root, &["status", "--porcelain", "--untracked-files=normal", "--", folder])?;
+    (!hash.is_empty() && changes.is_empty()).then_some(hash)
+}
+
+/// The way from the root of the repository to the project at `root`, ending in `/`; blank where they are one,
+/// and outside git.
+pub fn folder_in_repository(root: &Path) -> String {
+    git(root, &["rev-parse", "--show-prefix"]).unwrap_or_default()
+}
+
+/// Whether what stands in a file is what everybody else can read.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Committed {
+    Yes,
+    /// It has edits that are not committed.
+    Edited,
+    /// Git does not know the file.
+    Untracked,
+    /// The project is not in git, so there is nothing to compare with.
+    NoGit,
+}
+
+/// Whether the file at `path`, from the project's root, stands as it was committed. An error is git's own words.
+pub fn committed(root: &Path, path: &str) -> Result<Committed, String> {
+    if !root.ancestors().any(|folder| folder.join(".git").exists()) {
+        return Ok(Committed::NoGit);
+    }
+    let run = |arguments: &[&str]| {
+        let run = command(root).args(arguments).stderr(Stdio::piped()).output().map_err(|error| error.to_string())?;
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim().to_owned();
+        if run.status.success() { Ok(text(&run.stdout)) } else { Err(text(&run.stderr)) }
+    };
+    if run(&["ls-files", "--", path])?.is_empty() {
+        return Ok(Committed::Untracked);
+    }
+    let changes = run(&["status", "--porcelain", "--untracked-files=all", "--", path])?;
+    Ok(if changes.is_empty() { Committed::Yes } else { Committed::Edited })
+}
+
+fn git(root: &Path, arguments: &[&str]) -> Option<String> {
+    let output = command(root).args(arguments).stderr(Stdio::null()).output().ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
+
+/// Git, to be run in the project: it writes nothing, asks nothing, and takes paths as they are written.
+fn command(root: &Path) -> Command {
+    let mut command = Command::new("git");
+    command.arg("-C").arg(root);
+    command.args(["-c", "core.fsmonitor=false", "-c", "log.showSignature=false"]);
+    command.args(["--no-optional-locks", "--literal-pathspecs", "--no-pager"]);
+    // A hook that runs us names its own index and work tree, which need not be the project's; and what a user
+    // set for other purposes must not change what is read.
+    for variable in ENVIRONMENT {
+        command.env_remove(variable);
+    }
+    command.env("GIT_TERMINAL_PROMPT", "0").env("LC_ALL", "C").stdin(Stdio::null());
+    command
+}
+
+/// What git must not take from the environment.
+const ENVIRONMENT: [&str; 9] = [
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_PREFIX",
+    "GIT_EXTERNAL_DIFF",
+    "GIT_DIFF_OPTS",
+    "GIT_GLOB_PATHSPECS",
+    "GIT_NOGLOB_PATHSPECS",
+    "GIT_ICASE_PATHSPECS",
+];

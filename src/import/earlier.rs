@@ -1,0 +1,58 @@
+//! What an earlier import brought: the note that it left in each log, and how it is found again.
+
+use std::collections::BTreeMap;
+
+use crate::load::Project;
+use crate::model::{Minute, TicketEvent, TicketId};
+
+/// A ticket that was imported before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Earlier {
+    pub id: TicketId,
+    /// What happened up to this time was taken in, whatever became of it since.
+    pub up_to: Minute,
+}
+
+/// The note at the beginning of what an import adds to a log. Records have no field for another tracker's number.
+pub fn mark(tracker: &str, number: &str, up_to: Minute) -> String {
+    format!("Imported from {tracker}, {number}, up to {up_to}.")
+}
+
+/// The number and time of such a note.
+fn read<'n>(note: &'n str, tracker: &str) -> Option<(&'n str, Minute)> {
+    let line = note.trim_start().lines().next()?.trim_end().strip_suffix('.')?;
+    let rest = line.strip_prefix("Imported from ")?.strip_prefix(tracker)?.strip_prefix(", ")?;
+    let (number, time) = rest.rsplit_once(", up to ")?;
+    Some((number, Minute::parse(time)?))
+}
+
+/// The tickets that were imported from a tracker, by its numbers.
+pub fn earlier(project: &Project, tracker: &str) -> BTreeMap<String, Earlier> {
+    let mut found: BTreeMap<String, Earlier> = BTreeMap::new();
+    for (id, ticket) in &project.tickets {
+        let notes = ticket.log.iter().filter(|entry| entry.event.value == TicketEvent::Note);
+        for (number, up_to) in notes.filter_map(|entry| read(&entry.note.as_ref()?.0, tracker)) {
+            let own = found.entry(number.to_owned()).or_insert(Earlier { id: *id, up_to });
+            // Of two tickets that bear one number the first stands.
+            if own.id == *id {
+                own.up_to = own.up_to.max(up_to);
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mark_is_read_back() {
+        let at = Minute::parse("2026-11-18 09:12").expect("a time");
+        let note = mark("Track it", "INC0010423, b", at);
+        assert_eq!(read(&note, "Track it"), Some(("INC0010423, b", at)));
+        assert_eq!(read(&format!("{note}\nSomebody wrote more.\n"), "Track it"), Some(("INC0010423, b", at)));
+        assert_eq!(read(&note, "Track"), None);
+        assert_eq!(read("Imported from Track, INC1", "Track"), None);
+    }
+}

@@ -1,0 +1,162 @@
+//! The records that an import makes: tickets, and POCs and subjects for names that have none.
+
+use std::collections::BTreeMap;
+
+use super::cells::Refusal;
+use super::gather::{Caller, Gathered, Names, Poc, Subject};
+use super::lookup::slug;
+use crate::load::Project;
+use crate::model::{PersonId, SubjectId, SubjectKind, TicketId, Via, folded};
+use crate::record::{Fields, to_yaml};
+
+/// The names on record, and those that the export brings.
+pub struct Records {
+    names: Names,
+    pocs: BTreeMap<PersonId, Box<Caller>>,
+    subjects: BTreeMap<SubjectId, String>,
+    /// New subjects in the order of the export.
+    order: Vec<SubjectId>,
+    taken: Taken,
+}
+
+/// Ids of people that are somebody's.
+struct Taken(Vec<PersonId>);
+
+impl Records {
+    pub fn new(project: &Project, names: Names) -> Records {
+        let known = &project.known;
+        let mut taken: Vec<PersonId> = known.staff.ids.iter().chain(&known.members.ids).cloned().collect();
+        taken.extend(known.pocs.ids.iter().cloned());
+        Records { names, pocs: BTreeMap::new(), subjects: BTreeMap::new(), order: Vec::new(), taken: Taken(taken) }
+    }
+
+    /// The id of a POC, for whom a record is made if there is none.
+    pub fn poc(&mut self, project: &Project, poc: &Poc) -> Result<PersonId, Refusal> {
+        let caller = match poc {
+            Poc::Known(id) => return Ok(id.clone()),
+            Poc::New(caller) => caller,
+        };
+        let email = caller.email.as_ref().map(|email| email.as_str());
+        for name in [Some(caller.called.as_str()), email, Some(caller.name.as_str())].into_iter().flatten() {
+            if let Some(id) = self.names.pocs.find(name)? {
+                return Ok(id);
+            }
+        }
+        let base = PersonId::parse(&caller.called).map(|id| id.to_string());
+        let base = base
+            .or_else(|| email.and_then(slug))
+            .or_else(|| slug(&caller.called))
+            .or_else(|| slug(caller.name.as_str()));
+        let Some(base) = base else {
+            let help = "say under `values` in the map who it is".to_owned();
+            return Err((format!("nothing of `{}` can be an id", caller.called), help));
+        };
+        let is_free = |id: &PersonId| !self.taken.0.contains(id) && !project.known.has_person(id);
+        let numbered = (2..1000).map(|number| format!("{base}-{number}"));
+        let mut ids = std::iter::once(base.clone()).chain(numbered).filter_map(|id| PersonId::parse(&id));
+        let Some(id) = ids.find(is_free) else {
+            let help = "say under `values` in the map who it is".to_owned();
+            return Err((format!("there is no free id for `{}`", caller.called), help));
+        };
+        self.taken.0.push(id.clone());
+        for name in [Some(caller.called.as_str()), email, Some(caller.name.as_str())].into_iter().flatten() {
+            self.names.pocs.add(name, &id);
+        }
+        self.pocs.insert(id.clone(), caller.clone());
+        Ok(id)
+    }
+
+    /// The id of a subject, for which a record is made if there is none.
+    pub fn subject(&mut self, subject: &Subject) -> Result<SubjectId, Refusal> {
+        let name = match subject {
+            Subject::Known(id) => return Ok(id.clone()),
+            Subject::New(name) => name,
+        };
+        if let Some(id) = self.names.subjects.find(name)? {
+            return Ok(id);
+        }
+        let id = slug(name).as_deref().and_then(SubjectId::parse);
+        let taken = |id: &SubjectId| self.subjects.get(id).is_some_and(|other| folded(other) != folded(name));
+        let Some(id) = id.filter(|id| !taken(id) && matches!(self.names.subjects.find(id.as_str()), Ok(None))) else {
+            let help = "say under `values` in the map which module or initiative it is".to_owned();
+            return Err((format!("nothing of `{name}` can be an id that is free"), help));
+        };
+        self.names.subjects.add(name, &id);
+        self.subjects.insert(id.clone(), name.clone());
+        self.order.push(id.clone());
+        Ok(id)
+    }
+
+    /// The records of new POCs.
+    pub fn pocs(&self) -> Vec<(PersonId, String)> {
+        let text = |(id, caller): (&PersonId, &Box<Caller>)| {
+            let some = |text: &Option<crate::model::Text>| text.as_ref().map(|text| text.0.clone());
+            let fields = Fields::new()
+                .with("id", id.to_string())
+                .with("name", caller.name.0.clone())
+                .with_some("email", some(&caller.email))
+                .with_some("phone", some(&caller.phone))
+                .with_some("office", some(&caller.office))
+                .with("designations", Vec::<String>::new());
+            (id.clone(), to_yaml(&fields.into()))
+        };
+        self.pocs.iter().map(text).collect()
+    }
+
+    /// The ids of new subjects.
+    pub fn new_subjects(&self) -> impl Iterator<Item = &SubjectId> {
+        self.order.iter()
+    }
+
+    /// The list of subjects with the new ones behind those that it has; every other byte stays.
+    pub fn subjects_text(&self, old: &[u8], kind: SubjectKind) -> String {
+        let old = String::from_utf8_lossy(old).into_owned();
+        let end = if old.contains("\r\n") { "\r\n" } else { "\n" };
+        // The list may be further in.
+        let indent = old
+            .lines()
+            .find_map(|line| line.trim_start().starts_with("- ").then(|| line.len() - line.trim_start().len()));
+        let indent = " ".repeat(indent.unwrap_or(0));
+        let mut text =
+            if old.trim_end().ends_with("[]") { old.trim_end().trim_end_matches("[]").to_owned() } else { old };
+        if !text.is_empty() && !text.ends_with('\n') {
+            text.push_str(end);
+        }
+        let items = self.order.iter().filter_map(|id| Some((id, self.subjects.get(id)?)));
+        let items: Vec<Fields> = items
+            .map(|(id, name)| {
+                let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+                Fields::new().with("id", id.to_string()).with("name", name).with("kind", kind.as_str())
+            })
+            .collect();
+        for line in to_yaml(&items.into()).lines() {
+            text.push_str(&format!("{indent}{line}{end}"));
+        }
+        text
+    }
+}
+
+/// The file of a new ticket.
+pub fn ticket_text(
+    own: &Gathered,
+    id: TicketId,
+    poc: &PersonId,
+    subject: &SubjectId,
+    exception: Option<Fields<'static>>,
+    log: Vec<Fields<'static>>,
+) -> String {
+    let record = Fields::new()
+        .with("id", id.to_string())
+        .with("title", own.title.0.clone())
+        .with("subject", subject.to_string())
+        .with("kind", own.kind.as_str())
+        .with("area", own.area.as_str())
+        .with("poc", poc.to_string())
+        .with("received", own.received.to_string())
+        .with("via", own.via.0.iter().map(|via| Via::as_str(*via)).collect::<Vec<_>>())
+        .with("description", own.description.0.clone())
+        .with_some("first_line", own.first_line.as_ref().map(|text| text.0.clone()))
+        .with_some("exception", exception)
+        .with("log", log);
+    to_yaml(&record.into())
+}

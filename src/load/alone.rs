@@ -1,0 +1,35 @@
+//! Files that are not (yet) under `data/`: read as records are, their faults shown as those of records are.
+
+use chrono::NaiveDate;
+
+use super::gather::{Content, Reading, add};
+use super::project::Project;
+use super::{decode, nitc};
+use crate::model::{FileId, NitcReport, Settings, SourceFile};
+use crate::record::Faults;
+
+/// The text of a file and NITC's report in it, of that date; `None` if it is malformed.
+pub fn read_report(
+    bytes: Vec<u8>,
+    date: NaiveDate,
+    settings: &Settings,
+    faults: &mut Faults,
+) -> (String, Option<NitcReport>) {
+    let Some(text) = decode::text_of(bytes, nitc::RULE, faults) else { return (String::new(), None) };
+    let report = nitc::read(&text, FileId(0), date, Some(&settings.nitc_report.columns), faults);
+    (text, report)
+}
+
+/// The text of a file of YAML, without its byte-order mark. `None` if it is none that is read; a fault then says why.
+pub fn text_of(bytes: Vec<u8>, faults: &mut Faults) -> Option<String> {
+    decode::text_of(bytes, "syntax", faults)
+}
+
+/// A file as a project of its own, with its faults.
+pub fn alone(path: &str, text: String, record: &str, faults: Faults) -> Project {
+    let mut project = Project::default();
+    let source = SourceFile { path: path.to_owned(), text: text.into() };
+    let reading = Reading { source, opened: true, content: Content::Nothing, record: record.to_owned(), faults };
+    add(&mut project, FileId(0), reading);
+    project
+}

@@ -1,0 +1,63 @@
+//! A base revision's records: what a change is judged against.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use super::project::Project;
+use super::source::Source;
+use super::{LoadError, decode, load_from};
+use crate::git::BaseFile;
+use crate::model::{Board, FileId, Minute};
+
+/// A base revision, as far as it differs from the records that are judged.
+#[derive(Debug)]
+pub struct Base {
+    /// The base's versions of the files that differ, and its settings.
+    pub records: Project,
+    /// Every path that differs, those of new files among them.
+    pub differing: BTreeSet<String>,
+    /// When the base was committed, in the project's time zone.
+    pub committed: Minute,
+    /// The base as it was named, `origin/main`.
+    pub name: String,
+}
+
+impl Base {
+    /// Reads the base's versions of the files that differ. They are decoded as any record is; whether they stand at
+    /// their places and name what is there was judged when they were the change.
+    pub fn read(
+        root: &Path,
+        name: &str,
+        differing: &BTreeMap<String, Option<BaseFile>>,
+        committed: Minute,
+        rule_names: &'static [&'static str],
+    ) -> Result<Base, LoadError> {
+        let records = decode::read(Source::Base { root, differing, whole: false }, rule_names, None)?;
+        let differing = differing.keys().cloned().collect();
+        Ok(Base { records, differing, committed, name: name.to_owned() })
+    }
+
+    /// Reads the whole project as it was in the base.
+    pub fn project(
+        root: &Path,
+        differing: &BTreeMap<String, Option<BaseFile>>,
+        rule_names: &'static [&'static str],
+    ) -> Result<Project, LoadError> {
+        load_from(Source::Base { root, differing, whole: true }, rule_names, None)
+    }
+
+    /// Whether a file of the project is another than the base's, or a new one.
+    pub fn touches(&self, project: &Project, file: FileId) -> bool {
+        self.differing.contains(&project.file(file).path)
+    }
+
+    /// The base's board where it is not the one of the records that are judged: then it is the base's that says
+    /// which votes count. One that could not be read then says nothing now.
+    pub fn board(&self) -> Option<&Board> {
+        let is_readable = !self.records.known.members.is_partial();
+        (self.differing.contains(BOARD) && is_readable).then_some(&self.records.board)
+    }
+}
+
+/// The board's file.
+pub const BOARD: &str = "data/board.yaml";

@@ -1,0 +1,332 @@
+//! A map: how the export of another tracker becomes tickets (`heatpack import tickets`).
+
+use chrono::format::{Item, StrftimeItems};
+use serde_json::{Value as Json, json};
+
+use super::import_source::Source;
+use super::settings::ZoneName;
+use super::{
+    Area, EventKind, Markdown, Minute, Outcome, PersonId, Spanned, SubjectId, SubjectKind, Text, TicketEvent,
+    TicketKind, TimeOfDay, Via,
+};
+use crate::record::{Faults, Kind, Node, Value, list};
+use crate::{record, words};
+
+words! {
+    /// What a row of the export is.
+    pub enum RowKind: "kind of row" {
+        /// A ticket as it is by now.
+        Tickets = "tickets",
+        /// An update of a ticket, oldest first.
+        Updates = "updates",
+    }
+}
+
+words! {
+    /// What becomes of a name that no record has.
+    pub enum Unknown: "way to deal with it" {
+        /// The row cannot be taken in.
+        Fail = "fail",
+        /// A record is made for it.
+        Create = "create",
+    }
+}
+
+words! {
+    /// What stands between two cells.
+    pub enum Delimiter: "delimiter" {
+        /// A comma.
+        Comma = "comma",
+        /// A semicolon.
+        Semicolon = "semicolon",
+        /// A tab.
+        Tab = "tab",
+    }
+}
+
+record! {
+    /// How an export becomes tickets.
+    pub struct ImportMap: "a map" {
+        /// what the other tracker is called; imported tickets remember their numbers by it
+        pub tracker: Spanned<Text>,
+        /// the encoding of the file, such as utf-8, windows-1252 or utf-16le
+        pub encoding: Encoding = Encoding(encoding_rs::UTF_8),
+        /// what stands between two cells: comma, semicolon or tab
+        pub delimiter: Delimiter = Delimiter::Comma,
+        /// what a row is: a ticket as it is by now, or an update of one
+        pub rows: RowKind = RowKind::Tickets,
+        /// the time zone of the export's times; the project's where it is not given
+        pub zone: Option<ZoneName>,
+        /// the forms of the export's times, such as "%m/%d/%Y %I:%M %p"
+        pub times: Vec<TimeForm>,
+        /// the time of day of what is given as a date alone
+        pub time_of_day: Option<TimeOfDay>,
+        /// rows that are left out: those for which one of these holds
+        pub skip: Vec<Condition> = Vec::new(),
+        /// the tracker's number of a ticket
+        pub number: NumberMap,
+        /// when an update was made; asked for where a row is one
+        pub updated: Option<Source<Minute>>,
+        /// where the fields of a ticket come from
+        pub ticket: TicketMap,
+        /// what becomes of POCs that have no record: fail or create
+        pub unknown_pocs: Spanned<Unknown> = Spanned { value: Unknown::Fail, span: super::Span::default() },
+        /// where the record of a POC comes from that is made
+        pub new_poc: Option<NewPoc>,
+        /// what becomes of modules and initiatives that have no record: fail or create
+        pub unknown_subjects: Unknown = Unknown::Fail,
+        /// what a subject is that is made: module or initiative
+        pub new_subject: SubjectKind = SubjectKind::Module,
+        /// the exception for tickets whose POC was not designated then; without it they are refused
+        pub not_designated: Option<NotDesignated>,
+        /// what makes the entries of the logs
+        pub events: Vec<EventMap> = Vec::new(),
+    }
+}
+
+record! {
+    /// The tracker's number of a ticket.
+    pub struct NumberMap: "the number" {
+        /// the heading of the column
+        pub column: Spanned<Text>,
+        /// what stands before the digits, and is taken off
+        pub prefix: Option<Text>,
+        /// whether ours is the same number; else the next free one is taken
+        pub keep: bool = false,
+    }
+}
+
+record! {
+    /// Where the fields of a ticket come from.
+    pub struct TicketMap: "the ticket" {
+        /// what it is about, in a line
+        pub title: Source<Text>,
+        /// the module or initiative, by id or name
+        pub subject: Source<SubjectId>,
+        /// question or issue
+        pub kind: Source<TicketKind>,
+        /// functional or technical
+        pub area: Source<Area>,
+        /// who contacted the Help Desk, by id, email or name
+        pub poc: Source<PersonId>,
+        /// when the inquiry came
+        pub received: Source<Minute>,
+        /// phone, email or both
+        pub via: Source<Ways>,
+        /// what was asked or what went wrong (Markdown)
+        pub description: Source<Markdown>,
+        /// what the POC tried first (Markdown)
+        pub first_line: Option<Source<Markdown>>,
+    }
+}
+
+record! {
+    /// Where the record of a POC comes from that is made. They are designated for nothing.
+    pub struct NewPoc: "a new POC" {
+        /// the person's name
+        pub name: Source<Text>,
+        /// their email address; this or a phone number is needed
+        pub email: Option<Source<Text>>,
+        /// their phone number
+        pub phone: Option<Source<Text>>,
+        /// where they work
+        pub office: Option<Source<Text>>,
+    }
+}
+
+record! {
+    /// The exception for tickets whose POC was not designated then.
+    pub struct NotDesignated: "an exception" {
+        /// why, in a line
+        pub reason: Text,
+        /// the id of whoever allowed it
+        pub allowed_by: PersonId,
+    }
+}
+
+record! {
+    /// What makes an entry of a log: a row for which all conditions hold and that has a time for it.
+    pub struct EventMap: "an event" {
+        /// what happened
+        pub event: Spanned<TicketEvent>,
+        /// when; the time of the update where it is not given
+        pub at: Option<Source<Minute>>,
+        /// who did it, by id, email or name
+        pub by: Option<Source<PersonId>>,
+        /// the conditions, all of which have to hold
+        pub when: Vec<Condition> = Vec::new(),
+        /// what there is to say of it (Markdown)
+        pub note: Option<Source<Markdown>>,
+        /// of `acknowledged`: NITC's own number
+        pub nitc_ref: Option<Source<Text>>,
+        /// of `researched`: what it came to
+        pub outcome: Option<Source<Outcome>>,
+    }
+}
+
+record! {
+    /// What has to hold of a row: one of `is`, `becomes` and `not`.
+    pub struct Condition: "a condition" {
+        /// the heading of the column
+        pub column: Spanned<Text>,
+        /// the cell is one of these
+        pub is: Option<Vec<Text>>,
+        /// the cell is one of these, and was not in the update before
+        pub becomes: Option<Spanned<Vec<Text>>>,
+        /// the cell is none of these
+        pub not: Option<Vec<Text>>,
+    }
+}
+
+/// An encoding, by any of its names.
+#[derive(Debug, Clone, Copy)]
+pub struct Encoding(pub &'static encoding_rs::Encoding);
+
+impl Value for Encoding {
+    fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
+        let found = node.text().and_then(|text| encoding_rs::Encoding::for_label_no_replacement(text.as_bytes()));
+        if found.is_none() {
+            let names = ["utf-8", "windows-1252", "iso-8859-1", "utf-16le", "utf-16be", "macintosh", "ibm866"];
+            let help = crate::record::did_you_mean(node.text().unwrap_or(""), names)
+                .unwrap_or_else(|| format!("write its name, such as {}", list(&names[..4])));
+            faults.invalid(node.span, format!("{} is no encoding", node.describe()), help);
+        }
+        found.map(Encoding)
+    }
+
+    fn schema() -> Json {
+        json!({"type": "string", "examples": ["utf-8", "windows-1252"]})
+    }
+}
+
+/// The form of a time, as `strftime` writes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TimeForm(pub String);
+
+impl Value for TimeForm {
+    const IS_TEXT: bool = true;
+
+    fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
+        let form = node.text().unwrap_or_default();
+        let sound = StrftimeItems::new(form).all(|item| !matches!(item, Item::Error));
+        if !sound || !form.contains('%') {
+            let help = "write what stands for each part: %Y year, %m month, %d day, %H hour (%I and %p of a clock of \
+                        twelve hours), %M minute, %S second, %b a month's short name, %z the offset from UTC";
+            faults.invalid(node.span, format!("{} is no form of a time", node.describe()), help);
+            return None;
+        }
+        Some(TimeForm(form.to_owned()))
+    }
+
+    fn schema() -> Json {
+        json!({"type": "string", "pattern": "%", "examples": ["%Y-%m-%d %H:%M:%S", "%m/%d/%Y %I:%M %p"]})
+    }
+}
+
+/// One way to reach the Help Desk, or both.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ways(pub Vec<Via>);
+
+impl Value for Ways {
+    fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
+        match &node.kind {
+            Kind::List(items) if !items.is_empty() => Vec::decode(node, faults).map(Ways),
+            _ => Via::decode(node, faults).map(|via| Ways(vec![via])),
+        }
+    }
+
+    fn schema() -> Json {
+        json!({"anyOf": [Via::schema(), Vec::<Via>::schema()]})
+    }
+}
+
+impl ImportMap {
+    /// Reads a map from the tree of its file: what fits no field, and what does not go together.
+    pub fn read(node: &Node, faults: &mut Faults) -> Option<ImportMap> {
+        let map = ImportMap::decode(node, faults)?;
+        map.check(faults);
+        (!faults.are_fatal()).then_some(map)
+    }
+
+    fn check(&self, faults: &mut Faults) {
+        if self.tracker.as_str().contains(',') {
+            let help = "write a short name of it: imported tickets remember it, with a comma behind it";
+            faults.invalid(self.tracker.span, "the tracker's name holds a comma", help);
+        }
+        if self.times.is_empty() {
+            let help = "write at least one, such as `times: [\"%Y-%m-%d %H:%M:%S\"]`";
+            faults.invalid(self.tracker.span, "`times` names no form of the export's times", help);
+        }
+        if self.unknown_pocs.value == Unknown::Create && self.new_poc.is_none() {
+            let help = "add `new_poc:` with the columns of their `name` and of `email` or `phone`";
+            faults.invalid(self.unknown_pocs.span, "nothing says what the record of a new POC is made from", help);
+        }
+        if self.rows == RowKind::Updates && self.updated.is_none() {
+            let help = "add `updated:` with the column that says when the update was made";
+            faults.invalid(self.tracker.span, "each row is an update, and nothing says when it was made", help);
+        }
+        for condition in self.skip.iter().chain(self.events.iter().flat_map(|event| &event.when)) {
+            condition.check(self.rows, faults);
+        }
+        for condition in &self.skip {
+            if let Some(becomes) = &condition.becomes {
+                let help = "write `is` or `not`: what is skipped is judged by itself";
+                faults.invalid(becomes.span, "`becomes` is not for `skip`", help);
+            }
+        }
+        self.events.iter().for_each(|event| event.check(self.rows, faults));
+    }
+}
+
+impl Condition {
+    fn check(&self, rows: RowKind, faults: &mut Faults) {
+        let said = [self.is.is_some(), self.becomes.is_some(), self.not.is_some()];
+        if said.iter().filter(|said| **said).count() != 1 {
+            let help = "write one of them: `is: [Closed]`, `becomes: [Closed]` or `not: [Draft]`";
+            faults.invalid(self.column.span, "a condition has one of `is`, `becomes` and `not`", help);
+        }
+        if let (Some(becomes), RowKind::Tickets) = (&self.becomes, rows) {
+            let help = "write `is`; or `rows: updates`, if the export has a row for each update";
+            faults.invalid(becomes.span, "`becomes` needs the rows of the updates before", help);
+        }
+    }
+}
+
+impl EventMap {
+    fn check(&self, rows: RowKind, faults: &mut Faults) {
+        let (event, span) = (self.event.value, self.event.span);
+        let spec = event.spec();
+        let mut missing = |field: &str| {
+            let help = format!("add `{field}:` with a column, or with `{{default: …}}`");
+            faults.add("missing-field", span, format!("an event `{event}` needs `{field}`")).help(help);
+        };
+        if self.at.is_none() && rows == RowKind::Tickets {
+            missing("at");
+        }
+        if self.by.is_none() && !spec.offices.is_empty() {
+            missing("by");
+        }
+        let asks_note = spec.asks.note || event == TicketEvent::Voided;
+        if self.note.is_none() && asks_note {
+            missing("note");
+        }
+        for field in spec.asks.required {
+            let is_there = match *field {
+                "nitc_ref" => self.nitc_ref.is_some(),
+                "outcome" => self.outcome.is_some(),
+                _ => true,
+            };
+            if !is_there {
+                missing(field);
+            }
+        }
+        let extra = |field: &str| !spec.asks.required.contains(&field);
+        if event == TicketEvent::Waived {
+            let help = "delete it: what a clock need not run on for is said in our own records";
+            faults.invalid(span, "`waived` is of no other tracker", help);
+        } else if (self.nitc_ref.is_some() && extra("nitc_ref")) || (self.outcome.is_some() && extra("outcome")) {
+            let help = "`nitc_ref` goes with `acknowledged`, `outcome` with `researched`";
+            faults.invalid(span, format!("an event `{event}` does not take these fields"), help);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! The file of a new record: the schema that editors look for, the fields, and comments that say what may follow.
+
+use super::{Field, Fields, Node, to_yaml};
+
+/// Where the comment begins that says what a field is.
+const COLUMN: usize = 33;
+
+/// A part of a new file.
+#[derive(Debug, Clone)]
+pub enum Part<'a> {
+    /// A field with its value.
+    Value(&'a str, Node<'a>),
+    /// A field that may be filled in later.
+    Later(&'a Field),
+    /// A line for whoever opens the file.
+    Comment(String),
+}
+
+/// The file; `schema` is the path of its JSON Schema, from the file's folder.
+pub fn new_file(schema: &str, parts: &[Part]) -> String {
+    let mut out = format!("# yaml-language-server: $schema={schema}\n");
+    for part in parts {
+        match part {
+            Part::Value(name, value) => out.push_str(&to_yaml(&Fields::new().with(*name, value.clone()).into())),
+            Part::Later(field) => out.push_str(&later(field)),
+            Part::Comment(text) => out.push_str(&format!("# {text}\n")),
+        }
+    }
+    out
+}
+
+/// `# priority: emergency | urgent      # how soon it is needed`, to be filled in and freed of the first `#`.
+fn later(field: &Field) -> String {
+    let words: Vec<&str> = field.words.iter().map(|(word, _)| word.as_str()).collect();
+    let value = match (words.is_empty(), field.is_long, field.is_list) {
+        (false, _, true) => format!("[{}]", words.join(", ")),
+        (false, ..) => words.join(" | "),
+        (true, true, false) => "|".to_owned(),
+        (true, _, true) => "[]".to_owned(),
+        (true, ..) => "…".to_owned(),
+    };
+    let line = format!("# {}: {value}", field.name);
+    let about = field.about.trim_end_matches('.');
+    format!("{line:<COLUMN$} # {about}\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Change;
+    use crate::record::{Value, fields_of};
+
+    #[test]
+    fn what_may_follow_stands_there_as_comments() {
+        let fields = fields_of(&Change::schema(), &["priority", "effort", "impact"]);
+        let mut parts = vec![Part::Value("title", "a: b".into())];
+        parts.extend(fields.iter().map(Part::Later));
+        parts.push(Part::Comment("See `heatpack log`.".to_owned()));
+        parts.push(Part::Value("log", Vec::<&str>::new().into()));
+        let expected = "# yaml-language-server: $schema=../x.json\ntitle: \"a: b\"\n\
+                        # priority: emergency | urgent | routine # Emergency, urgent or routine\n\
+                        # effort: …                       # How much work it is, in words\n\
+                        # impact: |                       # What happens if it is not done (Markdown)\n\
+                        # See `heatpack log`.\nlog: []\n";
+        assert_eq!(new_file("../x.json", &parts), expected);
+    }
+}

@@ -1,0 +1,99 @@
+//! `sign` as text for a terminal: what is signed, how to sign it elsewhere, why it is refused.
+
+use super::check_text::line;
+use super::show_text::{Paint, push_rows};
+use super::{Findings, shown};
+use crate::model::{CrId, Member, Text};
+use crate::workflow::{Ballot, NAMESPACE};
+
+/// What a vote says, label and text, in its own order. `key` names what it is signed with, `path` is its file.
+pub fn ballot_rows(
+    ballot: &Ballot,
+    member: &Member,
+    request: &str,
+    key: Option<String>,
+    path: &str,
+) -> Vec<(&'static str, String)> {
+    let chair = if member.chair { ", the chair" } else { "" };
+    let mut rows = vec![
+        ("request", request.to_owned()),
+        ("digest", ballot.digest.clone()),
+        ("decision", ballot.decision.to_string()),
+        ("by", format!("{} ({}){chair}", member.name.0, ballot.by)),
+        ("at", ballot.at.to_string()),
+    ];
+    rows.extend(ballot.reason.clone().map(|reason| ("reason", reason)));
+    rows.extend(key.map(|key| ("key", key)));
+    rows.push(("file", path.to_owned()));
+    rows
+}
+
+/// What is about to be signed. `rows` are what the vote says, in its order, in full.
+pub fn ballot_text(cr: &CrId, title: &Text, rows: &[(&'static str, String)], colors: bool) -> String {
+    let paint = Paint { colors };
+    let mut out = format!("{}  {}\n\n", paint.bold(cr.as_str()), shown(title.as_str()));
+    let width = rows.iter().map(|(label, _)| label.chars().count()).max().unwrap_or(0);
+    let hanging = format!("\n{}", " ".repeat(width + 4));
+    let rows: Vec<_> = rows.iter().map(|(label, text)| (*label, text.trim_end().replace('\n', &hanging))).collect();
+    push_rows(&mut out, "  ", &rows);
+    out
+}
+
+/// How to sign what was printed, and how to take the signature back.
+pub fn elsewhere_text(ballot: &Ballot) -> String {
+    let mut back = vec!["heatpack".to_owned(), "sign".to_owned(), ballot.cr.to_string()];
+    let mut add = |option: &str, value: &str| back.extend([option.to_owned(), quoted(value)]);
+    add("--decision", ballot.decision.as_str());
+    add("--as", ballot.by.as_str());
+    add("--at", &ballot.at.to_string());
+    if let Some(reason) = &ballot.reason {
+        add("--reason", reason);
+    }
+    format!(
+        "save the text above as it is, say as vote.txt (`heatpack sign … --print > vote.txt`); sign it, on any\n\
+         computer that has the key:\n\n  ssh-keygen -Y sign -n {NAMESPACE} -f KEY vote.txt\n\n\
+         and bring vote.txt.sig back:\n\n  {} --signature vote.txt.sig\n",
+        back.join(" ")
+    )
+}
+
+/// A word of a command line, for a shell.
+fn quoted(word: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=".contains(c);
+    if !word.is_empty() && word.chars().all(is_plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
+}
+
+/// Why a vote at `path` cannot be cast, a line each: what is found, and where that is nothing, why it would not count.
+pub fn refusal_text(findings: &Findings, path: &str, idle: Option<&str>) -> String {
+    let mut out = String::new();
+    for found in &findings.diagnostics {
+        if findings.path(&found.place) == path {
+            // The file is not there, so its lines are not to be looked at.
+            let help = found.help.as_deref().map(|help| format!("; {help}")).unwrap_or_default();
+            out.push_str(&shown(&format!("error[{}]: {}{help}\n", found.rule, found.message)));
+        } else {
+            out.push_str(&format!("{}\n", line(findings, found)));
+        }
+    }
+    if let (Some(why), true) = (idle, findings.diagnostics.is_empty()) {
+        out.push_str(&shown(&format!("error: the vote would not count: {why}\n")));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn words_are_quoted_for_a_shell() {
+        assert_eq!(quoted("CR-2026-007"), "CR-2026-007");
+        assert_eq!(quoted("2026-11-17 14:05"), "'2026-11-17 14:05'");
+        assert_eq!(quoted("it's $(x) `y`"), r"'it'\''s $(x) `y`'");
+        assert_eq!(quoted(""), "''");
+    }
+}

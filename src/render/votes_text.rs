@@ -1,0 +1,54 @@
+//! `verify` as text for a terminal.
+
+use super::show_text::{Paint, push_rows};
+use super::shown;
+use crate::report::site::VoteCheck;
+use crate::report::votes::Verification;
+
+/// How long a reason may be in a line.
+const REASON: usize = 100;
+
+/// A change request's votes, one below the other, and what they come to.
+pub fn verify_text(found: &Verification, colors: bool) -> String {
+    let paint = Paint { colors };
+    let mut out = format!("{}  {}\n\n", paint.bold(&found.id), shown(&found.title));
+    let mut rows = vec![("request", found.path.clone()), ("digest", found.digest.clone())];
+    rows.push(("state", found.standing.clone()));
+    if !found.waiting_for.is_empty() {
+        rows.push(("waits for", found.waiting_for.join(", ")));
+    }
+    push_rows(&mut out, "  ", &rows);
+    if found.votes.is_empty() {
+        out.push_str("\n  nobody has voted yet\n");
+    }
+    for vote in &found.votes {
+        out.push_str(&format!(
+            "\n  {}  {}  {}\n",
+            vote.at,
+            paint.bold(&vote.decision),
+            shown(&format!("{} ({})", vote.name, vote.by))
+        ));
+        push_rows(&mut out, &" ".repeat(20), &vote_rows(vote));
+    }
+    if found.left_out {
+        out.push_str("\n  the file of a vote is at fault and left out; `heatpack check` says what is wrong with it\n");
+    }
+    out
+}
+
+fn vote_rows(vote: &VoteCheck) -> Vec<(&'static str, String)> {
+    let mut rows = Vec::new();
+    if let Some(reason) = &vote.reason {
+        rows.push(("reason", reason.plain(REASON)));
+    }
+    rows.extend(vote.fingerprint.clone().map(|key| ("key", key)));
+    rows.push(("signature", vote.signature.clone()));
+    let counts = match &vote.why_not {
+        Some(why) => format!("no: {why}"),
+        None if vote.stands => "yes".to_owned(),
+        None => "yes, but not any more: a later vote, or a later `submitted`, took its place".to_owned(),
+    };
+    rows.push(("counts", counts));
+    rows.push(("file", vote.path.clone()));
+    rows
+}

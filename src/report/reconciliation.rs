@@ -1,0 +1,240 @@
+//! A report of NITC beside our records, row by row, and the log entries that it suggests.
+
+use chrono::NaiveDate;
+
+use super::words::Words;
+use crate::load::Project;
+use crate::model::{
+    ChangeEvent, CrId, CrState, Minute, NitcReport, NitcRow, NitcStatus, Office, PersonId, TicketEvent, TicketId,
+    TicketState,
+};
+use crate::record::Fields;
+use crate::workflow::{Context, Reconciled, TicketLine, reconcile};
+
+/// What a report says of our records, and we of it.
+#[derive(Debug, Clone)]
+pub struct Reconciliation {
+    pub date: NaiveDate,
+    pub third_line: String,
+    /// In the report's order.
+    pub rows: Vec<Row>,
+    /// Tickets that should be in it and are not.
+    pub unlisted: Vec<TicketId>,
+    pub suggestions: Vec<Suggestion>,
+}
+
+/// A row of the report.
+#[derive(Debug, Clone)]
+pub struct Row {
+    pub number: String,
+    /// As it stands in the report; blank where NITC tied it to no ticket.
+    pub ticket: String,
+    pub status: NitcStatus,
+    /// Our state at the end of the report's date, in words; none where we have no such ticket.
+    pub state: Option<String>,
+    /// What does not fit; none where both agree.
+    pub disagreements: Vec<String>,
+}
+
+/// An entry that the report suggests.
+#[derive(Debug, Clone)]
+pub struct Suggestion {
+    /// The ticket or CR whose log it belongs to.
+    pub record: Record,
+    pub event: &'static str,
+    pub at: Minute,
+    /// Who did it, where the report says so.
+    pub by: Option<PersonId>,
+    /// The fields that go with it, by name; of some the text has to be written by whoever enters it.
+    pub fields: Vec<(&'static str, Value)>,
+    /// Why, in words.
+    pub why: String,
+    /// It follows from the report without doubt.
+    pub certain: bool,
+}
+
+/// Whose log an entry belongs to.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Record {
+    Ticket(TicketId),
+    Change(CrId),
+}
+
+impl std::fmt::Display for Record {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Record::Ticket(id) => id.fmt(f),
+            Record::Change(id) => id.fmt(f),
+        }
+    }
+}
+
+/// The value of a field that is suggested.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    Known(String),
+    /// What has to be found out, in a few words.
+    Asked(&'static str),
+}
+
+impl Suggestion {
+    /// The entry, where everything that it needs is known.
+    pub fn entry(&self) -> Option<Fields<'static>> {
+        let by = self.by.as_ref().filter(|_| self.certain)?;
+        let head = Fields::new().with("at", self.at.to_string()).with("event", self.event).with("by", by.to_string());
+        self.fields.iter().try_fold(head, |entry, (name, value)| match value {
+            Value::Known(text) => Some(entry.with(*name, text.clone())),
+            Value::Asked(_) => None,
+        })
+    }
+}
+
+/// A report beside our records. `by` stands for whoever the report does not name.
+pub fn reconciliation(ctx: &Context, report: &NitcReport, by: Option<&PersonId>) -> Reconciliation {
+    let (rows, unlisted) = reconcile(ctx, report);
+    let words = Words::new(&ctx.project().settings.names);
+    let mut suggestions: Vec<Suggestion> = rows.iter().flat_map(|row| suggestions(ctx, report, row, by)).collect();
+    // Where NITC has two numbers for one ticket, nobody can tell which is right.
+    let records: Vec<Record> = suggestions.iter().map(|own| own.record.clone()).collect();
+    for own in &mut suggestions {
+        own.certain &= records.iter().filter(|other| **other == own.record).count() == 1;
+    }
+    let row = |row: &Reconciled| Row {
+        number: row.row.nitc_number.clone(),
+        ticket: row.row.heat_number.clone(),
+        status: row.row.status,
+        state: row.state.map(|state| words.state(state)),
+        disagreements: row.disagreements.iter().map(|found| found.message.clone()).collect(),
+    };
+    Reconciliation {
+        date: report.date,
+        third_line: ctx.project().settings.names.third_line.clone(),
+        rows: rows.iter().map(row).collect(),
+        unlisted: unlisted.iter().map(|line| line.ticket.id.value).collect(),
+        suggestions,
+    }
+}
+
+/// What makes the suggestions of one row.
+struct Maker<'m, 'p> {
+    ctx: &'m Context<'p>,
+    report: &'m NitcReport,
+    row: &'m NitcRow,
+    by: Option<&'m PersonId>,
+}
+
+impl Maker<'_, '_> {
+    /// An entry for a log whose last one is of the time `last`.
+    fn entry(
+        &self,
+        record: Record,
+        event: &'static str,
+        last: Option<Minute>,
+        fields: &[(&'static str, Value)],
+    ) -> Suggestion {
+        let at = entered_at(self.ctx, self.report, last);
+        let named = person(self.ctx.project(), &self.row.assigned_to, at.date());
+        let why = format!("the report calls {} `{}`", self.row.nitc_number, self.row.status);
+        let by = named.or(self.by).cloned();
+        Suggestion { record, event, at, by, fields: fields.to_vec(), why, certain: false }
+    }
+
+    /// What became of the change requests that a ticket waits for.
+    fn changes(&self, line: &TicketLine) -> Vec<Suggestion> {
+        let (ctx, changes) = (self.ctx, &self.ctx.prepared.changes);
+        let waits = line.waits_for_at(ctx.as_of, changes).filter_map(|id| Some((id, changes.get(id)?)));
+        let entries = waits.filter_map(|(id, change)| {
+            let last = change.cr.record.log.last().map(|entry| entry.at.value);
+            let record = Record::Change(id.clone());
+            match (change.state_at(ctx.as_of), self.row.status) {
+                (Some(CrState::Forwarded), _) => Some(self.entry(record, ChangeEvent::Started.as_str(), last, &[])),
+                (Some(CrState::InWork), NitcStatus::Delivered) => {
+                    let release = ("release", Value::Asked("what the change came in"));
+                    Some(self.entry(record, ChangeEvent::Delivered.as_str(), last, &[release]))
+                }
+                _ => None,
+            }
+        });
+        entries.collect()
+    }
+}
+
+fn suggestions(ctx: &Context, report: &NitcReport, row: &Reconciled, by: Option<&PersonId>) -> Vec<Suggestion> {
+    let Some(line) = row.ticket else { return Vec::new() };
+    let (state, status) = (ctx.state(line), row.row.status);
+    let maker = Maker { ctx, report, row: row.row, by };
+    let ticket = Record::Ticket(line.ticket.id.value);
+    let last = line.ticket.record.log.last().map(|entry| entry.at.value);
+    let mut found = Vec::new();
+    if state == Some(TicketState::WithNitc) && !is_acknowledged(ctx, line, Minute::end_of(report.date)) {
+        let number = ("nitc_ref", Value::Known(row.row.nitc_number.clone()));
+        found.push(Suggestion {
+            why: format!("it is in the report as {}, and not acknowledged by our records", row.row.nitc_number),
+            certain: matches!(status, NitcStatus::Received | NitcStatus::Researching),
+            ..maker.entry(ticket.clone(), TicketEvent::Acknowledged.as_str(), last, &[number])
+        });
+    }
+    let researched = |word: &str, what| {
+        let fields = [("outcome", Value::Known(word.to_owned())), ("note", Value::Asked(what))];
+        maker.entry(ticket.clone(), TicketEvent::Researched.as_str(), last, &fields)
+    };
+    match (state, status) {
+        (Some(TicketState::WithNitc), NitcStatus::Answered) => found.push(researched("answer", "what NITC answered")),
+        (Some(TicketState::WithNitc), NitcStatus::AwaitingApproval | NitcStatus::InWork) => {
+            found.push(researched("code-change", "what has to change"));
+        }
+        (Some(TicketState::AwaitingChange), NitcStatus::InWork | NitcStatus::Delivered) => {
+            found.extend(maker.changes(line));
+        }
+        _ => {}
+    }
+    found
+}
+
+/// Whether NITC acknowledged a ticket since it was last forwarded. One that was forwarded after the report says
+/// nothing of it counts as such: the report is about the time before.
+fn is_acknowledged(ctx: &Context, line: &TicketLine, report_end: Minute) -> bool {
+    let forwarded = line.last_entry(TicketEvent::Forwarded, ctx.as_of).map(|(at, _)| at);
+    let acknowledged = line.last_entry(TicketEvent::Acknowledged, ctx.as_of).map(|(at, _)| at);
+    acknowledged >= forwarded || forwarded > Some(report_end)
+}
+
+/// When an entry is made that follows from a report: on its date, by the office's close and not after the as-of time;
+/// not before the log's last entry.
+fn entered_at(ctx: &Context, report: &NitcReport, last: Option<Minute>) -> Minute {
+    let settings = &ctx.project().settings;
+    let close = settings.versions[settings.version_on(report.date)].working_time.close.0;
+    let on_the_day = Minute(report.date.and_time(close)).min(ctx.as_of);
+    last.map_or(on_the_day, |last| on_the_day.max(last))
+}
+
+/// The member of NITC's staff on a date whom a cell names, by id or by full name.
+fn person<'p>(project: &'p Project, cell: &str, date: NaiveDate) -> Option<&'p PersonId> {
+    let staff = project.staff.iter().map(|staff| &staff.record);
+    let mut fits = staff.filter(|staff| {
+        let is_named = staff.id.as_str() == cell || staff.name.0.to_lowercase() == cell.trim().to_lowercase();
+        let is_there = crate::model::is_within(date, staff.from, staff.until);
+        is_named && staff.office == Office::Nitc && is_there
+    });
+    let first = fits.next()?;
+    fits.all(|other| other.id.value == first.id.value).then_some(&first.id.value)
+}
+
+/// The date that all rows of a report bear; else what is wrong, with what to do.
+pub fn date_of(rows: &[NitcRow]) -> Result<NaiveDate, String> {
+    let mut dates = rows.iter().map(|row| row.report_date);
+    match dates.next() {
+        None => Err("the report has no rows, and so no date: say it with `--date 2026-11-16`".to_owned()),
+        Some(None) => {
+            Err("the report does not say its date in row 2 (`report_date`): say it with `--date 2026-11-16`".to_owned())
+        }
+        Some(Some(first)) => match dates.position(|date| date != Some(first)) {
+            None => Ok(first),
+            // The headings are row 1, and the first row was looked at.
+            Some(at) => Err(format!(
+                "row {} does not bear the date {first} that row 2 bears: say which it is with `--date {first}`",
+                at + 3
+            )),
+        },
+    }
+}

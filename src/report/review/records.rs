@@ -1,0 +1,292 @@
+//! Tickets and change requests in a change: states, votes, clocks, one line a record.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Datelike, NaiveDate};
+
+use super::{Fate, Kind, RecordLine, Versions, lists};
+use crate::model::{ClockKind, CrState, Decision, FileId, Minute};
+use crate::report::sections::change_row;
+use crate::report::words::{Words, counted};
+use crate::workflow::{
+    ChangeLine, Clock, Context, LogChange, Outcome, TicketLine, request_differences, ticket_differences,
+};
+
+/// A line for each record that the change means something for, kind by kind in the order of ids.
+pub fn lines(versions: &Versions) -> Vec<RecordLine> {
+    let mut lines = tickets(versions);
+    lines.extend(changes(versions));
+    lines.extend(lists::lines(versions));
+    lines
+}
+
+/// Both versions of the records of a kind, by id.
+fn both<'l, K: Ord + Clone, L>(
+    was: &'l BTreeMap<K, L>,
+    now: &'l BTreeMap<K, L>,
+) -> Vec<(Option<&'l L>, Option<&'l L>)> {
+    let ids: BTreeSet<&K> = was.keys().chain(now.keys()).collect();
+    ids.into_iter().map(|id| (was.get(id), now.get(id))).collect()
+}
+
+fn tickets(versions: &Versions) -> Vec<RecordLine> {
+    let (was, now) = (versions.was, versions.now);
+    let words = Words::new(&now.project().settings.names);
+    let pairs = both(&was.prepared.tickets, &now.prepared.tickets);
+    let line = |(before, after): (Option<&TicketLine>, Option<&TicketLine>)| {
+        let state = |ctx: &Context, line: Option<&TicketLine>| {
+            line.and_then(|line| ctx.state(line)).map(|state| words.state(state))
+        };
+        let holder = |ctx: &Context, line: Option<&TicketLine>| {
+            line.and_then(|line| ctx.holder(line)).map(|holder| words.holder(holder))
+        };
+        let ticket = after.or(before)?.ticket;
+        let id = ticket.id.value;
+        if after.is_none() && now.is_left_out(id) {
+            return Some(unread(Kind::Ticket, id.to_string(), &ticket.title.0));
+        }
+        let (from, to) = (state(was, before), state(now, after));
+        let mut says = Vec::new();
+        let holders = (holder(was, before), holder(now, after));
+        // "with NITC" says who holds it.
+        if let (Some(held), true) = (&holders.1, holders.0 != holders.1)
+            && !to.as_ref().is_some_and(|state| state.contains(held.as_str()))
+        {
+            says.push(format!("held by {held}"));
+        }
+        says.extend(clock_words(versions, before.map(|line| &line.clocks), after.map(|line| &line.clocks)));
+        let touched = is_touched(versions, before.is_some(), after.map(|line| line.ticket.file));
+        if !touched && from == to && says.is_empty() {
+            return None;
+        }
+        if let (Some(before), Some(after)) = (before, after) {
+            let edited: Vec<String> =
+                ticket_differences(before.ticket, after.ticket).into_iter().map(|own| own.field).collect();
+            if !edited.is_empty() {
+                says.push(format!("edited: {}", edited.join(", ")));
+            }
+            if from == to && says.is_empty() {
+                says.push(log_words(&LogChange::new(&before.ticket.log, &after.ticket.log)));
+            }
+        }
+        Some(RecordLine {
+            kind: Kind::Ticket,
+            id: id.to_string(),
+            title: ticket.title.0.clone(),
+            fate: fate(before.is_some(), after.is_some()),
+            from,
+            to,
+            says,
+        })
+    };
+    pairs.into_iter().filter_map(line).collect()
+}
+
+fn changes(versions: &Versions) -> Vec<RecordLine> {
+    let (was, now) = (versions.was, versions.now);
+    let words = Words::new(&now.project().settings.names);
+    let pairs = both(&was.prepared.changes, &now.prepared.changes);
+    let line = |(before, after): (Option<&ChangeLine>, Option<&ChangeLine>)| {
+        let cr = after.or(before)?.cr;
+        if after.is_none() && now.project().known.changes.broken.contains(&cr.id.value) {
+            return Some(unread(Kind::ChangeRequest, cr.id.to_string(), &cr.title.0));
+        }
+        // A CR without an entry yet is a draft that no pack shows.
+        let state = |ctx: &Context, line: &ChangeLine| line.state_at(ctx.as_of).unwrap_or(CrState::Draft);
+        let from = before.map(|line| state(was, line));
+        let to = after.map(|line| state(now, line));
+        let carried = from != to && to == Some(CrState::Approved);
+        let mut says = after.map(|after| vote_words(versions, before, after, carried)).unwrap_or_default();
+        let touched = is_touched(versions, before.is_some(), after.map(|line| line.cr.file));
+        let clocks = clock_words(versions, before.map(|line| &line.clocks), after.map(|line| &line.clocks));
+        if !touched && from == to && says.is_empty() && clocks.is_empty() {
+            return None;
+        }
+        if let (Some(before), Some(after)) = (before, after) {
+            says.extend(request_words(before, after));
+        }
+        // Who has to act now, and by when, says more than that a clock began.
+        let next = after
+            .zip(to)
+            .filter(|_| from != to || !says.is_empty())
+            .and_then(|(line, to)| next_words(now, &words, line, to));
+        let is_forward = |words: &&String| words.starts_with(&format!("clock {} ", ClockKind::ForwardCr));
+        says.extend(clocks.iter().filter(|words| next.is_none() || !is_forward(words)).cloned());
+        says.extend(next);
+        if let (Some(before), Some(after), true) = (before, after, from == to && says.is_empty()) {
+            says.push(log_words(&LogChange::new(&before.cr.log, &after.cr.log)));
+        }
+        Some(RecordLine {
+            kind: Kind::ChangeRequest,
+            id: cr.id.to_string(),
+            title: cr.title.0.clone(),
+            fate: fate(before.is_some(), after.is_some()),
+            from: from.map(|state| words.change_state(state)),
+            to: to.map(|state| words.change_state(state)),
+            says,
+        })
+    };
+    pairs.into_iter().filter_map(line).collect()
+}
+
+/// A record of the base whose file has errors now.
+fn unread(kind: Kind, id: String, title: &str) -> RecordLine {
+    let says = vec!["has errors, and cannot be read".to_owned()];
+    RecordLine { kind, id, title: title.to_owned(), fate: Fate::Changed, from: None, to: None, says }
+}
+
+/// Whether the file of a record differs from the base's.
+fn is_touched(versions: &Versions, was_there: bool, file: Option<FileId>) -> bool {
+    file.map_or(was_there, |file| versions.touches(file))
+}
+
+/// What became of a record that one of the versions has.
+pub fn fate(was: bool, now: bool) -> Fate {
+    match (was, now) {
+        (false, _) => Fate::New,
+        (true, true) => Fate::Changed,
+        (true, false) => Fate::Gone,
+    }
+}
+
+/// Votes that the base has not: "2nd of 2 approvals", "dquill rejects", "the vote of nhasty does not count: …".
+fn vote_words(versions: &Versions, before: Option<&ChangeLine>, after: &ChangeLine, carried: bool) -> Vec<String> {
+    let as_of = versions.now.as_of;
+    let had = |vote: &crate::load::LoadedVote| {
+        let votes = before.into_iter().flat_map(|line| &line.votes);
+        votes.into_iter().any(|other| crate::workflow::vote_differences(other.vote, vote).is_empty())
+    };
+    let mut words = Vec::new();
+    let standing = after.standing_at(as_of);
+    let (mut approvals, mut new) = (0, 0);
+    for (index, judged) in after.votes.iter().enumerate().filter(|(_, judged)| judged.vote.at.value <= as_of) {
+        let vote = judged.vote;
+        let stands = standing.votes.get(&vote.by.value) == Some(&index);
+        approvals += usize::from(stands && vote.decision.value == Decision::Approve);
+        if had(vote) {
+            continue;
+        }
+        match (&after.uncounted[index], vote.decision.value) {
+            (Some(why), _) => words.push(format!("the vote of {} does not count: {why}", vote.by.value)),
+            (None, Decision::Approve) if stands => new += 1,
+            (None, Decision::Approve) => {}
+            (None, Decision::Reject) => words.push(format!("{} rejects it", vote.by.value)),
+            (None, Decision::Return) => words.push(format!("{} returns it", vote.by.value)),
+            (None, Decision::Defer) => words.push(format!("{} defers it", vote.by.value)),
+        }
+    }
+    if new > 0 {
+        let term = versions.now.board().term_on(as_of.date());
+        let quorum = term.map_or(0, |term| term.quorum.0);
+        let lacks_chair = term.is_some_and(|term| term.chair_required) && !standing.chair_approves;
+        let chair = if lacks_chair { ", the chair's missing" } else { "" };
+        let approved = if carried { ", approved" } else { "" };
+        words.insert(0, format!("{} of {}{chair}{approved}", ordinal(approvals), counted(quorum, "approval")));
+    }
+    words
+}
+
+/// What was edited of a request.
+fn request_words(before: &ChangeLine, after: &ChangeLine) -> Option<String> {
+    let fields = request_differences(before.cr, after.cr);
+    let names: Vec<String> = fields.into_iter().map(|difference| difference.field).collect();
+    (!names.is_empty()).then(|| format!("request edited: {}", names.join(", ")))
+}
+
+/// "ACFO-FS forwards it by 18 Nov", "waits for rchen".
+fn next_words(ctx: &Context, words: &Words, line: &ChangeLine, state: CrState) -> Option<String> {
+    let row = change_row(ctx, line, state);
+    match state {
+        CrState::Approved => {
+            let due = row.due.map(|due| format!(" by {}", short(ctx, due))).unwrap_or_default();
+            Some(format!("{} forwards it{due}", words.change_holder(state)))
+        }
+        CrState::Submitted | CrState::Deferred if !row.waiting_for.is_empty() => {
+            let names: Vec<String> = row.waiting_for.iter().map(ToString::to_string).collect();
+            Some(format!("waits for {}", names.join(", ")))
+        }
+        _ => None,
+    }
+}
+
+/// Clocks that ended, began or fell away.
+fn clock_words(versions: &Versions, before: Option<&Vec<Clock>>, after: Option<&Vec<Clock>>) -> Vec<String> {
+    let (ctx, as_of) = (versions.now, versions.now.as_of);
+    let known = |clocks: Option<&Vec<Clock>>| -> Vec<Clock> {
+        clocks.into_iter().flatten().filter(|clock| clock.began <= as_of).cloned().collect()
+    };
+    let (before, after) = (known(before), known(after));
+    let same = |a: &Clock, b: &Clock| a.kind == b.kind && a.began == b.began;
+    let mut words = Vec::new();
+    for clock in &after {
+        let other = before.iter().find(|other| same(other, clock));
+        let (end, ended) = (clock.end_by(as_of), other.and_then(|other| other.end_by(as_of)));
+        let due = short(ctx, clock.due);
+        match (end, other) {
+            (Some(end), _) if ended != Some(end) => {
+                let outcome = clock.outcome(as_of);
+                words.push(format!("clock {} {outcome} (due {due}, {})", clock.kind, short(ctx, end.at.date())));
+            }
+            (None, None) => {
+                let late = if clock.outcome(as_of) == Outcome::Overdue { "overdue since" } else { "runs, due" };
+                words.push(format!("clock {} {late} {due}", clock.kind));
+            }
+            (None, Some(_)) if ended.is_some() => words.push(format!("clock {} runs again, due {due}", clock.kind)),
+            (None, Some(other)) if other.due != clock.due => {
+                words.push(format!("clock {} due {due}, not {}", clock.kind, short(ctx, other.due)));
+            }
+            _ => {}
+        }
+    }
+    let gone = before.iter().filter(|clock| !after.iter().any(|other| same(other, clock)));
+    if !after.is_empty() {
+        words.extend(gone.map(|clock| format!("clock {} due {} is no more", clock.kind, short(ctx, clock.due))));
+    }
+    words
+}
+
+/// What happened to a log that moved nothing.
+fn log_words(log: &LogChange) -> String {
+    let entries = |number: usize| if number == 1 { "1 entry".to_owned() } else { format!("{number} entries") };
+    let parts = [
+        (log.added.len(), "added"),
+        (log.altered.len(), "altered"),
+        (log.moved.len(), "moved"),
+        (log.removed.len(), "taken out"),
+    ];
+    let parts: Vec<String> = parts
+        .iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, word)| format!("{} {word}", entries(*number)))
+        .collect();
+    if parts.is_empty() { "written otherwise, and the same".to_owned() } else { parts.join(", ") }
+}
+
+/// "4 Nov"; with the year where it is not that of the as-of date.
+pub fn short(ctx: &Context, date: NaiveDate) -> String {
+    let format = if date.year() == Minute::date(ctx.as_of).year() { "%-d %b" } else { "%-d %b %Y" };
+    date.format(format).to_string()
+}
+
+/// "1st", "2nd", "3rd", "11th".
+fn ordinal(number: usize) -> String {
+    let ending = match (number % 10, number % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{number}{ending}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ordinal;
+
+    #[test]
+    fn ordinals_are_english() {
+        let said: Vec<String> = [1, 2, 3, 4, 11, 12, 13, 21, 102, 111].into_iter().map(ordinal).collect();
+        assert_eq!(said, ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "102nd", "111th"]);
+    }
+}

@@ -1,0 +1,94 @@
+//! The votes on a change request: what each says, how it was verified, whether it counts, and what they come to.
+
+use serde::Serialize;
+
+use super::sections::change_row;
+use super::site::VoteCheck;
+use crate::model::{CrState, Minute, RichText};
+use crate::workflow::{ChangeLine, Context, SignatureState};
+
+/// The name of the format, and its version.
+const FORMAT: &str = "heatpack.verify/1";
+
+/// What `heatpack verify` says of a change request.
+#[derive(Debug, Serialize)]
+pub struct Verification {
+    pub format: &'static str,
+    pub as_of: Minute,
+    pub id: String,
+    pub title: String,
+    /// The record's file, from the project's root.
+    pub path: String,
+    pub state: CrState,
+    /// What the votes come to, "1 of 2 approvals, the chair's missing".
+    pub standing: String,
+    /// `sha256:` and the digest of the request as it is.
+    pub digest: String,
+    /// The standing approvals of the last round.
+    pub approvals: usize,
+    /// How many are needed on the as-of date.
+    pub quorum: usize,
+    /// Members without a standing vote, while it is submitted or deferred.
+    pub waiting_for: Vec<String>,
+    pub votes: Vec<VoteCheck>,
+    /// A vote's file cannot be read; `check` says why.
+    pub left_out: bool,
+}
+
+impl Verification {
+    /// The change request and all votes on it.
+    pub fn new(ctx: &Context, line: &ChangeLine) -> Verification {
+        let state = line.state_at(ctx.as_of).unwrap_or(CrState::Draft);
+        let row = change_row(ctx, line, state);
+        Verification {
+            format: FORMAT,
+            as_of: ctx.as_of,
+            id: line.cr.id.to_string(),
+            title: row.title,
+            path: ctx.project().file(line.cr.file).path.clone(),
+            state,
+            standing: row.standing,
+            digest: row.digest,
+            approvals: row.approvals,
+            quorum: row.quorum,
+            waiting_for: row.waiting_for.iter().map(ToString::to_string).collect(),
+            votes: vote_checks(ctx, line),
+            left_out: ctx.project().known.broken_votes.contains(&line.cr.id.value),
+        }
+    }
+
+    /// Whether a vote has a signature that is not valid, or cannot be read at all.
+    pub fn is_flawed(&self) -> bool {
+        self.left_out || self.votes.iter().any(|vote| vote.is_forged)
+    }
+}
+
+/// Every vote that was cast by now, oldest first, and how it was verified.
+pub fn vote_checks(ctx: &Context, line: &ChangeLine) -> Vec<VoteCheck> {
+    let standing = line.standing_at(ctx.as_of);
+    let cast = line.votes.iter().enumerate().filter(|(_, judged)| judged.vote.at.value <= ctx.as_of);
+    cast.map(|(index, judged)| {
+        let vote = judged.vote;
+        let (signature, fingerprint) = match &judged.signature {
+            SignatureState::None => ("not signed".to_owned(), None),
+            SignatureState::Valid { fingerprint } => ("valid".to_owned(), Some(fingerprint.clone())),
+            SignatureState::Invalid(why) => (format!("not valid: {why}"), None),
+        };
+        VoteCheck {
+            by: vote.by.to_string(),
+            name: ctx.project().person_name(&vote.by.value),
+            at: vote.at.value,
+            decision: vote.decision.to_string(),
+            reason: vote.reason.as_ref().map(|reason| RichText::new(&reason.0)),
+            path: ctx.project().file(vote.file).path.clone(),
+            valid: fingerprint.is_some(),
+            is_forged: matches!(judged.signature, SignatureState::Invalid(_)),
+            fingerprint,
+            signature,
+            counts: line.uncounted[index].is_none(),
+            stands: standing.votes.get(&vote.by.value) == Some(&index),
+            why_not: line.uncounted[index].clone(),
+        }
+    })
+    .collect()
+}

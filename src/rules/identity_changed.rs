@@ -1,0 +1,51 @@
+//! `identity-changed` (error, takes an exception): that by which a ticket is known was altered.
+//!
+//! Judged with `check --base`. The `id`, `received`, `poc` and `subject` of a ticket that the base has stay what
+//! they are.
+//!
+//! **Why.** The POC was given the number, deadlines count from the receipt, and packs named the POC and the subject.
+//!
+//! **Example.**
+//!
+//! ```yaml
+//! id: HEAT-10423
+//! poc: asmith                   # the base has jrivera
+//! ```
+//!
+//! **To mend it:** take the edit back. A ticket that was entered wrongly is `voided`, and entered anew under its
+//! right number. Where it has to be corrected all the same, put an `exception` on the ticket.
+
+use super::{Finding, Rule, Sink};
+use crate::model::Level;
+use crate::rules::support::allowed;
+use crate::workflow::{Context, identity_differences, ticket_fates};
+
+/// See the head of this file.
+pub const RULE: Rule = Rule {
+    name: "identity-changed",
+    level: Some(Level::Error),
+    takes_exception: true,
+    source: include_str!("identity_changed.rs"),
+    check,
+};
+
+fn check(ctx: &Context, sink: &mut Sink) {
+    let Some(base) = ctx.base() else { return };
+    for fate in ticket_fates(base, ctx.project()) {
+        let Some(now) = fate.successor() else { continue };
+        let exception = now.exception.as_ref().filter(|exception| exception.rule.value.0 == RULE.name);
+        for (difference, span) in identity_differences(fate.was, now) {
+            let message = format!("{} was altered: {}", fate.was.id.value, difference.words());
+            let help = exception.map_or_else(
+                || {
+                    "take the edit back; a ticket that was entered wrongly is `voided` and entered anew, or gets an \
+                     `exception`"
+                        .to_owned()
+                },
+                allowed,
+            );
+            let finding = Finding::at((now.file, span), now.id.value, message).help(help);
+            sink.add(finding.on(now.received.date()).excepted(exception.is_some()));
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! `record-deleted` (error): a record that the base has is gone.
+//!
+//! Judged with `check --base`. Every ticket, POC, change request, meeting and report of NITC's that the base has is
+//! still there, and so are the lists of subjects, staff and the board. A file that was moved with its id in it is
+//! not gone. Votes and meetings that were held are `history-rewritten`'s to report.
+//!
+//! **Why.** Packs count the records of years. One that is taken out makes every figure that it was in wrong, and
+//! nobody can see why.
+//!
+//! **Example.** `git rm data/tickets/2026/HEAT-10423.yaml`
+//!
+//! **To mend it:** put the file back. A ticket that was entered by mistake is `voided`, a change request
+//! `withdrawn`, a meeting `cancelled`; of a POC the designations end.
+
+use super::{Finding, Rule, Sink};
+use crate::load::{Base, FileKind, kind_of};
+use crate::model::{FileId, Level, Span};
+use crate::workflow::{Context, Now, change_fates, file_at, meeting_fates, ticket_fates};
+
+/// See the head of this file.
+pub const RULE: Rule = Rule {
+    name: "record-deleted",
+    level: Some(Level::Error),
+    takes_exception: false,
+    source: include_str!("record_deleted.rs"),
+    check,
+};
+
+fn check(ctx: &Context, sink: &mut Sink) {
+    let Some(base) = ctx.base() else { return };
+    let project = ctx.project();
+    for fate in ticket_fates(base, project).iter().filter(|fate| matches!(fate.now, Now::Gone)) {
+        let help = "put the file back; one that was entered by mistake, or twice, is `voided`";
+        gone(ctx, base, sink, fate.was.file, &fate.was.id.to_string(), "the ticket", help);
+    }
+    for fate in change_fates(base, project).iter().filter(|fate| matches!(fate.now, Now::Gone)) {
+        gone(
+            ctx,
+            base,
+            sink,
+            fate.was.file,
+            fate.was.id.as_str(),
+            "the change request",
+            "put the file back; one that is dropped is `withdrawn`",
+        );
+    }
+    for poc in base.records.pocs.values() {
+        let id = &poc.id.value;
+        let known = &project.known.pocs;
+        if !project.pocs.contains_key(id) && known.complete && !known.broken.contains(id) {
+            let help = "put the file back; of somebody who is no POC any more the designations end with an `until`";
+            gone(ctx, base, sink, poc.file, id.as_str(), "the POC", help);
+        }
+    }
+    let meetings = meeting_fates(base, project);
+    for fate in meetings.iter().filter(|fate| matches!(fate.now, Now::Gone | Now::Renamed(_)) && !fate.was.was_held()) {
+        let help = "put the file back; a meeting that is not held is `cancelled`, with the reason";
+        gone(ctx, base, sink, fate.was.file, &fate.was.name(), "the meeting", help);
+    }
+    for (date, report) in &base.records.reports {
+        if !project.reports.contains_key(date) && !project.malformed_reports.contains(date) {
+            let help = "put the file back: it is what NITC sent";
+            gone(ctx, base, sink, report.file, &format!("nitc-{date}"), "the report of NITC", help);
+        }
+    }
+    files(ctx, base, sink);
+}
+
+/// Lists that are gone, and files that the base could not read either.
+fn files(ctx: &Context, base: &Base, sink: &mut Sink) {
+    let project = ctx.project();
+    for (at, file) in base.records.files.iter().enumerate() {
+        let name = file.path.rsplit('/').next().unwrap_or(&file.path);
+        let record = name.split('.').next().unwrap_or(name);
+        let what = match kind_of(&file.path) {
+            Some(FileKind::Subjects | FileKind::Staff | FileKind::Board | FileKind::Settings) => "the list",
+            Some(FileKind::Ticket | FileKind::Change | FileKind::Poc | FileKind::Meeting | FileKind::Report)
+                if base.records.left_out.contains(&file.path) =>
+            {
+                // What its id was nobody can say for sure; a file of its name is it.
+                let is_moved = |other: &str| other.rsplit('/').next() == Some(name);
+                if project.files.iter().any(|other| is_moved(&other.path)) {
+                    continue;
+                }
+                "the record"
+            }
+            _ => continue,
+        };
+        if file_at(project, &file.path).is_none() {
+            let help = "put the file back, and mend in it what has to be another";
+            gone(ctx, base, sink, FileId(at as u32), record, what, help);
+        }
+    }
+}
+
+/// Reports a record of the base whose file is gone, or holds another one.
+fn gone(ctx: &Context, base: &Base, sink: &mut Sink, file: FileId, record: &str, what: &str, help: &str) {
+    let path = &base.records.file(file).path;
+    let message = format!("{what} {record} is gone, which {} has", base.name);
+    let finding = match file_at(ctx.project(), path) {
+        Some(now) => Finding::at((now, Span::default()), record, message),
+        None => Finding::missing(path.clone(), record, message),
+    };
+    sink.add(finding.help(help));
+}

@@ -1,0 +1,167 @@
+//! What became of the base's records in a change: each beside the same record now.
+
+use std::collections::BTreeMap;
+
+use super::context::Context;
+use super::differences::{is_same_board, vote_differences};
+use crate::load::{BOARD, Base, Loaded, LoadedChange, LoadedVote, Project};
+use crate::model::{FileId, Meeting, Ticket};
+
+/// A record of the base and what became of it.
+#[derive(Debug)]
+pub struct Fate<'p, T> {
+    pub was: &'p T,
+    pub now: Now<'p, T>,
+}
+
+/// What a record of the base is now.
+#[derive(Debug)]
+pub enum Now<'p, T> {
+    /// It has its id.
+    Here(&'p T),
+    /// Its file holds a record of another id, which the base has not.
+    Renamed(&'p T),
+    /// Faults leave it out: they are what there is to say.
+    LeftOut,
+    /// It is gone.
+    Gone,
+}
+
+impl<'p, T> Fate<'p, T> {
+    /// The record as it is now, under whatever id.
+    pub fn successor(&self) -> Option<&'p T> {
+        match self.now {
+            Now::Here(now) | Now::Renamed(now) => Some(now),
+            Now::LeftOut | Now::Gone => None,
+        }
+    }
+}
+
+/// The votes of a change beside the base's.
+#[derive(Debug, Default)]
+pub struct VoteChanges<'p> {
+    /// Votes whose file holds other values now.
+    pub altered: Vec<(&'p LoadedVote, &'p LoadedVote)>,
+    /// Votes of the base that are gone.
+    pub gone: Vec<&'p LoadedVote>,
+    /// Votes that the base has not.
+    pub added: Vec<&'p LoadedVote>,
+}
+
+/// What became of the tickets whose files differ.
+pub fn ticket_fates<'p>(base: &'p Base, project: &'p Project) -> Vec<Fate<'p, Loaded<Ticket>>> {
+    let files = by_path(project, project.tickets.values().map(|ticket| (ticket.file, ticket)));
+    let fate = |was: &'p Loaded<Ticket>| {
+        let id = was.id.value;
+        let known = &project.known.tickets;
+        let path = &base.records.file(was.file).path;
+        let now = if let Some(now) = project.tickets.get(&id) {
+            Now::Here(now)
+        } else if !known.complete || known.broken.contains(&id) || is_left_out(project, path) {
+            Now::LeftOut
+        } else {
+            let other =
+                files.get(path.as_str()).copied().filter(|now| !base.records.tickets.contains_key(&now.id.value));
+            other.map_or(Now::Gone, |now| Now::Renamed(now))
+        };
+        Fate { was, now }
+    };
+    base.records.tickets.values().map(fate).collect()
+}
+
+/// What became of the change requests whose files differ.
+pub fn change_fates<'p>(base: &'p Base, project: &'p Project) -> Vec<Fate<'p, LoadedChange>> {
+    let known = &project.known.changes;
+    let fate = |was: &'p LoadedChange| {
+        let now = match project.changes.get(&was.id.value) {
+            Some(now) => Now::Here(now),
+            None if !known.complete || known.broken.contains(&was.id.value) => Now::LeftOut,
+            None if is_left_out(project, &base.records.file(was.file).path) => Now::LeftOut,
+            None => Now::Gone,
+        };
+        Fate { was, now }
+    };
+    base.records.changes.values().map(fate).collect()
+}
+
+/// What became of the meetings whose files differ.
+pub fn meeting_fates<'p>(base: &'p Base, project: &'p Project) -> Vec<Fate<'p, Loaded<Meeting>>> {
+    let files = by_path(project, project.meetings.values().map(|meeting| (meeting.file, meeting)));
+    let fate = |was: &'p Loaded<Meeting>| {
+        let path = &base.records.file(was.file).path;
+        let now = match project.meetings.get(&(was.kind, was.date.0)) {
+            Some(now) => Now::Here(now),
+            None if is_left_out(project, path) => Now::LeftOut,
+            None => files.get(path.as_str()).copied().map_or(Now::Gone, |now| Now::Renamed(now)),
+        };
+        Fate { was, now }
+    };
+    base.records.meetings.values().map(fate).collect()
+}
+
+/// What became of the votes whose files differ, and which ones are new.
+pub fn vote_changes<'p>(base: &'p Base, project: &'p Project) -> VoteChanges<'p> {
+    let path = |vote: &LoadedVote| project.file(vote.file).path.as_str();
+    let touched = project.votes.values().flatten().filter(|vote| base.touches(project, vote.file));
+    let mut now: BTreeMap<&str, &LoadedVote> = touched.map(|vote| (path(vote), vote)).collect();
+    let mut changes = VoteChanges::default();
+    let mut rest = Vec::new();
+    // First those that are the same, wherever they stand; then those whose file holds another one.
+    for was in base.records.votes.values().flatten() {
+        let own = base.records.file(was.file).path.as_str();
+        let is_same = |now: &LoadedVote| vote_differences(was, now).is_empty();
+        let same = now.get(own).filter(|vote| is_same(vote)).map(|_| own).or_else(|| {
+            let of_cr = project.votes.get(&was.cr.value).into_iter().flatten();
+            of_cr.map(path).find(|path| now.get(path).is_some_and(|vote| is_same(vote)))
+        });
+        match same {
+            Some(at) => drop(now.remove(at)),
+            None => rest.push((own, was)),
+        }
+    }
+    for (own, was) in rest {
+        match now.remove(own) {
+            Some(vote) => changes.altered.push((was, vote)),
+            None if is_left_out(project, own) => {}
+            None => changes.gone.push(was),
+        }
+    }
+    changes.added = now.into_values().collect();
+    changes
+}
+
+/// Whether the change alters the board, by its values.
+pub fn alters_board(base: &Base, project: &Project) -> bool {
+    let is_known = !project.known.members.is_partial() && !base.records.known.members.is_partial();
+    base.differing.contains(BOARD) && is_known && !is_same_board(&base.records.board, &project.board)
+}
+
+/// Whether the request of a CR that was forwarded in the base is another now.
+pub fn is_request_altered(ctx: &Context, was: &LoadedChange, now: &LoadedChange) -> bool {
+    use crate::model::ChangeEvent::Forwarded;
+    let had_it = was.log.iter().any(|entry| entry.event.value == Forwarded);
+    // One that was never approved had no effect: its request may still be mended.
+    let had_effect = ctx.prepared.changes.get(&now.id.value).is_none_or(|line| {
+        let mut forwarded =
+            line.steps.iter().filter(|step| line.entry(step).is_some_and(|own| own.event.value == Forwarded));
+        let is_there = now.log.iter().any(|entry| entry.event.value == Forwarded);
+        !is_there || forwarded.any(|step| line.is(step, Forwarded))
+    });
+    had_it && had_effect && was.digest != now.digest
+}
+
+/// Whether the file at a path is there and faults leave it out.
+pub fn is_left_out(project: &Project, path: &str) -> bool {
+    project.left_out.iter().any(|other| other == path)
+}
+
+/// The file at a path, if there is one.
+pub fn file_at(project: &Project, path: &str) -> Option<FileId> {
+    // Files are in the order of their paths.
+    let at = project.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
+    Some(FileId(at as u32))
+}
+
+fn by_path<'p, T>(project: &'p Project, records: impl Iterator<Item = (FileId, &'p T)>) -> BTreeMap<&'p str, &'p T> {
+    records.map(|(file, record)| (project.file(file).path.as_str(), record)).collect()
+}
