@@ -13,7 +13,8 @@ pub fn verify_text(found: &Verification, colors: bool) -> String {
     let paint = Paint { colors };
     let mut out = format!("{}  {}\n\n", paint.bold(&found.id), shown(&found.title));
     let mut rows = vec![("request", found.path.clone()), ("digest", found.digest.clone())];
-    rows.push(("state", found.standing.clone()));
+    rows.push(("state", found.state_text.clone()));
+    rows.push(("votes", found.standing.clone()));
     if !found.waiting_for.is_empty() {
         rows.push(("waits for", found.waiting_for.join(", ")));
     }

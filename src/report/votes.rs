@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::sections::change_row;
 use super::site::VoteCheck;
+use super::words::day;
 use crate::model::{CrState, Minute, RichText};
 use crate::workflow::{ChangeLine, Context, SignatureState};
 
@@ -20,6 +21,8 @@ pub struct Verification {
     /// The record's file, from the project's root.
     pub path: String,
     pub state: CrState,
+    /// The state in words, and since when, "approved since Tue 17 Nov 2026".
+    pub state_text: String,
     /// What the votes come to, "1 of 2 approvals, the chair's missing".
     pub standing: String,
     /// `sha256:` and the digest of the request as it is.
@@ -47,6 +50,7 @@ impl Verification {
             title: row.title,
             path: ctx.project().file(line.cr.file).path.clone(),
             state,
+            state_text: format!("{} since {}", row.state_text, day(row.since)),
             standing: row.standing,
             digest: row.digest,
             approvals: row.approvals,
