@@ -295,9 +295,9 @@ fn the_hook_lets_no_error_into_a_commit() {
     repository.commit("Kim");
 }
 
-/// Runs the script that fetches heatpack where there is none, with these lines changed, and these programs on the
+/// Runs the script that fetches heatpack in CI, which runs on Linux, where there is none, with these lines changed, and these programs on the
 /// path beside those that it needs.
-#[cfg(unix)]
+#[cfg(target_os = "linux")]
 fn install(root: &Path, filled_in: &[(&str, &str)], programs: &[(&str, &str)]) -> Run {
     use std::os::unix::fs::{PermissionsExt, symlink};
     let mut script = fs::read_to_string(root.join(".heatpack/install.sh")).expect("the script");
@@ -323,7 +323,7 @@ fn install(root: &Path, filled_in: &[(&str, &str)], programs: &[(&str, &str)]) -
 }
 
 #[test]
-#[cfg(unix)]
+#[cfg(target_os = "linux")]
 fn ci_says_where_heatpack_has_to_come_from() {
     let (folder, _) = project();
     let run = install(folder.path(), &[], &[]).ended(2);
@@ -331,10 +331,11 @@ fn ci_says_where_heatpack_has_to_come_from() {
 }
 
 /// Stands for curl: what it fetches says that it is heatpack.
+#[cfg(target_os = "linux")]
 const CURL: &str = r#"while [ "$1" != --output ]; do shift; done; printf '#!/bin/sh\necho fetched heatpack\n' > "$2""#;
 
 #[test]
-#[cfg(unix)]
+#[cfg(target_os = "linux")]
 fn a_binary_is_run_only_if_it_is_the_one_that_was_meant() {
     use sha2::{Digest, Sha256};
     let sha256 = Sha256::digest("#!/bin/sh\necho fetched heatpack\n");
@@ -353,7 +354,7 @@ fn a_binary_is_run_only_if_it_is_the_one_that_was_meant() {
 }
 
 #[test]
-#[cfg(unix)]
+#[cfg(target_os = "linux")]
 fn from_source_it_is_the_commit_that_was_named() {
     let (folder, _) = project();
     let cargo = r#"echo "$*"; mkdir -p .heatpack/bin; cp "$(dirname "$0")/own" .heatpack/bin/heatpack"#;

@@ -31,7 +31,8 @@ NITC's weekly reports, `data/nitc/<date>.csv`, are kept as NITC sent them.
 #[test]
 fn the_page_of_records_says_what_the_schemas_say() {
     let mut page = HEAD.to_owned();
-    for kind in &SCHEMAS {
+    // The map of an import is no record, and has a page of its own.
+    for kind in SCHEMAS.iter().filter(|kind| kind.files.starts_with("data/")) {
         add_kind(&mut page, kind);
     }
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/records.md");

@@ -41,6 +41,13 @@ for kind in "${kinds[@]}"; do
   done
 done
 
+# Maps of other trackers' exports are no records: they lie beside the project.
+"$heatpack" schema import-map >"$work/import-map.json"
+if validate --schemafile "$work/import-map.json" examples/import/*.yaml; then count pass maps; else count fail maps; fi
+for bad in tests/schemas/import-map/*.yaml; do
+  if validate --schemafile "$work/import-map.json" "$bad" >/dev/null 2>&1; then count fail "$bad is valid"; else count pass "$bad"; fi
+done
+
 "$heatpack" schema pack >"$work/pack.json"
 if validate --check-metaschema "$work"/*.json; then count pass metaschema; else count fail "not JSON Schema"; fi
 if "$heatpack" pack --help >/dev/null 2>&1; then

@@ -13,8 +13,8 @@ use crate::report::words::counted;
 
 /// Start a new project: settings, folders, CI workflows, a hook, and editor settings
 ///
-/// What is there already is kept as it is. All of it is text to be read and changed; `heatpack check` passes and
-/// `heatpack build` works at once.
+/// What is there already is kept as it is. All of it is text to be read and
+/// changed; `heatpack check` passes and `heatpack build` works at once.
 ///
 /// Example: heatpack init support-records
 #[derive(Debug, clap::Args)]

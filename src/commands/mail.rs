@@ -33,8 +33,9 @@ enum What {
 
 /// A draft for every POC to whom word is due by the next working day
 ///
-/// Word is a reply, a follow-up or an answer that is to be relayed. Each draft tells of all of the POC's outstanding
-/// tickets: where each stands, and what comes next. POCs without an email address are named on standard error.
+/// Word is a reply, a follow-up or an answer that is to be relayed. Each draft tells of all of the
+/// POC's outstanding tickets: where each stands, and what comes next. POCs without an email address
+/// are named on standard error.
 ///
 /// Example: heatpack mail follow-ups -o drafts
 #[derive(Debug, clap::Args)]
@@ -47,9 +48,9 @@ struct FollowUps {
 
 /// A draft with the pack of one meeting, and what needs attention as its text
 ///
-/// It goes to the addresses given with --to. Without them it goes to the attendees that the meeting's file names;
-/// where it names none, to the staff and the board's members of that day, and for a monthly meeting to the POCs as
-/// well.
+/// It goes to the addresses given with --to. Without them it goes to the attendees that the
+/// meeting's file names; where it names none, to the staff and the board's members of that day,
+/// and for a monthly meeting to the POCs as well.
 ///
 /// Example: heatpack mail pack weekly --to "Pat Sample <pat@example.org>" -o wednesday.eml
 #[derive(Debug, clap::Args)]

@@ -1,7 +1,7 @@
 //! `heatpack sign`: a board member's vote on a change request, signed with their own key.
 
 use std::io::{IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
@@ -13,7 +13,7 @@ use super::ssh::{SigningKey, read_text};
 use super::{draft, lookup, output};
 use crate::git::{self, Committed};
 use crate::load::{Drafts, Project};
-use crate::model::{Decision, Diagnostic, Level, Member, Minute, PersonId, is_in_range};
+use crate::model::{Decision, Diagnostic, Level, Member, Minute, PersonId, Vote, is_in_range};
 use crate::render::{Findings, ballot_rows, ballot_text, elsewhere_text, refusal_text};
 use crate::report::ballot::{Trial, is_too_soon, try_vote};
 use crate::report::votes::Verification;
@@ -22,11 +22,13 @@ use crate::workflow::{Ballot, ChangeLine, Context, Prepared, signed_text};
 
 /// Vote on a change request, signed with the member's own key
 ///
-/// Shows what is signed, has `ssh-keygen` sign it (with a key file, the agent or a security key), and writes the
-/// vote under data/decisions/. Refuses, with exit status 1, a vote that would be an error or would not count.
+/// Shows what is signed, has `ssh-keygen` sign it (with a key file, the agent
+/// or a security key), and writes the vote under data/decisions/. Refuses,
+/// with exit status 1, a vote that would be an error or would not count.
 ///
-/// Without --key, the member's keys of data/board.yaml are looked for in ~/.ssh and in the agent. To sign on
-/// another computer: --print there, `ssh-keygen` here, --signature there; --print says how.
+/// Without --key, the member's keys of data/board.yaml are looked for in
+/// ~/.ssh and in the agent. To sign on another computer: --print here,
+/// `ssh-keygen` there, then --signature here; --print says how.
 ///
 /// Example: heatpack sign CR-2026-007 --decision approve --as mlee
 #[derive(Debug, clap::Args)]
@@ -297,6 +299,14 @@ fn reason(text: &str) -> Option<String> {
 
 /// The first of the member's places on that day where nothing stands yet.
 fn free_path(session: &Session, ballot: &Ballot) -> anyhow::Result<String> {
+    // What is not a plain folder is never opened when records are read, wherever it leads.
+    let folder = Vote::folder(&ballot.cr);
+    for part in Path::new(&folder).ancestors().filter(|part| *part != Path::new("")) {
+        let found = session.root.join(part).symlink_metadata();
+        if found.is_ok_and(|found| !found.is_dir()) {
+            bail!("{} is not a folder: take it away, so that the vote can be written there", part.display());
+        }
+    }
     let is_free = |path: &String| session.root.join(path).symlink_metadata().is_err();
     (1..100).map(|number| ballot.path(number)).find(is_free).context("no place is left for another vote on that day")
 }

@@ -27,11 +27,11 @@ pub fn write_all(files: &[File]) -> anyhow::Result<()> {
     for file in files {
         undo.note_folders(&file.path);
         let failed = || format!("cannot write {}", file.path.display());
-        staged.push(output::written(&file.path, &file.new).with_context(failed)?.into_temp_path());
-        if let Some(permissions) = file.old.as_ref().and_then(|_| fs::metadata(&file.path).ok()) {
-            let own = staged.last().map_or(Path::new(""), |own| own);
-            fs::set_permissions(own, permissions.permissions()).with_context(failed)?;
+        let own = output::written(&file.path, &file.new).with_context(failed)?.into_temp_path();
+        if let Some(old) = file.old.as_ref().and_then(|_| fs::metadata(&file.path).ok()) {
+            fs::set_permissions(&own, old.permissions()).with_context(failed)?;
         }
+        staged.push(own);
     }
     for file in files {
         let is_as_it_was = match &file.old {
@@ -82,7 +82,8 @@ impl Drop for Undo<'_> {
         }
         for file in self.written.iter().rev() {
             let undone = match &file.old {
-                Some(old) => output::write(&file.path, old).map(drop),
+                // Unless somebody else wrote to it right now: that stays then.
+                Some(old) => output::replace(&file.path, &file.new, old).map(drop),
                 None => fs::remove_file(&file.path).map_err(anyhow::Error::from),
             };
             if let Err(error) = undone {

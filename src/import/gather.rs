@@ -127,9 +127,9 @@ pub fn gather(
     let times = Times::new(map, zone);
     let mut export = Export { tickets: Vec::new(), rows: 0, skipped: 0 };
     let mut open: BTreeMap<String, Open> = BTreeMap::new();
-    while let Some(row) = rows.advance()? {
-        let row = row.clone();
-        let at = rows.number;
+    loop {
+        let at = rows.number + 1;
+        let Some(row) = rows.advance()? else { break };
         export.rows += 1;
         let number = row.get(layout.number).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
         let mut problem = |complaint: Complaint| {
@@ -144,7 +144,7 @@ pub fn gather(
             });
             continue;
         }
-        if layout.skip.iter().any(|test| test.holds(&row, None)) {
+        if layout.skip.iter().any(|test| test.holds(row, None)) {
             export.skipped += 1;
             continue;
         }
@@ -163,7 +163,7 @@ pub fn gather(
             continue;
         }
         let ticket = open.entry(number.clone()).or_insert_with(|| {
-            let place = match layout.ticket(&row, at, &number, times, names) {
+            let place = match layout.ticket(row, at, &number, times, names) {
                 Ok(gathered) => {
                     export.tickets.push(gathered);
                     Some(export.tickets.len() - 1)
@@ -175,7 +175,7 @@ pub fn gather(
             };
             Open { before: Before::default(), row: at, at: place }
         });
-        let made = layout.rules.made(&row, at, &mut ticket.before, (times, &names.staff));
+        let made = layout.rules.made(row, at, &mut ticket.before, (times, &names.staff));
         let own = ticket.at.and_then(|place| export.tickets.get_mut(place));
         match (made, own) {
             (Ok(made), Some(own)) => {

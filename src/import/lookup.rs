@@ -90,7 +90,8 @@ pub fn subjects(project: &Project) -> Directory<SubjectId> {
 pub fn slug(name: &str) -> Option<String> {
     let name = name.split('@').next().unwrap_or(name);
     let mut out = String::new();
-    for c in name.trim().chars().flat_map(char::to_lowercase) {
+    // Ids are typed, and names of files.
+    for c in name.trim().chars().take(60).flat_map(char::to_lowercase) {
         match c {
             'a'..='z' | '0'..='9' => out.push(c),
             _ if !out.is_empty() && !out.ends_with('-') => out.push('-'),

@@ -11,6 +11,7 @@ use super::{ImportError, Problem, Problems, lookup};
 use crate::load::{Drafts, Project, append};
 use crate::model::{Entry, ImportMap, Minute, PersonId, SubjectId, TicketEvent, TicketId};
 use crate::record::{Faults, Fields};
+use crate::workflow::is_designated;
 
 /// What an import would do.
 #[derive(Debug)]
@@ -69,11 +70,13 @@ pub fn plan(
     let mut problems = Problems::default();
     let gathered = gather(input, map, project.settings.zone, &names, (&mut problems, faults))?;
     let Some(Export { tickets, rows, skipped }) = gathered else { return Ok(None) };
+    let earlier = earlier(project, map.tracker.as_str());
     let mut planner = Planner {
         map,
         project,
         read,
-        earlier: earlier(project, map.tracker.as_str()),
+        numbers: earlier.iter().map(|(number, own)| (own.id, number.clone())).collect(),
+        earlier,
         taken: BTreeMap::new(),
         kept: BTreeSet::new(),
         next: project.known.tickets.ids.iter().next_back().map_or(1, |id| id.0.saturating_add(1)),
@@ -103,6 +106,8 @@ struct Planner<'p> {
     project: &'p Project,
     read: &'p dyn Fn(&str) -> std::io::Result<Vec<u8>>,
     earlier: BTreeMap<String, Earlier>,
+    /// The same by our ids: the tracker's numbers.
+    numbers: BTreeMap<TicketId, String>,
     /// The ids of this export's tickets, and their numbers there.
     taken: BTreeMap<TicketId, String>,
     /// The numbers that the export's tickets keep: no other ticket gets one of them.
@@ -181,8 +186,17 @@ impl Planner<'_> {
             },
             None => (self.free_id(own)?, None),
         };
-        let other = self.earlier.iter().find(|(number, other)| other.id == id && **number != own.number);
-        let other = other.map(|(number, _)| number.clone()).or_else(|| self.taken.get(&id).cloned());
+        let other = self.numbers.get(&id).filter(|number| **number != own.number);
+        let other = other.or_else(|| self.taken.get(&id)).cloned();
+        if let (None, Some(ticket)) = (up_to, self.project.tickets.get(&id))
+            && ticket.received.date() != own.received.date()
+        {
+            let ours = ticket.received.value;
+            let message = format!("{id} is on record, and was received {ours}, not {}: another ticket", own.received);
+            let help = "write `keep: false` in the map for the next free numbers, or leave the row out (`skip`)";
+            self.problem(own, Some(self.map.number.column.as_str().to_owned()), message, help.to_owned());
+            return None;
+        }
         if let Some(other) = other {
             let message = format!("{id} is the ticket with the number {other} already");
             let help = "write `keep: false` in the map for the next free numbers, or leave one of the two out (`skip`)";
@@ -209,10 +223,7 @@ impl Planner<'_> {
     /// The exception of a ticket whose POC was not designated then, if the map allows it.
     fn exception(&self, poc: &PersonId, subject: &SubjectId, received: Minute) -> Option<Fields<'static>> {
         let allowed = self.map.not_designated.as_ref()?;
-        let is_designated = self.project.pocs.get(poc).is_some_and(|poc| {
-            let mut own = poc.designations.iter().filter(|own| own.subject.value == *subject);
-            own.any(|own| crate::model::is_within(received.date(), Some(own.from), own.until))
-        });
+        let is_designated = is_designated(self.project, poc, subject, received.date());
         let exception = Fields::new()
             .with("rule", "contact-not-designated")
             .with("reason", allowed.reason.0.clone())

@@ -49,7 +49,7 @@ record! {
     pub struct ImportMap: "a map" {
         /// what the other tracker is called; imported tickets remember their numbers by it
         pub tracker: Spanned<Text>,
-        /// the encoding of the file: utf-8, windows-1252, utf-16le, …
+        /// the encoding of the file, such as utf-8, windows-1252 or utf-16le
         pub encoding: Encoding = Encoding(encoding_rs::UTF_8),
         /// what stands between two cells: comma, semicolon or tab
         pub delimiter: Delimiter = Delimiter::Comma,
@@ -249,6 +249,10 @@ impl ImportMap {
     }
 
     fn check(&self, faults: &mut Faults) {
+        if self.tracker.as_str().contains(',') {
+            let help = "write a short name of it: imported tickets remember it, with a comma behind it";
+            faults.invalid(self.tracker.span, "the tracker's name holds a comma", help);
+        }
         if self.times.is_empty() {
             let help = "write at least one, such as `times: [\"%Y-%m-%d %H:%M:%S\"]`";
             faults.invalid(self.tracker.span, "`times` names no form of the export's times", help);

@@ -102,7 +102,7 @@ mod tests {
             assert_eq!(document["additionalProperties"], false);
             for (field, value) in properties {
                 let text = value["description"].as_str().unwrap_or_default();
-                assert!(text.len() > 5 && text.ends_with('.'), "{schema}.{field}: {text}");
+                assert!(text.len() > 5 && text.ends_with(['.', '…']), "{schema}.{field}: {text}");
             }
         }
     }

@@ -27,7 +27,7 @@ impl Assets {
         let style = text(files, STYLE, "</style")?;
         let tables = text(files, TABLES, "</script")?;
         let search = text(files, SEARCH, "</script")?;
-        let paper = |size: &str| format!("@page {{ size: {size}; }}\n@page broad {{ size: {size} landscape; }}");
+        let paper = |size: &str| format!("@page {{ size: {size}; }}");
         let papers = BTreeMap::from([("us-letter", paper("letter")), ("a4", paper("a4"))]);
         let styles: Vec<String> =
             [&style].into_iter().chain(papers.values()).map(|text| format!("'{}'", source(text))).collect();

@@ -27,6 +27,7 @@ pub fn register(tera: &mut Tera) {
     tera.register_filter("rich_short", rich_short);
     tera.register_filter("plain", plain);
     tera.register_filter("wrapped", wrapped);
+    tera.register_filter("said", said);
     tera.register_filter("chart", draw);
     tera.register_filter("json", json);
 }
@@ -127,6 +128,20 @@ fn wrapped(value: &Value, arguments: Kwargs, _: &State) -> TeraResult<String> {
     Ok(shown(&wrapped_text(&text, MAIL_WIDTH, &indent)))
 }
 
+/// A message of the programme, in which what stands between two backticks is code.
+fn said(value: &str, _: Kwargs, _: &State) -> Value {
+    let parts: Vec<String> = value.split('`').map(escape).collect();
+    // An odd one is no mark but a character of the text.
+    if parts.len().is_multiple_of(2) {
+        return Value::safe_string(&parts.join("`"));
+    }
+    let marked = parts.iter().enumerate().map(|(place, part)| match place % 2 {
+        0 => part.clone(),
+        _ => format!("<code>{part}</code>"),
+    });
+    Value::safe_string(&marked.collect::<String>())
+}
+
 /// A `Chart` as SVG.
 fn draw(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
     let input = ChartInput::deserialize(value).map_err(|error| Error::message(format!("no chart: {error}")))?;
@@ -183,6 +198,15 @@ mod tests {
             shown("{{ v | encoded }}", json!("j.o+x@example.org\t\"?cc=é")),
             "j.o%2Bx@example.org%09%22%3Fcc%3D%C3%A9"
         );
+    }
+
+    #[test]
+    fn what_stands_between_backticks_is_code() {
+        assert_eq!(
+            shown("{{ v | said }}", json!("no POC `<b>`; see `x`")),
+            "no POC <code>&lt;b&gt;</code>; see <code>x</code>"
+        );
+        assert_eq!(shown("{{ v | said }}", json!("a ` alone <i>")), "a ` alone &lt;i&gt;");
     }
 
     #[test]

@@ -9,8 +9,8 @@ use crate::model::RichText;
 pub struct CheckPage {
     pub errors: usize,
     pub lapses: usize,
-    /// What was read: ("tickets", 61), ("POCs", 12), ("CRs", 8).
-    pub records: Vec<(String, usize)>,
+    /// What was read: "61 tickets", "12 POCs", "1 CR".
+    pub records: Vec<String>,
     /// Files with diagnostics, by path.
     pub files: Vec<FileDiagnostics>,
 }

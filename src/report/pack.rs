@@ -375,7 +375,7 @@ pub struct ChangeRow {
     pub risk: Option<String>,
     /// It was finished in the period (else it is unfinished).
     pub finished: bool,
-    /// "2 of 3 approvals, the chair's missing"; "approved 17 Nov, forward by 18 Nov".
+    /// The votes in words: "2 of 3 approvals, the chair's missing".
     pub standing: String,
     /// Who has to act next, in words; blank when finished.
     pub waits_on: String,

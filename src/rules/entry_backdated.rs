@@ -50,7 +50,7 @@ fn check(ctx: &Context, sink: &mut Sink) {
         added(ctx, base, sink, now.file, now.id.as_str(), &fate.was.log, &now.log);
     }
     for ticket in project.tickets.values() {
-        let had = base.records.tickets.contains_key(&ticket.id.value) || renamed.contains(&ticket.file);
+        let had = base.records.known.tickets.ids.contains(&ticket.id.value) || renamed.contains(&ticket.file);
         if is_new(ticket.file, had) {
             let times = std::iter::once(ticket.received.value).chain(ticket.log.iter().map(|entry| entry.at.value));
             let what = format!("{} was received on {}", ticket.id.value, minute_in_words(ticket.received.value));
@@ -58,7 +58,7 @@ fn check(ctx: &Context, sink: &mut Sink) {
         }
     }
     for cr in project.changes.values() {
-        let had = base.records.changes.contains_key(&cr.id.value);
+        let had = base.records.known.changes.ids.contains(&cr.id.value);
         if let Some(first) = cr.log.first().filter(|_| is_new(cr.file, had)) {
             let what = format!("{} begins on {}", cr.id.value, minute_in_words(first.at.value));
             new(

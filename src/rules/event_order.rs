@@ -20,8 +20,9 @@
 //! place.
 
 use super::{Finding, Rule, Sink};
-use crate::model::{FileId, Level, Minute, Spanned};
-use crate::workflow::Context;
+use crate::model::{Entry, EventKind, FileId, Level, Minute, Spanned};
+use crate::rules::support::is_on;
+use crate::workflow::{Context, LogChange};
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -33,13 +34,29 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {
+    let reported = is_on(ctx, "history-rewritten");
+    let base = ctx.base().filter(|_| reported).map(|base| &base.records);
     for ticket in ctx.project().tickets.values() {
+        let was = base.and_then(|base| base.tickets.get(&ticket.id.value));
+        if was.is_some_and(|was| is_reordered(&was.log, &ticket.log)) {
+            continue;
+        }
         let received = Some((ticket.received.value, "the ticket, which was received"));
         judge(ctx, sink, ticket.file, &ticket.id.to_string(), received, ticket.log.iter().map(|entry| entry.at));
     }
     for cr in ctx.project().changes.values() {
+        let was = base.and_then(|base| base.changes.get(&cr.id.value));
+        if was.is_some_and(|was| is_reordered(&was.log, &cr.log)) {
+            continue;
+        }
         judge(ctx, sink, cr.file, &cr.id.to_string(), None, cr.log.iter().map(|entry| entry.at));
     }
+}
+
+/// The change that is judged moved entries, which is `history-rewritten`'s to report where no exception allows it.
+fn is_reordered<E: EventKind>(was: &[Entry<E>], is: &[Entry<E>]) -> bool {
+    let moved = LogChange::new(was, is).moved;
+    !moved.is_empty() && moved.iter().all(|(_, now)| is[*now].exception.is_none())
 }
 
 fn judge(

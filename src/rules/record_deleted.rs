@@ -96,7 +96,7 @@ fn files(ctx: &Context, base: &Base, sink: &mut Sink) {
 /// Reports a record of the base whose file is gone, or holds another one.
 fn gone(ctx: &Context, base: &Base, sink: &mut Sink, file: FileId, record: &str, what: &str, help: &str) {
     let path = &base.records.file(file).path;
-    let message = format!("{what} {record} is gone, which {} has", base.name);
+    let message = format!("{what} {record}, which {} has, is gone", base.name);
     let finding = match file_at(ctx.project(), path) {
         Some(now) => Finding::at((now, Span::default()), record, message),
         None => Finding::missing(path.clone(), record, message),

@@ -46,7 +46,12 @@ impl LogChange {
             change.moved.push((*before, new.remove(at)));
             false
         });
+        // Of a log that is another as a whole nobody can say which entry stands in for which.
+        let is_another = gone.len().saturating_mul(new.len()) > COMPARISONS;
         gone.retain(|before| {
+            if is_another {
+                return true;
+            }
             let Some(at) = change.replacement(was, is, *before, &new) else { return true };
             change.altered.push((*before, new.remove(at)));
             false

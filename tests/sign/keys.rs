@@ -89,6 +89,38 @@ fn a_key_is_found_in_the_home_folder() {
     assert!(is_accepted(&board.vote(VOTE), &key));
 }
 
+/// A program that answers when ssh-keygen asks for a passphrase where there is no terminal.
+#[cfg(unix)]
+fn answering(board: &Board, passphrase: &str) -> std::path::PathBuf {
+    use std::os::unix::fs::PermissionsExt;
+    let file = board.home.path().join("askpass");
+    fs::write(&file, format!("#!/bin/sh\necho '{passphrase}'\n")).expect("a file");
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o755)).expect("a program");
+    file
+}
+
+#[test]
+#[cfg(unix)]
+fn a_passphrase_is_asked_for_by_ssh_keygen_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let key = new_key(folder.path(), "ed25519", None);
+    let mut protect = Command::new("ssh-keygen");
+    protect.args(["-q", "-p", "-P", "", "-N", "open sesame", "-f"]).arg(&key.file);
+    assert!(protect.output().expect("ssh-keygen").status.success());
+    let board = Board::of(&[&key]);
+    let sign = |answer: &str| {
+        let mut command =
+            board.command(&["sign", CR, "--decision", "approve", "--as", "mlee", "--key", path(&key.file)]);
+        command.env("SSH_ASKPASS", answering(&board, answer)).env("SSH_ASKPASS_REQUIRE", "force");
+        Run::from(command.output().expect("the binary"))
+    };
+    let wrong = sign("open barley").ended(2);
+    assert!(wrong.stderr.contains("`ssh-keygen` did not sign with"), "{}", wrong.stderr);
+    assert!(board.votes().is_empty());
+    sign("open sesame").ended(0);
+    assert!(is_accepted(&board.vote(VOTE), &key));
+}
+
 /// An agent of OpenSSH, which ends with the test.
 struct Agent {
     child: Child,

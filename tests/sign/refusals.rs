@@ -214,3 +214,14 @@ fn an_unsigned_vote_where_signatures_are_required() {
         "error[decision-unsigned]: the vote of mlee has no signature",
     );
 }
+
+#[test]
+#[cfg(unix)]
+fn a_vote_is_written_into_the_project_and_nowhere_else() {
+    let (board, key, folder) = with_key();
+    let elsewhere = folder.path().join("elsewhere");
+    fs::create_dir(&elsewhere).expect("a folder");
+    std::os::unix::fs::symlink(&elsewhere, board.project.root().join("data/decisions")).expect("a link");
+    board.refuses(&approve(&key, &[]), 2, "data/decisions is not a folder: take it away");
+    assert_eq!(fs::read_dir(&elsewhere).expect("a folder").count(), 0);
+}

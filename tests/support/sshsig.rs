@@ -73,46 +73,50 @@ impl Key {
     /// without flags.
     #[cfg(unix)]
     pub fn sign_by_agent(&self, namespace: &str, text: &str) -> Option<String> {
-        use std::io::{Read, Write};
-        use std::os::unix::net::UnixStream;
-
         let socket = self.folder.path().join("agent");
         let mut agent = ssh("ssh-agent");
         let mut agent = agent.arg("-D").arg("-a").arg(&socket).stdout(Stdio::null()).spawn().expect("an ssh-agent");
-        let answer = (|| {
-            for _ in 0..100 {
-                if socket.exists() {
-                    break;
-                }
-                std::thread::sleep(std::time::Duration::from_millis(50));
-            }
-            let mut add = ssh("ssh-add");
-            add.arg("-q").arg(self.file()).env("SSH_AUTH_SOCK", &socket);
-            run(add);
-            let key = unarmoured(self.public.split(' ').nth(1)?);
-            let mut signed = b"SSHSIG".to_vec();
-            [namespace.as_bytes(), b"", b"sha256", &Sha256::digest(text)]
-                .iter()
-                .for_each(|part| push(&mut signed, part));
-            let mut request = vec![13];
-            push(&mut request, &key);
-            push(&mut request, &signed);
-            request.extend(0u32.to_be_bytes());
-            let mut message = Vec::new();
-            push(&mut message, &request);
-            let mut stream = UnixStream::connect(&socket).ok()?;
-            stream.write_all(&message).ok()?;
-            let mut length = [0; 4];
-            stream.read_exact(&mut length).ok()?;
-            let mut answer = vec![0; u32::from_be_bytes(length) as usize];
-            stream.read_exact(&mut answer).ok()?;
-            // 14 is a signature; before it stands its length.
-            let signature = answer.strip_prefix(&[14]).map(|rest| rest[4..].to_vec())?;
-            Some(assembled(&key, namespace, "sha256", &signature))
-        })();
+        let answer = self.ask(&socket, namespace, text);
         agent.kill().expect("the agent ends");
         agent.wait().expect("the agent ended");
         answer
+    }
+
+    /// Asks the agent at a socket, once it is there, for a signature with the algorithm that the key is named for.
+    #[cfg(unix)]
+    fn ask(&self, socket: &Path, namespace: &str, text: &str) -> Option<String> {
+        use std::io::{Read, Write};
+        use std::os::unix::net::UnixStream;
+
+        for _ in 0..200 {
+            if UnixStream::connect(socket).is_ok() {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
+        let mut add = ssh("ssh-add");
+        add.arg("-q").arg(self.file()).env("SSH_AUTH_SOCK", socket);
+        run(add);
+        let key = unarmoured(self.public.split(' ').nth(1)?);
+        let mut signed = b"SSHSIG".to_vec();
+        for part in [namespace.as_bytes(), b"", b"sha256", &Sha256::digest(text)] {
+            push(&mut signed, part);
+        }
+        let mut request = vec![13];
+        push(&mut request, &key);
+        push(&mut request, &signed);
+        request.extend(0u32.to_be_bytes());
+        let mut message = Vec::new();
+        push(&mut message, &request);
+        let mut stream = UnixStream::connect(socket).ok()?;
+        stream.write_all(&message).ok()?;
+        let mut length = [0; 4];
+        stream.read_exact(&mut length).ok()?;
+        let mut answer = vec![0; u32::from_be_bytes(length) as usize];
+        stream.read_exact(&mut answer).ok()?;
+        // 14 is a signature; before it stands its length.
+        let signature = answer.strip_prefix(&[14]).map(|rest| rest[4..].to_vec())?;
+        Some(assembled(&key, namespace, "sha256", &signature))
     }
 }
 
@@ -210,7 +214,7 @@ const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01
 fn armoured(bytes: &[u8]) -> String {
     let mut out = String::new();
     for chunk in bytes.chunks(3) {
-        let number = chunk.iter().fold(0u32, |sum, byte| sum << 8 | u32::from(*byte)) << (8 * (3 - chunk.len()));
+        let number = chunk.iter().fold(0u32, |sum, byte| (sum << 8) | u32::from(*byte)) << (8 * (3 - chunk.len()));
         for at in 0..4 {
             let digit = ALPHABET[(number >> (18 - 6 * at)) as usize & 63];
             out.push(if at <= chunk.len() { digit as char } else { '=' });
@@ -227,7 +231,7 @@ fn unarmoured(text: &str) -> Vec<u8> {
         .collect();
     let mut out = Vec::new();
     for chunk in digits.chunks(4) {
-        let number = chunk.iter().fold(0u32, |sum, digit| sum << 6 | digit) << (6 * (4 - chunk.len()));
+        let number = chunk.iter().fold(0u32, |sum, digit| (sum << 6) | digit) << (6 * (4 - chunk.len()));
         out.extend(&number.to_be_bytes()[1..chunk.len()]);
     }
     out

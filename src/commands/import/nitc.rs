@@ -20,8 +20,8 @@ use crate::workflow::{Context, Prepared};
 
 /// Put NITC's report into data/nitc/, as it is, and set it beside our records
 ///
-/// Says what agrees, what does not, and which log entries it suggests, as commands. A report that cannot be read is
-/// refused, with what is wrong in each row.
+/// Says what agrees, what does not, and which log entries it suggests, as commands. A report that
+/// cannot be read is refused, with what is wrong in each row.
 ///
 /// Example: heatpack import nitc ~/Downloads/status.csv
 #[derive(Debug, clap::Args)]

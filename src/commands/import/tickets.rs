@@ -21,9 +21,10 @@ use crate::workflow::{Context, Prepared};
 
 /// Take in the tickets of another tracker's export
 ///
-/// The map says which column and which value is which of ours (docs/importing.md; `heatpack schema import-map`). Shows
-/// what would be written and every row that cannot be; with --write all of it is written, or nothing. The same export
-/// again changes nothing, and a later one adds only what is new.
+/// The map says which column and which value is which of ours: see docs/importing.md, and
+/// `heatpack schema import-map`. Shows what would be written, and every row that cannot be.
+/// With --write all of it is written, or nothing. The same export again changes nothing, and a
+/// later one adds only what is new.
 ///
 /// Example: heatpack import tickets export.csv --map imports/servicenow.yaml
 #[derive(Debug, clap::Args)]

@@ -3,6 +3,7 @@
 use crate::model::{CrId, Level, RichText, TicketId};
 use crate::report::findings::{CheckPage, DiagnosticRow, FileDiagnostics, RuleRow, RulesPage};
 use crate::report::site::Page;
+use crate::report::words::counted;
 use crate::rules::{RULES, level};
 
 use super::Site;
@@ -20,11 +21,7 @@ pub fn check_page(site: &Site, rows: &[DiagnosticRow], files: Vec<FileDiagnostic
     let page = CheckPage {
         errors: of("error"),
         lapses: of("lapse"),
-        records: vec![
-            ("tickets".to_owned(), counts.tickets),
-            ("POCs".to_owned(), counts.pocs),
-            ("CRs".to_owned(), counts.crs),
-        ],
+        records: vec![counted(counts.tickets, "ticket"), counted(counts.pocs, "POC"), counted(counts.crs, "CR")],
         files,
     };
     site.page(0, names, page)

@@ -10,7 +10,7 @@ use crate::report::{self, pack::Pack};
 use crate::workflow::{LogChange, change_fates, ticket_differences, ticket_fates, vote_changes};
 
 /// How many packs of each kind are compared, the newest first.
-const PACKS: usize = 12;
+const PACKS: usize = 6;
 
 /// Compares the packs of past meetings that the change can reach.
 pub fn changes(versions: &Versions) -> PackChanges {

@@ -111,10 +111,14 @@ fn decision_item(scope: &Scope, row: &ChangeRow) -> AttentionItem {
     } else {
         format!("{}: {}", scope.words().board(), names.join(", "))
     };
+    let deferred = match row.state {
+        CrState::Deferred => format!("deferred {}, ", day(row.since)),
+        _ => String::new(),
+    };
     AttentionItem {
         record: row.id.to_string(),
         title: row.title.clone(),
-        what: format!("{}, waiting {}", row.standing, counted(row.days.max(0) as usize, "day")),
+        what: format!("{deferred}{}, waiting {}", row.standing, counted(row.days.max(0) as usize, "day")),
         who,
         due: None,
     }

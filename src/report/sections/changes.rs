@@ -3,7 +3,7 @@
 use crate::model::{ChangeEvent, ClockKind, CrState, Minute};
 use crate::report::pack::{ChangeRow, VoteRow};
 use crate::report::scope::Scope;
-use crate::report::words::{Words, counted, day};
+use crate::report::words::{Words, counted};
 use crate::workflow::{ChangeLine, Context, Standing};
 
 /// The change requests of a pack, by id.
@@ -40,7 +40,7 @@ pub fn change_row(ctx: &Context, line: &ChangeLine, state: CrState) -> ChangeRow
         priority: line.cr.priority.map(|priority| priority.to_string()),
         risk: line.cr.risk.map(|risk| risk.to_string()),
         finished: state.is_finished(),
-        standing: standing_words(ctx, state, &standing, since),
+        standing: standing_words(ctx, state, &standing),
         waits_on: words.change_holder(state),
         since,
         days: (ctx.today() - since).num_days(),
@@ -62,24 +62,17 @@ fn waiting_for(ctx: &Context, line: &ChangeLine, state: CrState, standing: &Stan
     members.filter(|id| !standing.votes.contains_key(id) && !proposers.contains(id)).cloned().collect()
 }
 
-/// "1 of 2 approvals, the chair's missing"; once decided, what was decided and when.
-fn standing_words(ctx: &Context, state: CrState, standing: &Standing, since: chrono::NaiveDate) -> String {
-    match state {
-        CrState::Draft => "not yet submitted".to_owned(),
-        CrState::Submitted | CrState::Deferred | CrState::Returned => {
-            let board = ctx.board();
-            let term = board.term_on(ctx.today());
-            let quorum = term.map_or(0, |term| term.quorum.0);
-            let approvals = format!("{} of {}", standing.approvals, counted(quorum, "approval"));
-            let needs_chair = term.is_some_and(|term| term.chair_required);
-            let chair = if needs_chair && !standing.chair_approves { ", the chair's missing" } else { "" };
-            match state {
-                CrState::Submitted => format!("{approvals}{chair}"),
-                _ => format!("{state} {}, {approvals}{chair}", day(since)),
-            }
-        }
-        _ => format!("{} since {}", Words::new(&ctx.project().settings.names).change_state(state), day(since)),
+/// "1 of 2 approvals, the chair's missing"; what is decided misses nobody's.
+fn standing_words(ctx: &Context, state: CrState, standing: &Standing) -> String {
+    if state == CrState::Draft {
+        return "not yet submitted".to_owned();
     }
+    let term = ctx.board().term_on(ctx.today());
+    let quorum = term.map_or(0, |term| term.quorum.0);
+    let is_open = matches!(state, CrState::Submitted | CrState::Deferred | CrState::Returned);
+    let needs_chair = is_open && term.is_some_and(|term| term.chair_required);
+    let chair = if needs_chair && !standing.chair_approves { ", the chair's missing" } else { "" };
+    format!("{} of {}{chair}", standing.approvals, counted(quorum, "approval"))
 }
 
 fn vote_row(line: &ChangeLine, index: usize, standing: &Standing) -> VoteRow {
