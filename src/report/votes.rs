@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::sections::change_row;
+use super::sections::{change_row, state_and_votes};
 use super::site::VoteCheck;
 use crate::model::{CrState, Minute, RichText};
 use crate::workflow::{ChangeLine, Context, SignatureState};
@@ -44,10 +44,10 @@ impl Verification {
             format: FORMAT,
             as_of: ctx.as_of,
             id: line.cr.id.to_string(),
-            title: row.title,
+            title: row.title.clone(),
             path: ctx.project().file(line.cr.file).path.clone(),
             state,
-            standing: row.standing,
+            standing: state_and_votes(&row),
             digest: row.digest,
             approvals: row.approvals,
             quorum: row.quorum,
