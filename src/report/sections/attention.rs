@@ -6,6 +6,8 @@ use crate::report::scope::Scope;
 use crate::report::words::{counted, day};
 use crate::workflow::{Clock, ClockOwner, Outcome, clock_words};
 
+use super::state_and_votes;
+
 /// The groups of a pack's attention section.
 pub fn attention(
     scope: &Scope,
@@ -111,14 +113,10 @@ fn decision_item(scope: &Scope, row: &ChangeRow) -> AttentionItem {
     } else {
         format!("{}: {}", scope.words().board(), names.join(", "))
     };
-    let deferred = match row.state {
-        CrState::Deferred => format!("deferred {}, ", day(row.since)),
-        _ => String::new(),
-    };
     AttentionItem {
         record: row.id.to_string(),
         title: row.title.clone(),
-        what: format!("{deferred}{}, waiting {}", row.standing, counted(row.days.max(0) as usize, "day")),
+        what: format!("{}, waiting {}", state_and_votes(row), counted(row.days.max(0) as usize, "day")),
         who,
         due: None,
     }

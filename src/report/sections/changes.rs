@@ -3,7 +3,7 @@
 use crate::model::{ChangeEvent, ClockKind, CrState, Minute};
 use crate::report::pack::{ChangeRow, VoteRow};
 use crate::report::scope::Scope;
-use crate::report::words::{Words, counted};
+use crate::report::words::{Words, counted, day};
 use crate::workflow::{ChangeLine, Context, Standing};
 
 /// The change requests of a pack, by id.
@@ -60,6 +60,16 @@ fn waiting_for(ctx: &Context, line: &ChangeLine, state: CrState, standing: &Stan
     let proposers = line.proposers_at(ctx.as_of);
     let members = ctx.board().members_on(ctx.today()).into_iter().map(|member| &member.id.value);
     members.filter(|id| !standing.votes.contains_key(id) && !proposers.contains(id)).cloned().collect()
+}
+
+/// What the votes come to, where the state does not stand beside it: while they are cast the votes, "deferred Thu
+/// 12 Nov 2026, 1 of 2 approvals"; then what was decided and since when.
+pub fn state_and_votes(row: &ChangeRow) -> String {
+    match row.state {
+        CrState::Draft | CrState::Submitted => row.standing.clone(),
+        CrState::Deferred | CrState::Returned => format!("{} {}, {}", row.state, day(row.since), row.standing),
+        _ => format!("{} since {}", row.state_text, day(row.since)),
+    }
 }
 
 /// "1 of 2 approvals, the chair's missing"; what is decided misses nobody's.

@@ -24,7 +24,7 @@ pub use agenda::agenda;
 pub use attention::{attention, decisions_asked};
 pub use balance::{Events, balance, history};
 pub use cards::{card, cards};
-pub use changes::{change_row, changes};
+pub use changes::{change_row, changes, state_and_votes};
 pub use charts::charts;
 pub use figures::{ageing, compliance, first_contact, times_to_resolve};
 pub use glance::{Seen, glance};
