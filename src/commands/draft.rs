@@ -7,9 +7,10 @@ use anyhow::{Context as _, bail};
 use super::ask::Ask;
 use super::lock::Lock;
 use super::output;
+use super::people::staff_and_board;
 use super::session::Session;
 use crate::load::{Drafts, Project};
-use crate::model::{Diagnostic, Level, is_within};
+use crate::model::{Diagnostic, Level};
 use crate::record::{Fields, Node};
 use crate::render::{Findings, TextStyle, diagnostics_text};
 use crate::rules;
@@ -84,7 +85,7 @@ pub fn write(
                 if excuse.reason.is_none() || excuse.allowed_by.is_none() {
                     tell(session, &after, &errors);
                 }
-                exception = Some(exception_to(session, &before, excuse, ask, rule)?);
+                exception = Some(exception_to(session, excuse, ask, rule)?);
             }
             excusable => {
                 tell(session, &after, &errors);
@@ -134,13 +135,7 @@ fn excusable(errors: &[Diagnostic]) -> Option<&'static str> {
 }
 
 /// The exception, from the flags or by asking.
-fn exception_to(
-    session: &Session,
-    project: &Project,
-    excuse: &Excuse,
-    ask: Option<&Ask>,
-    rule: &str,
-) -> anyhow::Result<Node<'static>> {
+fn exception_to(session: &Session, excuse: &Excuse, ask: Option<&Ask>, rule: &str) -> anyhow::Result<Node<'static>> {
     let reason = match (&excuse.reason, ask) {
         (Some(reason), _) => reason.trim().to_owned(),
         (None, Some(ask)) => ask.line("Why is the rule broken, in a line?", None)?,
@@ -149,7 +144,7 @@ fn exception_to(
     let allowed_by = match (&excuse.allowed_by, ask) {
         (Some(id), _) => id.trim().to_owned(),
         (None, Some(ask)) => {
-            let people = people(session, project);
+            let people = staff_and_board(session);
             let names: Vec<String> = people.iter().map(|(_, name)| name.clone()).collect();
             let chosen = ask.choice("Who allowed it?", &names)?;
             people.into_iter().nth(chosen).map(|(id, _)| id).context("nobody is on record who could allow it")?
@@ -158,14 +153,4 @@ fn exception_to(
     };
     let fields = Fields::new().with("rule", rule.to_owned()).with("reason", reason).with("allowed_by", allowed_by);
     Ok(fields.into())
-}
-
-/// The staff and the board of today: their ids, and how they are called.
-fn people(session: &Session, project: &Project) -> Vec<(String, String)> {
-    let today = session.as_of.date();
-    let staff = project.staff.iter().filter(|own| is_within(today, own.from, own.until));
-    let members = project.board.members.iter().filter(|own| is_within(today, own.from, own.until));
-    let staff = staff.map(|own| (own.id.to_string(), format!("{} ({}, {})", own.name.0, own.id.value, own.office)));
-    let members = members.map(|own| (own.id.to_string(), format!("{} ({}, board)", own.name.0, own.id.value)));
-    staff.chain(members).collect()
 }

@@ -11,12 +11,11 @@ use clap::{ArgMatches, Args, Command, FromArgMatches};
 use super::ask::{Ask, said_text};
 use super::draft::{self, Draft, Excuse};
 use super::flags::{Said, said, with_flags};
+use super::people::staff;
 use super::session::{Session, own_staff_id};
 use super::{lookup, status};
 use crate::load::{Project, append};
-use crate::model::{
-    ChangeEvent, CrId, EventKind, FileId, Office, TicketEvent, TicketId, entry_fields, entry_lacks, event_of, is_within,
-};
+use crate::model::{ChangeEvent, CrId, EventKind, FileId, TicketEvent, TicketId, entry_fields, entry_lacks, event_of};
 use crate::record::{Field, Fields, Node};
 use crate::render::shown;
 use crate::report::entered::{entered_change, entered_ticket};
@@ -247,7 +246,7 @@ fn by<E: EventKind>(
     if offices.is_empty() {
         return Ok(own);
     }
-    let people = people(session, offices);
+    let people = staff(session, offices);
     // Somebody whom nobody knows is for the rules to judge.
     let is_known = |own: &String| session.project.staff.iter().any(|staff| staff.id.as_str() == own);
     if let Some(own) = own.filter(|own| !is_known(own) || people.iter().any(|(id, _)| id == own)) {
@@ -261,16 +260,4 @@ fn by<E: EventKind>(
     let names: Vec<String> = people.iter().map(|(_, name)| name.clone()).collect();
     let chosen = ask.choice("Who did it?", &names)?;
     Ok(people.into_iter().nth(chosen).map(|(id, _)| id))
-}
-
-/// The staff of some offices today: their ids, and how they are called.
-fn people(session: &Session, offices: &[Office]) -> Vec<(String, String)> {
-    let today = session.as_of.date();
-    let now = session.project.staff.iter().filter(|own| is_within(today, own.from, own.until));
-    let mut people: Vec<(String, String)> = now
-        .filter(|own| offices.contains(&own.office))
-        .map(|own| (own.id.to_string(), format!("{} ({}, {})", own.name.0, own.id.value, own.office)))
-        .collect();
-    people.sort_by(|a, b| a.1.cmp(&b.1));
-    people
 }

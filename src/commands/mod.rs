@@ -23,6 +23,7 @@ mod new;
 mod output;
 mod pack;
 mod parallel;
+mod people;
 mod progress;
 mod review;
 mod rules;

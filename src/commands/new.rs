@@ -19,7 +19,6 @@ use super::form::{Choice, Form};
 use super::session::Session;
 use super::status;
 use crate::load::Project;
-use crate::model::{Office, is_within};
 use crate::record::{Field, Node, Value};
 use crate::render::shown;
 use crate::workflow::is_supported;
@@ -133,15 +132,4 @@ fn subjects(session: &Session) -> Vec<Choice> {
     let today = session.as_of.date();
     let now = session.project.subjects.iter().filter(|subject| is_supported(subject, today));
     now.map(|own| (own.id.to_string(), format!("{} ({}, {})", own.name.0, own.id.value, own.kind))).collect()
-}
-
-/// The staff of an office today, by name.
-fn staff(session: &Session, office: Office) -> Vec<Choice> {
-    let today = session.as_of.date();
-    let now = session.project.staff.iter().filter(|own| is_within(today, own.from, own.until));
-    let of_office = now.filter(|own| own.office == office);
-    let mut staff: Vec<Choice> =
-        of_office.map(|own| (own.id.to_string(), format!("{} ({})", own.name.0, own.id.value))).collect();
-    staff.sort_by(|a, b| a.1.cmp(&b.1));
-    staff
 }

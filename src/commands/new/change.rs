@@ -5,8 +5,9 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 use chrono::Datelike;
 
-use super::{Choice, Excuse, Flags, Form, Kind, schema_path, staff, subjects, write};
+use super::{Choice, Excuse, Flags, Form, Kind, schema_path, subjects, write};
 use crate::commands::ask::Ask;
+use crate::commands::people::staff;
 use crate::commands::session::{Session, own_staff_id};
 use crate::load::Project;
 use crate::model::{Change, CrId, Office, TicketState};
@@ -37,7 +38,7 @@ impl Kind for Change {
 pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> anyhow::Result<ExitCode> {
     let fields = Change::fields();
     let mut form = Form::new(&fields, &arguments.own.said, ask)?;
-    let sponsors = staff(session, Office::AcfoFs);
+    let sponsors = staff(session, &[Office::AcfoFs]);
     if let Some(own) = own_staff_id().filter(|own| sponsors.iter().any(|(id, _)| id == own)) {
         form.set("prepared_by", own);
     }
