@@ -4,7 +4,6 @@
 
 #[path = "support/project.rs"]
 mod project;
-#[allow(dead_code)] // Only the comparing is wanted here.
 mod support;
 
 use std::collections::BTreeMap;

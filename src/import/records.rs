@@ -89,7 +89,7 @@ impl Records {
 
     /// The records of new POCs.
     pub fn pocs(&self) -> Vec<(PersonId, String)> {
-        let text = |(id, caller): (&PersonId, &Box<Caller>)| {
+        let text = |id: &PersonId, caller: &Caller| {
             let some = |text: &Option<crate::model::Text>| text.as_ref().map(|text| text.0.clone());
             let fields = Fields::new()
                 .with("id", id.to_string())
@@ -100,7 +100,7 @@ impl Records {
                 .with("designations", Vec::<String>::new());
             (id.clone(), to_yaml(&fields.into()))
         };
-        self.pocs.iter().map(text).collect()
+        self.pocs.iter().map(|(id, caller)| text(id, caller)).collect()
     }
 
     /// The ids of new subjects.

@@ -62,7 +62,7 @@ pub fn ticket_fates<'p>(base: &'p Base, project: &'p Project) -> Vec<Fate<'p, Lo
         } else {
             let other =
                 files.get(path.as_str()).copied().filter(|now| !base.records.tickets.contains_key(&now.id.value));
-            other.map_or(Now::Gone, |now| Now::Renamed(now))
+            other.map_or(Now::Gone, Now::Renamed)
         };
         Fate { was, now }
     };
@@ -92,7 +92,7 @@ pub fn meeting_fates<'p>(base: &'p Base, project: &'p Project) -> Vec<Fate<'p, L
         let now = match project.meetings.get(&(was.kind, was.date.0)) {
             Some(now) => Now::Here(now),
             None if is_left_out(project, path) => Now::LeftOut,
-            None => files.get(path.as_str()).copied().map_or(Now::Gone, |now| Now::Renamed(now)),
+            None => files.get(path.as_str()).copied().map_or(Now::Gone, Now::Renamed),
         };
         Fate { was, now }
     };

@@ -169,11 +169,10 @@ fn one_after_another(rows: usize, columns: usize, same: impl Fn((usize, usize)) 
 mod tests {
     use super::*;
 
-    fn common(
-        was: &str,
-        is: &str,
-        by: fn(usize, usize, &dyn Fn((usize, usize)) -> bool) -> Vec<(usize, usize)>,
-    ) -> String {
+    /// Finds what two lists have in common.
+    type Way = fn(usize, usize, &dyn Fn((usize, usize)) -> bool) -> Vec<(usize, usize)>;
+
+    fn common(was: &str, is: &str, by: Way) -> String {
         let (was, is) = (was.as_bytes(), is.as_bytes());
         let pairs = by(was.len(), is.len(), &|(before, now)| was[before] == is[now]);
         assert!(pairs.windows(2).all(|two| two[0].0 < two[1].0 && two[0].1 < two[1].1), "{pairs:?}");
