@@ -7,6 +7,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use clap::CommandFactory;
+
 /// A block of commands, and what the document shows of their output.
 struct Block {
     commands: String,
@@ -72,21 +74,79 @@ fn is_shown(shown: &str, said: &str) -> bool {
     shown.lines().count() == said.lines().count() && shown.lines().zip(said.lines()).all(fits)
 }
 
+/// Follows a document, then runs `after` where it ended; gives what that said.
 #[track_caller]
-fn follow(document: &str) {
+fn follow(document: &str, after: &str) -> String {
     let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(document)).expect("the document");
-    let blocks = blocks(&text);
+    let mut blocks = blocks(&text);
     assert!(blocks.len() > 5, "the commands were found");
-    for (block, said) in blocks.iter().zip(run(&blocks)) {
+    blocks.push(Block { commands: after.to_owned(), shown: None });
+    let said = run(&blocks);
+    for (block, said) in blocks.iter().zip(&said) {
         if let Some(shown) = &block.shown {
-            assert!(is_shown(shown, &said), "{}--- {document} shows\n{shown}--- it said\n{said}", block.commands);
+            assert!(is_shown(shown, said), "{}--- {document} shows\n{shown}--- it said\n{said}", block.commands);
         }
     }
+    said.get(blocks.len() - 1).cloned().expect("what the last block said")
 }
 
 #[test]
 fn approving_changes_can_be_followed_command_by_command() {
-    follow("docs/approving-changes.md");
+    follow("docs/approving-changes.md", "");
+}
+
+#[test]
+fn the_tutorial_goes_from_an_empty_folder_to_a_signed_off_pack() {
+    let after = "head -c 5 ../wednesday.pdf; echo\n\
+                 heatpack --as-of '2026-11-19 10:05' check\n\
+                 heatpack --as-of '2026-11-19 10:05' pack weekly --on 2026-11-18 --format json\n";
+    let said = follow("docs/tutorial.md", after);
+    assert!(said.starts_with("%PDF-\n0 errors, "), "{said}");
+    let pack: serde_json::Value = serde_json::from_str(&said[said.find('{').expect("a pack")..]).expect("JSON");
+    assert_eq!(pack["preliminary"], false);
+    assert_eq!(pack["outstanding"][0]["state"], "resolved");
+}
+
+#[test]
+fn the_readme_names_every_command_and_no_other() {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).expect("the README");
+    let table = text.split("## Commands").nth(1).and_then(|rest| rest.split("\n## ").next()).expect("the table");
+    let rows = table.lines().filter(|line| line.starts_with("| `heatpack"));
+    let first = |row: &str| row.split('|').nth(1).unwrap_or_default().to_owned();
+    let mut named: Vec<String> = rows
+        .flat_map(|row| {
+            first(&row.replace("\\|", "/")).split("`heatpack ").skip(1).map(str::to_owned).collect::<Vec<_>>()
+        })
+        .filter_map(|command| command.split([' ', '`']).next().map(str::to_owned))
+        .collect();
+    named.sort();
+    named.dedup();
+    let mut commands: Vec<String> =
+        heatpack::commands::Cli::command().get_subcommands().map(|command| command.get_name().to_owned()).collect();
+    commands.sort();
+    assert_eq!(named, commands);
+}
+
+/// Every link of the documents leads to a file, a part of the page, or the web.
+#[test]
+fn links_lead_somewhere() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut documents = vec![root.join("README.md")];
+    documents.extend(fs::read_dir(root.join("docs")).expect("docs").flatten().map(|entry| entry.path()));
+    let mut count = 0;
+    for document in documents.iter().filter(|path| path.extension().is_some_and(|ending| ending == "md")) {
+        let text = fs::read_to_string(document).expect("a document");
+        for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let file = target.split('#').next().unwrap_or_default();
+            if file.is_empty() || file.starts_with("http") {
+                continue;
+            }
+            count += 1;
+            let folder = document.parent().expect("a folder");
+            assert!(folder.join(file).exists(), "{} links to {target}", document.display());
+        }
+    }
+    assert!(count > 5, "the links were found");
 }
 
 #[test]

@@ -27,7 +27,12 @@ fn flag(field: &Field) -> Arg {
         about.push_str("; `-` reads it from standard input");
     }
     let name = forever(&field.name);
-    let mut flag = Arg::new(name).long(forever(&long)).help(about).value_name(forever(&value_name(field)));
+    let mut flag = Arg::new(name)
+        .long(forever(&long))
+        .help(about)
+        .value_name(forever(&value_name(field)))
+        // A text of several lines may begin with a hyphen, as a list does.
+        .allow_hyphen_values(field.is_long);
     // Records write the name with `_`.
     if long != field.name {
         flag = flag.alias(name);

@@ -43,7 +43,7 @@ pub struct Arguments {
     #[arg(long = "as", value_name = "MEMBER")]
     member: String,
     /// Why; asked for unless it approves
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     reason: Option<String>,
     /// The member's key: a private key, or a public one whose private half is in the agent
     #[arg(long, value_name = "FILE")]

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 use chrono::Datelike;
 
-use super::{Choice, Excuse, Flags, Form, Kind, schema_path, subjects, write};
+use super::{Choice, Excuse, Flags, Form, Kind, subjects, way_to_schema, write};
 use crate::commands::ask::Ask;
 use crate::commands::people::staff;
 use crate::commands::session::{Session, own_staff_id};
@@ -54,7 +54,7 @@ pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> a
         let path = Change::path(&id);
         let nested = [("id", Node::from(id.to_string())), ("log", Vec::<String>::new().into())];
         let comment = format!("All of the request but `requested_for` is needed before `heatpack log {id} submitted`.");
-        Ok((path.clone(), form.file(&schema_path::<Change>(&path), &nested, &[("log", comment)])))
+        Ok((path.clone(), form.file(&way_to_schema::<Change>(&path), &nested, &[("log", comment)])))
     };
     write(session, &Excuse::default(), ask, &form, make, |_, path| {
         let id = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".yaml");

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use chrono::NaiveDate;
 
-use super::{Choice, Excuse, Flags, Form, Kind, schema_path, write};
+use super::{Choice, Excuse, Flags, Form, Kind, way_to_schema, write};
 use crate::commands::ask::Ask;
 use crate::commands::session::Session;
 use crate::load::Project;
@@ -55,7 +55,7 @@ pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> a
             ("held", "After the meeting:".to_owned()),
             ("actions", "actions: a list of `id: A-2026-031`, `what`, `owner`, `due` and, later, `done`.".to_owned()),
         ];
-        Ok((path.clone(), form.file(&schema_path::<Meeting>(&path), &[], &comments)))
+        Ok((path.clone(), form.file(&way_to_schema::<Meeting>(&path), &[], &comments)))
     };
     write(session, &Excuse::default(), ask, &form, make, |project, _| said(session, project, kind, date))
 }

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
 
-use super::{Choice, Excuse, Flags, Form, Kind, schema_path, subjects, write};
+use super::{Choice, Excuse, Flags, Form, Kind, subjects, way_to_schema, write};
 use crate::commands::ask::Ask;
 use crate::commands::session::Session;
 use crate::load::Project;
@@ -71,7 +71,7 @@ pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> a
         let id = id(project, said.as_deref())?;
         let path = Poc::path(&id);
         let nested = [("designations", Node::from(designations.clone()))];
-        Ok((path.clone(), form.file(&schema_path::<Poc>(&path), &nested, &[])))
+        Ok((path.clone(), form.file(&way_to_schema::<Poc>(&path), &nested, &[])))
     };
     write(session, &Excuse::default(), ask, &form, make, |project, path| {
         let id = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".yaml");

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 use chrono::Datelike;
 
-use super::{Choice, Excuse, Flags, Form, Kind, schema_path, subjects, write};
+use super::{Choice, Excuse, Flags, Form, Kind, subjects, way_to_schema, write};
 use crate::commands::ask::Ask;
 use crate::commands::lookup;
 use crate::commands::session::Session;
@@ -57,7 +57,7 @@ pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> a
         let mut nested = vec![("id", Node::from(id.to_string())), ("log", Vec::<String>::new().into())];
         nested.extend(exception.map(|exception| ("exception", exception.clone())));
         let comment = format!("What happens is added with `heatpack log {id} follow-up` and so on, oldest first.");
-        Ok((path.clone(), form.file(&schema_path::<Ticket>(&path), &nested, &[("log", comment)])))
+        Ok((path.clone(), form.file(&way_to_schema::<Ticket>(&path), &nested, &[("log", comment)])))
     };
     write(session, &arguments.excuse, ask, &form, make, |project, path| {
         let prepared = Prepared::new(project);
