@@ -546,3 +546,53 @@ fn a_signature_by_a_certificate_is_none() {
     records.edit("data/board.yaml", &there, line.trim());
     records.refused(&["invalid-value"]);
 }
+
+#[test]
+fn a_change_does_not_turn_off_the_rules_that_judge_it() {
+    let records = Records::new();
+    records.forward();
+    records.project.write("data/heatpack.yaml", "rules: {forwarded-unapproved: off}\n");
+    records.refused(&["forwarded-unapproved"]);
+    // A vote that cannot be read leaves open whether the others carry the request; that it cannot is an error then.
+    records.project.write("data/heatpack.yaml", "rules: {syntax: off, forwarded-unapproved: lapse}\n");
+    records.project.write("data/decisions/CR-2026-007/2026-11-17-dquill.yaml", "x: [\n");
+    records.refused(&["syntax"]);
+    // A level of the change goes before no finding's own either.
+    let records = Records::new();
+    records.vote(&SECOND, &records.rchen);
+    commit(&records.project.root());
+    records.edit(CHANGE, "effort: 3 days", "effort: 8 days");
+    records.forward();
+    records.project.write("data/heatpack.yaml", "rules: {decision-stale: lapse}\n");
+    records.refused(&["decision-stale", "decision-stale"]);
+}
+
+#[test]
+fn records_do_not_hide_from_git_behind_a_link() {
+    let records = Records::new();
+    let root = records.project.root();
+    std::fs::rename(root.join("data"), root.join("real")).expect("a folder moved");
+    std::os::unix::fs::symlink("real", root.join("data")).expect("a link");
+    let run = records.project.run(&["check", "--base", "HEAD", "--as-of", AS_OF]);
+    assert_eq!(run.status, 2, "{}", run.stdout());
+    assert!(run.stderr.contains("data is a symbolic link"), "{}", run.stderr);
+}
+
+#[test]
+fn of_two_votes_in_one_minute_the_less_favourable_stands_whatever_their_files_are_called() {
+    let records = Records::new();
+    let approval = records.vote(&SECOND, &records.rchen);
+    let approves = records.project.read(&approval);
+    let rejection = Vote { decision: "reject", reason: "The test plan is missing.", ..SECOND };
+    let rejects = records.project.read(&records.vote(&rejection, &records.rchen));
+    let second = approval.replace(".yaml", "-2.yaml");
+    for (one, other) in [(&approves, &rejects), (&rejects, &approves)] {
+        records.project.write(&approval, one);
+        records.project.write(&second, other);
+        records.shows("CR-2026-007", "submitted", 1);
+    }
+    // The second file of a day is named -2, and not just like a number.
+    records.project.remove(&second);
+    records.project.write(&approval.replace(".yaml", "-+02.yaml"), &rejects);
+    records.refused(&["misplaced-file"]);
+}

@@ -302,6 +302,9 @@ fn a_base_whose_data_is_no_folder_is_not_guessed_at() {
     fs::rename(root.join("data"), root.join("kept")).expect("moved");
     std::os::unix::fs::symlink("kept", root.join("data")).expect("a link");
     commit(&root);
+    cannot(check(&root, &[]), &["data is a symbolic link"]);
+    fs::remove_file(root.join("data")).expect("the link is gone");
+    fs::rename(root.join("kept"), root.join("data")).expect("moved back");
     cannot(check(&root, &["--base", "HEAD"]), &["`data` is a symbolic link in `HEAD`"]);
 }
 

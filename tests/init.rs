@@ -308,7 +308,7 @@ fn install(root: &Path, filled_in: &[(&str, &str)], programs: &[(&str, &str)]) -
     }
     fs::write(root.join(".heatpack/install.sh"), script).expect("a file");
     let tools = tempfile::tempdir().expect("a folder");
-    for tool in ["dirname", "mkdir", "sh", "cp", "mv", "chmod", "sha256sum"] {
+    for tool in ["dirname", "mkdir", "sh", "cp", "mv", "rm", "chmod", "sha256sum"] {
         let found = ["/usr/bin", "/bin"].iter().map(|folder| Path::new(folder).join(tool)).find(|tool| tool.exists());
         symlink(found.expect(tool), tools.path().join(tool)).expect("a link");
     }
@@ -351,6 +351,15 @@ fn a_binary_is_run_only_if_it_is_the_one_that_was_meant() {
     let run = install(folder.path(), &[("binary", address), ("sha256", &sha256.replace('1', "2"))], &[("curl", CURL)]);
     assert!(run.status != 0 && !run.stdout().contains("heatpack\n"), "{}", run.stdout());
     assert!(!folder.path().join(".heatpack/bin/heatpack").exists());
+    // What somebody put into the cache is not run either, but fetched anew.
+    let (folder, _) = project();
+    fs::create_dir_all(folder.path().join(".heatpack/bin")).expect("a folder");
+    let planted = folder.path().join(".heatpack/bin/heatpack");
+    fs::write(&planted, "#!/bin/sh\necho 0 errors\n").expect("a file");
+    let executable = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+    fs::set_permissions(&planted, executable).expect("a program");
+    let run = install(folder.path(), &[("binary", address), ("sha256", &sha256)], &[("curl", CURL)]).ended(0);
+    assert_eq!(run.stdout(), "fetched heatpack\n");
 }
 
 #[test]

@@ -12,7 +12,7 @@ use super::session::Session;
 use super::ssh::{SigningKey, read_text};
 use super::{draft, lookup, output};
 use crate::git::{self, Committed};
-use crate::load::{Drafts, Project};
+use crate::load::{BOARD, Drafts, Project};
 use crate::model::{Decision, Diagnostic, Level, Member, Minute, PersonId, Vote, is_in_range};
 use crate::render::{Findings, ballot_rows, ballot_text, elsewhere_text, refusal_text};
 use crate::report::ballot::{Trial, is_too_soon, try_vote};
@@ -138,7 +138,10 @@ impl Booth<'_> {
         let line = lookup::change_typed(&ctx, self.ballot.cr.as_str())?;
         let cr = &project.file(line.cr.file).path;
         let trial = try_vote(&ctx, line, self.path, is_final);
-        let uncommitted = self.uncommitted(cr)?;
+        let uncommitted = match self.uncommitted(cr)? {
+            None => self.uncommitted(BOARD)?,
+            cr => cr,
+        };
         let errors = self.errors(before, &ctx, cr, is_final);
         if errors.is_empty() && trial.idle.is_none() && uncommitted.is_none() {
             return Ok(Some(then(&ctx, line, &trial)));
@@ -181,16 +184,16 @@ impl Booth<'_> {
         text.map(|text| text.context("the vote cannot be read back")).transpose()
     }
 
-    /// Why the request is not what everybody can read; none if it is.
-    fn uncommitted(&self, cr: &str) -> anyhow::Result<Option<String>> {
-        let stand = git::committed(&self.session.root, cr);
-        let why = match stand.map_err(|why| anyhow::anyhow!("git cannot say whether {cr} is committed: {why}"))? {
+    /// Why a file, the request or the board, is not what everybody can read; none if it is.
+    fn uncommitted(&self, file: &str) -> anyhow::Result<Option<String>> {
+        let stand = git::committed(&self.session.root, file);
+        let why = match stand.map_err(|why| anyhow::anyhow!("git cannot say whether {file} is committed: {why}"))? {
             Committed::Yes | Committed::NoGit => return Ok(None),
             Committed::Edited => "has edits that are not committed",
             Committed::Untracked => "is not committed",
         };
         let help = "a vote is on a text that everybody can read: commit it first, or take the edits back";
-        Ok(Some(format!("{cr} {why}; {help}")))
+        Ok(Some(format!("{file} {why}; {help}")))
     }
 
     /// The key to sign with. None where it is refused, which was said then.

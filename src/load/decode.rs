@@ -63,7 +63,8 @@ pub fn read(
         add(&mut project, FileId(index as u32), reading);
     }
     for votes in project.votes.values_mut() {
-        votes.sort_by_key(|vote| (vote.at.value, vote.file));
+        // Of two in one minute the less favourable one stands, whatever their files are called.
+        votes.sort_by_key(|vote| (vote.at.value, vote.decision.value.severity(), vote.file));
     }
     Ok(project)
 }

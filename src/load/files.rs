@@ -16,6 +16,8 @@ pub const LARGEST: u64 = 1 << 20;
 pub enum LoadError {
     #[error("cannot read {path}: {source}")]
     Unreadable { path: PathBuf, source: std::io::Error },
+    #[error("{path} is a symbolic link, and is not followed: put the folder itself there")]
+    Link { path: PathBuf },
 }
 
 /// What a file of `data/` is, by its place.
@@ -57,6 +59,10 @@ pub enum What {
 /// All files below `data/`, in the order of their paths.
 pub fn find(root: &Path) -> Result<Vec<Found>, LoadError> {
     let data = root.join("data");
+    // Git sees nothing below a link: what lies there could be changed without being judged as a change.
+    if data.symlink_metadata().is_ok_and(|found| found.is_symlink()) {
+        return Err(LoadError::Link { path: data });
+    }
     if let Err(source) = std::fs::read_dir(&data) {
         return Err(LoadError::Unreadable { path: data, source });
     }

@@ -99,7 +99,8 @@ fn misplaced(project: &mut Project, stated: &Stated) {
         Belongs::Vote { folder, name } => {
             let inside = path.rsplit_once('/').is_some_and(|(at, _)| at == folder);
             let rest = stem(&path).strip_prefix(name.as_str());
-            let second = |rest: &str| rest.strip_prefix('-').and_then(|n| n.parse::<u32>().ok()).is_some_and(|n| n > 1);
+            let number = |text: &str| text.parse::<u32>().ok().filter(|number| number.to_string() == text);
+            let second = |rest: &str| rest.strip_prefix('-').and_then(number).is_some_and(|number| number > 1);
             let named = rest.is_some_and(|rest| rest.is_empty() || second(rest));
             (inside && named, format!("{folder}/{name}.yaml"))
         }

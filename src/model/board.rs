@@ -146,6 +146,18 @@ words! {
     }
 }
 
+impl Decision {
+    /// How much it stands in the way of a CR, the least first.
+    pub fn severity(self) -> u8 {
+        match self {
+            Decision::Approve => 0,
+            Decision::Defer => 1,
+            Decision::Return => 2,
+            Decision::Reject => 3,
+        }
+    }
+}
+
 record! {
     /// One vote by one member.
     pub struct Vote: "a vote" {

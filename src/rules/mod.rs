@@ -184,8 +184,11 @@ rules! { [
 pub fn check(ctx: &Context) -> Vec<Diagnostic> {
     let levels = &ctx.project().settings.rules;
     let run = |rule: &&'static Rule| {
-        let mut sink = Sink::new(levels);
-        sink.run(rule, level(ctx, rule), ctx);
+        let mut sink = Sink::new();
+        // What a change sets by itself gives no finding another level than the rule does.
+        let is_set = levels.contains_key(rule.name)
+            && ctx.base().is_none_or(|base| base.records.settings.rules.contains_key(rule.name));
+        sink.run(rule, level(ctx, rule), is_set, ctx);
         sink
     };
     let sinks: Vec<Sink> = RULES.par_iter().map(run).collect();
@@ -208,12 +211,11 @@ pub fn find(name: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.name == name)
 }
 
-/// The level that the settings give a rule; none is off. A change cannot turn down the rules that judge it: of
-/// those the base's level holds where it is the stricter one.
+/// The level that the settings give a rule; none is off. A change cannot turn down the rules that judge it: where
+/// there is a base its level holds if it is the stricter one.
 pub fn level(ctx: &Context, rule: &Rule) -> Option<Level> {
     let own = in_settings(&ctx.project().settings, rule);
-    let judges = AGAINST_A_BASE.iter().any(|other| other.name == rule.name);
-    match ctx.base().filter(|_| judges) {
+    match ctx.base() {
         Some(base) => own.into_iter().chain(in_settings(&base.records.settings, rule)).min(),
         None => own,
     }

@@ -1,7 +1,5 @@
 //! Takes the findings of rules, and settles their levels by settings and exceptions.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 
 use super::Rule;
@@ -78,23 +76,23 @@ impl Finding {
 }
 
 /// The diagnostics found so far.
-pub struct Sink<'s> {
-    levels: &'s BTreeMap<String, Option<Level>>,
+#[derive(Default)]
+pub struct Sink {
     rule: &'static str,
     level: Option<Level>,
+    is_set: bool,
     list: Vec<Diagnostic>,
 }
 
-impl<'s> Sink<'s> {
-    /// An empty one, with the levels that the settings give.
-    pub fn new(levels: &'s BTreeMap<String, Option<Level>>) -> Sink<'s> {
-        Sink { levels, rule: "", level: None, list: Vec::new() }
+impl Sink {
+    /// An empty one.
+    pub fn new() -> Sink {
+        Sink::default()
     }
 
-    /// Runs a rule at its level; none is off.
-    pub fn run(&mut self, rule: &'static Rule, level: Option<Level>, ctx: &Context) {
-        self.rule = rule.name;
-        self.level = level;
+    /// Runs a rule at its level; none is off. Where that `is_set` it goes before the findings' own.
+    pub fn run(&mut self, rule: &'static Rule, level: Option<Level>, is_set: bool, ctx: &Context) {
+        (self.rule, self.level, self.is_set) = (rule.name, level, is_set);
         if self.level.is_some() {
             (rule.check)(ctx, self);
         }
@@ -104,10 +102,9 @@ impl<'s> Sink<'s> {
     /// exception before both.
     pub fn add(&mut self, finding: Finding) {
         let Some(level) = self.level else { return };
-        let is_set = self.levels.contains_key(self.rule);
         let level = match finding.level {
             _ if finding.excepted => Level::Lapse,
-            Some(own) if !is_set => own,
+            Some(own) if !self.is_set => own,
             _ => level,
         };
         self.list.push(Diagnostic {

@@ -93,6 +93,11 @@ fn a_text_that_others_cannot_read() {
     board.git(&["add", "--all"]);
     board.refuses(&approve(&key, &[]), 1, "has edits that are not committed");
     board.commit();
+    // Nor by a board that they cannot read: its keys say who signs.
+    let members = board.project.read("data/board.yaml");
+    board.project.write("data/board.yaml", format!("# another board\n{members}"));
+    board.refuses(&approve(&key, &[]), 1, "data/board.yaml has edits that are not committed");
+    board.project.write("data/board.yaml", members);
     // Edits elsewhere are nobody's business here.
     board.project.write("data/subjects.yaml", "# later\n- {id: scorecard, name: Scorecard, kind: module}\n");
     let arguments = approve(&key, &["--print"]).into_iter().filter(|one| *one != "--key" && *one != path(&key.file));

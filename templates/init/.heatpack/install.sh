@@ -18,11 +18,16 @@ if command -v heatpack >/dev/null 2>&1; then
   heatpack --version
   exit 0
 fi
+# What is there may come from a cache, into which others may have written: a binary is run with this very SHA-256 only.
+is_it() { echo "$sha256  $1" | sha256sum --check --status; }
+if [ -n "$binary" ] && [ -f "$folder/bin/heatpack" ] && ! is_it "$folder/bin/heatpack"; then
+  rm -f "$folder/bin/heatpack"
+fi
 if [ ! -x "$folder/bin/heatpack" ]; then
   mkdir -p "$folder/bin"
   if [ -n "$binary" ] && [ -n "$sha256" ]; then
     curl --fail --silent --show-error --location --proto '=https' --output "$folder/bin/fetched" "$binary"
-    echo "$sha256  $folder/bin/fetched" | sha256sum --check --quiet
+    is_it "$folder/bin/fetched" || { echo "install.sh: $binary has another SHA-256" >&2; exit 2; }
     chmod +x "$folder/bin/fetched"
     mv "$folder/bin/fetched" "$folder/bin/heatpack"
   elif [ -n "$repository" ] && [ -n "$commit" ]; then
