@@ -27,7 +27,6 @@ use crate::{report, rules};
 ///
 /// Example: heatpack build -o output
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
 pub struct Arguments {
     /// The folder to write to; `output` beside `data` where it is not given
     #[arg(short, long, value_name = "DIR")]

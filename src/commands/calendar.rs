@@ -19,7 +19,6 @@ use crate::workflow::{Context, Prepared};
 ///
 /// Example: heatpack calendar --from 2026-12-01 --to 2026-12-31
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
 pub struct Arguments {
     /// The first date; today where it is not given
     #[arg(long, value_name = "DATE", value_parser = date)]

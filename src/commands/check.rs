@@ -25,7 +25,6 @@ use crate::{git, rules};
 /// Example: heatpack check data/tickets/2026/HEAT-10423.yaml
 ///          heatpack check --base origin/main
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
 pub struct Arguments {
     /// Files or folders; all of the project where there are none
     paths: Vec<PathBuf>,

@@ -14,7 +14,6 @@ use super::Cli;
 ///
 /// Example: heatpack completions zsh > ~/.zfunc/_heatpack
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
 pub struct Arguments {
     /// The shell
     #[arg(value_enum)]

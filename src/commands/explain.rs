@@ -17,7 +17,6 @@ use crate::rules;
 ///
 /// Example: heatpack explain reply-late
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
 pub struct Arguments {
     /// The rule's name
     rule: String,

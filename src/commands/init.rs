@@ -18,7 +18,6 @@ use crate::report::words::counted;
 ///
 /// Example: heatpack init support-records
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
 pub struct Arguments {
     /// Where; a folder that is not there yet is made
     #[arg(value_name = "DIR")]

@@ -28,7 +28,6 @@ use crate::workflow::{Context, Prepared};
 ///
 /// Example: heatpack log HEAT-10423 follow-up --by tnguyen --note "Told the POC what NITC found."
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
 pub struct Arguments {
     /// The record: HEAT-10423 (or 10423), CR-2026-007
     id: String,

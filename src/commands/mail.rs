@@ -19,7 +19,6 @@ use crate::workflow::{Context, Prepared};
 ///
 /// Example: heatpack mail follow-ups
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
 pub struct Arguments {
     #[command(subcommand)]
     what: What,
@@ -39,7 +38,6 @@ enum What {
 ///
 /// Example: heatpack mail follow-ups -o drafts
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
 struct FollowUps {
     /// The folder to write to
     #[arg(short, long, value_name = "DIR", default_value = "output/mail")]
@@ -54,7 +52,6 @@ struct FollowUps {
 ///
 /// Example: heatpack mail pack weekly --to "Pat Sample <pat@example.org>" -o wednesday.eml
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
 struct Pack {
     /// Which meeting
     #[arg(value_enum)]

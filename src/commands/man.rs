@@ -13,7 +13,6 @@ use super::{Cli, output};
 ///
 /// Example: heatpack man -o ~/.local/share/man/man1
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
 pub struct Arguments {
     /// Write a page for each command to this folder, instead of all in one to standard output
     #[arg(short, long, value_name = "DIR")]

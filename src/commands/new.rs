@@ -30,7 +30,6 @@ use crate::workflow::is_supported;
 ///
 /// Example: heatpack new ticket --subject scorecard --poc jrivera --title "Export drops the last quarter"
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
 pub struct Arguments {
     #[command(subcommand)]
     what: What,

@@ -23,7 +23,6 @@ use crate::workflow::{Context, Prepared, scheduled_dates};
 ///
 /// Example: heatpack pack weekly --on 2026-11-18 -o wednesday.pdf
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
 pub struct Arguments {
     /// Which meeting
     #[arg(value_enum)]

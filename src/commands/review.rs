@@ -20,7 +20,6 @@ use crate::workflow::{Context, Prepared};
 ///
 /// Example: heatpack review --base origin/main
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
 pub struct Arguments {
     /// The branch, tag or commit that the change is since
     #[arg(long, value_name = "REV")]

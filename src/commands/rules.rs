@@ -13,7 +13,6 @@ use crate::report::rule_list::RuleList;
 ///
 /// Example: heatpack rules --format json
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
 pub struct Arguments {
     /// How to say it
     #[arg(long, value_enum, default_value = "text")]

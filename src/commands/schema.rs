@@ -16,7 +16,6 @@ use crate::rules;
 ///
 /// Example: heatpack schema ticket > ticket.schema.json
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
 pub struct Arguments {
     /// The kind of record, or `pack`
     #[arg(value_parser = PossibleValuesParser::new(kinds()))]

@@ -18,7 +18,6 @@ use crate::workflow::{Context, Prepared};
 ///
 /// Example: heatpack show HEAT-10423 --explain
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
 pub struct Arguments {
     /// Its id: HEAT-10423 (or 10423), CR-2026-007, jrivera
     id: String,

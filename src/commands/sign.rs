@@ -32,7 +32,6 @@ use crate::workflow::{Ballot, ChangeLine, Context, Prepared, signed_text};
 ///
 /// Example: heatpack sign CR-2026-007 --decision approve --as mlee
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
 pub struct Arguments {
     /// The change request: CR-2026-007
     cr: String,

@@ -16,7 +16,6 @@ use crate::workflow::{Context, Prepared};
 ///
 /// Example: heatpack verify CR-2026-007
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
 pub struct Arguments {
     /// The change request: CR-2026-007
     cr: String,

@@ -118,6 +118,8 @@ pub struct PocTicket {
     pub stands: String,
     /// When the POC hears next.
     pub next_word: Option<NaiveDate>,
+    /// That date has passed.
+    pub word_is_overdue: bool,
     /// What is asked of the POC, a sentence.
     pub asked: String,
 }

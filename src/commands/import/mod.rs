@@ -20,7 +20,6 @@ use crate::render::{Findings, TextStyle, diagnostics_text};
 ///
 /// Example: heatpack import nitc report.csv
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
 pub struct Arguments {
     #[command(subcommand)]
     what: What,

@@ -25,7 +25,6 @@ use crate::workflow::{Context, Prepared};
 ///
 /// Example: heatpack import nitc ~/Downloads/status.csv
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
 pub struct Arguments {
     /// The report, as NITC sent it
     file: PathBuf,

@@ -28,7 +28,6 @@ use crate::workflow::{Context, Prepared};
 ///
 /// Example: heatpack import tickets export.csv --map imports/servicenow.yaml
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
 pub struct Arguments {
     /// The export, as CSV with a row of headings
     file: PathBuf,

@@ -20,7 +20,6 @@ use crate::workflow::{Context, Prepared};
 ///
 /// Example: heatpack new cr --tickets HEAT-10423 --subject scorecard --title "Move the lookup" --prepared-by kfoster
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
 pub struct Arguments {
     #[command(flatten)]
     own: Flags<Change>,

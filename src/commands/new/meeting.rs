@@ -19,7 +19,6 @@ use crate::workflow::{Context, Prepared};
 ///
 /// Example: heatpack new meeting --kind weekly --agenda "Year-end freeze dates"
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
 pub struct Arguments {
     #[command(flatten)]
     own: Flags<Meeting>,

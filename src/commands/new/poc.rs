@@ -15,7 +15,6 @@ use crate::record::{Field, Fields, Node, Value, fields_of};
 ///
 /// Example: heatpack new poc --name "Jordan Rivera" --phone 202-555-0104 --subject scorecard --role primary
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
 pub struct Arguments {
     #[command(flatten)]
     own: Flags<Poc>,

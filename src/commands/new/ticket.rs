@@ -19,7 +19,6 @@ use crate::workflow::{Context, Prepared, designations, is_active};
 ///
 /// Example: heatpack new ticket --subject scorecard --poc jrivera --via phone --kind issue --area functional
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
 pub struct Arguments {
     #[command(flatten)]
     own: Flags<Ticket>,

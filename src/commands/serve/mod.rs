@@ -24,7 +24,6 @@ use http::Server;
 ///
 /// Example: heatpack serve --port 8080
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
 pub struct Arguments {
     /// The port to listen on; 0 takes a free one
     #[arg(long, default_value_t = 8080)]

@@ -51,16 +51,16 @@ pub fn poc_ticket(ctx: &Context, line: &TicketLine) -> PocTicket {
     let since = since.map(|step| format!(" since {}", day(step.at.date()))).unwrap_or_default();
     let changes: Vec<String> = line.waits_for_at(ctx.as_of, &ctx.prepared.changes).map(ToString::to_string).collect();
     let stands = match state {
-        TicketState::Open => format!("The {holder} works on it{since}."),
-        TicketState::WithNitc => format!("{holder} researches it{since}."),
+        TicketState::Open => format!("The {holder} has been working on it{since}."),
+        TicketState::WithNitc => format!("{holder} has been researching it{since}."),
         TicketState::AwaitingChange if changes.is_empty() => {
-            format!("The code has to change{since}; {} prepares the change request.", names.sponsor)
+            format!("The code has to change: {} has been preparing the change request{since}.", names.sponsor)
         }
         TicketState::AwaitingChange => {
-            format!("It waits for {}{since}, which is with {holder}.", changes.join(" and "))
+            format!("It has been waiting{since} for {}, which is with {holder}.", changes.join(" and "))
         }
-        TicketState::Answered => format!("The answer is there{since}; the {holder} tells you."),
-        _ => format!("You were given the resolution{since}."),
+        TicketState::Answered => format!("The answer has been here{since}; the {holder} will tell you."),
+        _ => format!("You were given the resolution{}.", since.replace(" since ", " on ")),
     };
     let asked = match state {
         TicketState::Resolved => "Try it, and tell the Help Desk whether the ticket can be closed.",
@@ -71,6 +71,7 @@ pub fn poc_ticket(ctx: &Context, line: &TicketLine) -> PocTicket {
         id: line.ticket.id.value,
         stands,
         next_word: next_word(ctx, line),
+        word_is_overdue: next_word(ctx, line).is_some_and(|due| due < ctx.today()),
         asked: asked.replace("the Help Desk", &format!("the {}", names.help_desk)),
     }
 }
