@@ -58,12 +58,17 @@ fn all(project: &Project) -> Vec<Stated> {
         what: format!("the POC `{}`", poc.id.value),
         belongs: Belongs::At(Poc::path(&poc.id.value), "`id`"),
     });
-    let tickets = project.tickets.values().map(|ticket| Stated {
-        file: ticket.file,
-        span: ticket.id.span,
-        id: ticket.id.to_string(),
-        what: format!("{} of {}", ticket.id.value, ticket.received.0.format("%Y")),
-        belongs: Belongs::At(Ticket::path(ticket.id.value, ticket.received.date().year()), "`id` or `received`"),
+    // Of the many tickets only those that are out of place are put into words.
+    let tickets = project.tickets.values().filter_map(|ticket| {
+        let (id, year) = (ticket.id.value, ticket.received.date().year());
+        let place = Ticket::path(id, year);
+        (project.file(ticket.file).path != place).then(|| Stated {
+            file: ticket.file,
+            span: ticket.id.span,
+            id: id.to_string(),
+            what: format!("{id} of {year:04}"),
+            belongs: Belongs::At(place, "`id` or `received`"),
+        })
     });
     let changes = project.changes.values().map(|cr| Stated {
         file: cr.file,

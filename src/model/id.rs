@@ -183,7 +183,9 @@ fn is_name_id(text: &str) -> bool {
 
 /// Yearly ids are ordered as numbers, so that 1000 comes after 999; the text breaks a tie.
 fn order(id: &str) -> (&str, usize, &str, &str) {
-    let is_numbered = is_yearly(id, "CR-") || is_yearly(id, "A-");
+    // Those of people and subjects begin with a small letter, and are compared more often than all others.
+    let is_upper = id.starts_with(|first: char| first.is_ascii_uppercase());
+    let is_numbered = is_upper && (is_yearly(id, "CR-") || is_yearly(id, "A-"));
     match is_numbered.then(|| id.rsplit_once('-')).flatten() {
         Some((head, number)) => {
             let significant = number.trim_start_matches('0');

@@ -61,14 +61,17 @@ fn numbers(text: &str) -> Vec<(Span, &'static str)> {
     // Digits are never part of another character.
     while let Some(step) = bytes[at..].iter().position(u8::is_ascii_digit) {
         at += step;
-        let starts = !text[..at].chars().next_back().is_some_and(goes_before);
+        let together = bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        // So many stand together at the beginning of such a number, and there are many others in a record.
+        let fits = matches!(together, 3 | 4 | 13..=19);
+        let starts = fits && !text[..at].chars().next_back().is_some_and(goes_before);
         match starts.then(|| number_at(&text[at..])).flatten() {
             Some((length, what)) => {
                 found.push((Span::new(at, at + length), what));
                 at += length;
             }
             // Past the digits that stand together: no number begins inside another.
-            None => at += bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count(),
+            None => at += together,
         }
     }
     found
@@ -99,7 +102,7 @@ fn number_at(text: &str) -> Option<(usize, &'static str)> {
 
 /// Groups of so many digits with one separator between, the same everywhere, and no digit or letter after.
 fn groups(text: &str, sizes: &[usize]) -> Option<(usize, Vec<u8>)> {
-    let (mut at, mut digits, mut separator) = (0, Vec::new(), None);
+    let (mut at, mut separator) = (0, None);
     for (index, size) in sizes.iter().enumerate() {
         if index > 0 {
             let c = text[at..].chars().next().filter(|c| is_separator(*c))?;
@@ -108,15 +111,15 @@ fn groups(text: &str, sizes: &[usize]) -> Option<(usize, Vec<u8>)> {
             }
             at += c.len_utf8();
         }
-        let group = text.as_bytes().get(at..at + size).filter(|group| group.iter().all(u8::is_ascii_digit))?;
-        digits.extend(group.iter().map(|byte| byte - b'0'));
+        text.as_bytes().get(at..at + size).filter(|group| group.iter().all(u8::is_ascii_digit))?;
         at += size;
     }
     let mut after = text[at..].chars();
     let next = after.next();
     let ends = !next.is_some_and(char::is_alphanumeric);
     let goes_on = next == Some('-') && after.next().is_some_and(char::is_alphanumeric);
-    (ends && !goes_on).then_some((at, digits))
+    let digits = || text[..at].bytes().filter(u8::is_ascii_digit).map(|byte| byte - b'0').collect();
+    (ends && !goes_on).then(|| (at, digits()))
 }
 
 /// Areas 000, 666 and 900 to 999, group 00 and serial 0000 are never given out (SSA, RM 10201.035).
