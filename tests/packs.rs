@@ -497,7 +497,7 @@ fn a_pocs_page_names_the_changes_that_a_ticket_waits_for_now() {
         pack["monthly"]["poc_pages"][0]["tickets"][0]["stands"].as_str().expect("a sentence").to_owned()
     };
     let nothing_yet = month("2026-11-12", "2026-11-04 09:00");
-    assert!(nothing_yet.contains("prepares the change request"), "{nothing_yet}");
+    assert!(nothing_yet.contains("preparing the change request"), "{nothing_yet}");
     // 8 and 9 are withdrawn and 10 is rejected by then; 1 has no entry yet.
     let later = month("2026-12-10", "2026-11-18 10:00");
     for id in 1..=12 {
