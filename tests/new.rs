@@ -74,7 +74,7 @@ fn a_ticket_has_the_next_number() {
     );
     assert_eq!(
         project.read("data/tickets/2026/HEAT-1.yaml"),
-        "# yaml-language-server: $schema=../../../.heatpack/schemas/ticket.json\nid: HEAT-1\ntitle: \"Export: #3\"\n\
+        "# yaml-language-server: $schema=../../../.heatpack/schemas/ticket.schema.json\nid: HEAT-1\ntitle: \"Export: #3\"\n\
          subject: scorecard\nkind: issue\narea: technical\npoc: pat\nreceived: 2026-11-16 09:14\nvia: [phone, email]\n\
          description: Words.\n# first_line: |                   # What the POC tried first (Markdown)\n\
          # What happens is added with `heatpack log HEAT-1 follow-up` and so on, oldest first.\nlog: []\n"
@@ -142,7 +142,7 @@ fn a_change_request_begins_as_a_draft() {
     assert!(run.stdout().starts_with("CR-2026-001: a draft, which no pack shows yet\n"), "{}", run.stdout());
     let text = project.read("data/crs/CR-2026-001.yaml");
     assert!(
-        text.starts_with("# yaml-language-server: $schema=../../.heatpack/schemas/cr.json\nid: CR-2026-001\n"),
+        text.starts_with("# yaml-language-server: $schema=../../.heatpack/schemas/cr.schema.json\nid: CR-2026-001\n"),
         "{text}"
     );
     assert!(

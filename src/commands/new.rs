@@ -20,7 +20,7 @@ use super::session::Session;
 use super::status;
 use crate::load::Project;
 use crate::record::{Field, Node, Value};
-use crate::render::shown;
+use crate::render::{self, shown};
 use crate::workflow::is_supported;
 
 /// Make a new ticket, POC, change request or meeting
@@ -124,7 +124,7 @@ fn write(
 
 /// The way from a file of `data/` to the schema of its kind, which `init` writes.
 fn schema_path<K: Kind>(path: &str) -> String {
-    format!("{}.heatpack/schemas/{}.json", "../".repeat(path.matches('/').count()), K::NAME)
+    format!("{}{}", "../".repeat(path.matches('/').count()), render::schema_path(K::NAME))
 }
 
 /// The modules and initiatives that are supported today.

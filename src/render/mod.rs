@@ -61,7 +61,7 @@ pub use rules_text::{explain_markdown, explain_text, rules_text};
 pub use sarif::sarif;
 pub use show_text::show_text;
 pub use site::{PageModel, calendar_file, index_model, pack_file, page_model};
-pub use starter::{StarterFile, starter};
+pub use starter::{StarterFile, schema_path, starter};
 pub use today_text::today_text;
 pub use votes_text::verify_text;
 

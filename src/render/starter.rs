@@ -67,7 +67,8 @@ pub fn starter() -> Vec<StarterFile> {
     files
 }
 
-fn schema_path(name: &str) -> String {
+/// Where the schema of a kind of record stands, from the project's root.
+pub fn schema_path(name: &str) -> String {
     format!(".heatpack/schemas/{name}.schema.json")
 }
 
