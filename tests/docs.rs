@@ -176,6 +176,11 @@ fn reviewers_see_what_their_page_shows() {
 }
 
 #[test]
+fn what_the_page_of_ci_says_is_so() {
+    follow(&["docs/continuous-integration.md"]);
+}
+
+#[test]
 fn an_ellipsis_stands_for_anything_on_its_line() {
     assert!(is_shown("a … c\nd\n", "a b c\nd\n"));
     assert!(!is_shown("a … c\n", "a b d\n"));
