@@ -1,5 +1,7 @@
 //! The documents agree with the program and with each other: their links, commands, examples and lists.
 
+#[path = "support/shell.rs"]
+mod shell;
 #[path = "support/project.rs"]
 mod support;
 
@@ -10,6 +12,7 @@ use std::path::{Path, PathBuf};
 use clap::{Command, CommandFactory, Parser};
 use heatpack::commands::Cli;
 use heatpack::render::starter;
+use shell::words;
 use support::{Project, sample};
 
 /// The documents, by their path from the repository's root.
@@ -131,18 +134,6 @@ fn command_lines(document: &str) -> Vec<String> {
     let code = text.split('`').skip(1).step_by(2).map(|code| code.split_whitespace().collect::<Vec<_>>().join(" "));
     lines.extend(code.filter(|code| code.starts_with("heatpack ")));
     lines
-}
-
-/// A command line as a shell takes it apart, up to where its output goes.
-fn words(line: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    for (index, part) in line.split('"').enumerate() {
-        match index % 2 {
-            0 => words.extend(part.split_whitespace().map(str::to_owned)),
-            _ => words.push(part.to_owned()),
-        }
-    }
-    words.into_iter().take_while(|word| !["#", "|", "||", ">", "2>", "&&"].contains(&word.as_str())).collect()
 }
 
 #[test]
