@@ -3,11 +3,19 @@
 //! They need git, sh and OpenSSH's client, and fail without them.
 #![cfg(unix)]
 
+#[path = "support/project.rs"]
+mod support;
+
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use clap::CommandFactory;
+use heatpack::load::load;
+use heatpack::model::Minute;
+use heatpack::render::{Findings, TextStyle, diagnostics_text};
+use heatpack::rules;
+use heatpack::workflow::{Context, Prepared};
+use support::files;
 
 /// A block of commands, and what the document shows of their output.
 struct Block {
@@ -25,6 +33,8 @@ fn blocks(document: &str) -> Vec<Block> {
         match kind {
             "sh" => blocks.push(Block { commands: text, shown: None }),
             "text" => blocks.last_mut().expect("commands before their output").shown = Some(text),
+            // What records look like; tests/documents.rs reads them.
+            "yaml" => {}
             other => panic!("a block of {other} is neither run nor compared"),
         }
     }
@@ -34,14 +44,25 @@ fn blocks(document: &str) -> Vec<Block> {
 /// What separates the output of one block from that of the next.
 const MARK: &str = "\u{1}next block\u{1}";
 
-/// Runs all blocks in one shell, in an empty folder with an empty home; gives what each of them said.
-fn run(blocks: &[Block]) -> Vec<String> {
+/// What following a document left.
+struct Followed {
+    /// What each block said.
+    said: Vec<String>,
+    /// The folder that was empty at first.
+    folder: tempfile::TempDir,
+    /// The home, with the records as they were after each block: `0/data`, `1/data` …
+    home: tempfile::TempDir,
+}
+
+/// Runs all blocks in one shell, in an empty folder with an empty home.
+fn run(blocks: &[Block]) -> Followed {
     let (folder, home) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
     std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_heatpack"), home.path().join("heatpack")).expect("a link");
     // On a Mac the document has its reader write another name for it.
     let mut script = "exec 2>&1\ncommand -v sha256sum >/dev/null || sha256sum() { shasum -a 256; }\n".to_owned();
-    for block in blocks {
-        script.push_str(&format!("{}echo '{MARK}'\n", block.commands));
+    for (index, block) in blocks.iter().enumerate() {
+        let keep = format!("if [ -d data ]; then mkdir \"$HOME/{index}\"; cp -R data \"$HOME/{index}/data\"; fi");
+        script.push_str(&format!("{}{keep}\necho '{MARK}'\n", block.commands));
     }
     fs::write(home.path().join("script"), script).expect("a file");
     let paths = std::env::var_os("PATH").unwrap_or_default();
@@ -57,10 +78,23 @@ fn run(blocks: &[Block]) -> Vec<String> {
         .output()
         .expect("sh, which this test needs");
     let said = String::from_utf8(output.stdout).expect("UTF-8");
-    let parts: Vec<String> = said.split(&format!("{MARK}\n")).map(str::to_owned).collect();
-    let last = parts.last().cloned().unwrap_or_default();
-    assert!(output.status.success(), "after {} of {} blocks:\n{last}", parts.len() - 1, blocks.len());
-    parts
+    let said: Vec<String> = said.split(&format!("{MARK}\n")).map(str::to_owned).collect();
+    let last = said.last().cloned().unwrap_or_default();
+    assert!(output.status.success(), "after {} of {} blocks:\n{last}", said.len() - 1, blocks.len());
+    Followed { said, folder, home }
+}
+
+/// What `check` says on a terminal, where it said this to a pipe: the lines at fault instead of a line for each fault.
+/// `root` holds the records as they were then.
+fn on_a_terminal(said: &str, root: &Path) -> String {
+    let counts = said.lines().find_map(|line| line.split_once(" as of ")).expect("the counts, which end in the time");
+    let as_of = Minute::parse(counts.1).expect("a time");
+    let project = load(root, rules::NAMES).expect("the records");
+    let prepared = Prepared::new(&project);
+    let findings = Findings::new(&project, as_of, rules::check(&Context::new(&prepared, as_of, true)));
+    let text = |frames| diagnostics_text(&findings, TextStyle { frames, colors: false });
+    assert!(said.contains(&text(false)), "{said} does not hold {}", text(false));
+    said.replace(&text(false), &text(true))
 }
 
 /// Whether a text is what is shown, in which `…` stands for anything on the line.
@@ -74,79 +108,76 @@ fn is_shown(shown: &str, said: &str) -> bool {
     shown.lines().count() == said.lines().count() && shown.lines().zip(said.lines()).all(fits)
 }
 
-/// Follows a document, then runs `after` where it ended; gives what that said.
+/// Follows documents, each going on where the one before ended.
 #[track_caller]
-fn follow(document: &str, after: &str) -> String {
-    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(document)).expect("the document");
-    let mut blocks = blocks(&text);
-    assert!(blocks.len() > 5, "the commands were found");
-    blocks.push(Block { commands: after.to_owned(), shown: None });
-    let said = run(&blocks);
-    for (block, said) in blocks.iter().zip(&said) {
-        if let Some(shown) = &block.shown {
-            assert!(is_shown(shown, said), "{}--- {document} shows\n{shown}--- it said\n{said}", block.commands);
-        }
+fn follow(documents: &[&str]) -> Followed {
+    let mut all = Vec::new();
+    for document in documents {
+        let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(document)).expect("the document");
+        let blocks = blocks(&text);
+        assert!(blocks.len() > 3 && blocks.iter().any(|block| block.shown.is_some()), "the commands were found");
+        all.extend(blocks);
     }
-    said.get(blocks.len() - 1).cloned().expect("what the last block said")
+    let followed = run(&all);
+    for (index, (block, said)) in all.iter().zip(&followed.said).enumerate() {
+        let Some(shown) = &block.shown else { continue };
+        let framed = shown.contains("\n --> ");
+        let records = followed.home.path().join(index.to_string());
+        let said = if framed { on_a_terminal(said, &records) } else { said.clone() };
+        assert!(is_shown(shown, &said), "{}--- {documents:?} show\n{shown}--- it said\n{said}", block.commands);
+    }
+    followed
 }
 
 #[test]
 fn approving_changes_can_be_followed_command_by_command() {
-    follow("docs/approving-changes.md", "");
+    follow(&["docs/approving-changes.md"]);
 }
 
 #[test]
-fn the_tutorial_goes_from_an_empty_folder_to_a_signed_off_pack() {
-    let after = "head -c 5 ../wednesday.pdf; echo\n\
-                 heatpack --as-of '2026-11-19 10:05' check\n\
-                 heatpack --as-of '2026-11-19 10:05' pack weekly --on 2026-11-18 --format json\n";
-    let said = follow("docs/tutorial.md", after);
-    assert!(said.starts_with("%PDF-\n0 errors, "), "{said}");
-    let pack: serde_json::Value = serde_json::from_str(&said[said.find('{').expect("a pack")..]).expect("JSON");
-    assert_eq!(pack["preliminary"], false);
-    assert_eq!(pack["outstanding"][0]["state"], "resolved");
-}
-
-#[test]
-fn the_readme_names_every_command_and_no_other() {
-    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).expect("the README");
-    let table = text.split("## Commands").nth(1).and_then(|rest| rest.split("\n## ").next()).expect("the table");
-    let rows = table.lines().filter(|line| line.starts_with("| `heatpack"));
-    let first = |row: &str| row.split('|').nth(1).unwrap_or_default().to_owned();
-    let mut named: Vec<String> = rows
-        .flat_map(|row| {
-            first(&row.replace("\\|", "/")).split("`heatpack ").skip(1).map(str::to_owned).collect::<Vec<_>>()
-        })
-        .filter_map(|command| command.split([' ', '`']).next().map(str::to_owned))
-        .collect();
-    named.sort();
-    named.dedup();
-    let mut commands: Vec<String> =
-        heatpack::commands::Cli::command().get_subcommands().map(|command| command.get_name().to_owned()).collect();
-    commands.sort();
-    assert_eq!(named, commands);
-}
-
-/// Every link of the documents leads to a file, a part of the page, or the web.
-#[test]
-fn links_lead_somewhere() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut documents = vec![root.join("README.md")];
-    documents.extend(fs::read_dir(root.join("docs")).expect("docs").flatten().map(|entry| entry.path()));
-    let mut count = 0;
-    for document in documents.iter().filter(|path| path.extension().is_some_and(|ending| ending == "md")) {
-        let text = fs::read_to_string(document).expect("a document");
-        for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
-            let file = target.split('#').next().unwrap_or_default();
-            if file.is_empty() || file.starts_with("http") {
-                continue;
-            }
-            count += 1;
-            let folder = document.parent().expect("a folder");
-            assert!(folder.join(file).exists(), "{} links to {target}", document.display());
-        }
+fn the_week_ends_with_a_pack_that_is_final() {
+    let followed = follow(&["docs/tutorial.md"]);
+    let root = followed.folder.path().join("records");
+    let pack = |as_of: &str, format: &str| {
+        let arguments = ["pack", "weekly", "--on", "2026-11-25", "--as-of", as_of, "--format", format];
+        support::run(&root, &arguments).ended(0)
+    };
+    let before = pack("2026-11-24 16:00", "json").json();
+    assert_eq!(before["preliminary"], true);
+    let after = "2026-11-25 11:00";
+    let json = pack(after, "json").json();
+    assert_eq!(json["preliminary"], false);
+    assert_eq!(json["meeting"], "2026-11-25T10:00");
+    assert_eq!(json["head"]["errors"], 0);
+    assert!(json["head"]["commit"].is_string(), "all of it is on record");
+    assert_eq!((&json["balance"]["received"], &json["balance"]["closed"]), (&2.into(), &1.into()));
+    let pdf = fs::read(followed.folder.path().join("wednesday.pdf")).expect("the PDF");
+    assert!(pdf.starts_with(b"%PDF-") && pdf == pack(after, "pdf").out, "it is the pack of that meeting");
+    let check = support::run(&root, &["check", "--as-of", after]).ended(0);
+    assert!(check.stdout().contains("\n0 errors, 1 lapse in "), "{}", check.stdout());
+    assert!(root.join("output/index.html").is_file() && root.join("output/tickets/HEAT-10423.html").is_file());
+    // The line by which an editor finds the schema of a record leads to one that `init` wrote.
+    let records = files(&root.join("data"));
+    let mut found = 0;
+    for (name, bytes) in &records {
+        let text = String::from_utf8_lossy(bytes);
+        let Some((_, schema)) = text.lines().find_map(|line| line.split_once("$schema=")) else { continue };
+        let folder = root.join("data").join(name);
+        let schema = folder.parent().expect("a folder").join(schema);
+        assert!(schema.is_file(), "{name}: there is no {}", schema.display());
+        found += 1;
     }
-    assert!(count > 5, "the links were found");
+    assert_eq!(found, 6, "tickets, a POC, a CR and meetings that `new` made: {:?}", records.keys());
+}
+
+#[test]
+fn reviewers_see_what_their_page_shows() {
+    follow(&["docs/tutorial.md", "docs/for-reviewers.md"]);
+}
+
+#[test]
+fn what_the_page_of_ci_says_is_so() {
+    follow(&["docs/continuous-integration.md"]);
 }
 
 #[test]

@@ -1,10 +1,13 @@
 //! `heatpack` alone, its help with examples that run, its completions and manual pages.
 
+#[path = "support/shell.rs"]
+mod shell;
 #[path = "support/project.rs"]
 mod support;
 
 use clap::{Command, CommandFactory, Parser};
 use heatpack::commands::Cli;
+use shell::words;
 use support::{Project, case, files, run, sample};
 
 const AS_OF: &str = "2026-11-23 10:00";
@@ -19,18 +22,6 @@ fn commands() -> Vec<(Vec<String>, Command)> {
         all.push((words, command));
     }
     all
-}
-
-/// A command line as a shell takes it apart, up to where its output goes.
-fn words(line: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    for (index, part) in line.split('"').enumerate() {
-        match index % 2 {
-            0 => words.extend(part.split_whitespace().map(ToOwned::to_owned)),
-            _ => words.push(part.to_owned()),
-        }
-    }
-    words.into_iter().take_while(|word| word != ">" && word != "|").collect()
 }
 
 #[test]
