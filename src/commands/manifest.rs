@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::output;
+use crate::model::hex;
 use crate::render;
 use crate::render::templates::TEMPLATES;
 use crate::report::GENERATOR;
@@ -110,10 +111,6 @@ impl Manifest {
 fn add(hash: &mut Sha256, bytes: &[u8]) {
     hash.update(bytes.len().to_le_bytes());
     hash.update(bytes);
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A path that stays in the folder.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
+use crate::model::hex;
 use crate::record::{Kind, Node};
 
 /// `sha256:` and the digest of a CR's request: its mapping without `log` as canonical JSON (RFC 8785), every
@@ -16,7 +17,7 @@ pub fn digest(change: &Node) -> String {
 
 /// The SHA-256 of bytes, in hexadecimal digits.
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(bytes))
 }
 
 /// RFC 8785 for what a record can hold, which is texts, lists and mappings: members in the order of their

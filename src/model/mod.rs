@@ -48,7 +48,7 @@ pub use span::{Position, Span, Spanned, position};
 pub use staff::{Office, Staff};
 pub use state::{Attention, ClockKind, CrState, Holder, TicketState};
 pub use subject::{Subject, SubjectKind};
-pub use text::{Lines, Markdown, Text};
+pub use text::{Lines, Markdown, Text, hex};
 pub use ticket::{Area, Ticket, TicketKind, Via};
 pub use time::{Day, Minute, TimeOfDay, Until, day_in_words, is_in_range, minute_in_words, parse_date};
 

@@ -70,6 +70,11 @@ impl Value for Lines {
     }
 }
 
+/// Bytes as hexadecimal digits, two each.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 fn text_of<'n>(node: &'n Node, faults: &mut Faults) -> Option<&'n str> {
     let text = node.text();
     if text.is_none() {

@@ -12,7 +12,7 @@ use mail_builder::mime::{BodyPart, MimePart};
 use sha2::{Digest, Sha256};
 
 use super::shown;
-use crate::model::Minute;
+use crate::model::{Minute, hex};
 use crate::report::mail::Recipient;
 
 /// What a draft is made of.
@@ -84,7 +84,7 @@ fn digest(letter: &Letter) -> String {
     texts.iter().for_each(|text| add(text.as_bytes()));
     add(letter.at.to_string().as_bytes());
     add(bytes);
-    hash.finalize()[..16].iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&hash.finalize()[..16])
 }
 
 /// A text of one line, without what would not be seen in it.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 
 use crate::load::Project;
-use crate::model::{Diagnostic, Place};
+use crate::model::{Diagnostic, Place, hex};
 
 /// What this rule finds must not be known, and could be guessed from a digest.
 const CONFIDENTIAL: &str = "possible-personal-data";
@@ -39,7 +39,7 @@ fn digest(project: &Project, diagnostic: &Diagnostic) -> String {
         // No text of a record holds it, so that no two rows of parts run together to the same.
         hasher.update([0]);
     }
-    hasher.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    hex(&hasher.finalize()[..16])
 }
 
 /// The text at fault, however it is broken into lines and indented; blank for a file that is not there.

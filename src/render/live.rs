@@ -11,6 +11,7 @@ use super::escape::escape;
 use super::renderer::Error;
 use super::templates::TEMPLATES;
 use super::{html, pdf, shown};
+use crate::model::hex;
 
 /// Where the script asks whether a page has changed: before the page's own path.
 pub const LIVE_PATH: &str = "/.heatpack/changes";
@@ -44,7 +45,7 @@ pub fn live(html: &str, policy: &str, notices: &[Notice]) -> LivePage {
     let mut hash = Sha256::new();
     hash.update(html);
     hash.update(&notices);
-    let digest: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let digest = hex(&hash.finalize());
     let html = html.replacen(&escape(policy), &escape(&live_policy(policy)), 1);
     let start = html.find("<body").and_then(|at| Some(at + html[at..].find('>')? + 1)).unwrap_or(0);
     let end = html.rfind("</body>").filter(|end| *end >= start).unwrap_or(html.len());

@@ -202,8 +202,7 @@ pub fn takers() -> Vec<&'static str> {
 
 /// Every name that the settings and exceptions may use, and what it says, in a line.
 pub fn abouts() -> Vec<(&'static str, &'static str)> {
-    let about = |name: &&'static str| (*name, find(name).map_or("Judged with `check --base`", |rule| rule.title()));
-    NAMES.iter().map(about).collect()
+    RULES.iter().map(|rule| (rule.name, rule.title())).collect()
 }
 
 /// The rule of that name.
