@@ -1,6 +1,6 @@
 //! `heatpack build`: check, then the site with the packs.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -9,7 +9,7 @@ use anyhow::Context as _;
 use rayon::prelude::*;
 
 use super::lock::Lock;
-use super::manifest::{Manifest, PackNote};
+use super::manifest::{Manifest, Note};
 use super::progress::Progress;
 use super::session::Session;
 use super::{output, parallel, status, templates};
@@ -95,9 +95,9 @@ impl Build<'_, '_> {
         // Noted before anything is written: if this run is cut short, the next one knows what it may have left.
         self.old.with_files(&files).write(&self.folder)?;
         let progress = Progress::new(places.len(), "packs");
-        let made = parallel::map(&places, |place| self.pack(place, &progress))?;
+        let packs = parallel::map(&places, |place| self.pack(place, &progress))?;
         progress.finish();
-        self.pages(&pages, rows)?;
+        let pages = self.pages(&pages, rows)?;
         let all = subscription(self.ctx);
         calendars.iter().try_for_each(|place| {
             self.write(&place.path(), render::calendar_file(self.ctx, &all, *place).as_bytes())
@@ -105,24 +105,21 @@ impl Build<'_, '_> {
         let index = self.renderer.page(&render::index_model(&self.site, rows)?)?;
         self.write(pages::INDEX, index.as_bytes())?;
         self.old.remove_what_is_gone(&self.folder, &files);
-        let anew = made.iter().filter(|(_, is_new)| *is_new).count();
-        let notes = made.into_iter().map(|(note, _)| note);
-        let packs: BTreeMap<_, _> = places.iter().map(PackPlace::folder).zip(notes).collect();
-        let total = packs.len();
-        Manifest { packs, files }.write(&self.folder)?;
-        Ok((anew, total))
+        let anew = packs.iter().filter(|(_, is_new)| *is_new).count();
+        let notes = packs.into_iter().map(|(note, _)| note);
+        let made = places.iter().map(PackPlace::folder).zip(notes).chain(pages).collect();
+        Manifest { made, files }.write(&self.folder)?;
+        Ok((anew, places.len()))
     }
 
     /// Makes a pack's files, unless they are there and say the same. Gives what to note of them, and whether they
     /// are new.
-    fn pack(&self, place: &PackPlace, progress: &Progress) -> anyhow::Result<(PackNote, bool)> {
+    fn pack(&self, place: &PackPlace, progress: &Progress) -> anyhow::Result<(Note, bool)> {
         let pack = report::pack(self.ctx, place.kind, place.index).context("a pack that cannot be made yet")?;
         let names = pages::names_beside(self.ctx, &pack);
         let made_from = Manifest::digest_of_pack(&pack, &names, &self.templates);
         let paths = PackFormat::ALL.map(|format| self.folder.join(place.file(format)));
-        let old = self.old.packs.get(&place.folder()).filter(|old| old.made_from == made_from && !self.all);
-        // A run that was cut short, or a hand, may have left other files than the note says.
-        if let Some(old) = old.filter(|old| PackNote::of_files(&paths).as_ref() == Some(&old.says)) {
+        if let Some(old) = self.still_good(&place.folder(), &made_from, &paths).filter(|_| !self.all) {
             progress.step();
             return Ok((old.clone(), false));
         }
@@ -135,21 +132,40 @@ impl Build<'_, '_> {
             files.push(bytes);
         }
         progress.step();
-        let says = PackNote::of_bytes(files.iter().map(Vec::as_slice));
-        Ok((PackNote { made_from, says }, true))
+        let says = Note::of_bytes(files.iter().map(Vec::as_slice));
+        Ok((Note { made_from, says }, true))
     }
 
-    fn pages(&self, pages: &[SitePage], rows: &[DiagnosticRow]) -> anyhow::Result<()> {
+    /// Makes the pages that are not there yet, or say something else by now. Gives what to note of each.
+    fn pages(&self, pages: &[SitePage], rows: &[DiagnosticRow]) -> anyhow::Result<Vec<(String, Note)>> {
         let progress = Progress::new(pages.len(), "pages");
-        pages.par_iter().try_for_each(|page| {
+        let page = |page: &SitePage| {
             let path = page.path();
-            let made = render::page_model(&self.site, rows, *page).and_then(|model| self.renderer.page(&model));
-            let html = made.with_context(|| format!("cannot make the page {path}"))?;
+            let note = self.page(&path, *page, rows).with_context(|| format!("cannot make the page {path}"))?;
             progress.step();
-            self.write(&path, html.as_bytes())
-        })?;
+            Ok((path, note))
+        };
+        let notes = pages.par_iter().map(page).collect();
         progress.finish();
-        Ok(())
+        notes
+    }
+
+    fn page(&self, path: &str, page: SitePage, rows: &[DiagnosticRow]) -> anyhow::Result<Note> {
+        let model = render::page_model(&self.site, rows, page)?;
+        let made_from = Manifest::digest_of_page(&model, &self.templates);
+        if let Some(old) = self.still_good(path, &made_from, &[self.folder.join(path)]) {
+            return Ok(old.clone());
+        }
+        let html = self.renderer.page(&model)?;
+        self.write(path, html.as_bytes())?;
+        Ok(Note { made_from, says: Note::of_bytes([html.as_bytes()].into_iter()) })
+    }
+
+    /// What was noted of a pack or page, if it was made from the same and its files are those that were made: a run
+    /// that was cut short, or a hand, may have left others.
+    fn still_good(&self, name: &str, made_from: &str, paths: &[PathBuf]) -> Option<&Note> {
+        let old = self.old.made.get(name).filter(|old| old.made_from == made_from)?;
+        (Note::of_files(paths).as_ref() == Some(&old.says)).then_some(old)
     }
 
     fn write(&self, path: &str, bytes: &[u8]) -> anyhow::Result<()> {

@@ -1,5 +1,5 @@
-//! What an earlier `build` made, so that packs whose data did not change are not made anew, and pages of records
-//! that are gone are taken away. It is safe to delete: everything is then made anew.
+//! What an earlier `build` made, so that packs and pages whose data did not change are not made anew, and pages of
+//! records that are gone are taken away. It is safe to delete: everything is then made anew.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -7,13 +7,15 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use walkdir::WalkDir;
 
 use super::output;
 use crate::model::hex;
-use crate::render;
 use crate::render::templates::TEMPLATES;
+use crate::render::{self, PageModel};
 use crate::report::GENERATOR;
 use crate::report::pack::Pack;
+use crate::report::pages::is_of_a_record;
 use crate::report::site::NameBook;
 
 /// The file's name in the output folder.
@@ -21,23 +23,24 @@ const FILE: &str = ".heatpack.json";
 
 /// What a build made.
 #[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Manifest {
-    /// Each pack, by its folder.
-    pub packs: BTreeMap<String, PackNote>,
+    /// Each pack by its folder, and each page by its path.
+    pub made: BTreeMap<String, Note>,
     /// Every file, by its path in the output folder.
     pub files: BTreeSet<String>,
 }
 
-/// What is known of a pack's files.
+/// What is known of a page, or of a pack's files.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PackNote {
+pub struct Note {
     /// The digest of what they were made from.
     pub made_from: String,
     /// The digest of what they say.
     pub says: String,
 }
 
-impl PackNote {
+impl Note {
     /// The digest of files' bytes.
     pub fn of_bytes<'b>(files: impl Iterator<Item = &'b [u8]>) -> String {
         let mut hash = Sha256::new();
@@ -48,7 +51,7 @@ impl PackNote {
     /// The same of files on disk; none where one cannot be read.
     pub fn of_files(paths: &[PathBuf]) -> Option<String> {
         let files: Vec<Vec<u8>> = paths.iter().map(|path| fs::read(path).ok()).collect::<Option<_>>()?;
-        Some(PackNote::of_bytes(files.iter().map(Vec::as_slice)))
+        Some(Note::of_bytes(files.iter().map(Vec::as_slice)))
     }
 }
 
@@ -60,7 +63,7 @@ impl Manifest {
 
     /// The same, with files that may be there soon.
     pub fn with_files(&self, files: &BTreeSet<String>) -> Manifest {
-        Manifest { packs: self.packs.clone(), files: &self.files | files }
+        Manifest { made: self.made.clone(), files: &self.files | files }
     }
 
     /// Notes what this build made.
@@ -68,9 +71,14 @@ impl Manifest {
         output::write(&folder.join(FILE), render::to_json(self).as_bytes()).map(drop)
     }
 
-    /// Takes away the files of the last build that are not of this one. What `build` did not make is never touched.
+    /// Takes away the files of the last build that are not of this one, and those of records and meetings that are not
+    /// there, whoever left them: a note that was deleted or cut short does not make a page of a record that is gone stay.
+    /// What `build` does not make is never touched.
     pub fn remove_what_is_gone(&self, folder: &Path, files: &BTreeSet<String>) {
-        for path in self.files.difference(files).filter(|path| is_plain(path)) {
+        let noted = self.files.iter().filter(|path| is_plain(path)).cloned();
+        let there = files_of(folder).filter(|path| is_of_a_record(path));
+        let gone: BTreeSet<String> = noted.chain(there).filter(|path| !files.contains(path)).collect();
+        for path in gone {
             let path = folder.join(path);
             // One that is gone already, or cannot be removed, is no reason to fail: the site is whole.
             drop(fs::remove_file(&path));
@@ -95,6 +103,16 @@ impl Manifest {
         hex(&hash.finalize())
     }
 
+    /// The digest of everything that a page is made from.
+    pub fn digest_of_page(page: &PageModel, templates: &str) -> String {
+        let model = page.model.to_string();
+        let mut hash = Sha256::new();
+        for part in [GENERATOR, templates, page.template, &model] {
+            add(&mut hash, part.as_bytes());
+        }
+        hex(&hash.finalize())
+    }
+
     /// The digest of all templates.
     pub fn digest_of_templates(own: &BTreeMap<String, String>) -> String {
         let mut hash = Sha256::new();
@@ -105,6 +123,16 @@ impl Manifest {
         }
         hex(&hash.finalize())
     }
+}
+
+/// The files of a folder and the two below it, which is as deep as the site goes, by their path within it.
+fn files_of(folder: &Path) -> impl Iterator<Item = String> + use<'_> {
+    let files = WalkDir::new(folder).max_depth(3).into_iter().flatten().filter(|entry| entry.file_type().is_file());
+    files.filter_map(move |entry| {
+        let inner = entry.path().strip_prefix(folder).ok()?;
+        let parts: Option<Vec<&str>> = inner.iter().map(|part| part.to_str()).collect();
+        Some(parts?.join("/"))
+    })
 }
 
 /// Bytes with their length before them, so that no two lists of them look alike.

@@ -26,9 +26,13 @@ pub struct Page<T> {
 #[derive(Debug, Clone, Serialize)]
 pub struct SiteHead {
     pub organisation: String,
-    /// What the records are read as of.
-    pub as_of: Minute,
-    /// The commit that last changed the data, in full; null outside git.
+    /// The date that the records are read as of.
+    pub as_of_date: NaiveDate,
+    /// The time that the records are read as of. Null on a record's own page, which is not made anew because a minute
+    /// went by.
+    pub as_of: Option<Minute>,
+    /// The commit that last changed the data, in full; null outside git, and on a record's own page, which is not made
+    /// anew because another record was committed.
     pub commit: Option<String>,
     /// The programme's name and version.
     pub generator: String,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{CrId, PersonId, SubjectId, TicketId, TicketState};
+use crate::model::{CrId, Minute, PersonId, SubjectId, TicketId, TicketState};
 use crate::report::findings::DiagnosticRow;
 use crate::report::sections::{next_due, next_due_text};
 use crate::report::site::{ChangeLine, NameBook, Page, SiteHead, Standing, TicketLine as TicketRow};
@@ -37,15 +37,33 @@ impl<'c, 'p> Site<'c, 'p> {
         Words::new(&self.ctx.project().settings.names)
     }
 
-    /// A page around what is its own; `depth` is how many folders down it is.
-    pub(super) fn page<T>(&self, depth: usize, names: NameBook, page: T) -> Page<T> {
+    /// A page about everything, around what is its own: it stands in the site's root.
+    pub(super) fn page_of_all<T>(&self, names: NameBook, page: T) -> Page<T> {
+        let (as_of, commit) = (self.ctx.as_of, self.ctx.project().commit.clone());
+        self.page("", Some(as_of), commit, names, page)
+    }
+
+    /// A page about one record, around what is its own: it stands one folder down.
+    pub(super) fn page_of_one<T>(&self, names: NameBook, page: T) -> Page<T> {
+        self.page("../", None, None, names, page)
+    }
+
+    fn page<T>(
+        &self,
+        site_root: &str,
+        as_of: Option<Minute>,
+        commit: Option<String>,
+        names: NameBook,
+        page: T,
+    ) -> Page<T> {
         let project = self.ctx.project();
         Page {
-            site_root: "../".repeat(depth),
+            site_root: site_root.to_owned(),
             site: SiteHead {
                 organisation: project.settings.organisation.clone(),
-                as_of: self.ctx.as_of,
-                commit: project.commit.clone(),
+                as_of_date: self.ctx.today(),
+                as_of,
+                commit,
                 generator: GENERATOR.to_owned(),
                 names: pack_names(&project.settings.names),
             },

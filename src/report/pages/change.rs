@@ -53,7 +53,7 @@ pub fn change_page(site: &Site, line: &ChangeLine) -> Page<ChangePage> {
         diagnostics: site.diagnostics(&id),
         id,
     };
-    site.page(1, names, page)
+    site.page_of_one(names, page)
 }
 
 fn request_text(field: &str, text: &Markdown) -> RequestText {

@@ -37,7 +37,7 @@ pub fn index_page(site: &Site, rows: &[DiagnosticRow]) -> Page<IndexPage> {
         changes,
         search: search(site),
     };
-    site.page(0, site.all_names(), page)
+    site.page_of_all(site.all_names(), page)
 }
 
 fn search(site: &Site) -> Vec<SearchEntry> {

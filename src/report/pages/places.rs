@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use crate::load::Loaded;
-use crate::model::{MeetingKind, Minute, Poc, Subject};
+use crate::model::{CrId, MeetingKind, Minute, PersonId, Poc, Subject, SubjectId, TicketId, parse_date};
 use crate::report::next_meeting;
 use crate::report::pack::Pack;
 use crate::report::site::{Download, MeetingLine, NameBook, PackLine};
@@ -124,21 +124,49 @@ pub fn pack_places(ctx: &Context) -> Vec<PackPlace> {
     places
 }
 
+fn pack_folder(kind: MeetingKind, scheduled: NaiveDate) -> String {
+    format!("{kind}/{scheduled}")
+}
+
+fn pack_file(kind: MeetingKind, scheduled: NaiveDate, format: PackFormat) -> String {
+    let folder = pack_folder(kind, scheduled);
+    let ending = match format {
+        PackFormat::Html => return format!("{folder}/index.html"),
+        PackFormat::Pdf => "pdf",
+        PackFormat::Json => "json",
+        PackFormat::Csv => "csv",
+    };
+    format!("{folder}/{kind}-{scheduled}.{ending}")
+}
+
+/// Whether a record or meeting may have a file of the site at this path, be there such a record or not.
+pub fn is_of_a_record(path: &str) -> bool {
+    let Some((folder, name)) = path.rsplit_once('/') else { return false };
+    let Some((stem, ending)) = name.rsplit_once('.') else { return false };
+    match (folder, ending) {
+        ("tickets", "html") => TicketId::parse(stem).is_some(),
+        ("changes", "html") => CrId::parse(stem).is_some(),
+        ("subjects", "html") => SubjectId::parse(stem).is_some(),
+        ("pocs", "html" | "ics") => PersonId::parse(stem).is_some(),
+        _ => {
+            let meeting = folder
+                .split_once('/')
+                .and_then(|(kind, date)| Some((MeetingKind::from_word(kind)?, parse_date(date)?)));
+            meeting
+                .is_some_and(|(kind, date)| PackFormat::ALL.iter().any(|format| path == pack_file(kind, date, *format)))
+        }
+    }
+}
+
 impl PackPlace {
     /// From the site's root: `weekly/2026-11-18`.
     pub fn folder(&self) -> String {
-        format!("{}/{}", self.kind, self.scheduled)
+        pack_folder(self.kind, self.scheduled)
     }
 
     /// The path of one of its files.
     pub fn file(&self, format: PackFormat) -> String {
-        let ending = match format {
-            PackFormat::Html => return format!("{}/index.html", self.folder()),
-            PackFormat::Pdf => "pdf",
-            PackFormat::Json => "json",
-            PackFormat::Csv => "csv",
-        };
-        format!("{}/{}-{}.{ending}", self.folder(), self.kind, self.scheduled)
+        pack_file(self.kind, self.scheduled, format)
     }
 
     /// Its meeting is still to come, or held just now.
@@ -181,4 +209,37 @@ pub fn names_beside(ctx: &Context, pack: &Pack) -> NameBook {
     let known = all.iter().filter(|(id, line)| named.contains(id.as_str()) && line.exists_at(pack.as_of));
     let changes = known.map(|(id, line)| (id.to_string(), line.cr.title.0.clone())).collect::<BTreeMap<_, _>>();
     NameBook { changes, ..NameBook::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_of_a_record;
+
+    #[test]
+    fn paths_of_records_are_told_from_others() {
+        for path in [
+            "tickets/HEAT-10423.html",
+            "changes/CR-2026-007.html",
+            "pocs/jrivera.html",
+            "pocs/jrivera.ics",
+            "subjects/scorecard.html",
+            "weekly/2026-11-18/index.html",
+            "monthly/2026-11-12/monthly-2026-11-12.pdf",
+        ] {
+            assert!(is_of_a_record(path), "{path}");
+        }
+        for path in [
+            "index.html",
+            "notes.txt",
+            "tickets/notes.html",
+            "tickets/HEAT-1.txt",
+            "tickets/2026/HEAT-1.html",
+            "weekly/2026-11-18/notes.pdf",
+            "weekly/2026-11-18/weekly-2026-11-25.pdf",
+            "daily/2026-11-18/index.html",
+            "data/pocs/jrivera.yaml",
+        ] {
+            assert!(!is_of_a_record(path), "{path}");
+        }
+    }
 }

@@ -30,5 +30,5 @@ pub fn poc_page(site: &Site, poc: &Loaded<Poc>) -> Page<PersonPage> {
         past,
         diagnostics: site.diagnostics(poc.id.as_str()),
     };
-    site.page(1, names, page)
+    site.page_of_one(names, page)
 }

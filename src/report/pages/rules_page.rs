@@ -24,7 +24,7 @@ pub fn check_page(site: &Site, rows: &[DiagnosticRow], files: Vec<FileDiagnostic
         records: vec![counted(counts.tickets, "ticket"), counted(counts.pocs, "POC"), counted(counts.crs, "CR")],
         files,
     };
-    site.page(0, names, page)
+    site.page_of_all(names, page)
 }
 
 /// `rules.html`: every rule in its order.
@@ -44,5 +44,5 @@ pub fn rules_page(site: &Site, rows: &[DiagnosticRow]) -> Page<RulesPage> {
         found: rows.iter().filter(|row| row.rule == rule.name).count(),
     });
     let page = RulesPage { rules: rules.collect() };
-    site.page(0, site.names().book, page)
+    site.page_of_all(site.names().book, page)
 }

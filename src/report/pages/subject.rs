@@ -39,7 +39,7 @@ pub fn subject_page(site: &Site, subject: &Subject) -> Page<SubjectPage> {
         past,
         changes: crs.into_iter().filter_map(|cr| site.change_row(cr)).collect(),
     };
-    site.page(1, names, page)
+    site.page_of_one(names, page)
 }
 
 fn supported(subject: &Subject) -> String {

@@ -38,7 +38,7 @@ pub fn ticket_page(site: &Site, line: &TicketLine) -> Page<TicketPage> {
         diagnostics: site.diagnostics(&id),
         id,
     };
-    site.page(1, names, page)
+    site.page_of_one(names, page)
 }
 
 fn step_entry(site: &Site, line: &TicketLine, step: &TicketStep) -> TimelineEntry {
