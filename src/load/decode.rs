@@ -9,7 +9,7 @@ use super::gather::{Content, Reading, add};
 use super::memory::{Memory, Stamp};
 use super::project::Project;
 use super::source::Source;
-use super::{nitc, request, yaml};
+use super::{nitc, personal_data, request, yaml};
 use crate::model::{
     Board, CrId, FileId, Meeting, PersonId, Settings, SettingsFile, SourceFile, Span, SubjectId, Ticket, TicketId,
     parse_date,
@@ -99,6 +99,8 @@ fn read_one(source: Source, file: FileId, found: Found, settings: Option<&Settin
         }
     };
     let (content, record) = content(kind, file, &found.path, text.as_deref(), settings, &mut faults);
+    // Whatever else is wrong with the file, and after that, so that it leaves nothing out.
+    text.iter().for_each(|text| personal_data::check(text, &mut faults));
     let source = SourceFile { path: found.path, text: text.unwrap_or_default().into() };
     Reading { source, opened: true, content, record, faults }
 }

@@ -9,6 +9,7 @@ mod gather;
 mod known;
 mod memory;
 mod nitc;
+mod personal_data;
 mod placement;
 mod project;
 mod references;

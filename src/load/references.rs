@@ -1,5 +1,7 @@
 //! Whether every id that a record names is the id of a record, as is asked for there (`unknown-reference`).
 
+use std::fmt::Display;
+
 use super::project::Project;
 use crate::model::{
     CrId, Entry, EventKind, Exception, FileId, Owner, PersonId, Reviewed, Span, Spanned, SubjectId, TicketId,
@@ -42,21 +44,21 @@ enum Who {
 }
 
 impl<'p> Finder<'p> {
-    fn add(&mut self, place: (FileId, Span), record: &str, message: String, help: String) {
-        self.found.push(Dangling { place, record: record.to_owned(), message, help });
+    fn add(&mut self, place: (FileId, Span), record: &dyn Display, message: String, help: String) {
+        self.found.push(Dangling { place, record: record.to_string(), message, help });
     }
 
     fn pocs(&mut self) {
         for poc in self.project.pocs.values() {
             for designation in &poc.designations {
-                self.subject(poc.file, &poc.id.to_string(), &designation.subject);
+                self.subject(poc.file, &poc.id.value, &designation.subject);
             }
         }
     }
 
     fn tickets(&mut self) {
         for ticket in self.project.tickets.values() {
-            let record = ticket.id.to_string();
+            let record = ticket.id.value;
             self.subject(ticket.file, &record, &ticket.subject);
             self.person(ticket.file, &record, &ticket.poc, Who::Poc);
             self.exception(ticket.file, &record, ticket.exception.as_ref());
@@ -66,7 +68,7 @@ impl<'p> Finder<'p> {
 
     fn changes(&mut self) {
         for cr in self.project.changes.values() {
-            let record = cr.id.to_string();
+            let record = &cr.id.value;
             self.subject(cr.file, &record, &cr.subject);
             self.person(cr.file, &record, &cr.prepared_by, Who::Staff);
             for ticket in &cr.tickets {
@@ -78,7 +80,7 @@ impl<'p> Finder<'p> {
 
     fn votes(&mut self) {
         for vote in self.project.votes.values().flatten() {
-            let record = vote.cr.to_string();
+            let record = &vote.cr.value;
             self.change(vote.file, &record, &vote.cr);
             self.person(vote.file, &record, &vote.by, Who::Member);
         }
@@ -104,7 +106,7 @@ impl<'p> Finder<'p> {
         }
     }
 
-    fn log<E: EventKind>(&mut self, file: FileId, record: &str, log: &[Entry<E>]) {
+    fn log<E: EventKind>(&mut self, file: FileId, record: &dyn Display, log: &[Entry<E>]) {
         for entry in log {
             if let Some(by) = &entry.by {
                 self.person(file, record, by, Who::Staff);
@@ -116,13 +118,13 @@ impl<'p> Finder<'p> {
         }
     }
 
-    fn exception(&mut self, file: FileId, record: &str, exception: Option<&Exception>) {
+    fn exception(&mut self, file: FileId, record: &dyn Display, exception: Option<&Exception>) {
         if let Some(exception) = exception {
             self.person(file, record, &exception.allowed_by, Who::Anyone);
         }
     }
 
-    fn subject(&mut self, file: FileId, record: &str, id: &Spanned<SubjectId>) {
+    fn subject(&mut self, file: FileId, record: &dyn Display, id: &Spanned<SubjectId>) {
         let known = &self.project.known.subjects;
         if !known.has(&id.value) {
             let help = did_you_mean(id.as_str(), known.ids.iter().map(SubjectId::as_str))
@@ -131,7 +133,7 @@ impl<'p> Finder<'p> {
         }
     }
 
-    fn ticket(&mut self, file: FileId, record: &str, id: &Spanned<TicketId>) {
+    fn ticket(&mut self, file: FileId, record: &dyn Display, id: &Spanned<TicketId>) {
         let known = &self.project.known.tickets;
         if !known.has(&id.value) {
             let names: Vec<String> = known.ids.iter().map(TicketId::to_string).collect();
@@ -141,7 +143,7 @@ impl<'p> Finder<'p> {
         }
     }
 
-    fn change(&mut self, file: FileId, record: &str, id: &Spanned<CrId>) {
+    fn change(&mut self, file: FileId, record: &dyn Display, id: &Spanned<CrId>) {
         let known = &self.project.known.changes;
         if !known.has(&id.value) {
             let help = did_you_mean(id.as_str(), known.ids.iter().map(CrId::as_str))
@@ -150,30 +152,29 @@ impl<'p> Finder<'p> {
         }
     }
 
-    fn person(&mut self, file: FileId, record: &str, id: &Spanned<PersonId>, who: Who) {
+    fn person(&mut self, file: FileId, record: &dyn Display, id: &Spanned<PersonId>, who: Who) {
         let known = &self.project.known;
-        let (is_known, lists, what, place): (bool, Vec<_>, _, _) = match who {
-            Who::Poc => (known.pocs.has(&id.value), vec![&known.pocs], "POC", "add their file to data/pocs/"),
-            Who::Staff => {
-                (known.staff.has(&id.value), vec![&known.staff], "member of staff", "add them to data/staff.yaml")
-            }
-            Who::Member => (
-                known.members.has(&id.value),
-                vec![&known.members],
-                "member of the board",
-                "add them to data/board.yaml",
-            ),
+        let is_known = match who {
+            Who::Poc => known.pocs.has(&id.value),
+            Who::Staff => known.staff.has(&id.value),
+            Who::Member => known.members.has(&id.value),
+            Who::Anyone => known.has_person(&id.value),
+        };
+        if is_known {
+            return;
+        }
+        let (lists, what, place): (Vec<_>, _, _) = match who {
+            Who::Poc => (vec![&known.pocs], "POC", "add their file to data/pocs/"),
+            Who::Staff => (vec![&known.staff], "member of staff", "add them to data/staff.yaml"),
+            Who::Member => (vec![&known.members], "member of the board", "add them to data/board.yaml"),
             Who::Anyone => (
-                known.has_person(&id.value),
                 vec![&known.staff, &known.pocs, &known.members],
                 "person",
                 "add them to the staff, the POCs or the board",
             ),
         };
-        if !is_known {
-            let names = lists.iter().flat_map(|list| list.ids.iter()).map(PersonId::as_str);
-            let help = did_you_mean(id.as_str(), names).unwrap_or_else(|| format!("correct the id, or {place}"));
-            self.add((file, id.span), record, format!("no {what} `{}`", id.value), help);
-        }
+        let names = lists.iter().flat_map(|list| list.ids.iter()).map(PersonId::as_str);
+        let help = did_you_mean(id.as_str(), names).unwrap_or_else(|| format!("correct the id, or {place}"));
+        self.add((file, id.span), record, format!("no {what} `{}`", id.value), help);
     }
 }

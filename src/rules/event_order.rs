@@ -19,6 +19,8 @@
 //! **To mend it:** correct the date, here to `2026-11-02 11:30`. If the time is right, move the entry to its
 //! place.
 
+use std::fmt::Display;
+
 use super::{Finding, Rule, Sink};
 use crate::model::{Entry, EventKind, FileId, Level, Minute, Spanned};
 use crate::rules::support::is_on;
@@ -42,14 +44,14 @@ fn check(ctx: &Context, sink: &mut Sink) {
             continue;
         }
         let received = Some((ticket.received.value, "the ticket, which was received"));
-        judge(ctx, sink, ticket.file, &ticket.id.to_string(), received, ticket.log.iter().map(|entry| entry.at));
+        judge(ctx, sink, ticket.file, ticket.id.value, received, ticket.log.iter().map(|entry| entry.at));
     }
     for cr in ctx.project().changes.values() {
         let was = base.and_then(|base| base.changes.get(&cr.id.value));
         if was.is_some_and(|was| is_reordered(&was.log, &cr.log)) {
             continue;
         }
-        judge(ctx, sink, cr.file, &cr.id.to_string(), None, cr.log.iter().map(|entry| entry.at));
+        judge(ctx, sink, cr.file, &cr.id.value, None, cr.log.iter().map(|entry| entry.at));
     }
 }
 
@@ -63,7 +65,7 @@ fn judge(
     ctx: &Context,
     sink: &mut Sink,
     file: FileId,
-    record: &str,
+    record: impl Display,
     first: Option<(Minute, &'static str)>,
     times: impl Iterator<Item = Spanned<Minute>>,
 ) {
@@ -74,7 +76,7 @@ fn judge(
         if let Some((earlier, what)) = before.filter(|(earlier, _)| at.value < *earlier) {
             let message = format!("this entry of {} is older than {what} {earlier}", at.value);
             let help = "correct the time, or move the entry to its place: the oldest comes first";
-            sink.add(Finding::at((file, at.span), record, message).help(help).on(at.date()));
+            sink.add(Finding::at((file, at.span), &record, message).help(help).on(at.date()));
         }
         if !is_future(at.value) {
             before = Some((at.value, "the one before it, of"));

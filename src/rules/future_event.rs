@@ -15,6 +15,8 @@
 //!
 //! **To mend it:** correct the date; here it is the year. What is only planned is entered once it has happened.
 
+use std::fmt::Display;
+
 use super::{Finding, Rule, Sink};
 use crate::model::{FileId, Level, Minute, Spanned};
 use crate::rules::support::{either, entries};
@@ -36,29 +38,29 @@ fn check(ctx: &Context, sink: &mut Sink) {
     let project = ctx.project();
     for entry in entries(project) {
         let at = either!(entry.entry, entry => entry.at);
-        judge(ctx, sink, entry.file, &entry.record, at, "this entry is dated");
+        judge(ctx, sink, entry.file, entry.record, at, "this entry is dated");
     }
     for ticket in project.tickets.values() {
-        judge(ctx, sink, ticket.file, &ticket.id.to_string(), ticket.received, "`received` is");
+        judge(ctx, sink, ticket.file, ticket.id.value, ticket.received, "`received` is");
     }
     for vote in project.votes.values().flatten() {
-        judge(ctx, sink, vote.file, &vote.cr.to_string(), vote.at, "this vote is dated");
+        judge(ctx, sink, vote.file, &vote.cr.value, vote.at, "this vote is dated");
     }
     for meeting in project.meetings.values() {
         let occurrence = ctx.meetings(meeting.kind).iter().find(|other| other.scheduled == meeting.date.0);
         let instant = occurrence.map_or(Minute::start_of(meeting.date.0), |occurrence| occurrence.held);
         if let Some(held) = meeting.held.filter(|held| held.value) {
             let at = Spanned { value: instant, span: held.span };
-            judge(ctx, sink, meeting.file, &meeting.name(), at, "`held: true` is said of a meeting of");
+            judge(ctx, sink, meeting.file, meeting.name(), at, "`held: true` is said of a meeting of");
         }
         for done in meeting.actions.iter().filter_map(|action| action.done) {
             let at = Spanned { value: Minute::start_of(done.value.0), span: done.span };
-            judge(ctx, sink, meeting.file, &meeting.name(), at, "`done` is dated");
+            judge(ctx, sink, meeting.file, meeting.name(), at, "`done` is dated");
         }
     }
 }
 
-fn judge(ctx: &Context, sink: &mut Sink, file: FileId, record: &str, at: Spanned<Minute>, what: &str) {
+fn judge(ctx: &Context, sink: &mut Sink, file: FileId, record: impl Display, at: Spanned<Minute>, what: &str) {
     if at.value > ctx.as_of {
         let message = format!("{what} {}, which lies in the future: it is {} now", at.value, ctx.as_of);
         let help = "correct the date; what is only planned is entered once it has happened";

@@ -43,7 +43,7 @@ fn check(ctx: &Context, sink: &mut Sink) {
                 "add `note:` and say in a sentence what happened"
             };
             let message = format!("`{event}` has no note, which it asks for");
-            sink.add(Finding::at((found.file, span), &found.record, message).help(help).on(at.date()));
+            sink.add(Finding::at((found.file, span), found.record, message).help(help).on(at.date()));
         }
     }
     for vote in ctx.project().votes.values().flatten() {

@@ -16,8 +16,8 @@
 //! **To mend it:** take the number out, and ask for help to take it out of the history too. Name the person by
 //! their id or by the number of a document.
 
-use super::{Finding, Rule, Sink};
-use crate::model::{FileId, Level, Span};
+use super::{Rule, Sink};
+use crate::model::Level;
 use crate::workflow::Context;
 
 /// See the head of this file.
@@ -29,150 +29,7 @@ pub const RULE: Rule = Rule {
     check,
 };
 
+/// A file's text is looked through once, when it is read (`load/personal_data.rs`).
 fn check(ctx: &Context, sink: &mut Sink) {
-    for (index, file) in ctx.project().files.iter().enumerate() {
-        let id = FileId(index as u32);
-        for (span, what) in numbers(&file.text) {
-            let message = format!("this looks like a {what}, which no record may hold");
-            let help = "take it out, and ask for help to take it out of git's history too, if possible before the \
-                        change is merged";
-            sink.add(Finding::at((id, span), record_of(&file.path), message).help(help));
-        }
-    }
-}
-
-/// The id of the record in a file, by its path.
-fn record_of(path: &str) -> String {
-    let mut parts = path.rsplit('/');
-    let name = parts.next().unwrap_or(path);
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    match parts.next() {
-        Some(cr) if cr.starts_with("CR-") => cr.to_owned(),
-        Some("nitc") => format!("nitc-{stem}"),
-        _ => stem.to_owned(),
-    }
-}
-
-/// The runs of a text that look like such a number, and as what.
-fn numbers(text: &str) -> Vec<(Span, &'static str)> {
-    let bytes = text.as_bytes();
-    let mut found = Vec::new();
-    let mut at = 0;
-    // Digits are never part of another character.
-    while let Some(step) = bytes[at..].iter().position(u8::is_ascii_digit) {
-        at += step;
-        let together = bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-        // So many stand together at the beginning of such a number, and there are many others in a record.
-        let fits = matches!(together, 3 | 4 | 13..=19);
-        let starts = fits && !text[..at].chars().next_back().is_some_and(goes_before);
-        match starts.then(|| number_at(&text[at..])).flatten() {
-            Some((length, what)) => {
-                found.push((Span::new(at, at + length), what));
-                at += length;
-            }
-            // Past the digits that stand together: no number begins inside another.
-            None => at += together,
-        }
-    }
-    found
-}
-
-/// A character after which a number is part of something longer: a word, a document's number, a digest.
-fn goes_before(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '+' | '/')
-}
-
-/// What stands between the groups of a number: a space or a hyphen, in print too.
-fn is_separator(c: char) -> bool {
-    matches!(c, ' ' | '-' | '\u{a0}' | '\u{202f}' | '\u{2010}'..='\u{2014}')
-}
-
-fn number_at(text: &str) -> Option<(usize, &'static str)> {
-    const CARDS: [&[usize]; 5] = [&[4, 4, 4, 4], &[4, 6, 5], &[4, 6, 4], &[4, 4, 4, 4, 3], &[4, 4, 4, 1]];
-    if let Some((length, digits)) = groups(text, &[3, 2, 4])
-        && is_social_security(&digits)
-    {
-        return Some((length, "Social Security number"));
-    }
-    let plain = text.bytes().take(20).take_while(u8::is_ascii_digit).count();
-    let together = (13..=19).contains(&plain).then(|| groups(text, &[plain])).flatten();
-    let card = together.into_iter().chain(CARDS.iter().filter_map(|sizes| groups(text, sizes)));
-    card.into_iter().find(|(_, digits)| is_card(digits)).map(|(length, _)| (length, "payment-card number"))
-}
-
-/// Groups of so many digits with one separator between, the same everywhere, and no digit or letter after.
-fn groups(text: &str, sizes: &[usize]) -> Option<(usize, Vec<u8>)> {
-    let (mut at, mut separator) = (0, None);
-    for (index, size) in sizes.iter().enumerate() {
-        if index > 0 {
-            let c = text[at..].chars().next().filter(|c| is_separator(*c))?;
-            if *separator.get_or_insert(c) != c {
-                return None;
-            }
-            at += c.len_utf8();
-        }
-        text.as_bytes().get(at..at + size).filter(|group| group.iter().all(u8::is_ascii_digit))?;
-        at += size;
-    }
-    let mut after = text[at..].chars();
-    let next = after.next();
-    let ends = !next.is_some_and(char::is_alphanumeric);
-    let goes_on = next == Some('-') && after.next().is_some_and(char::is_alphanumeric);
-    let digits = || text[..at].bytes().filter(u8::is_ascii_digit).map(|byte| byte - b'0').collect();
-    (ends && !goes_on).then(|| (at, digits()))
-}
-
-/// Areas 000, 666 and 900 to 999, group 00 and serial 0000 are never given out (SSA, RM 10201.035).
-fn is_social_security(digits: &[u8]) -> bool {
-    let number = |run: &[u8]| run.iter().fold(0_u32, |number, digit| number * 10 + u32::from(*digit));
-    let (area, group, serial) = (number(&digits[..3]), number(&digits[3..5]), number(&digits[5..]));
-    !matches!(area, 0 | 666 | 900..) && group != 0 && serial != 0
-}
-
-/// The check digit of ISO/IEC 7812-1 (Luhn) is right, and the number begins as those of card schemes do.
-fn is_card(digits: &[u8]) -> bool {
-    let sum: u32 = digits
-        .iter()
-        .rev()
-        .enumerate()
-        .map(|(place, digit)| {
-            let value = u32::from(*digit) * if place % 2 == 1 { 2 } else { 1 };
-            value / 10 + value % 10
-        })
-        .sum();
-    matches!(digits.first(), Some(2..=6)) && sum.is_multiple_of(10)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn looks_like(text: &str) -> Vec<&'static str> {
-        numbers(text).into_iter().map(|(_, what)| what).collect()
-    }
-
-    #[test]
-    fn social_security_numbers_are_found_and_other_numbers_are_not() {
-        // Built at run time: the sources hold no such number either.
-        let ssn = ["219", "09", "9999"];
-        assert_eq!(looks_like(&format!("it is {}.", ssn.join("-"))).len(), 1);
-        assert_eq!(looks_like(&ssn.join(" ")).len(), 1);
-        assert_eq!(looks_like(&format!("“{}”", ssn.join("-"))).len(), 1);
-        assert_eq!(looks_like(&format!("SSN={}", ssn.join("\u{2011}"))).len(), 1);
-        for other in
-            ["202-555-0104", "2026-11-02", "000-12-3456", "666-12-3456", "912-12-3456", "N-219-09-9999", "219-09-99991"]
-        {
-            assert!(looks_like(other).is_empty(), "{other}");
-        }
-    }
-
-    #[test]
-    fn card_numbers_are_found_by_their_check_digit() {
-        let card = ["4111", "1111", "1111", "1111"];
-        assert_eq!(looks_like(&card.join(" ")), ["payment-card number"]);
-        assert_eq!(looks_like(&card.concat()), ["payment-card number"]);
-        for other in ["4111 1111 1111 1112", "2026-11-02 2026-11-03", "1234567890123", "sha256:41111111111111111"] {
-            assert!(looks_like(other).is_empty(), "{other}");
-        }
-    }
+    sink.add_faults(ctx);
 }

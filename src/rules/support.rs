@@ -1,11 +1,13 @@
 //! What several rules need: clocks that are late, votes, entries that are out of place, logs of every kind.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use super::{Finding, Sink};
 use crate::load::Project;
 use crate::model::{
-    ChangeEvent, ClockKind, Entry, EventKind, Exception, FileId, Minute, Span, TicketEvent, day_in_words,
+    ChangeEvent, ClockKind, CrId, Entry, EventKind, Exception, FileId, Minute, Span, TicketEvent, TicketId,
+    day_in_words,
 };
 use crate::workflow::{
     ChangeLine, ChangeStep, Clock, ClockOwner, Context, How, JudgedVote, Outcome, Slip, TicketLine, TicketStep,
@@ -15,8 +17,24 @@ use crate::workflow::{
 /// A log entry of any record, without what only its own kind has.
 pub struct AnyEntry<'p> {
     pub file: FileId,
-    pub record: String,
+    pub record: RecordRef<'p>,
     pub entry: EntryRef<'p>,
+}
+
+/// Whose log an entry stands in: the id becomes text only where there is something to say.
+#[derive(Clone, Copy)]
+pub enum RecordRef<'p> {
+    Ticket(TicketId),
+    Change(&'p CrId),
+}
+
+impl fmt::Display for RecordRef<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            RecordRef::Ticket(id) => id.fmt(f),
+            RecordRef::Change(id) => id.fmt(f),
+        }
+    }
 }
 
 /// An entry of a ticket's or a change request's log.
@@ -40,16 +58,12 @@ pub(super) use either;
 /// Every log entry of every ticket and change request.
 pub fn entries(project: &Project) -> impl Iterator<Item = AnyEntry<'_>> {
     let tickets = project.tickets.values().flat_map(|ticket| {
-        let (file, record) = (ticket.file, ticket.id.to_string());
-        ticket.record.log.iter().map(move |entry| AnyEntry {
-            file,
-            record: record.clone(),
-            entry: EntryRef::Ticket(entry),
-        })
+        let (file, record) = (ticket.file, RecordRef::Ticket(ticket.id.value));
+        ticket.record.log.iter().map(move |entry| AnyEntry { file, record, entry: EntryRef::Ticket(entry) })
     });
     let changes = project.changes.values().flat_map(|cr| {
-        let (file, record) = (cr.file, cr.id.to_string());
-        cr.record.log.iter().map(move |entry| AnyEntry { file, record: record.clone(), entry: EntryRef::Change(entry) })
+        let (file, record) = (cr.file, RecordRef::Change(&cr.record.id.value));
+        cr.record.log.iter().map(move |entry| AnyEntry { file, record, entry: EntryRef::Change(entry) })
     });
     tickets.chain(changes)
 }

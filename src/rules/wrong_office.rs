@@ -24,7 +24,7 @@ use chrono::NaiveDate;
 use super::{Finding, Rule, Sink};
 use crate::model::{ChangeEvent, EventKind, FileId, Level, Office, PersonId, Spanned, Staff, day_in_words};
 use crate::model::{is_reversed, is_within};
-use crate::rules::support::{either, entries};
+use crate::rules::support::{RecordRef, either, entries};
 use crate::workflow::Context;
 
 /// See the head of this file.
@@ -42,18 +42,18 @@ fn check(ctx: &Context, sink: &mut Sink) {
             (entry.by.as_ref(), entry.at.value, entry.event.spec().offices, entry.event.name())
         });
         let Some(by) = by else { continue };
-        let what = format!("`{event}`");
-        judge(ctx, sink, &Deed { file: found.file, record: &found.record, by, date: Some(at.date()), offices, what });
+        let (date, event) = (Some(at.date()), Some(event));
+        judge(ctx, sink, &Deed { file: found.file, record: found.record, by, date, offices, event });
     }
     for cr in ctx.project().changes.values() {
         let first = cr.log.iter().find(|entry| entry.event.value == ChangeEvent::Submitted).or(cr.log.first());
         let deed = Deed {
             file: cr.file,
-            record: cr.id.as_str(),
+            record: RecordRef::Change(&cr.record.id.value),
             by: &cr.prepared_by,
             date: first.map(|entry| entry.at.date()),
             offices: &[Office::AcfoFs],
-            what: "preparing a change request".to_owned(),
+            event: None,
         };
         judge(ctx, sink, &deed);
     }
@@ -62,33 +62,34 @@ fn check(ctx: &Context, sink: &mut Sink) {
 /// What somebody did.
 struct Deed<'d> {
     file: FileId,
-    record: &'d str,
+    record: RecordRef<'d>,
     by: &'d Spanned<PersonId>,
     /// None for a draft without an entry, which anybody of the office at any time may have prepared.
     date: Option<NaiveDate>,
     /// Whose it is to do; none named is anybody's.
     offices: &'d [Office],
-    what: String,
+    /// None is the preparing of a change request.
+    event: Option<&'static str>,
 }
 
 fn judge(ctx: &Context, sink: &mut Sink, deed: &Deed) {
     let by = &deed.by.value;
-    let periods: Vec<&Staff> =
-        ctx.project().staff.iter().map(|staff| &**staff).filter(|staff| staff.id.value == *by).collect();
+    let periods = || ctx.project().staff.iter().map(|staff| &**staff).filter(|staff| staff.id.value == *by);
     // Nobody of that id is `unknown-reference`'s to report, a period that is turned round `period-reversed`'s.
-    if periods.is_empty() || periods.iter().any(|staff| is_reversed(staff.from, staff.until)) {
+    if periods().next().is_none() || periods().any(|staff| is_reversed(staff.from, staff.until)) {
         return;
     }
-    let on_date = |staff: &&&Staff| deed.date.is_none_or(|date| is_within(date, staff.from, staff.until));
+    let on_date = |staff: &&Staff| deed.date.is_none_or(|date| is_within(date, staff.from, staff.until));
     let fits = |staff: &&Staff| deed.offices.is_empty() || deed.offices.contains(&staff.office);
-    if periods.iter().filter(on_date).any(fits) {
+    if periods().filter(on_date).any(|staff| fits(&staff)) {
         return;
     }
+    let what = deed.event.map_or("preparing a change request".to_owned(), |event| format!("`{event}`"));
     let theirs: Vec<String> = deed.offices.iter().map(|office| words(ctx, *office)).collect();
     let when = deed.date.map(|date| format!(" on {}", day_in_words(date))).unwrap_or_default();
-    let (message, help) = match periods.iter().find(on_date) {
+    let (message, help) = match periods().find(on_date) {
         Some(staff) => (
-            format!("{} is for {}, and {by} was of {}{when}", deed.what, theirs.join(" or "), words(ctx, staff.office)),
+            format!("{what} is for {}, and {by} was of {}{when}", theirs.join(" or "), words(ctx, staff.office)),
             format!("name whoever did it, of {}, or correct the entry", theirs.join(" or ")),
         ),
         None => (
