@@ -67,6 +67,10 @@ impl Texts<'_> {
 
     /// A text that is set on a page.
     fn set(&mut self, string: &str, code: bool) -> String {
+        // Most texts, and there are many: every font draws them, and they run one way.
+        if text::is_plain(string) {
+            return text::broken(string);
+        }
         let drawn = text::drawn(string, code, |c| self.drawable.has(c), &mut self.replaced);
         text::isolated(text::broken(&drawn))
     }

@@ -25,6 +25,11 @@ pub fn drawn(text: &str, code: bool, drawable: impl Fn(char) -> bool, replaced: 
     text.chars().map(clean).collect()
 }
 
+/// Whether the text is of printable ASCII alone, which is drawn as it stands.
+pub fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
 /// The text with zero-width break opportunities in runs of more than [`LONGEST_RUN`] characters, broad ones
 /// counted twice.
 pub fn broken(text: &str) -> String {
