@@ -13,6 +13,9 @@ use crate::model::{Block, Inline, RichText};
 /// How wide the lines of a plain mail are.
 const MAIL_WIDTH: usize = 72;
 
+/// How many rows make a table long: to lay out two thousand as one takes a browser seconds.
+const LONG: usize = 200;
+
 /// Makes every filter known to `tera`.
 pub fn register(tera: &mut Tera) {
     tera.register_filter("day", day);
@@ -23,6 +26,7 @@ pub fn register(tera: &mut Tera) {
     tera.register_filter("encoded", encoded);
     tera.register_filter("capitalize_first", capitalize_first);
     tera.register_filter("attention_order", attention_order);
+    tera.register_filter("long", long);
     tera.register_filter("rich", rich_text);
     tera.register_filter("rich_short", rich_short);
     tera.register_filter("plain", plain);
@@ -98,6 +102,11 @@ fn attention_order(value: &str, _: Kwargs, _: &State) -> u64 {
         "yellow" => 2,
         _ => 3,
     }
+}
+
+/// ` long` for a list of so many rows that their table is laid out row by row, else nothing: a class of the table.
+fn long(value: &Value, _: Kwargs, _: &State) -> &'static str {
+    if value.as_array().is_some_and(|rows| rows.len() >= LONG) { " long" } else { "" }
 }
 
 /// A `RichText` as HTML.

@@ -2,6 +2,22 @@
 (function () {
   "use strict";
   var compare = new Intl.Collator("en", { numeric: true, sensitivity: "base" }).compare;
+  // Where a table is long the browser draws the rows that are in sight (style.css); the others follow so many at a time
+  // while nothing is typed, for whoever reads the page with more than the eyes.
+  var batch = 40;
+  var waiting = 0;
+
+  function drawRest() {
+    var rows = document.querySelectorAll("table.long > tbody > tr:not(.drawn):not([hidden])");
+    for (var place = 0; place < rows.length && place < batch; place += 1) { rows[place].classList.add("drawn"); }
+    waiting = rows.length > batch ? window.setTimeout(drawRest, 20) : 0;
+  }
+  function drawLater() {
+    window.clearTimeout(waiting);
+    waiting = window.setTimeout(drawRest, 500);
+  }
+
+  function isBlank(key) { return key === "" || key === "–"; }
 
   // What a cell sorts by: its own key, a date, or its words.
   function key(row, column) {
@@ -16,14 +32,23 @@
     var head = heads[column];
     var down = head.getAttribute("aria-sort") === "ascending";
     var body = table.tBodies[0];
-    var rows = Array.from(body.rows).map(function (row, place) { return { row: row, key: key(row, column), place: place }; });
-    rows.sort(function (a, b) {
-      // Blank cells stay at the end, whichever way the rest is turned.
-      var blank = (a.key === "" || a.key === "–") - (b.key === "" || b.key === "–");
-      var order = compare(a.key, b.key);
-      return blank || (down ? -order : order) || a.place - b.place;
+    var entries = Array.from(body.rows).map(function (row) {
+      var own = key(row, column);
+      return { row: row, key: own, blank: isBlank(own) };
     });
-    rows.forEach(function (entry) { body.appendChild(entry.row); });
+    entries.sort(function (a, b) {
+      // Blank cells stay at the end, whichever way the rest is turned; what is alike stays in its order.
+      if (a.blank || b.blank) { return a.blank - b.blank; }
+      if (a.key === b.key) { return 0; }
+      return down ? compare(b.key, a.key) : compare(a.key, b.key);
+    });
+    var sorted = document.createDocumentFragment();
+    entries.forEach(function (entry) {
+      sorted.appendChild(entry.row);
+      entry.row.classList.remove("drawn");
+    });
+    body.appendChild(sorted);
+    drawLater();
     heads.forEach(function (other) { other.removeAttribute("aria-sort"); });
     head.setAttribute("aria-sort", down ? "descending" : "ascending");
   }
@@ -55,15 +80,21 @@
     shown.setAttribute("role", "status");
     box.append(label, input, shown);
     table.before(box);
-    var texts = rows.map(function (row) { return row.textContent.toLowerCase(); });
+    var texts = null;
     input.addEventListener("input", function () {
+      texts = texts || rows.map(function (row) { return row.textContent.toLowerCase(); });
       var words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
       var left = 0;
       rows.forEach(function (row, place) {
-        row.hidden = !words.every(function (word) { return texts[place].includes(word); });
-        if (!row.hidden) { left += 1; }
+        var hide = !words.every(function (word) { return texts[place].includes(word); });
+        if (row.hidden !== hide) {
+          row.hidden = hide;
+          row.classList.remove("drawn");
+        }
+        if (!hide) { left += 1; }
       });
       shown.textContent = words.length ? left + " of " + rows.length + " rows" : "";
+      drawLater();
     });
   }
 
@@ -72,7 +103,6 @@
   function placeHeads() {
     var boxes = Array.from(document.querySelectorAll(".scroll"));
     boxes.forEach(function (box) { box.classList.remove("fits", "tall"); });
-    // All are measured before one is changed: a large page is laid out once and not for every table.
     var wide = boxes.map(function (box) { return box.scrollWidth > box.clientWidth; });
     boxes.forEach(function (box, place) { box.classList.add(wide[place] ? "tall" : "fits"); });
   }
@@ -89,12 +119,13 @@
       box.setAttribute("aria-label", caption ? caption.textContent : "Table");
     });
   }
-  reachScrollers();
-  window.addEventListener("resize", reachScrollers);
 
   document.querySelectorAll("table.sortable").forEach(function (table, number) {
     if (!table.tHead || !table.tBodies.length || table.tBodies[0].rows.length < 2) { return; }
     addSorting(table);
     addFilter(table, number);
   });
+  reachScrollers();
+  window.addEventListener("resize", reachScrollers);
+  drawLater();
 })();

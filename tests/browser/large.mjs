@@ -1,10 +1,12 @@
-// The figures of a large site. Usage: node large.mjs HOME ADDRESS PROJECT; ADDRESS is that of `heatpack serve`.
+// The figures of a large site. Usage: node large.mjs HOME ADDRESS PROJECT PACK; ADDRESS is that of `heatpack serve`, PACK a
+// weekly pack with many outstanding tickets.
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { flags } from "./flags.mjs";
+import { longTable } from "./tables.mjs";
 
-const [home, address, project] = process.argv.slice(2);
+const [home, address, project, pack] = process.argv.slice(2);
 const { chromium } = createRequire(join(home, "package.json"))("playwright-core");
 const limit = 50;
 const rounds = 15;
@@ -12,6 +14,7 @@ const rounds = 15;
 const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: flags });
 try {
   await searching();
+  if (!(await longTable(browser, pack, print))) { process.exitCode = 1; }
   await saving();
 } finally {
   await browser.close();
