@@ -65,11 +65,13 @@ fn draw(chart: &ChartInput, wide: i64) -> String {
     let bars: Vec<&SeriesInput> = chart.series.iter().filter(|series| series.mark != "line").collect();
     let lines: Vec<&SeriesInput> = chart.series.iter().filter(|series| series.mark == "line").collect();
     let mut drawing = Drawing { body: String::new(), wide };
-    let top = drawing.legend(&bars, &lines);
+    // Axes around nothing but zeros would say no more, on a third of a page.
+    let empty = chart.labels.is_empty() || largest(&chart.series) == 0;
+    let top = if empty { 0 } else { drawing.legend(&bars, &lines) };
     let widest = chart.labels.iter().map(|label| width(label)).max().unwrap_or(0);
-    let height = if chart.labels.is_empty() || chart.series.is_empty() {
-        drawing.text(wide / 2, top + 240, "middle", "Nothing to show");
-        top + 480
+    let height = if empty {
+        drawing.text(wide / 2, 320, "middle", "Nothing to show");
+        560
     } else if lines.is_empty() && widest > (wide - 800) / count(&chart.labels) - 40 {
         drawing.sideways(chart, &bars, top, widest)
     } else {
@@ -130,7 +132,8 @@ impl Drawing {
         let (step, highest) = scale(largest(&chart.series));
         let left = EDGE + width(&number(highest)) + 60;
         let right = self.wide - EDGE - if lines.is_empty() { 0 } else { width(&number(highest)) + 60 };
-        let (plot, bottom) = (1900, top + 1900);
+        let plot = if lines.is_empty() { 1400 } else { 1900 };
+        let bottom = top + plot;
         let places = count(&chart.labels);
         let rise = |value: u64| whole(value) * plot / whole(highest);
         let middle = |place: usize| left + (2 * whole_index(place) + 1) * (right - left) / (2 * places);

@@ -184,7 +184,7 @@ pub struct Glance {
     pub outstanding: usize,
     /// "up from 12 at the start".
     pub trend: String,
-    /// "Last 5 periods: 12, 13, 12, 14, 11"; blank in the first period.
+    /// "At the last 5 meetings: 12, 13, 12, 14, 11"; blank in the first period.
     pub recent: String,
 }
 

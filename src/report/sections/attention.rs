@@ -34,7 +34,7 @@ pub fn attention(
         group(
             "disagreements",
             &format!("Disagreements with {}'s report", scope.ctx.project().settings.names.third_line),
-            "The report agrees with our records.",
+            if report.is_some() { "The report agrees with our records." } else { "No report is on record yet." },
             disagreements(scope, nitc, report),
         ),
     ]

@@ -32,16 +32,19 @@ fn history_chart(history: &[HistoryRow]) -> Chart {
                 std::cmp::Ordering::Greater => "more than",
             };
             format!(
-                "Over {} periods {received} tickets came and {closed} were closed; {} are outstanding, {trend} the {} \
-                 at the end of the first.",
+                "Over {} periods {} came and {} closed; {} outstanding, {trend} the {} at the end of the first.",
                 history.len(),
-                last.outstanding,
+                counted(received, "ticket"),
+                were(closed),
+                are(last.outstanding),
                 first.outstanding
             )
         }
         (_, Some(last)) => format!(
-            "In the one period so far {} tickets came and {} were closed; {} are outstanding.",
-            last.received, last.closed, last.outstanding
+            "In the one period so far {} came and {} closed; {} outstanding.",
+            counted(last.received, "ticket"),
+            were(last.closed),
+            are(last.outstanding)
         ),
         _ => "There is no period yet.".to_owned(),
     };
@@ -69,7 +72,10 @@ fn ageing_chart(ageing: &Ageing) -> Chart {
     let old = ageing.to_60 + ageing.over_60;
     Chart {
         title: "Outstanding tickets by age in days".to_owned(),
-        description: format!("Of {}, {old} are older than 30 days.", counted(all, "outstanding ticket")),
+        description: match all {
+            0 => "No ticket is outstanding.".to_owned(),
+            _ => format!("Of {}, {} older than 30 days.", counted(all, "outstanding ticket"), are(old)),
+        },
         labels: bands.iter().map(|(label, _)| (*label).to_owned()).collect(),
         series: vec![Series {
             name: "Tickets".to_owned(),
@@ -87,10 +93,14 @@ fn subjects_chart(scope: &Scope, outstanding: &[OutstandingRow]) -> Chart {
     let mut rows: Vec<(String, usize)> =
         counts.into_iter().map(|(id, count)| (scope.ctx.project().subject_name(id), count)).collect();
     rows.sort_by(|a, b| (b.1, &a.0).cmp(&(a.1, &b.0)));
+    let leaders = rows.iter().filter(|(_, count)| rows.first().is_some_and(|(_, most)| count == most)).count();
     let description = match rows.first() {
         None => "No ticket is outstanding.".to_owned(),
-        Some((name, most)) => {
+        Some((name, most)) if leaders == 1 => {
             format!("{name} has the most outstanding tickets, {most} of {}.", outstanding.len())
+        }
+        Some((_, most)) => {
+            format!("{leaders} subjects have the most outstanding tickets, {most} each of {}.", outstanding.len())
         }
     };
     Chart {
@@ -103,4 +113,14 @@ fn subjects_chart(scope: &Scope, outstanding: &[OutstandingRow]) -> Chart {
             values: rows.iter().map(|(_, count)| *count).collect(),
         }],
     }
+}
+
+/// "1 was", "4 were".
+fn were(count: usize) -> String {
+    format!("{count} {}", if count == 1 { "was" } else { "were" })
+}
+
+/// "1 is", "4 are".
+fn are(count: usize) -> String {
+    format!("{count} {}", if count == 1 { "is" } else { "are" })
 }

@@ -81,7 +81,7 @@ fn recent(history: &[HistoryRow]) -> String {
         return String::new();
     }
     let figures: Vec<String> = last.iter().map(|row| row.outstanding.to_string()).collect();
-    format!("Last {}: {}", counted(last.len(), "period"), figures.join(", "))
+    format!("At the last {}: {}", counted(last.len(), "meeting"), figures.join(", "))
 }
 
 #[cfg(test)]
@@ -106,6 +106,6 @@ mod tests {
     fn the_last_periods_are_named_oldest_first() {
         let row = |outstanding| HistoryRow { date: NaiveDate::MIN, received: 0, closed: 0, outstanding };
         assert_eq!(recent(&[row(3)]), "");
-        assert_eq!(recent(&(1..=7).map(row).collect::<Vec<_>>()), "Last 5 periods: 3, 4, 5, 6, 7");
+        assert_eq!(recent(&(1..=7).map(row).collect::<Vec<_>>()), "At the last 5 meetings: 3, 4, 5, 6, 7");
     }
 }
