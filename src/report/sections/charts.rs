@@ -100,7 +100,7 @@ fn subjects_chart(scope: &Scope, outstanding: &[OutstandingRow]) -> Chart {
             format!("{name} has the most outstanding tickets, {most} of {}.", outstanding.len())
         }
         Some((_, most)) => {
-            format!("{leaders} subjects have the most outstanding tickets, {most} each of {}.", outstanding.len())
+            format!("{leaders} subjects share the most outstanding tickets, {most} each.")
         }
     };
     Chart {
