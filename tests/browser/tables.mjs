@@ -43,9 +43,11 @@ async function spoken(page) {
   return cells < wanted ? [`a screen reader is told of ${cells} of ${wanted} cells`] : [];
 }
 
-/* The two that follow run in the page: each event, and then the layout of the last row, which forces that of all. */
+/* The two that follow run in the page: an event, the layout that it makes necessary, and then the frame that shows it, as
+   it is where somebody types. */
 
-function filterKeys() {
+async function filterKeys() {
+  const frame = () => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); });
   const input = document.querySelector("#outstanding input[type=search]");
   const rows = [...document.querySelectorAll("#outstanding tbody tr")];
   const shown = () => rows.filter((row) => !row.hidden).length;
@@ -59,6 +61,7 @@ function filterKeys() {
       input.dispatchEvent(new Event("input", { bubbles: true }));
       rows.at(-1).parentElement.getBoundingClientRect();
       const time = performance.now() - start;
+      await frame();
       const now = shown();
       const right = rows.filter((row) => row.textContent.toLowerCase().includes(input.value)).length;
       if (now !== right) { wrong.push(`"${input.value}" shows ${now} rows of ${right}`); }
@@ -69,7 +72,8 @@ function filterKeys() {
   return { keys, wrong };
 }
 
-function sortClicks() {
+async function sortClicks() {
+  const frame = () => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); });
   const table = document.querySelector("#outstanding table");
   const count = table.tBodies[0].rows.length;
   const clicks = [];
@@ -80,6 +84,7 @@ function sortClicks() {
       head.querySelector("button").click();
       table.getBoundingClientRect();
       clicks.push(performance.now() - start);
+      await frame();
       const rows = table.tBodies[0].rows;
       if (head.getAttribute("aria-sort") !== state || rows.length !== count) {
         lost.push(`${head.textContent}: ${rows.length} of ${count} rows, ${head.getAttribute("aria-sort")}`);
