@@ -282,6 +282,30 @@ fn the_note_may_come_on_standard_input() {
 }
 
 #[test]
+fn a_date_as_the_as_of_time_gives_no_time_of_day() {
+    let project = usual();
+    let log = |as_of: &str, more: &[&str]| {
+        project.run(&[&["--as-of", as_of, "log", "1", "note", "--by", "dora", "--note", "x"], more].concat())
+    };
+    let before = support::files(&project.root());
+    let run = log("2026-11-18", &[]).ended(2);
+    let why = "--as-of gives a date and no time of day: say when it was with --at 14:30, or give --as-of \"2026-11-18 14:30\"";
+    assert!(run.out.is_empty() && run.stderr.contains(why), "{}", run.stderr);
+    assert_eq!(support::files(&project.root()), before);
+    let last = || project.read(PATH).lines().rev().nth(3).map(str::to_owned);
+    log("2026-11-18", &["--at", "14:30"]).ended(0);
+    assert_eq!(last().as_deref(), Some("  - at: 2026-11-18 14:30"));
+    log("2026-11-19", &["--at", "2026-11-18 15:00"]).ended(0);
+    assert_eq!(last().as_deref(), Some("  - at: 2026-11-18 15:00"));
+    log("2026-11-19 08:05", &[]).ended(0);
+    assert_eq!(last().as_deref(), Some("  - at: 2026-11-19 08:05"));
+    // So is the instant that a build takes for its clock.
+    let mut command = command(&project.root(), &["log", "1", "note", "--by", "dora", "--note", "x"]);
+    Run::from(command.env("SOURCE_DATE_EPOCH", "1795700000").output().expect("the binary")).ended(0);
+    assert!(last().is_some_and(|at| at.starts_with("  - at: 2026-11-26 ")), "{:?}", last());
+}
+
+#[test]
 fn who_did_it_may_come_from_the_environment() {
     let project = usual();
     let root = project.root();

@@ -133,6 +133,26 @@ fn what_would_be_an_error_is_refused() {
 }
 
 #[test]
+fn a_date_as_the_as_of_time_does_not_say_when_a_ticket_came() {
+    let project = project();
+    let ticket = |as_of: &str, more: &[&str]| {
+        project.run(&[&["--as-of", as_of], &TICKET[..], &["--description", "Words."], more].concat())
+    };
+    let before = files(&project.root());
+    let run = ticket("2026-11-18", &[]).ended(2);
+    assert!(run.stderr.contains("say when it was with --received 09:14"), "{}", run.stderr);
+    assert_eq!(files(&project.root()), before);
+    ticket("2026-11-18", &["--received", "09:14"]).ended(0);
+    assert!(project.read("data/tickets/2026/HEAT-1.yaml").contains("\nreceived: 2026-11-18 09:14\n"));
+    ticket("2026-11-18 11:00", &[]).ended(0);
+    assert!(project.read("data/tickets/2026/HEAT-2.yaml").contains("\nreceived: 2026-11-18 11:00\n"));
+    // What holds no time of day needs none.
+    let poc = ["new", "poc", "--name", "Kim Specimen", "--phone", "202-555-0107", "--subject", "scorecard"];
+    project.run(&[&["--as-of", "2026-11-18"], &poc[..], &["--role", "backup"]].concat()).ended(0);
+    assert!(project.read("data/pocs/kspecimen.yaml").contains("from: 2026-11-18"));
+}
+
+#[test]
 fn a_change_request_begins_as_a_draft() {
     let project = project();
     ticket(&project, &[]).ended(0);

@@ -34,7 +34,7 @@ pub struct Arguments {
     /// What happened
     #[arg(value_parser = PossibleValuesParser::new(events()))]
     event: String,
-    /// When: `2026-11-02 09:14`, or `09:14` for today; now where it is not given
+    /// When: `2026-11-02 09:14`, or `09:14` for today; now where it is not given, but --as-of with a date asks for it
     #[arg(long, value_name = "TIME")]
     at: Option<String>,
     /// Who did it; HEATPACK_STAFF of the environment where it is not given
@@ -188,7 +188,13 @@ fn file_of(project: &Project, record: &Record) -> Option<FileId> {
 
 /// The entry, from the flags and by asking.
 fn entry<E: EventKind>(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> anyhow::Result<Fields<'static>> {
-    let at = arguments.at.as_deref().map_or_else(|| session.as_of.to_string(), |at| session.time_said(at));
+    let at = match (&arguments.at, ask) {
+        (Some(at), _) => session.time_said(at),
+        (None, Some(ask)) if session.as_of_is_day => {
+            session.time_said(&ask.line(&format!("When on {}, such as 14:30", session.as_of.date()), None)?)
+        }
+        (None, _) => session.time_unsaid("--at", "14:30")?.to_string(),
+    };
     let event = event_of::<E>(&arguments.event);
     let by = by(session, arguments, event, ask)?;
     let mut own: BTreeMap<String, String> = BTreeMap::new();

@@ -38,7 +38,12 @@ impl Kind for Ticket {
 pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> anyhow::Result<ExitCode> {
     let fields = Ticket::fields();
     let mut form = Form::new(&fields, &arguments.own.said, ask)?;
-    form.propose("received", &session.as_of.to_string())?;
+    match session.time_unsaid("--received", "09:14") {
+        Ok(now) => form.propose("received", &now.to_string())?,
+        // It is said, or asked for on a terminal.
+        Err(_) if ask.is_some() || form.get("received").is_some() => form.ask_for("received")?,
+        Err(unsaid) => return Err(unsaid),
+    }
     let received = session.time_said(form.get("received").unwrap_or_default());
     form.replace("received", received);
     form.choose("subject", &subjects(session))?;
