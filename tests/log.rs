@@ -237,6 +237,10 @@ fn what_cannot_run_ends_with_2() {
     fails(&["1", "closed", "--by", "dora", "--force"], "--reason");
     fails(&["1", "closed", "--by", "dora", "--force", "--reason", "x"], "--allowed-by");
     fails(&["1", "closed", "--by", "dora", "--reason", "x"], "--force");
+    // Where nobody could have done it, somebody is to be added.
+    project.write("data/staff.yaml", STAFF.replace("office: nitc", "office: help-desk"));
+    fails(&["1", "acknowledged", "--nitc-ref", "N-1"], "nobody of the office `nitc`, which does this, is on the staff");
+    project.write("data/staff.yaml", STAFF);
     // A record that has errors itself is mended first.
     project.write(PATH, format!("{HEAD}titel: x\nvia: fax\n{LOG}"));
     let run = log(&project, &["1", "follow-up", "--by", "dora"]).ended(1);

@@ -153,6 +153,34 @@ fn a_date_as_the_as_of_time_does_not_say_when_a_ticket_came() {
 }
 
 #[test]
+fn where_there_is_nothing_to_choose_from_it_says_what_to_add_first() {
+    let empty = Project::of(&[]);
+    let subjects = "no module or initiative is supported today: add one to data/subjects.yaml";
+    let pocs = "no POC is on record who could have called: make one with `heatpack new poc`";
+    for arguments in [&["new", "ticket"][..], &["new", "ticket", "--title", "Export", "--kind", "issue"]] {
+        writes_nothing(&empty, arguments, 2, subjects);
+        writes_nothing(&empty, arguments, 2, pocs);
+    }
+    writes_nothing(&empty, &["new", "cr"], 2, subjects);
+    writes_nothing(&empty, &["new", "cr"], 2, "nobody of the office `acfo-fs`");
+    // Each is missed alone; what was said is for the rules to judge.
+    empty.write("data/subjects.yaml", "- {id: ended, name: Ended, kind: module, until: 2026-01-31}\n");
+    writes_nothing(&empty, &["new", "ticket"], 2, subjects);
+    empty.write("data/subjects.yaml", "- {id: scorecard, name: Scorecard, kind: module}\n");
+    let run = new(&empty, &["new", "ticket"]).ended(2);
+    assert!(run.stderr.contains(pocs) && !run.stderr.contains(subjects), "{}", run.stderr);
+    let said = [&TICKET[..], &["--description", "Words."]].concat();
+    writes_nothing(&empty, &said, 1, "error[unknown-reference]: no POC `pat`");
+    // What is proposed mends it.
+    let poc = ["new", "poc", "--name", "Pat Point", "--id", "pat", "--phone", "202-555-0100"];
+    new(&empty, &[&poc[..], &["--subject", "scorecard", "--role", "primary", "--from", "2026-11-01"]].concat()).ended(0);
+    new(&empty, &said).ended(0);
+    // Where a list is broken, that is what to mend.
+    empty.write("data/subjects.yaml", "- {id: scorecard\n");
+    writes_nothing(&empty, &["new", "cr"], 2, "some files have errors and are left out: `heatpack check` shows them");
+}
+
+#[test]
 fn a_change_request_begins_as_a_draft() {
     let project = project();
     ticket(&project, &[]).ended(0);

@@ -257,10 +257,14 @@ fn by<E: EventKind>(
     if let Some(own) = own.filter(|own| !is_known(own) || people.iter().any(|(id, _)| id == own)) {
         return Ok(Some(own));
     }
-    let Some(ask) = ask.filter(|_| !people.is_empty()) else {
+    if people.is_empty() {
+        let offices: Vec<String> = offices.iter().map(|office| format!("`{office}`")).collect();
+        let of = offices.join(" or ");
+        bail!("nobody of the office {of}, which does this, is on the staff today: add them to data/staff.yaml");
+    }
+    let Some(ask) = ask else {
         let ids: Vec<&str> = people.iter().map(|(id, _)| id.as_str()).collect();
-        let who = if ids.is_empty() { "nobody is on record who could".to_owned() } else { ids.join(", ") };
-        bail!("say who did it: --by STAFF ({who}), or set HEATPACK_STAFF");
+        bail!("say who did it: --by STAFF ({}), or set HEATPACK_STAFF", ids.join(", "));
     };
     let names: Vec<String> = people.iter().map(|(_, name)| name.clone()).collect();
     let chosen = ask.choice("Who did it?", &names)?;

@@ -121,6 +121,23 @@ fn write(
     Ok(ExitCode::SUCCESS)
 }
 
+/// Stops where there is nothing to choose from for what nobody said yet, before anything is asked: each `lacking` says
+/// what is missing and what adds it.
+fn has_choices(session: &Session, lacking: &[(bool, &str)]) -> anyhow::Result<()> {
+    let lacking: Vec<&str> = lacking.iter().filter(|(lacks, _)| *lacks).map(|(_, what)| *what).collect();
+    if lacking.is_empty() {
+        return Ok(());
+    }
+    let known = &session.project.known;
+    let is_partial = known.subjects.is_partial() || known.pocs.is_partial() || known.staff.is_partial();
+    let broken = if is_partial { "; some files have errors and are left out: `heatpack check` shows them" } else { "" };
+    bail!("{}{broken}", lacking.join("; "));
+}
+
+/// What is missing where no module or initiative is supported today.
+const NO_SUBJECT: &str = "no module or initiative is supported today: add one to data/subjects.yaml, such as \
+                          `- {id: scorecard, name: Scorecard, kind: module}`";
+
 /// The way from a file of `data/` to the schema of its kind, which `init` writes.
 fn way_to_schema<K: Kind>(path: &str) -> String {
     format!("{}{}", "../".repeat(path.matches('/').count()), schema_path(K::NAME))

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 use chrono::Datelike;
 
-use super::{Choice, Excuse, Flags, Form, Kind, subjects, way_to_schema, write};
+use super::{Choice, Excuse, Flags, Form, Kind, NO_SUBJECT, has_choices, subjects, way_to_schema, write};
 use crate::commands::ask::Ask;
 use crate::commands::lookup;
 use crate::commands::session::Session;
@@ -34,10 +34,21 @@ impl Kind for Ticket {
     }
 }
 
+/// What is missing where nobody can have called.
+const NO_POC: &str = "no POC is on record who could have called: make one with `heatpack new poc`";
+
 /// Runs the command.
 pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> anyhow::Result<ExitCode> {
     let fields = Ticket::fields();
     let mut form = Form::new(&fields, &arguments.own.said, ask)?;
+    let subjects = subjects(session);
+    has_choices(
+        session,
+        &[
+            (form.get("subject").is_none() && subjects.is_empty(), NO_SUBJECT),
+            (form.get("poc").is_none() && session.project.pocs.is_empty(), NO_POC),
+        ],
+    )?;
     match session.time_unsaid("--received", "09:14") {
         Ok(now) => form.propose("received", &now.to_string())?,
         // It is said, or asked for on a terminal.
@@ -46,7 +57,7 @@ pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> a
     }
     let received = session.time_said(form.get("received").unwrap_or_default());
     form.replace("received", received);
-    form.choose("subject", &subjects(session))?;
+    form.choose("subject", &subjects)?;
     form.choose("poc", &pocs(session, form.get("subject")))?;
     // The number is the tracker's own; where it is the next one anyway, the next one it stays, whoever else writes.
     let next = id(&session.project, None)?.to_string();
