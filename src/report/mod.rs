@@ -91,6 +91,7 @@ fn assemble(scope: &Scope) -> Pack {
                 outstanding: &outstanding,
                 attention: attention_counts,
                 compliance: &compliance,
+                closed: &events.closed,
                 times: &times_to_resolve,
                 first_contact: &first_contact,
                 changes: &changes,
