@@ -224,6 +224,81 @@ fn what_would_be_an_error_is_refused_with_the_rules_words() {
 }
 
 #[test]
+fn a_refusal_says_which_flag_mends_it() {
+    let project = usual();
+    let refused = |arguments: &[&str], line: &str| {
+        refused(&project, arguments, &format!("{line}\n"));
+        // Nobody can edit what was not written.
+        let said = log(&project, arguments).stderr;
+        for word in [
+            "take this entry out",
+            "correct the entry",
+            "add `note:`",
+            "add a line",
+            "an `exception`",
+            "delete this line",
+        ] {
+            assert!(!said.contains(word), "{word}: {said}");
+        }
+    };
+    refused(&["1", "follow-up", "--by", "nils"], "; name whoever did it with --by (dan, dora)");
+    refused(
+        &["1", "follow-up", "--by", "dor"],
+        "error[unknown-reference]: no member of staff `dor`; did you mean `--by dora`?",
+    );
+    refused(&["1", "follow-up", "--by", "zzz"], "; correct --by, or add them to data/staff.yaml");
+    refused(&["1", "follow-up", "--by", "Dora Desk"], "it is given with --by");
+    refused(
+        &["1", "follow-up", "--by", "dora", "--at", "yesterday"],
+        "; write date and time as `2026-11-02 09:14`, between the years 2000 and 2099, without seconds; it is given with --at",
+    );
+    refused(
+        &["1", "follow-up", "--by", "dora", "--at", "09:59"],
+        "; give a later time with --at, or begin with what came first",
+    );
+    refused(
+        &["1", "follow-up", "--by", "dora", "--at", "14:31"],
+        "; give the time at which it happened with --at; what is only planned is entered once it has happened",
+    );
+    refused(&["1", "follow-up", "--by", "dora", "--note", "SSN 219-09-9999"], "; say it without that number in --note");
+    refused(&["1", "follow-up", "--by", "dora", "--outcome", "answer"], "has no field `outcome`; leave --outcome out");
+    refused(
+        &["1", "acknowledged", "--by", "nils"],
+        "error[missing-field]: `nitc_ref` is missing; give it with --nitc-ref",
+    );
+    refused(
+        &["1", "acknowledged", "--by", "nils", "--nitc-ref", ""],
+        "error[missing-field]: `nitc_ref` is missing; give it with --nitc-ref",
+    );
+    refused(&["1", "resolved", "--by", "dora"], "; say in a sentence what happened, with --note");
+    refused(
+        &["1", "voided", "--by", "dora"],
+        "; say why with --note, or name the ticket that this one repeats with --duplicate-of",
+    );
+    refused(
+        &["1", "voided", "--by", "dora", "--duplicate-of", "HEAT-99"],
+        "; correct --duplicate-of, or add the ticket's file",
+    );
+    refused(
+        &["1", "waived", "--by", "dora", "--clock", "relay", "--note", "x"],
+        "; name the clock that is meant with --clock",
+    );
+    refused(
+        &["1", "waived", "--by", "dora", "--clock", "reply", "--note", "x", "--until", "2026-12-01"],
+        "; leave --until out, or give --clock follow-up",
+    );
+    refused(
+        &["1", "closed", "--by", "dora"],
+        "; it has to be `resolved` for that: log the step that is missing first; what was done knowingly takes \
+         `--force --reason TEXT --allowed-by ID`",
+    );
+    refused(
+        &["CR-2026-001", "forwarded", "--by", "ada"],
+        "; submit it to the board first; what was done knowingly takes `--force --reason TEXT --allowed-by ID`",
+    );
+}
+
+#[test]
 fn what_cannot_run_ends_with_2() {
     let project = usual();
     let fails = |arguments: &[&str], why: &str| {

@@ -103,7 +103,12 @@ fn a_ticket_has_the_next_number() {
 fn what_would_be_an_error_is_refused() {
     let project = project();
     let ticket = |more: &[&'static str]| [&TICKET[..], &["--description", "Words."], more].concat();
-    writes_nothing(&project, &TICKET, 1, "error[missing-field]: `description` is missing");
+    writes_nothing(
+        &project,
+        &TICKET,
+        1,
+        "error[missing-field]: `description` is missing; give it with --description\n",
+    );
     writes_nothing(&project, &TICKET, 1, "say what is missing with --description\n");
     writes_nothing(&project, &ticket(&["--received", "2026-11-16 14:31"]), 1, "error[future-event]");
     writes_nothing(&project, &ticket(&["--received", "noon"]), 1, "`noon` is no date and time");
@@ -114,7 +119,7 @@ fn what_would_be_an_error_is_refused() {
         arguments[at + 1] = value;
         arguments
     };
-    writes_nothing(&project, &other("--poc", "patt"), 1, "did you mean `pat`?");
+    writes_nothing(&project, &other("--poc", "patt"), 1, "did you mean `--poc pat`?");
     writes_nothing(&project, &other("--poc", "carl"), 1, "--force --reason TEXT --allowed-by ID");
     writes_nothing(&project, &other("--subject", "ended"), 1, "error[");
     writes_nothing(&project, &other("--title", ""), 1, "`title` is blank");
@@ -173,7 +178,8 @@ fn where_there_is_nothing_to_choose_from_it_says_what_to_add_first() {
     writes_nothing(&empty, &said, 1, "error[unknown-reference]: no POC `pat`");
     // What is proposed mends it.
     let poc = ["new", "poc", "--name", "Pat Point", "--id", "pat", "--phone", "202-555-0100"];
-    new(&empty, &[&poc[..], &["--subject", "scorecard", "--role", "primary", "--from", "2026-11-01"]].concat()).ended(0);
+    new(&empty, &[&poc[..], &["--subject", "scorecard", "--role", "primary", "--from", "2026-11-01"]].concat())
+        .ended(0);
     new(&empty, &said).ended(0);
     // Where a list is broken, that is what to mend.
     empty.write("data/subjects.yaml", "- {id: scorecard\n");

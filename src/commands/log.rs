@@ -13,7 +13,7 @@ use super::draft::{self, Draft, Excuse};
 use super::flags::{Said, said, with_flags};
 use super::people::staff;
 use super::session::{Session, own_staff_id};
-use super::{lookup, status};
+use super::{advice, lookup, status};
 use crate::load::{Project, append};
 use crate::model::{ChangeEvent, CrId, EventKind, FileId, TicketEvent, TicketId, entry_fields, entry_lacks, event_of};
 use crate::record::{Field, Fields, Node};
@@ -128,7 +128,12 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
         let new = append(text, &node).with_context(|| format!("cannot add to {path}"))?;
         Ok(Draft { path, new: new.into_bytes(), old: Some(old) })
     };
-    let Some(written) = draft::write(session, &arguments.excuse, ask.as_ref(), make)? else {
+    let who = match &record {
+        Record::Ticket(_) => who_could::<TicketEvent>(session, &arguments.event),
+        Record::Change(_) => who_could::<ChangeEvent>(session, &arguments.event),
+    };
+    let said = (advice::Said::LastEntry, who.as_slice());
+    let Some(written) = draft::write(session, &arguments.excuse, ask.as_ref(), said, make)? else {
         hint(&record, &arguments.event, &entry.into());
         return Ok(status(1));
     };
@@ -142,6 +147,12 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     let text = format!("{}file: {}\n", entered.map(|entered| entered.text()).unwrap_or_default(), written.path);
     std::io::stdout().lock().write_all(shown(&text).as_bytes())?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The ids of those who are of an office that does this.
+fn who_could<E: EventKind>(session: &Session, event: &str) -> Vec<String> {
+    let offices = event_of::<E>(event).map(|event| event.spec().offices).unwrap_or_default();
+    staff(session, offices).into_iter().map(|(id, _)| id).collect()
 }
 
 /// Says which flags give what the event asks for and was not said.

@@ -1,5 +1,6 @@
 //! FLOOR 6: the command line: one file a command, with its arguments and the few lines that join the floors.
 
+mod advice;
 mod ask;
 mod base;
 mod baseline;

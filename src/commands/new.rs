@@ -12,6 +12,7 @@ use std::process::ExitCode;
 use anyhow::bail;
 use clap::{ArgMatches, Args, Command, FromArgMatches, Subcommand};
 
+use super::advice;
 use super::ask::Ask;
 use super::draft::{self, Draft, Excuse};
 use super::flags::{Said, said, with_flags};
@@ -106,7 +107,7 @@ fn write(
         }
         Ok(Draft { path, old: None, new: text.into_bytes() })
     };
-    let Some(written) = draft::write(session, excuse, ask, draft)? else {
+    let Some(written) = draft::write(session, excuse, ask, (advice::Said::All, &[]), draft)? else {
         // An id is found where none is said.
         let lacks: Vec<String> = form.lacks().into_iter().filter(|flag| flag != "--id").collect();
         if !lacks.is_empty() {
