@@ -108,6 +108,7 @@ fn assemble(scope: &Scope) -> Pack {
     });
     let attention_groups = sections::attention(scope, &changes, &nitc, nitc_report.as_ref());
     let actions = sections::actions(scope);
+    let outline = sections::outline(scope);
     let glance = sections::glance(&sections::Seen {
         groups: &attention_groups,
         ageing: &ageing,
@@ -124,7 +125,8 @@ fn assemble(scope: &Scope) -> Pack {
         preliminary: scope.preliminary,
         period: PeriodView { after: scope.period.after, through: scope.period.through },
         head: head(scope, errors),
-        agenda: sections::agenda(scope),
+        agenda: sections::agenda(scope, &outline),
+        sections: outline,
         attention_groups,
         glance,
         balance,

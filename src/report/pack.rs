@@ -40,6 +40,8 @@ pub struct Pack {
     pub period: PeriodView,
     /// Name, organisation, paper and the like, for the head of every format.
     pub head: Head,
+    /// The sections in their order, each with the number and title that every format gives it.
+    pub sections: Vec<Section>,
     /// What the meeting goes through.
     pub agenda: Agenda,
     /// What the meeting's attention is needed for, group by group.
@@ -136,11 +138,27 @@ pub struct Names {
     pub board: String,
 }
 
-/// The standing items, then the meeting file's own.
+/// A section of the pack.
+#[derive(Debug, Clone, Serialize)]
+pub struct Section {
+    /// What it is called for good, "attention": the `id` of its part of the page in HTML.
+    pub key: &'static str,
+    pub number: usize,
+    pub title: String,
+    /// The meeting goes through it.
+    pub on_agenda: bool,
+}
+
+/// The standing items, then the meeting file's own. All are numbered in a row, the standing ones as the sections are.
 #[derive(Debug, Clone, Serialize)]
 pub struct Agenda {
+    /// The number of the first standing item.
+    pub first: usize,
+    /// The titles of the sections that the meeting goes through.
     pub standing: Vec<String>,
     pub further: Vec<RichText>,
+    /// The number of the first further item.
+    pub first_further: usize,
 }
 
 /// One kind of thing that needs the meeting's attention.

@@ -20,7 +20,7 @@ mod subjects;
 mod summary;
 
 pub use actions::actions;
-pub use agenda::agenda;
+pub use agenda::{agenda, outline};
 pub use attention::{attention, decisions_asked};
 pub use balance::{Events, balance, history};
 pub use cards::{card, cards};
