@@ -54,7 +54,7 @@ fn alone_it_says_what_is_due_and_what_to_do() {
     assert!(text.starts_with("MITS User Support, Mon 23 Nov 2026 10:00\n") && said.stderr.is_empty(), "{text}");
     for part in [
         "\nOverdue (4)\n  HEAT-10380   follow-up with the POC overdue since Tue 17 Nov 2026: ",
-        "\nDue before the next meeting (19)\n",
+        "\nDue before Wed 2 Dec 2026, the meeting after the next (19)\n",
         "  and 16 more, in `heatpack pack weekly`\n",
         "\nNext meeting\n  MITS Status Meeting, Tue 24 Nov 2026 10:00 (scheduled for Wed 25 Nov 2026)\n",
         "\nWhat to do next\n  heatpack log HEAT-10380 follow-up              # next word to the POC, overdue since Tue 17 Nov 2026\n",
@@ -74,6 +74,38 @@ fn alone_it_says_what_is_due_and_what_to_do() {
         let command = words(line.split('#').next().unwrap_or(line));
         assert!(Cli::try_parse_from(&command).is_ok(), "{command:?}");
     }
+}
+
+#[test]
+fn what_is_due_before_a_meeting_is_said_with_its_day() {
+    // Of the meetings on Wednesdays the next is on the 18th: by then nothing is due, by the one after it is.
+    let project = Project::copy_of(&case("figures"));
+    let title = |as_of: &str| {
+        let said = project.run(&["--as-of", as_of]).ended(0);
+        said.stdout().lines().find(|line| line.starts_with("Due before")).map(str::to_owned)
+    };
+    let due = |as_of: &str| {
+        let calendar = ["calendar", "--as-of", as_of, "--from", "2026-10-01", "--to", "2026-12-31", "--format", "json"];
+        let dates = project.run(&calendar).ended(0).json()["due"].as_array().expect("dates").clone();
+        let day = &as_of[..10];
+        dates
+            .into_iter()
+            .filter_map(|own| own["date"].as_str().map(str::to_owned))
+            .filter(|own| own.as_str() >= day)
+            .collect()
+    };
+    let dates: Vec<String> = due("2026-10-19 09:00");
+    let before = dates.iter().filter(|date| date.as_str() < "2026-10-28").count();
+    assert!(before > 0, "{dates:?}");
+    assert_eq!(
+        title("2026-10-19 09:00"),
+        Some(format!("Due before Wed 28 Oct 2026, the meeting after the next ({before})"))
+    );
+    // The first page of the site says the same.
+    project.run(&["build", "--as-of", "2026-10-19 09:00"]).ended(0);
+    let index = project.read("output/index.html");
+    assert!(index.contains("Due before Wed 28 Oct 2026, the meeting after the next"), "{index}");
+    assert!(!index.contains("before the next meeting"));
 }
 
 #[test]

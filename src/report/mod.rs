@@ -48,6 +48,23 @@ pub fn attention(run: &Context, kind: MeetingKind, index: usize) -> Option<Vec<A
     })
 }
 
+/// The same groups, said on a day before that meeting: to whoever reads them then, the next meeting is that one, and
+/// what the pack calls so is the one after.
+pub fn attention_before(
+    run: &Context,
+    kind: MeetingKind,
+    index: usize,
+    mut groups: Vec<AttentionGroup>,
+) -> Vec<AttentionGroup> {
+    let mut later = run.meetings(kind).iter().skip(index + 1).filter(|meeting| meeting.cancelled.is_none());
+    if let (Some(due), Some(after)) = (groups.iter_mut().find(|group| group.key == sections::DUE), later.next()) {
+        let before = format!("before {}, the meeting after the next", words::day(after.held.date()));
+        due.title = format!("Due {before}");
+        due.empty = format!("Nothing falls due {before}.");
+    }
+    groups
+}
+
 fn with_scope<T>(run: &Context, kind: MeetingKind, index: usize, work: impl FnOnce(&Scope) -> T) -> Option<T> {
     let meeting = run.meetings(kind).get(index)?;
     let later = next_meeting(run, kind).is_none_or(|next| index > next);

@@ -21,7 +21,7 @@ mod summary;
 
 pub use actions::actions;
 pub use agenda::{agenda, outline};
-pub use attention::{attention, decisions_asked};
+pub use attention::{DUE, attention, decisions_asked};
 pub use balance::{Events, balance, history};
 pub use cards::{card, cards};
 pub use changes::{change_row, changes, state_and_votes};
