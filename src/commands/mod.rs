@@ -36,6 +36,7 @@ mod sign;
 mod ssh;
 mod staged;
 mod templates;
+mod terminal;
 mod today;
 mod verify;
 
