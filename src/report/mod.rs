@@ -100,6 +100,7 @@ fn assemble(scope: &Scope) -> Pack {
     let changes = sections::changes(scope);
     let (nitc, nitc_report) = sections::nitc(ctx);
     let lapses = sections::lapses(scope, &diagnostics);
+    let last_minutes = sections::last_minutes(scope);
     let monthly = (scope.kind == MeetingKind::Monthly).then(|| {
         let roster = sections::roster(scope);
         Monthly {
@@ -117,7 +118,7 @@ fn assemble(scope: &Scope) -> Pack {
             by_subject: sections::by_subject(ctx, &outstanding, &events),
             roster,
             lapses_by_office: sections::by_office(&lapses),
-            last_minutes: sections::last_minutes(scope),
+            last_minutes: last_minutes.clone(),
             poc_pages: sections::poc_pages(scope, &outstanding),
             attendance: sections::attendance(scope),
             glossary: sections::glossary(scope),
@@ -164,6 +165,7 @@ fn assemble(scope: &Scope) -> Pack {
         lapses_by_rule: sections::by_rule(&lapses),
         lapses,
         actions,
+        last_minutes,
         method: sections::method(scope),
         monthly,
         tickets: Default::default(),

@@ -84,6 +84,8 @@ pub struct Pack {
     pub lapses_by_rule: Vec<LapseGroup>,
     /// Action items of all meetings of this kind and the other.
     pub actions: Actions,
+    /// The minutes of the last meeting of this kind that was held; null where there is none.
+    pub last_minutes: Option<MinutesView>,
     /// How the figures were made.
     pub method: Method,
     /// What only the monthly pack has; null in a weekly one.

@@ -53,7 +53,7 @@ fn empty(kind: &str) -> Value {
         "compliance": [], "times_to_resolve": {"count": 0, "median": null, "p90": null, "max": null},
         "first_contact": {"answered": 0, "of": 0}, "changes": [], "nitc": [], "nitc_report": null,
         "lapses": [], "lapses_by_rule": [], "actions": {"overdue": [], "open": [], "new": [], "done": []},
-        "method": {"text": [], "rules_off": [], "exceptions": []}, "monthly": null,
+        "last_minutes": null, "method": {"text": [], "rules_off": [], "exceptions": []}, "monthly": null,
         "tickets": {}, "people": {}, "subjects": {},
     });
     if kind == "monthly" {

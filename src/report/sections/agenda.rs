@@ -19,7 +19,7 @@ const WEEKLY: [(&str, &str, bool); 12] = [
     ("nitc", "At {third line}", true),
     ("changes", "Change requests", true),
     ("lapses", "New lapses", true),
-    ("actions", "Action items", true),
+    ("actions", "Action items and last minutes", true),
     ("method", "Method", true),
 ];
 
