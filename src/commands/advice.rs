@@ -22,26 +22,45 @@ pub enum Said {
 /// Puts advice about flags in place of advice about the file at `path`, for what stands where something was `said`.
 /// `who` are the ids of those who could have done it.
 pub fn in_flags(project: &Project, path: &str, said: Said, who: &[String], found: &mut [Diagnostic]) {
-    let Some(text) = project.files.iter().find(|file| file.path == path).map(|file| &file.text) else { return };
-    let Some(root) = parse(text, &mut Faults::default()) else { return };
-    let part = match said {
-        Said::All => Some(&root),
-        Said::LastEntry => root.get("log").and_then(|log| log.items().last()),
-    };
-    let Some(part) = part else { return };
-    let mut fields = Vec::new();
-    fields_of(part, &mut fields);
-    let start = fields.iter().map(|(_, range)| range.start).min().unwrap_or_default();
+    let fields = StatedFields::new(project, path, said);
     for diagnostic in found {
-        let Place::In(_, span) = diagnostic.place else { continue };
-        if diagnostic.place.path(&project.files) != path || span.start < start {
-            continue;
-        }
-        // Of a field within another the inner one is meant, which comes later.
-        let field = fields.iter().rev().find(|(_, range)| range.contains(&span.start)).map(|(name, _)| name.as_str());
-        if let Some(help) = advice(diagnostic, field.unwrap_or_default(), who) {
+        let Some(field) = fields.at(project, diagnostic) else { continue };
+        if let Some(help) = advice(diagnostic, field, who) {
             diagnostic.help = Some(help);
         }
+    }
+}
+
+/// The fields of a file that somebody stated, and where they stand.
+pub struct StatedFields<'p> {
+    path: &'p str,
+    fields: Vec<(String, Range<u32>)>,
+}
+
+impl<'p> StatedFields<'p> {
+    /// The fields of the file at `path`; none where it cannot be read.
+    pub fn new(project: &Project, path: &'p str, said: Said) -> StatedFields<'p> {
+        let text = project.files.iter().find(|file| file.path == path).map(|file| &file.text);
+        let root = text.and_then(|text| parse(text, &mut Faults::default()));
+        let part = root.as_ref().and_then(|root| match said {
+            Said::All => Some(root),
+            Said::LastEntry => root.get("log")?.items().last(),
+        });
+        let mut fields = Vec::new();
+        part.iter().for_each(|part| fields_of(part, &mut fields));
+        StatedFields { path, fields }
+    }
+
+    /// The field at which a diagnostic points; nothing where that is elsewhere, and blank between the fields.
+    pub fn at(&self, project: &Project, diagnostic: &Diagnostic) -> Option<&str> {
+        let Place::In(_, span) = diagnostic.place else { return None };
+        let start = self.fields.iter().map(|(_, range)| range.start).min()?;
+        if diagnostic.place.path(&project.files) != self.path || span.start < start {
+            return None;
+        }
+        // Of a field within another the inner one is meant, which comes later.
+        let own = self.fields.iter().rev().find(|(_, range)| range.contains(&span.start));
+        Some(own.map_or("", |(name, _)| name.as_str()))
     }
 }
 

@@ -31,6 +31,13 @@ pub struct Excuse {
     allowed_by: Option<String>,
 }
 
+impl Excuse {
+    /// Whether an error is to go on record as an exception.
+    pub fn covers(&self, error: &Diagnostic) -> bool {
+        self.force && excusable(std::slice::from_ref(error)).is_some()
+    }
+}
+
 /// A file that is to be written.
 pub struct Draft {
     /// From the project's root.

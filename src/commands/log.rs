@@ -235,7 +235,7 @@ fn ask_for_the_rest<E: EventKind>(event: E, own: &mut BTreeMap<String, String>, 
         };
         let question = field.about.trim_end_matches('.');
         let answer = if field.is_long {
-            ask.text(question)?
+            ask.text(question, None)?
         } else if field.words.is_empty() {
             ask.line(question, None)?
         } else {

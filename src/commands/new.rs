@@ -1,6 +1,7 @@
 //! `heatpack new`: a new record with the next free id.
 
 mod change;
+mod judge;
 mod meeting;
 mod poc;
 mod ticket;
