@@ -434,3 +434,33 @@ fn a_pack_names_the_commit_that_last_changed_the_data() {
     project.write("data/tickets/2026/HEAT-1.yaml", project.read("data/tickets/2026/HEAT-1.yaml") + "\n");
     assert_eq!(commit(), Json::Null, "changes that are not committed");
 }
+
+#[test]
+fn a_packs_format_is_what_its_name_says() {
+    let project = figures();
+    let make = |more: &[&str]| project.run(&[&["pack", "weekly", "--as-of", AS_OF][..], more].concat());
+    let begins = |path: &str, with: &str| {
+        let text = std::fs::read(project.root().join(path)).expect("a pack");
+        assert!(text.starts_with(with.as_bytes()), "{path}: {}", String::from_utf8_lossy(&text));
+    };
+    let formats =
+        [("html", "<!doctype html>"), ("htm", "<!doctype html>"), ("pdf", "%PDF-"), ("json", "{"), ("csv", "number,")];
+    for (ending, with) in formats {
+        for name in [format!("p.{ending}"), format!("P.{}", ending.to_uppercase())] {
+            make(&["-o", &name]).ended(0);
+            begins(&name, with);
+        }
+    }
+    // Said twice alike, or where the name says nothing, it is as --format says.
+    make(&["-o", "again.htm", "--format", "html"]).ended(0);
+    make(&["-o", "pack", "--format", "json"]).ended(0);
+    begins("pack", "{");
+    let before = files(&project.root());
+    let all = "let the name end in .html, .pdf, .json, .csv, or give --format as well";
+    fails(make(&["-o", "x.doc"]), &format!("a pack cannot be written as `.doc`: {all}"));
+    fails(make(&["-o", "folder.d/x"]), &format!("`folder.d/x` does not say which format: {all}"));
+    fails(make(&["-o", ".pdf"]), "`.pdf` does not say which format");
+    fails(make(&["-o", "x.pdf", "--format", "csv"]), "--format csv does not fit `x.pdf`: write `-o x.csv`");
+    fails(make(&["-o", "x.HTM", "--format", "pdf"]), "write `-o x.pdf`, or leave --format out");
+    assert_eq!(files(&project.root()), before);
+}

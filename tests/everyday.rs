@@ -4,11 +4,14 @@
 mod shell;
 #[path = "support/project.rs"]
 mod support;
+#[path = "support/terminal.rs"]
+mod terminal;
 
 use clap::{Command, CommandFactory, Parser};
 use heatpack::commands::Cli;
 use shell::words;
 use support::{Project, case, files, run, sample};
+use terminal::Terminal;
 
 const AS_OF: &str = "2026-11-23 10:00";
 
@@ -53,17 +56,17 @@ fn alone_it_says_what_is_due_and_what_to_do() {
     let text = said.stdout();
     assert!(text.starts_with("MITS User Support, Mon 23 Nov 2026 10:00\n") && said.stderr.is_empty(), "{text}");
     for part in [
-        "\nOverdue (4)\n  HEAT-10380   follow-up with the POC overdue since Tue 17 Nov 2026: ",
-        "\nDue before the next meeting (19)\n",
+        "\nOverdue (4)\n  HEAT-10380   follow-up with the POC overdue since Tue 17 Nov 2026: Commitment\n               can be ",
+        "\nDue before Wed 2 Dec 2026, the meeting after the next (19)\n",
         "  and 16 more, in `heatpack pack weekly`\n",
         "\nNext meeting\n  MITS Status Meeting, Tue 24 Nov 2026 10:00 (scheduled for Wed 25 Nov 2026)\n",
-        "\nWhat to do next\n  heatpack log HEAT-10380 follow-up              # next word to the POC, overdue since Tue 17 Nov 2026\n",
-        "\n  heatpack log CR-2026-012 submitted             # the change request submitted, overdue since Wed 18 Nov 2026\n",
-        "\n  heatpack pack weekly -o weekly-2026-11-25.pdf  # the meeting is on Tue 24 Nov 2026\n",
+        "\nWhat to do next\n  heatpack log HEAT-10380 follow-up\n    # next word to the POC, overdue since Tue 17 Nov 2026\n",
+        "\n  heatpack log CR-2026-012 submitted\n    # the change request submitted, overdue since Wed 18 Nov 2026\n",
+        "\n  heatpack pack weekly -o weekly-2026-11-25.pdf\n    # the meeting is on Tue 24 Nov 2026\n",
     ] {
         assert!(text.contains(part), "{part}\n{text}");
     }
-    assert!(text.lines().count() <= 40 && text.lines().all(|line| line.chars().count() <= 120), "{text}");
+    assert!(text.lines().count() <= 52 && text.lines().all(|line| line.chars().count() <= 80), "{text}");
     assert!(!text.contains('\u{1b}'));
     assert!(
         run(&sample(), &["--as-of", AS_OF, "--color", "always"]).ended(0).stdout().contains("\u{1b}[1;31mOverdue (4)")
@@ -74,6 +77,62 @@ fn alone_it_says_what_is_due_and_what_to_do() {
         let command = words(line.split('#').next().unwrap_or(line));
         assert!(Cli::try_parse_from(&command).is_ok(), "{command:?}");
     }
+}
+
+#[test]
+fn what_is_due_before_a_meeting_is_said_with_its_day() {
+    // Of the meetings on Wednesdays the next is on the 18th: by then nothing is due, by the one after it is.
+    let project = Project::copy_of(&case("figures"));
+    let title = |as_of: &str| {
+        let said = project.run(&["--as-of", as_of]).ended(0);
+        said.stdout().lines().find(|line| line.starts_with("Due before")).map(str::to_owned)
+    };
+    let due = |as_of: &str| {
+        let calendar = ["calendar", "--as-of", as_of, "--from", "2026-10-01", "--to", "2026-12-31", "--format", "json"];
+        let dates = project.run(&calendar).ended(0).json()["due"].as_array().expect("dates").clone();
+        let day = &as_of[..10];
+        dates
+            .into_iter()
+            .filter_map(|own| own["date"].as_str().map(str::to_owned))
+            .filter(|own| own.as_str() >= day)
+            .collect()
+    };
+    let dates: Vec<String> = due("2026-10-19 09:00");
+    let before = dates.iter().filter(|date| date.as_str() < "2026-10-28").count();
+    assert!(before > 0, "{dates:?}");
+    assert_eq!(
+        title("2026-10-19 09:00"),
+        Some(format!("Due before Wed 28 Oct 2026, the meeting after the next ({before})"))
+    );
+    // The first page of the site says the same.
+    project.run(&["build", "--as-of", "2026-10-19 09:00"]).ended(0);
+    let index = project.read("output/index.html");
+    assert!(index.contains("Due before Wed 28 Oct 2026, the meeting after the next"), "{index}");
+    assert!(!index.contains("before the next meeting"));
+}
+
+#[test]
+fn lines_are_as_wide_as_the_terminal() {
+    let calendar = ["--as-of", AS_OF, "calendar", "--to", "2026-12-31"];
+    let alone = ["--as-of", AS_OF];
+    for arguments in [&alone[..], &calendar] {
+        // Where there is no terminal they are of 80 columns.
+        let usual = run(&sample(), arguments).ended(0).stdout().to_owned();
+        let widest = |text: &str| text.lines().map(|line| line.chars().count()).max().unwrap_or(0);
+        assert!((60..=80).contains(&widest(&usual)), "{usual}");
+        let words =
+            |text: &str| text.split_whitespace().map(str::to_owned).filter(|word| word != "#").collect::<Vec<_>>();
+        for columns in [50, 132] {
+            let (status, said) = Terminal::run(&sample(), columns, arguments).ends();
+            assert_eq!(status, 0, "{said}");
+            assert!((columns - 20..=columns).contains(&widest(&said)), "{columns}: {said}");
+            // Nothing is cut: it is the same, in other lines.
+            assert_eq!(words(&said), words(&usual));
+        }
+    }
+    // A command is never broken, however narrow it is.
+    let (_, said) = Terminal::run(&sample(), 30, &alone).ends();
+    assert!(said.contains("\n  heatpack pack weekly -o weekly-2026-11-25.pdf\n"), "{said}");
 }
 
 #[test]
@@ -88,12 +147,12 @@ fn what_it_proposes_is_what_is_missing() {
     // Without a draft, one is to be made.
     project.remove("data/crs/CR-2026-012.yaml");
     let text = next(&project);
-    assert!(text.contains("  heatpack new cr --tickets HEAT-10369 "), "{text}");
+    assert!(text.contains("  heatpack new cr --tickets HEAT-10369\n"), "{text}");
     // Errors come first.
     project.write("data/pocs/xy.yaml", "id: [");
     let text = next(&project);
     assert!(text.contains("\n1 error is in the records\n"), "{text}");
-    assert!(text.contains("\nWhat to do next\n  heatpack check "), "{text}");
+    assert!(text.contains("\nWhat to do next\n  heatpack check\n"), "{text}");
 }
 
 #[test]

@@ -212,9 +212,13 @@ fn what_a_report_suggests_is_said_as_commands() {
 fn what_follows_without_doubt_is_entered() {
     let project = project();
     let before = snapshot(&project);
-    let said = import(&project, suggesting().as_bytes(), &["--apply"]).ended(0);
+    let said = import(&project, suggesting().as_bytes(), &["--apply"]).ended(1);
     assert!(said.stdout().contains("data/tickets/2026/HEAT-1.yaml: `acknowledged` entered\n"), "{}", said.stdout());
-    assert_eq!(said.stderr, "HEAT-2 was not entered: say who at NITC did it, with `--by STAFF`\n");
+    let kept_back = "\nfollows without doubt, and was not entered:\n  \
+                     # it is in the report as N-2, and not acknowledged by our records\n  # the report assigns it to";
+    assert!(said.stdout().contains(kept_back), "{}", said.stdout());
+    assert!(said.stdout().contains("  heatpack log HEAT-2 acknowledged --at '2026-11-16 17:00' --by STAFF "));
+    assert!(said.stderr.starts_with("1 entry was not made: for each run the command above"), "{}", said.stderr);
     let old = ticket(1, &[TOLD, FORWARDED]);
     let new = project.read("data/tickets/2026/HEAT-1.yaml");
     let entry = "  - at: 2026-11-16 17:00\n    event: acknowledged\n    by: rpatel\n    nitc_ref: N-1\n";
@@ -249,4 +253,53 @@ fn what_would_be_an_error_is_not_entered_and_nothing_is_written() {
     let two = rows(&["2026-11-16,N-1,HEAT-1,,received,rpatel,,", "2026-11-16,N-2,HEAT-1,,received,rpatel,,"]);
     import(&project, two.as_bytes(), &["--apply"]).ended(0);
     assert_eq!(project.read("data/tickets/2026/HEAT-1.yaml"), ticket(1, &[TOLD, FORWARDED]));
+}
+
+#[test]
+fn each_row_that_is_kept_back_says_why_and_what_to_do() {
+    let report = |who: &str| rows(&[&format!("2026-11-16,N-1,HEAT-1,,received,{who},,")]);
+    for (who, why) in [
+        ("", "the report assigns it to nobody"),
+        ("J. Doe", "the report assigns it to `J. Doe`, whom data/staff.yaml has not among NITC's on Mon 16 Nov 2026"),
+        ("Kerry Stubbs", "the report assigns it to `Kerry Stubbs`, whom data/staff.yaml has not among NITC's"),
+        ("Taylor Nominal", "the report assigns it to `Taylor Nominal`, whom data/staff.yaml has not among NITC's"),
+        ("Sam Twin", "the report assigns it to `Sam Twin`, and several of NITC's staff are called that"),
+    ] {
+        let project = project();
+        let said = import(&project, report(who).as_bytes(), &["--apply"]).ended(1);
+        assert!(said.stdout().contains(&format!("\n  # {why}")), "{}", said.stdout());
+        assert!(said.stderr.contains("1 entry was not made"), "{}", said.stderr);
+        assert_eq!(project.read("data/tickets/2026/HEAT-1.yaml"), ticket(1, &[TOLD, FORWARDED]));
+        // It can be said for all, and then everything is entered.
+        import(&project, report(who).as_bytes(), &["--apply", "--by", "rpatel"]).ended(0);
+        assert!(project.read("data/tickets/2026/HEAT-1.yaml").contains("nitc_ref: N-1"));
+    }
+    // Added to the staff, they are known.
+    let project = project();
+    import(&project, report("J. Doe").as_bytes(), &["--apply"]).ended(1);
+    project.write("data/staff.yaml", format!("{STAFF}- {{id: jdoe, name: J. Doe, office: nitc}}\n"));
+    import(&project, report("J. Doe").as_bytes(), &["--apply"]).ended(0);
+    assert!(project.read("data/tickets/2026/HEAT-1.yaml").contains("by: jdoe\n"));
+}
+
+#[test]
+fn a_ticket_with_errors_keeps_its_entry_back() {
+    let project = project();
+    let path = "data/tickets/2026/HEAT-2.yaml";
+    project.write(path, project.read(path).replace("kind: issue", "kind: wish"));
+    let report = rows(&["2026-11-16,N-1,HEAT-1,,received,rpatel,,", "2026-11-16,N-2,HEAT-2,,received,rpatel,,"]);
+    let looked_at = import(&project, report.as_bytes(), &[]).ended(0);
+    let left_out =
+        "\nnot compared, since the ticket has errors (`heatpack check` shows them): 1\n  HEAT-2  N-2: received\n";
+    assert!(looked_at.stdout().contains(left_out), "{}", looked_at.stdout());
+    let said = import(&project, report.as_bytes(), &["--apply"]).ended(1);
+    assert!(said.stdout().contains("HEAT-1.yaml: `acknowledged` entered\n"), "{}", said.stdout());
+    assert!(
+        said.stderr.starts_with("1 ticket of the report has errors, and nothing was entered there"),
+        "{}",
+        said.stderr
+    );
+    project.write(path, project.read(path).replace("kind: wish", "kind: issue"));
+    import(&project, report.as_bytes(), &["--apply"]).ended(0);
+    assert!(project.read(path).contains("nitc_ref: N-2"));
 }

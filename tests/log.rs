@@ -224,6 +224,81 @@ fn what_would_be_an_error_is_refused_with_the_rules_words() {
 }
 
 #[test]
+fn a_refusal_says_which_flag_mends_it() {
+    let project = usual();
+    let refused = |arguments: &[&str], line: &str| {
+        refused(&project, arguments, &format!("{line}\n"));
+        // Nobody can edit what was not written.
+        let said = log(&project, arguments).stderr;
+        for word in [
+            "take this entry out",
+            "correct the entry",
+            "add `note:`",
+            "add a line",
+            "an `exception`",
+            "delete this line",
+        ] {
+            assert!(!said.contains(word), "{word}: {said}");
+        }
+    };
+    refused(&["1", "follow-up", "--by", "nils"], "; name whoever did it with --by (dan, dora)");
+    refused(
+        &["1", "follow-up", "--by", "dor"],
+        "error[unknown-reference]: no member of staff `dor`; did you mean `--by dora`?",
+    );
+    refused(&["1", "follow-up", "--by", "zzz"], "; correct --by, or add them to data/staff.yaml");
+    refused(&["1", "follow-up", "--by", "Dora Desk"], "it is given with --by");
+    refused(
+        &["1", "follow-up", "--by", "dora", "--at", "yesterday"],
+        "; write date and time as `2026-11-02 09:14`, between the years 2000 and 2099, without seconds; it is given with --at",
+    );
+    refused(
+        &["1", "follow-up", "--by", "dora", "--at", "09:59"],
+        "; give a later time with --at, or begin with what came first",
+    );
+    refused(
+        &["1", "follow-up", "--by", "dora", "--at", "14:31"],
+        "; give the time at which it happened with --at; what is only planned is entered once it has happened",
+    );
+    refused(&["1", "follow-up", "--by", "dora", "--note", "SSN 219-09-9999"], "; say it without that number in --note");
+    refused(&["1", "follow-up", "--by", "dora", "--outcome", "answer"], "has no field `outcome`; leave --outcome out");
+    refused(
+        &["1", "acknowledged", "--by", "nils"],
+        "error[missing-field]: `nitc_ref` is missing; give it with --nitc-ref",
+    );
+    refused(
+        &["1", "acknowledged", "--by", "nils", "--nitc-ref", ""],
+        "error[missing-field]: `nitc_ref` is missing; give it with --nitc-ref",
+    );
+    refused(&["1", "resolved", "--by", "dora"], "; say in a sentence what happened, with --note");
+    refused(
+        &["1", "voided", "--by", "dora"],
+        "; say why with --note, or name the ticket that this one repeats with --duplicate-of",
+    );
+    refused(
+        &["1", "voided", "--by", "dora", "--duplicate-of", "HEAT-99"],
+        "; correct --duplicate-of, or add the ticket's file",
+    );
+    refused(
+        &["1", "waived", "--by", "dora", "--clock", "relay", "--note", "x"],
+        "; name the clock that is meant with --clock",
+    );
+    refused(
+        &["1", "waived", "--by", "dora", "--clock", "reply", "--note", "x", "--until", "2026-12-01"],
+        "; leave --until out, or give --clock follow-up",
+    );
+    refused(
+        &["1", "closed", "--by", "dora"],
+        "; it has to be `resolved` for that: log the step that is missing first; what was done knowingly takes \
+         `--force --reason TEXT --allowed-by ID`",
+    );
+    refused(
+        &["CR-2026-001", "forwarded", "--by", "ada"],
+        "; submit it to the board first; what was done knowingly takes `--force --reason TEXT --allowed-by ID`",
+    );
+}
+
+#[test]
 fn what_cannot_run_ends_with_2() {
     let project = usual();
     let fails = |arguments: &[&str], why: &str| {
@@ -237,6 +312,10 @@ fn what_cannot_run_ends_with_2() {
     fails(&["1", "closed", "--by", "dora", "--force"], "--reason");
     fails(&["1", "closed", "--by", "dora", "--force", "--reason", "x"], "--allowed-by");
     fails(&["1", "closed", "--by", "dora", "--reason", "x"], "--force");
+    // Where nobody could have done it, somebody is to be added.
+    project.write("data/staff.yaml", STAFF.replace("office: nitc", "office: help-desk"));
+    fails(&["1", "acknowledged", "--nitc-ref", "N-1"], "nobody of the office `nitc`, which does this, is on the staff");
+    project.write("data/staff.yaml", STAFF);
     // A record that has errors itself is mended first.
     project.write(PATH, format!("{HEAD}titel: x\nvia: fax\n{LOG}"));
     let run = log(&project, &["1", "follow-up", "--by", "dora"]).ended(1);
@@ -279,6 +358,30 @@ fn the_note_may_come_on_standard_input() {
     let entry =
         "  - at: 2026-11-16 14:30\n    event: follow-up\n    by: dora\n    note: |\n      First\n\n        second\n";
     assert_eq!(project.read(PATH), format!("{HEAD}{LOG}{entry}"));
+}
+
+#[test]
+fn a_date_as_the_as_of_time_gives_no_time_of_day() {
+    let project = usual();
+    let log = |as_of: &str, more: &[&str]| {
+        project.run(&[&["--as-of", as_of, "log", "1", "note", "--by", "dora", "--note", "x"], more].concat())
+    };
+    let before = support::files(&project.root());
+    let run = log("2026-11-18", &[]).ended(2);
+    let why = "--as-of gives a date and no time of day: say when it was with --at 14:30, or give --as-of \"2026-11-18 14:30\"";
+    assert!(run.out.is_empty() && run.stderr.contains(why), "{}", run.stderr);
+    assert_eq!(support::files(&project.root()), before);
+    let last = || project.read(PATH).lines().rev().nth(3).map(str::to_owned);
+    log("2026-11-18", &["--at", "14:30"]).ended(0);
+    assert_eq!(last().as_deref(), Some("  - at: 2026-11-18 14:30"));
+    log("2026-11-19", &["--at", "2026-11-18 15:00"]).ended(0);
+    assert_eq!(last().as_deref(), Some("  - at: 2026-11-18 15:00"));
+    log("2026-11-19 08:05", &[]).ended(0);
+    assert_eq!(last().as_deref(), Some("  - at: 2026-11-19 08:05"));
+    // So is the instant that a build takes for its clock.
+    let mut command = command(&project.root(), &["log", "1", "note", "--by", "dora", "--note", "x"]);
+    Run::from(command.env("SOURCE_DATE_EPOCH", "1795700000").output().expect("the binary")).ended(0);
+    assert!(last().is_some_and(|at| at.starts_with("  - at: 2026-11-26 ")), "{:?}", last());
 }
 
 #[test]

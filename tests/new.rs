@@ -103,7 +103,12 @@ fn a_ticket_has_the_next_number() {
 fn what_would_be_an_error_is_refused() {
     let project = project();
     let ticket = |more: &[&'static str]| [&TICKET[..], &["--description", "Words."], more].concat();
-    writes_nothing(&project, &TICKET, 1, "error[missing-field]: `description` is missing");
+    writes_nothing(
+        &project,
+        &TICKET,
+        1,
+        "error[missing-field]: `description` is missing; give it with --description\n",
+    );
     writes_nothing(&project, &TICKET, 1, "say what is missing with --description\n");
     writes_nothing(&project, &ticket(&["--received", "2026-11-16 14:31"]), 1, "error[future-event]");
     writes_nothing(&project, &ticket(&["--received", "noon"]), 1, "`noon` is no date and time");
@@ -114,7 +119,7 @@ fn what_would_be_an_error_is_refused() {
         arguments[at + 1] = value;
         arguments
     };
-    writes_nothing(&project, &other("--poc", "patt"), 1, "did you mean `pat`?");
+    writes_nothing(&project, &other("--poc", "patt"), 1, "did you mean `--poc pat`?");
     writes_nothing(&project, &other("--poc", "carl"), 1, "--force --reason TEXT --allowed-by ID");
     writes_nothing(&project, &other("--subject", "ended"), 1, "error[");
     writes_nothing(&project, &other("--title", ""), 1, "`title` is blank");
@@ -130,6 +135,55 @@ fn what_would_be_an_error_is_refused() {
     assert!(text.contains(exception), "{text}");
     writes_nothing(&project, &ticket(&["--id", "HEAT-1"]), 2, "HEAT-1 is there already; the next free id is HEAT-2");
     project.run(&["check", "--as-of", AS_OF]).ended(0);
+}
+
+#[test]
+fn a_date_as_the_as_of_time_does_not_say_when_a_ticket_came() {
+    let project = project();
+    let ticket = |as_of: &str, more: &[&str]| {
+        project.run(&[&["--as-of", as_of], &TICKET[..], &["--description", "Words."], more].concat())
+    };
+    let before = files(&project.root());
+    let run = ticket("2026-11-18", &[]).ended(2);
+    assert!(run.stderr.contains("say when it was with --received 09:14"), "{}", run.stderr);
+    assert_eq!(files(&project.root()), before);
+    ticket("2026-11-18", &["--received", "09:14"]).ended(0);
+    assert!(project.read("data/tickets/2026/HEAT-1.yaml").contains("\nreceived: 2026-11-18 09:14\n"));
+    ticket("2026-11-18 11:00", &[]).ended(0);
+    assert!(project.read("data/tickets/2026/HEAT-2.yaml").contains("\nreceived: 2026-11-18 11:00\n"));
+    // What holds no time of day needs none.
+    let poc = ["new", "poc", "--name", "Kim Specimen", "--phone", "202-555-0107", "--subject", "scorecard"];
+    project.run(&[&["--as-of", "2026-11-18"], &poc[..], &["--role", "backup"]].concat()).ended(0);
+    assert!(project.read("data/pocs/kspecimen.yaml").contains("from: 2026-11-18"));
+}
+
+#[test]
+fn where_there_is_nothing_to_choose_from_it_says_what_to_add_first() {
+    let empty = Project::of(&[]);
+    let subjects = "no module or initiative is supported today: add one to data/subjects.yaml";
+    let pocs = "no POC is on record who could have called: make one with `heatpack new poc`";
+    for arguments in [&["new", "ticket"][..], &["new", "ticket", "--title", "Export", "--kind", "issue"]] {
+        writes_nothing(&empty, arguments, 2, subjects);
+        writes_nothing(&empty, arguments, 2, pocs);
+    }
+    writes_nothing(&empty, &["new", "cr"], 2, subjects);
+    writes_nothing(&empty, &["new", "cr"], 2, "nobody of the office `acfo-fs`");
+    // Each is missed alone; what was said is for the rules to judge.
+    empty.write("data/subjects.yaml", "- {id: ended, name: Ended, kind: module, until: 2026-01-31}\n");
+    writes_nothing(&empty, &["new", "ticket"], 2, subjects);
+    empty.write("data/subjects.yaml", "- {id: scorecard, name: Scorecard, kind: module}\n");
+    let run = new(&empty, &["new", "ticket"]).ended(2);
+    assert!(run.stderr.contains(pocs) && !run.stderr.contains(subjects), "{}", run.stderr);
+    let said = [&TICKET[..], &["--description", "Words."]].concat();
+    writes_nothing(&empty, &said, 1, "error[unknown-reference]: no POC `pat`");
+    // What is proposed mends it.
+    let poc = ["new", "poc", "--name", "Pat Point", "--id", "pat", "--phone", "202-555-0100"];
+    new(&empty, &[&poc[..], &["--subject", "scorecard", "--role", "primary", "--from", "2026-11-01"]].concat())
+        .ended(0);
+    new(&empty, &said).ended(0);
+    // Where a list is broken, that is what to mend.
+    empty.write("data/subjects.yaml", "- {id: scorecard\n");
+    writes_nothing(&empty, &["new", "cr"], 2, "some files have errors and are left out: `heatpack check` shows them");
 }
 
 #[test]

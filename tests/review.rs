@@ -225,6 +225,85 @@ fn texts_of_records_stay_text() {
 }
 
 #[test]
+fn nothing_of_a_record_becomes_a_link_or_a_mention() {
+    // What GitHub or GitLab makes a link, a mention or a picture of, wherever it stands in a comment.
+    let forms = [
+        "@mlee",
+        "@octo-org/everyone",
+        "@all",
+        "#12",
+        "GH-12",
+        "gh-12",
+        "GL-12",
+        "octo/repo#12",
+        "octo/repo@0a1b2c3d",
+        "octo@0a1b2c3",
+        "0a1b2c3",
+        "0a1b2c3d4e5f60718293a4b5c6d7e8f901234567",
+        "0A1B2C3D4E",
+        "0a1b2c3...4d5e6f7",
+        "1234567",
+        "!12",
+        "octo/repo!12",
+        "$12",
+        "~bug",
+        "%12",
+        "%v1.0",
+        "&12",
+        "octo&12",
+        "^alert#12",
+        "[vulnerability:12]",
+        "[feature_flag:12]",
+        "*iteration:12",
+        "[wiki_page:Home]",
+        "[[Home]]",
+        ":smile:",
+        ":+1:",
+        "https://example.org/x",
+        "HTTP://example.org",
+        "ftp://example.org",
+        "www.example.org",
+        "WWW.example.org",
+        "pat@example.org",
+        "mailto:pat@example.org",
+        "[text](https://example.org)",
+        "<https://example.org>",
+        "![seen](https://example.org/x.png)",
+    ];
+    let project = project();
+    // A text in YAML's quotes stands as it is.
+    let quoted = |form: &str| format!("'Before {form} after'");
+    for (number, form) in (20_000..).zip(forms) {
+        project.write(&format!("data/tickets/2026/HEAT-{number}.yaml"), ticket(number, &quoted(form), &[]));
+    }
+    let text = review(&project, &[]).stdout().to_owned();
+    for (number, form) in (20_000..).zip(forms) {
+        let start = format!("- **HEAT-{number}** (");
+        let line = text.lines().find_map(|line| line.strip_prefix(&start)).unwrap_or_else(|| panic!("{form}: {text}"));
+        // As a reader of Markdown takes it: entities and backslashes are gone, and what was in between is a text.
+        let read = line.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").replace('\\', "");
+        assert!(!read.contains(form), "{form} stands in {read}");
+        assert!(
+            read.replace('\u{2060}', "").starts_with(&format!("Before {form} after): new")),
+            "{form} is not in {read}"
+        );
+        // Of no piece of it is a forge's pattern made.
+        let pieces = read.split(|c: char| !c.is_ascii_alphanumeric());
+        let is_commit = |piece: &str| (7..=40).contains(&piece.len()) && piece.chars().all(|c| c.is_ascii_hexdigit());
+        assert!(!pieces.into_iter().any(is_commit), "{read}");
+        let follows = read.chars().zip(read.chars().skip(1)).filter(|(mark, _)| "@#!$~%&^[*".contains(*mark));
+        assert!(follows.clone().all(|(_, next)| next == '\u{2060}'), "{read}");
+        assert!(!read.contains("://") && !read.to_lowercase().contains("www."), "{read}");
+        // HTML is none before the Markdown is read, too.
+        assert!(!line.contains('<') && !line.contains("]("), "{line}");
+    }
+    // What is no such thing stays as it is, to be searched and copied.
+    project.write(TICKET, ticket(10423, "'CR-2026-007 of 10:30: 50 per cent, 2026-11-16 (N-2291)'", &UNTIL_NITC));
+    let plain = "- **HEAT-10423** (CR-2026-007 of 10:30: 50 per cent, 2026-11-16 (N-2291)): ";
+    assert!(review(&project, &[]).stdout().contains(plain));
+}
+
+#[test]
 fn a_change_of_thousands_of_files_is_a_summary() {
     let project = project();
     for number in 20_000..22_000 {

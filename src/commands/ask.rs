@@ -8,6 +8,12 @@ use dialoguer::{Editor, Input, MultiSelect, Select};
 
 use crate::render::shown;
 
+/// An answer that would not do.
+pub struct Refused {
+    pub text: String,
+    pub why: String,
+}
+
 /// Somebody sits at a terminal and can be asked.
 pub struct Ask {
     theme: Box<dyn Theme>,
@@ -70,12 +76,22 @@ impl Ask {
         }
     }
 
-    /// A text of any number of lines, from the editor that VISUAL or EDITOR names; else a line.
-    pub fn text(&self, question: &str) -> anyhow::Result<String> {
+    /// Says why an answer will not do; it is asked for again.
+    pub fn refuse(&self, why: &str) {
+        eprintln!("{}", shown(why));
+    }
+
+    /// A text of any number of lines, from the editor that VISUAL or EDITOR names; else a line. One that was refused is
+    /// in the editor again.
+    pub fn text(&self, question: &str, refused: Option<&Refused>) -> anyhow::Result<String> {
         let Some(editor) = editor() else { return self.line(question, None) };
         let mut form = Editor::new();
         form.executable(editor).extension(".md").require_save(true);
-        let head = format!("\n<!-- {}. What you write above this line is kept. -->\n", shown(question));
+        let (before, why) = match refused {
+            Some(refused) => (refused.text.as_str(), format!("{}. ", shown(&refused.why))),
+            None => ("", String::new()),
+        };
+        let head = format!("{before}\n<!-- {why}{}. What you write above this line is kept. -->\n", shown(question));
         let text = form.edit(&head).context("the editor did not start: set VISUAL or EDITOR to one that does")?;
         let kept = text.as_deref().and_then(|text| text.split("<!--").next()).unwrap_or_default();
         let kept = tidy(kept);

@@ -8,6 +8,7 @@ use chrono::{Datelike, Days, NaiveDate};
 use clap::ValueEnum;
 
 use super::session::Session;
+use super::terminal;
 use crate::model::parse_date;
 use crate::render::{calendar_ics, calendar_text, to_json};
 use crate::report::calendar::{calendar, subscription};
@@ -61,7 +62,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     }
     let settings = &session.project.settings;
     let text = match arguments.format {
-        Format::Text => calendar_text(&calendar(&ctx, from, to)),
+        Format::Text => calendar_text(&calendar(&ctx, from, to), terminal::width()),
         Format::Json => to_json(&calendar(&ctx, from, to)),
         Format::Ics => {
             let is_open = arguments.from.is_none() && arguments.to.is_none();

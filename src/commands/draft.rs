@@ -4,6 +4,7 @@ use std::io::IsTerminal;
 
 use anyhow::{Context as _, bail};
 
+use super::advice::{Said, in_flags};
 use super::ask::Ask;
 use super::lock::Lock;
 use super::output;
@@ -30,6 +31,13 @@ pub struct Excuse {
     allowed_by: Option<String>,
 }
 
+impl Excuse {
+    /// Whether an error is to go on record as an exception.
+    pub fn covers(&self, error: &Diagnostic) -> bool {
+        self.force && excusable(std::slice::from_ref(error)).is_some()
+    }
+}
+
 /// A file that is to be written.
 pub struct Draft {
     /// From the project's root.
@@ -53,11 +61,13 @@ const TRIES: usize = 100;
 /// Makes a draft, judges it, and writes it. None where it would be an error: what is wrong is said then.
 ///
 /// `make` is given the project as it is and the exception that the draft has to hold. It may be asked again, where
-/// somebody else wrote meanwhile.
+/// somebody else wrote meanwhile. What is refused is said with advice about flags, for what was `said` with them; `who`
+/// are the ids of those who could have done it.
 pub fn write(
     session: &Session,
     excuse: &Excuse,
     ask: Option<&Ask>,
+    (said, who): (Said, &[String]),
     make: impl Fn(&Project, Option<&Node<'static>>) -> anyhow::Result<Draft>,
 ) -> anyhow::Result<Option<Written>> {
     let mut exception: Option<Node<'static>> = None;
@@ -68,7 +78,8 @@ pub fn write(
         let drafts = Drafts::from([(draft.path.clone(), draft.new.clone())]);
         let after = session.reload(&drafts)?;
         let found = brought(session, &before, &after);
-        let errors: Vec<Diagnostic> = found.iter().filter(|own| own.level == Level::Error).cloned().collect();
+        let mut errors: Vec<Diagnostic> = found.iter().filter(|own| own.level == Level::Error).cloned().collect();
+        in_flags(&after, &draft.path, said, who, &mut errors);
         if errors.is_empty() {
             if write_now(session, &draft)? {
                 if excuse.force && exception.is_none() {

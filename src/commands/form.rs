@@ -1,16 +1,35 @@
-//! A new record's fields while they are filled in: what was said, what is proposed, what is asked for.
+//! A new record's fields while they are filled in: what was said, what is proposed, what is asked for. An answer that
+//! will not do is asked for again at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::ask::{Ask, said_text};
+use super::ask::{Ask, Refused, said_text};
 use super::flags::Said;
-use crate::record::{Field, Node, Part, new_file};
+use crate::record::{Field, Fields, Node, Part, new_file};
 
 /// The fields of a new record and what they hold so far.
+#[derive(Clone)]
 pub struct Form<'f> {
     fields: &'f [Field],
     values: BTreeMap<String, Vec<String>>,
     ask: Option<&'f Ask>,
+    judge: Option<Judge<'f>>,
+    /// What was said with flags; nobody is asked for it.
+    said: BTreeSet<String>,
+    /// What was asked for, whether it was answered or left blank.
+    asked: BTreeSet<String>,
+    /// What stands for fields that may stay blank until they were asked for.
+    stand_ins: BTreeMap<String, String>,
+}
+
+/// Says of a form why the answer that its field of that name holds will not do; nothing where it will.
+pub type Judge<'f> = &'f dyn Fn(&Form, &str) -> anyhow::Result<Option<String>>;
+
+/// A record as far as it is filled in, with something that will do in place of what is still to be said.
+pub struct Trial {
+    pub record: Fields<'static>,
+    /// Nothing is still to be said.
+    pub is_whole: bool,
 }
 
 /// Something to choose: how records write it, and how a person knows it.
@@ -19,7 +38,15 @@ pub type Choice = (String, String);
 impl<'f> Form<'f> {
     /// A form with what was said.
     pub fn new(fields: &'f [Field], said: &Said, ask: Option<&'f Ask>) -> anyhow::Result<Form<'f>> {
-        let mut form = Form { fields, values: BTreeMap::new(), ask };
+        let mut form = Form {
+            fields,
+            values: BTreeMap::new(),
+            ask,
+            judge: None,
+            said: said.keys().cloned().collect(),
+            asked: BTreeSet::new(),
+            stand_ins: BTreeMap::new(),
+        };
         for field in fields {
             let Some(values) = said.get(&field.name) else { continue };
             let mut texts = Vec::new();
@@ -31,6 +58,21 @@ impl<'f> Form<'f> {
             form.values.insert(field.name.clone(), texts);
         }
         Ok(form)
+    }
+
+    /// The form, whose answers are judged as they are given.
+    pub fn judged_by(self, judge: Judge<'f>) -> Form<'f> {
+        Form { judge: Some(judge), ..self }
+    }
+
+    /// What stands for a field that may stay blank until it was asked for.
+    pub fn stand_in(&mut self, name: &str, value: &str) {
+        self.stand_ins.insert(name.to_owned(), value.to_owned());
+    }
+
+    /// Whether a field was said with a flag.
+    pub fn was_said(&self, name: &str) -> bool {
+        self.said.contains(name)
     }
 
     /// The value of a field; the first of several.
@@ -55,38 +97,55 @@ impl<'f> Form<'f> {
 
     /// Proposes a value for a field: it is asked for on a terminal, and taken elsewhere.
     pub fn propose(&mut self, name: &str, value: &str) -> anyhow::Result<()> {
-        if !self.values.contains_key(name) {
-            let value = match self.ask {
-                Some(ask) => ask.line(&self.question(name), Some(value))?,
-                None => value.to_owned(),
-            };
-            self.set(name, value);
-        }
+        let question = self.question(name);
+        self.ask_until_it_will_do(name, |ask, _| Ok(Some(vec![ask.line(&question, Some(value))?])))?;
+        self.set(name, value);
         Ok(())
+    }
+
+    /// Asks for a field that is not there yet until the answer will do, and says why one will not. `ask` is given the
+    /// answer before and what was wrong with it.
+    fn ask_until_it_will_do(
+        &mut self,
+        name: &str,
+        question: impl Fn(&Ask, Option<&Refused>) -> anyhow::Result<Option<Vec<String>>>,
+    ) -> anyhow::Result<()> {
+        let Some(ask) = self.ask.filter(|_| !self.values.contains_key(name)) else { return Ok(()) };
+        let mut refused: Option<Refused> = None;
+        loop {
+            if let Some(values) = question(ask, refused.as_ref())? {
+                self.values.insert(name.to_owned(), values);
+            }
+            self.asked.insert(name.to_owned());
+            let why = match self.judge {
+                Some(judge) => judge(self, name)?,
+                None => None,
+            };
+            let Some(why) = why else { return Ok(()) };
+            ask.refuse(&why);
+            let text = self.values.remove(name).and_then(|values| values.into_iter().next()).unwrap_or_default();
+            refused = Some(Refused { text, why });
+        }
     }
 
     /// Has one of some choices chosen for a field; any number of them where it is a list.
     pub fn choose(&mut self, name: &str, choices: &[Choice]) -> anyhow::Result<()> {
-        let Some(ask) = self.ask.filter(|_| !self.values.contains_key(name) && !choices.is_empty()) else {
+        if choices.is_empty() {
             return Ok(());
-        };
+        }
         let shown: Vec<String> = choices.iter().map(|(_, words)| words.clone()).collect();
         let is_list = self.fields.iter().any(|field| field.name == name && field.is_list);
         let question = self.question(name);
-        let chosen = if is_list { ask.choices(&question, &shown)? } else { vec![ask.choice(&question, &shown)?] };
-        let values = chosen.into_iter().filter_map(|at| choices.get(at)).map(|(word, _)| word.clone());
-        self.values.insert(name.to_owned(), values.collect());
-        Ok(())
+        self.ask_until_it_will_do(name, |ask, _| {
+            let chosen = if is_list { ask.choices(&question, &shown)? } else { vec![ask.choice(&question, &shown)?] };
+            Ok(Some(chosen.into_iter().filter_map(|at| choices.get(at)).map(|(word, _)| word.clone()).collect()))
+        })
     }
 
     /// Asks for a field that may stay blank.
     pub fn offer(&mut self, name: &str) -> anyhow::Result<()> {
-        if let Some(ask) = self.ask.filter(|_| !self.values.contains_key(name))
-            && let Some(text) = ask.line_or_nothing(&format!("{} (may stay blank)", self.question(name)))?
-        {
-            self.set(name, text);
-        }
-        Ok(())
+        let question = format!("{} (may stay blank)", self.question(name));
+        self.ask_until_it_will_do(name, |ask, _| Ok(ask.line_or_nothing(&question)?.map(|text| vec![text])))
     }
 
     /// Asks for everything that is required and not there yet.
@@ -97,17 +156,16 @@ impl<'f> Form<'f> {
 
     /// Asks for a field, unless it is there already.
     pub fn ask_for(&mut self, name: &str) -> anyhow::Result<()> {
-        let Some(ask) = self.ask.filter(|_| !self.values.contains_key(name)) else { return Ok(()) };
         let Some(field) = self.fields.iter().find(|field| field.name == name) else { return Ok(()) };
         if !field.words.is_empty() {
             let words = field.words.iter();
             let choices: Vec<Choice> = words.map(|(word, about)| (word.clone(), format!("{word}: {about}"))).collect();
             return self.choose(name, &choices);
         }
-        let question = self.question(name);
-        let text = if field.is_long { ask.text(&question)? } else { ask.line(&question, None)? };
-        self.set(name, text);
-        Ok(())
+        let (question, is_long) = (self.question(name), field.is_long);
+        self.ask_until_it_will_do(name, |ask, refused| {
+            Ok(Some(vec![if is_long { ask.text(&question, refused)? } else { ask.line(&question, None)? }]))
+        })
     }
 
     /// The flags of what is required and not there.
@@ -129,6 +187,24 @@ impl<'f> Form<'f> {
     pub fn node(&self, field: &Field) -> Option<Node<'static>> {
         let values = self.values.get(&field.name)?;
         Some(if field.is_list { values.clone().into() } else { values.first().cloned().unwrap_or_default().into() })
+    }
+
+    /// The record as far as it is filled in, `nested` in place of the fields that hold records of their own.
+    pub fn trial(&self, nested: &[(&str, Node<'static>)]) -> Trial {
+        let mut is_whole = true;
+        let mut record = Fields::new();
+        for field in self.fields {
+            let own = nested.iter().find(|(name, _)| *name == field.name).map(|(_, node)| node.clone());
+            let stand_in = self.stand_ins.get(&field.name).filter(|_| !self.asked.contains(&field.name));
+            let stand_in = stand_in.or(Some(&field.example).filter(|_| field.required && !field.is_nested));
+            let node = own.or_else(|| self.node(field)).or_else(|| {
+                let text = stand_in?.clone();
+                is_whole = false;
+                Some(if field.is_list { vec![text].into() } else { text.into() })
+            });
+            record = record.with_some(field.name.clone(), node);
+        }
+        Trial { record, is_whole }
     }
 
     /// The file: the fields in their order, `nested` in place of those that hold records of their own, and what may

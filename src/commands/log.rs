@@ -13,7 +13,7 @@ use super::draft::{self, Draft, Excuse};
 use super::flags::{Said, said, with_flags};
 use super::people::staff;
 use super::session::{Session, own_staff_id};
-use super::{lookup, status};
+use super::{advice, lookup, status};
 use crate::load::{Project, append};
 use crate::model::{ChangeEvent, CrId, EventKind, FileId, TicketEvent, TicketId, entry_fields, entry_lacks, event_of};
 use crate::record::{Field, Fields, Node};
@@ -34,7 +34,7 @@ pub struct Arguments {
     /// What happened
     #[arg(value_parser = PossibleValuesParser::new(events()))]
     event: String,
-    /// When: `2026-11-02 09:14`, or `09:14` for today; now where it is not given
+    /// When: `2026-11-02 09:14`, or `09:14` for today; now where it is not given, but --as-of with a date asks for it
     #[arg(long, value_name = "TIME")]
     at: Option<String>,
     /// Who did it; HEATPACK_STAFF of the environment where it is not given
@@ -128,7 +128,12 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
         let new = append(text, &node).with_context(|| format!("cannot add to {path}"))?;
         Ok(Draft { path, new: new.into_bytes(), old: Some(old) })
     };
-    let Some(written) = draft::write(session, &arguments.excuse, ask.as_ref(), make)? else {
+    let who = match &record {
+        Record::Ticket(_) => who_could::<TicketEvent>(session, &arguments.event),
+        Record::Change(_) => who_could::<ChangeEvent>(session, &arguments.event),
+    };
+    let said = (advice::Said::LastEntry, who.as_slice());
+    let Some(written) = draft::write(session, &arguments.excuse, ask.as_ref(), said, make)? else {
         hint(&record, &arguments.event, &entry.into());
         return Ok(status(1));
     };
@@ -142,6 +147,12 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     let text = format!("{}file: {}\n", entered.map(|entered| entered.text()).unwrap_or_default(), written.path);
     std::io::stdout().lock().write_all(shown(&text).as_bytes())?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The ids of those who are of an office that does this.
+fn who_could<E: EventKind>(session: &Session, event: &str) -> Vec<String> {
+    let offices = event_of::<E>(event).map(|event| event.spec().offices).unwrap_or_default();
+    staff(session, offices).into_iter().map(|(id, _)| id).collect()
 }
 
 /// Says which flags give what the event asks for and was not said.
@@ -188,7 +199,13 @@ fn file_of(project: &Project, record: &Record) -> Option<FileId> {
 
 /// The entry, from the flags and by asking.
 fn entry<E: EventKind>(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> anyhow::Result<Fields<'static>> {
-    let at = arguments.at.as_deref().map_or_else(|| session.as_of.to_string(), |at| session.time_said(at));
+    let at = match (&arguments.at, ask) {
+        (Some(at), _) => session.time_said(at),
+        (None, Some(ask)) if session.as_of_is_day => {
+            session.time_said(&ask.line(&format!("When on {}, such as 14:30", session.as_of.date()), None)?)
+        }
+        (None, _) => session.time_unsaid("--at", "14:30")?.to_string(),
+    };
     let event = event_of::<E>(&arguments.event);
     let by = by(session, arguments, event, ask)?;
     let mut own: BTreeMap<String, String> = BTreeMap::new();
@@ -218,7 +235,7 @@ fn ask_for_the_rest<E: EventKind>(event: E, own: &mut BTreeMap<String, String>, 
         };
         let question = field.about.trim_end_matches('.');
         let answer = if field.is_long {
-            ask.text(question)?
+            ask.text(question, None)?
         } else if field.words.is_empty() {
             ask.line(question, None)?
         } else {
@@ -251,10 +268,14 @@ fn by<E: EventKind>(
     if let Some(own) = own.filter(|own| !is_known(own) || people.iter().any(|(id, _)| id == own)) {
         return Ok(Some(own));
     }
-    let Some(ask) = ask.filter(|_| !people.is_empty()) else {
+    if people.is_empty() {
+        let offices: Vec<String> = offices.iter().map(|office| format!("`{office}`")).collect();
+        let of = offices.join(" or ");
+        bail!("nobody of the office {of}, which does this, is on the staff today: add them to data/staff.yaml");
+    }
+    let Some(ask) = ask else {
         let ids: Vec<&str> = people.iter().map(|(id, _)| id.as_str()).collect();
-        let who = if ids.is_empty() { "nobody is on record who could".to_owned() } else { ids.join(", ") };
-        bail!("say who did it: --by STAFF ({who}), or set HEATPACK_STAFF");
+        bail!("say who did it: --by STAFF ({}), or set HEATPACK_STAFF", ids.join(", "));
     };
     let names: Vec<String> = people.iter().map(|(_, name)| name.clone()).collect();
     let chosen = ask.choice("Who did it?", &names)?;

@@ -1,5 +1,6 @@
 //! FLOOR 6: the command line: one file a command, with its arguments and the few lines that join the floors.
 
+mod advice;
 mod ask;
 mod base;
 mod baseline;
@@ -35,6 +36,7 @@ mod sign;
 mod ssh;
 mod staged;
 mod templates;
+mod terminal;
 mod today;
 mod verify;
 

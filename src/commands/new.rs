@@ -1,6 +1,7 @@
 //! `heatpack new`: a new record with the next free id.
 
 mod change;
+mod judge;
 mod meeting;
 mod poc;
 mod ticket;
@@ -12,6 +13,7 @@ use std::process::ExitCode;
 use anyhow::bail;
 use clap::{ArgMatches, Args, Command, FromArgMatches, Subcommand};
 
+use super::advice;
 use super::ask::Ask;
 use super::draft::{self, Draft, Excuse};
 use super::flags::{Said, said, with_flags};
@@ -106,7 +108,7 @@ fn write(
         }
         Ok(Draft { path, old: None, new: text.into_bytes() })
     };
-    let Some(written) = draft::write(session, excuse, ask, draft)? else {
+    let Some(written) = draft::write(session, excuse, ask, (advice::Said::All, &[]), draft)? else {
         // An id is found where none is said.
         let lacks: Vec<String> = form.lacks().into_iter().filter(|flag| flag != "--id").collect();
         if !lacks.is_empty() {
@@ -120,6 +122,23 @@ fn write(
     stdout.write_all(shown(&text).as_bytes())?;
     Ok(ExitCode::SUCCESS)
 }
+
+/// Stops where there is nothing to choose from for what nobody said yet, before anything is asked: each `lacking` says
+/// what is missing and what adds it.
+fn has_choices(session: &Session, lacking: &[(bool, &str)]) -> anyhow::Result<()> {
+    let lacking: Vec<&str> = lacking.iter().filter(|(lacks, _)| *lacks).map(|(_, what)| *what).collect();
+    if lacking.is_empty() {
+        return Ok(());
+    }
+    let known = &session.project.known;
+    let is_partial = known.subjects.is_partial() || known.pocs.is_partial() || known.staff.is_partial();
+    let broken = if is_partial { "; some files have errors and are left out: `heatpack check` shows them" } else { "" };
+    bail!("{}{broken}", lacking.join("; "));
+}
+
+/// What is missing where no module or initiative is supported today.
+const NO_SUBJECT: &str = "no module or initiative is supported today: add one to data/subjects.yaml, such as \
+                          `- {id: scorecard, name: Scorecard, kind: module}`";
 
 /// The way from a file of `data/` to the schema of its kind, which `init` writes.
 fn way_to_schema<K: Kind>(path: &str) -> String {

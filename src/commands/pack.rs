@@ -30,7 +30,7 @@ pub struct Arguments {
     /// The meeting's date
     #[arg(long, value_name = "DATE")]
     on: Option<String>,
-    /// The format; by default what FILE's name ends in, else html
+    /// The format; where it is not given, what FILE's name ends in; without a FILE, html
     #[arg(long, value_enum)]
     format: Option<Format>,
     /// Write to this file, instead of to standard output
@@ -57,6 +57,7 @@ impl From<Kind> for MeetingKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// One self-contained page
+    #[value(alias = "htm")]
     Html,
     /// Tagged, for printing and handing out
     Pdf,
@@ -68,7 +69,7 @@ enum Format {
 
 /// Runs the command.
 pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let format = arguments.format.or_else(|| by_ending(arguments)).unwrap_or(Format::Html);
+    let format = format(arguments)?;
     let mut stdout = std::io::stdout().lock();
     if format == Format::Pdf && arguments.output.is_none() && stdout.is_terminal() {
         bail!("a PDF is not for a terminal: name a file with `-o weekly.pdf`");
@@ -102,9 +103,34 @@ pub fn made(ctx: &Context, kind: MeetingKind, on: Option<&str>) -> anyhow::Resul
     Ok((index, pack))
 }
 
-fn by_ending(arguments: &Arguments) -> Option<Format> {
-    let ending = arguments.output.as_ref()?.extension()?.to_str()?.to_lowercase();
-    Format::from_str(&ending, true).ok()
+/// The format: what --format says, else what the file's name ends in. A name that says something else than --format
+/// would be opened by the wrong program, and so would one that says nothing.
+fn format(arguments: &Arguments) -> anyhow::Result<Format> {
+    let Some(path) = &arguments.output else { return Ok(arguments.format.unwrap_or(Format::Html)) };
+    let ending = path.extension().map(|ending| ending.to_string_lossy().into_owned());
+    let of_name = ending.as_deref().and_then(|ending| Format::from_str(ending, true).ok());
+    let name = render::shown(&path.display().to_string());
+    match (arguments.format, of_name) {
+        (Some(said), Some(named)) if said != named => {
+            let better = path.with_extension(word(said));
+            let better = render::shown(&better.display().to_string());
+            bail!("--format {} does not fit `{name}`: write `-o {better}`, or leave --format out", word(said));
+        }
+        (Some(format), _) | (None, Some(format)) => Ok(format),
+        (None, None) => {
+            let endings: Vec<String> = Format::value_variants().iter().map(|one| format!(".{}", word(*one))).collect();
+            let of = match ending {
+                Some(ending) => format!("a pack cannot be written as `.{}`", render::shown(&ending)),
+                None => format!("`{name}` does not say which format"),
+            };
+            bail!("{of}: let the name end in {}, or give --format as well", endings.join(", "));
+        }
+    }
+}
+
+/// A format as one types it, and as names of files end.
+fn word(format: Format) -> String {
+    format.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
 }
 
 fn render(session: &Session, pack: &Pack, format: Format) -> anyhow::Result<Vec<u8>> {

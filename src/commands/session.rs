@@ -24,6 +24,8 @@ pub struct Session {
     pub as_of: Minute,
     /// It was given, and is not the clock's.
     pub as_of_given: bool,
+    /// It was given as a date, and is the end of that: nothing happened just then.
+    pub as_of_is_day: bool,
     color: Color,
 }
 
@@ -34,12 +36,25 @@ impl Session {
         let mut project = load(&root, rules::NAMES)?;
         project.commit = git::last_commit(&root, "data");
         let (as_of, as_of_given) = as_of(common.as_of.as_deref(), project.settings.zone)?;
-        Ok(Session { root, project, as_of, as_of_given, color: common.color })
+        let as_of_is_day = common.as_of.as_deref().is_some_and(|given| parse_date(given).is_some());
+        Ok(Session { root, project, as_of, as_of_given, as_of_is_day, color: common.color })
     }
 
     /// The project as it is by now, or as it would be with these files in it.
     pub fn reload(&self, drafts: &Drafts) -> anyhow::Result<Project> {
         Ok(load_with(&self.root, drafts, rules::NAMES)?)
+    }
+
+    /// When something happened of which no time was said: now. Where the as-of time is only a date nobody can tell; what
+    /// is said then names the `flag` that tells, with a value such as `example`.
+    pub fn time_unsaid(&self, flag: &str, example: &str) -> anyhow::Result<Minute> {
+        if self.as_of_is_day {
+            let date = self.as_of.date();
+            bail!(
+                "--as-of gives a date and no time of day: say when it was with {flag} {example}, or give --as-of \"{date} 14:30\""
+            );
+        }
+        Ok(self.as_of)
     }
 
     /// A time that was said, as records write it: `09:14` is one of the as-of date. What is no time is left for the

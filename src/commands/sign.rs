@@ -47,7 +47,7 @@ pub struct Arguments {
     /// The member's key: a private key, or a public one whose private half is in the agent
     #[arg(long, value_name = "FILE")]
     key: Option<PathBuf>,
-    /// When it is cast, `2026-11-17 14:05`; now, if it is not given
+    /// When it is cast, `2026-11-17 14:05`; now, if it is not given, but --as-of with a date asks for it
     #[arg(long, value_name = "TIME", value_parser = minute)]
     at: Option<Minute>,
     /// Sign without asking first
@@ -278,7 +278,10 @@ fn ballot(session: &Session, arguments: &Arguments, line: &ChangeLine) -> anyhow
     let Some(by) = PersonId::parse(arguments.member.trim()) else {
         bail!("`{}` is no member's id: write it as data/board.yaml does, such as `mlee`", arguments.member);
     };
-    let at = arguments.at.unwrap_or(session.as_of);
+    let at = match arguments.at {
+        Some(at) => at,
+        None => session.time_unsaid("--at", &format!("\"{} 14:05\"", session.as_of.date()))?,
+    };
     // The command line takes nothing else.
     let decision = Decision::from_word(&arguments.decision).context("no such decision")?;
     Ok(Ballot {

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::CommandFactory;
 
 use super::session::{self, Session};
-use super::{Cli, Common};
+use super::{Cli, Common, terminal};
 use crate::render::today_text;
 use crate::report::today::today;
 use crate::workflow::{Context, Prepared};
@@ -24,7 +24,7 @@ pub fn execute(common: &Common) -> anyhow::Result<ExitCode> {
     let session = Session::new(common)?;
     let prepared = Prepared::new(&session.project);
     let ctx = Context::new(&prepared, session.as_of, session.as_of_given);
-    let text = today_text(&today(&ctx), session.colors(&stdout));
+    let text = today_text(&today(&ctx), terminal::width(), session.colors(&stdout));
     stdout.write_all(text.as_bytes())?;
     Ok(ExitCode::SUCCESS)
 }

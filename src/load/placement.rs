@@ -121,9 +121,13 @@ fn misplaced(project: &mut Project, stated: &Stated) {
 fn shared_ids(project: &mut Project) -> Vec<FileId> {
     // Of records that share an id only the first was kept, so the texts of the files say where the others are.
     let mut first: BTreeMap<(FileKind, String), (FileId, Span)> = BTreeMap::new();
+    let mut named: BTreeMap<(FileKind, String), Vec<FileId>> = BTreeMap::new();
     let mut again = Vec::new();
     for entry in std::mem::take(&mut project.known.stated) {
         let key = (entry.kind, entry.id.clone());
+        if stem(&project.file(entry.file).path) == entry.id {
+            named.entry(key.clone()).or_default().push(entry.file);
+        }
         match first.get(&key) {
             None => drop(first.insert(key, (entry.file, entry.span))),
             Some(before) => again.push((entry, *before)),
@@ -131,14 +135,28 @@ fn shared_ids(project: &mut Project) -> Vec<FileId> {
     }
     let mut files = Vec::new();
     for (entry, before) in again {
-        let other = &project.file(before.0).path;
-        let help = format!("see `{other}`; give the newer of the two the next free id, or delete it");
+        let named = named.get(&(entry.kind, entry.id.clone())).map(Vec::as_slice).unwrap_or_default();
+        let help = which_is_the_copy(project, entry.file, before.0, named);
         let message = format!("{} is the id of another file too", entry.id);
         let label = (Place::In(before.0, before.1), "first used here".to_owned());
         project.fault("duplicate-id", (entry.file, entry.span), &entry.id, message, help).labels.push(label);
         files.extend([before.0, entry.file]);
     }
     files
+}
+
+/// What to do about two files with one id, of which the names of some fit it. The fault is reported at the second by
+/// path, which may well be the one that was copied from: `HEAT-1 - Copy.yaml` comes before `HEAT-1.yaml`.
+fn which_is_the_copy(project: &Project, here: FileId, before: FileId, named: &[FileId]) -> String {
+    let path = |file: FileId| &project.file(file).path;
+    let mend = "delete it, or give it the next free id, inside and as its name";
+    match named {
+        [own] if *own == here => {
+            format!("the name of this file fits the id, so `{}` is the copy: {mend}", path(before))
+        }
+        [own] => format!("the name of `{}` fits the id, so this file is the copy: {mend}", path(*own)),
+        _ => format!("see `{}`; give the newer of the two the next free id, or delete it", path(before)),
+    }
 }
 
 /// Subjects that share an id, and people who are listed twice for one time.

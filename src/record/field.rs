@@ -19,6 +19,8 @@ pub struct Field {
     pub is_long: bool,
     /// It holds records of their own, or something else that is not typed in a line.
     pub is_nested: bool,
+    /// A value that it takes.
+    pub example: String,
 }
 
 /// The fields of a record's schema, in the order of `names`; those that it does not have are passed over.
@@ -40,7 +42,15 @@ fn field(name: &str, schema: &Json, required: bool) -> Field {
         is_free: value["pattern"].is_null() && has_type(value, "string") && has_type(value, "number"),
         is_long: value["contentMediaType"] == "text/markdown",
         is_nested: is_nested(value),
+        example: example(value),
     }
+}
+
+/// A value that a schema takes: its first word or example, else any text, which is an id as well.
+fn example(schema: &Json) -> String {
+    let word = words(schema).into_iter().next().map(|(word, _)| word);
+    let example = || schema["examples"][0].as_str().map(str::to_owned);
+    word.or_else(example).unwrap_or_else(|| "x".to_owned())
 }
 
 fn is_nested(schema: &Json) -> bool {
@@ -84,6 +94,10 @@ mod tests {
         assert_eq!(words("kind").as_deref(), Some(&["question".to_owned(), "issue".to_owned()][..]));
         assert_eq!(words("via").as_deref(), Some(&["phone".to_owned(), "email".to_owned()][..]));
         assert_eq!(words("title").as_deref(), Some(&[][..]));
+        let example = |name: &str| of(name).map(|field| field.example);
+        assert_eq!(example("kind").as_deref(), Some("question"));
+        assert_eq!(example("received").as_deref(), Some("2026-11-02 09:14"));
+        assert_eq!(example("title").as_deref(), Some("x"));
         let flags = |name: &str| of(name).map(|own| (own.required, own.is_list, own.is_long, own.is_nested));
         assert_eq!(flags("title"), Some((true, false, false, false)));
         assert_eq!(flags("via"), Some((true, true, false, false)));

@@ -5,11 +5,15 @@ use std::fmt::Write;
 use chrono::{Datelike, Weekday};
 
 use super::shown;
+use super::wrap::wrapped;
 use crate::model::day_in_words;
 use crate::report::calendar::{CalendarView, MeetingView};
 
-/// The calendar as text, with a line end.
-pub fn calendar_text(calendar: &CalendarView) -> String {
+/// The columns of a date and of whether it is worked.
+const DATE: usize = 18;
+
+/// The calendar as text, with a line end, in lines no wider than `width` unless a word is.
+pub fn calendar_text(calendar: &CalendarView, width: usize) -> String {
     let mut out = String::new();
     for day in &calendar.days {
         let mut notes: Vec<String> = day.name.iter().cloned().collect();
@@ -28,9 +32,9 @@ pub fn calendar_text(calendar: &CalendarView) -> String {
             out.push('\n');
         }
         let mark = if day.working { ' ' } else { '-' };
-        let line = format!("{:<15} {mark} {}", day_in_words(day.date), notes.join("; "));
+        let notes = wrapped(&shown(&notes.join("; ")), DATE, width).join("\n");
         // Writing to a text cannot fail.
-        let _ = writeln!(out, "{}", shown(line.trim_end()));
+        let _ = writeln!(out, "{}", format!("{:<15} {mark} {notes}", day_in_words(day.date)).trim_end());
     }
     out
 }

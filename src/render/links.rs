@@ -22,6 +22,8 @@ pub struct Book {
     pub others: Vec<String>,
     /// The rows of outstanding tickets, by number, for lists that hold numbers only.
     pub outstanding: BTreeMap<String, Json>,
+    /// The headings of the pack's sections, "3. What needs attention", by key.
+    pub sections: BTreeMap<String, String>,
 }
 
 impl Book {
@@ -46,6 +48,9 @@ impl Book {
         let mut book = Book { people: names(&pack["people"]), subjects: names(&pack["subjects"]), ..Book::default() };
         if let Some(cards) = pack["tickets"].as_object() {
             book.tickets = cards.iter().map(|(id, card)| (id.clone(), text(&card["title"]))).collect();
+        }
+        for section in list(&pack["sections"]) {
+            book.sections.insert(text(&section["key"]), format!("{}. {}", section["number"], text(&section["title"])));
         }
         for change in list(&pack["changes"]) {
             book.changes.insert(text(&change["id"]), text(&change["title"]));
@@ -96,6 +101,7 @@ pub fn register(tera: &mut Tera) {
     tera.register_function("person", person);
     tera.register_function("rule", rule);
     tera.register_function("anchor", anchor);
+    tera.register_function("section", section);
 }
 
 /// `record(id=…)`: the id of a ticket or CR, or the name of a subject, as a link; any other id as it is.
@@ -156,6 +162,16 @@ fn anchor(arguments: Kwargs, state: &State) -> TeraResult<Value> {
     Ok(Value::safe_string(&if here { format!(" id=\"{}\"", escape(id)) } else { String::new() }))
 }
 
+/// `section(id="attention")`: the number and title of a section of the pack, for its heading.
+fn section(arguments: Kwargs, state: &State) -> TeraResult<Value> {
+    let id = arguments.must_get::<&str>("id")?;
+    let page = Page::of(state)?;
+    let Some(heading) = page.name("sections", id) else {
+        return Err(tera::Error::message(format!("this pack has no section `{id}`")));
+    };
+    Ok(Value::safe_string(&format!("<bdi>{}</bdi>", escape(heading))))
+}
+
 /// The two things of a context that links go by.
 struct Page {
     /// The way up to the site, "../../"; none for a pack that stands alone.
@@ -213,6 +229,7 @@ mod tests {
             "tickets": {"HEAT-9": {"title": "a"}, "HEAT-10": {"title": "b"}, "HEAT-8": {"title": "c"}},
             "people": {"jrivera": "Jordan <Rivera>"}, "subjects": {"scorecard": "Scorecard"},
             "changes": [{"id": "CR-2026-007", "title": "t"}],
+            "sections": [{"key": "nitc", "number": 8, "title": "At <us>"}],
             "outstanding": [{"id": "HEAT-9"}], "closed": ["HEAT-8", "HEAT-8"], "new": ["HEAT-9"], "monthly": null}});
         context["book"] = serde_json::to_value(Book::new(&context)).expect("a book");
         let mut tera = Tera::default();
@@ -247,6 +264,11 @@ mod tests {
         assert!(shown("{{ record(id=\"HEAT-9\") }}", None).contains("href=\"#HEAT-9\""));
         assert_eq!(shown("{{ subject(id=\"scorecard\") }}", None), "<bdi class=\"name\">Scorecard</bdi>");
         assert_eq!(shown("{{ rule(name=\"reply-late\") }}", None), "<code>reply-late</code>");
+    }
+
+    #[test]
+    fn a_section_has_its_number_and_title() {
+        assert_eq!(shown("{{ section(id=\"nitc\") }}", None), "<bdi>8. At &lt;us&gt;</bdi>");
     }
 
     #[test]

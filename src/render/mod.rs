@@ -37,6 +37,7 @@ mod starter;
 pub mod templates;
 mod today_text;
 mod votes_text;
+mod wrap;
 
 pub use ballot_text::{ballot_rows, ballot_text, elsewhere_text, refusal_text};
 pub use baseline::{Baseline, BaselineError};
@@ -64,6 +65,7 @@ pub use site::{PageModel, calendar_file, index_model, pack_file, page_model};
 pub use starter::{StarterFile, schema_path, starter};
 pub use today_text::today_text;
 pub use votes_text::verify_text;
+pub use wrap::WIDTH;
 
 /// Anything as JSON, indented, with a line end.
 pub fn to_json(value: &impl serde::Serialize) -> String {

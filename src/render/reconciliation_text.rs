@@ -5,17 +5,18 @@ use crate::model::day_in_words;
 use crate::report::reconciliation::{Reconciliation, Row, Suggestion, Value};
 use crate::report::words::counted;
 
-/// The comparison, then the suggestions; `with_certain` those as well that follow without doubt.
-pub fn reconciliation_text(found: &Reconciliation, with_certain: bool) -> String {
+/// The comparison, then the suggestions. Where what follows without doubt `was_entered`, only what could not be is left
+/// of that, with why.
+pub fn reconciliation_text(found: &Reconciliation, was_entered: bool) -> String {
     let name = shown(&found.third_line);
     let mut out = format!("{name}'s report of {}, {}\n", day_in_words(found.date), counted(found.rows.len(), "row"));
     let (agreeing, others): (Vec<&Row>, Vec<&Row>) =
         found.rows.iter().filter(|row| !row.ticket.is_empty()).partition(|row| row.disagreements.is_empty());
+    let (left_out, agreeing): (Vec<&Row>, Vec<&Row>) = agreeing.into_iter().partition(|row| row.is_left_out());
     let loose: Vec<&Row> = found.rows.iter().filter(|row| row.ticket.is_empty()).collect();
     out.push_str(&format!("\nagree: {}\n", agreeing.len()));
     for row in agreeing {
-        // Of a ticket that is left out nobody knows the state.
-        let state = row.state.as_deref().unwrap_or("left out of what was read: `heatpack check` says why");
+        let state = row.state.as_deref().unwrap_or_default();
         out.push_str(&format!(
             "  {}  {}: {}; ours: {}\n",
             shown(&row.ticket),
@@ -32,14 +33,26 @@ pub fn reconciliation_text(found: &Reconciliation, with_certain: bool) -> String
     for id in &found.unlisted {
         out.push_str(&format!("  {id} is with {name}, and not in the report\n"));
     }
+    if !left_out.is_empty() {
+        out.push_str(&format!(
+            "\nnot compared, since the ticket has errors (`heatpack check` shows them): {}\n",
+            left_out.len()
+        ));
+    }
+    for row in left_out {
+        out.push_str(&format!("  {}  {}: {}\n", shown(&row.ticket), shown(&row.number), row.status));
+    }
     if !loose.is_empty() {
         let numbers: Vec<String> = loose.iter().map(|row| shown(&row.number)).collect();
         out.push_str(&format!("\nof no ticket: {}\n", numbers.join(", ")));
     }
-    let open = |own: &&Suggestion| with_certain || own.entry().is_none();
-    let (certain, others): (Vec<&Suggestion>, Vec<&Suggestion>) =
-        found.suggestions.iter().filter(open).partition(|own| own.certain);
-    push_suggestions(&mut out, "follows without doubt (--apply enters it)", &certain);
+    let (certain, others): (Vec<&Suggestion>, Vec<&Suggestion>) = found.suggestions.iter().partition(|own| own.certain);
+    if was_entered {
+        let kept_back: Vec<&Suggestion> = certain.into_iter().filter(|own| own.entry().is_none()).collect();
+        push_suggestions(&mut out, "follows without doubt, and was not entered", &kept_back);
+    } else {
+        push_suggestions(&mut out, "follows without doubt (--apply enters it)", &certain);
+    }
     push_suggestions(&mut out, "suggested, to be looked at first", &others);
     out
 }
@@ -49,7 +62,11 @@ fn push_suggestions(out: &mut String, title: &str, list: &[&Suggestion]) {
         out.push_str(&format!("\n{title}:\n"));
     }
     for suggestion in list {
-        out.push_str(&format!("  # {}\n  {}\n", shown(&suggestion.why), command_line(suggestion)));
+        out.push_str(&format!("  # {}\n", shown(&suggestion.why)));
+        if let Some(nobody) = &suggestion.nobody {
+            out.push_str(&format!("  # {}: say who did it in place of STAFF\n", shown(nobody)));
+        }
+        out.push_str(&format!("  {}\n", command_line(suggestion)));
     }
 }
 

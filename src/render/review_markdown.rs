@@ -125,34 +125,78 @@ fn more(out: &mut String, more: usize) {
     }
 }
 
+/// A character that nobody sees and that joins words: it keeps a forge from taking what stands on both of its sides for
+/// one name, number or address. A backslash would not: forges look for these once the Markdown is read.
+const JOINER: char = '\u{2060}';
+
+/// So many hexadecimal digits together may be a commit to a forge.
+const SHORTEST_COMMIT: usize = 7;
+
 /// A text that stays what it is in Markdown: one line, every mark escaped, nothing that a forge makes a link or a
 /// mention of.
 fn inert(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     let line: Vec<char> = shown(text).split_whitespace().collect::<Vec<_>>().join(" ").chars().collect();
+    let commits = commits(&line);
     for (at, character) in line.iter().copied().enumerate() {
         if at == LONGEST {
             out.push('…');
             break;
         }
+        let (before, after) = (&line[..at], &line[at + 1..]);
         match character {
-            // A word joiner, which nobody sees, keeps a forge from taking what follows for a name or a number.
-            '@' | '#' | '!' | '$' | '~' => out.extend(['\\', character, '\u{2060}']),
+            // `@name`, `#12`, `owner/name#12`, `!12`, `$12`, `~label`, `%milestone`, `^alert`, `[kind:12]`, `*kind:12`.
+            '@' | '#' | '!' | '$' | '~' | '^' | '[' | '*' => out.extend(['\\', character, JOINER]),
+            '%' => out.extend(['%', JOINER]),
             // Brackets of HTML are entities everywhere; a backslash is not enough for every reader of Markdown.
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
-            '&' => out.push_str("&amp;"),
-            // An address is no link without its colon, or its first dot.
-            ':' if line[at + 1..].starts_with(&['/', '/']) => out.push_str("\\:\u{2060}"),
-            '.' if line[..at].ends_with(&['w', 'w', 'w']) => out.push_str("\\.\u{2060}"),
-            '(' if line[..at].ends_with(&[']']) => out.push_str("\\("),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '{' | '}' | '|' | '^' | '=' => {
-                out.extend(['\\', character]);
-            }
+            '&' => out.extend("&amp;".chars().chain([JOINER])),
+            // An address is no link without its colon, or its first dot; `:smile:` is no picture without its first colon.
+            ':' if after.starts_with(&['/', '/']) || is_picture(after) => out.extend(['\\', ':', JOINER]),
+            '.' if ends_with_word(before, "www") => out.extend([JOINER, '\\', '.', JOINER]),
+            // `GH-12`, and `GL-12` of the other.
+            '-' if ends_with_word(before, "gh") || ends_with_word(before, "gl") => out.extend(['-', JOINER]),
+            '(' if before.ends_with(&[']']) => out.push_str("\\("),
+            '\\' | '`' | '_' | ']' | '{' | '}' | '|' | '=' => out.extend(['\\', character]),
             other => out.push(other),
+        }
+        if commits
+            .iter()
+            .any(|(start, end)| (*start..end - 1).contains(&at) && (at - start) % (SHORTEST_COMMIT - 1) == 5)
+        {
+            out.push(JOINER);
         }
     }
     out
+}
+
+/// The runs of letters and digits that may be a commit: where each begins, and where it has ended.
+fn commits(line: &[char]) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < line.len() {
+        let length = line[at..].iter().take_while(|c| c.is_ascii_alphanumeric()).count();
+        if length >= SHORTEST_COMMIT && line[at..at + length].iter().all(char::is_ascii_hexdigit) {
+            found.push((at, at + length));
+        }
+        at += length.max(1);
+    }
+    found
+}
+
+/// Whether a text that ends here ends with a word, whatever its case.
+fn ends_with_word(before: &[char], word: &str) -> bool {
+    let length = word.chars().count();
+    let Some(start) = before.len().checked_sub(length) else { return false };
+    let is_it = before[start..].iter().zip(word.chars()).all(|(own, other)| own.to_ascii_lowercase() == other);
+    is_it && !before[..start].last().is_some_and(|c| c.is_alphanumeric())
+}
+
+/// Whether what follows a colon makes it the name of a little picture: `smile:`, `+1:`.
+fn is_picture(after: &[char]) -> bool {
+    let length = after.iter().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '+' | '-')).count();
+    length > 0 && after.get(length) == Some(&':')
 }
 
 #[cfg(test)]
@@ -161,12 +205,23 @@ mod tests {
 
     #[test]
     fn nothing_in_a_text_becomes_markup() {
-        assert_eq!(inert("a **b** `c` [d](e)"), r"a \*\*b\*\* \`c\` \[d\]\(e)");
-        assert_eq!(inert("<b>&amp;"), "&lt;b&gt;&amp;amp;");
+        let unseen = |text: &str| inert(text).replace(JOINER, "");
+        assert_eq!(unseen("a **b** `c` [d](e)"), r"a \*\*b\*\* \`c\` \[d\]\(e)");
+        assert_eq!(unseen("<b>&amp;"), "&lt;b&gt;&amp;amp;");
         assert_eq!(inert("ask @everyone about #12"), "ask \\@\u{2060}everyone about \\#\u{2060}12");
         assert_eq!(inert("two\nlines\r\n- three"), "two lines - three");
         assert_eq!(inert("https://example.org"), "https\\:\u{2060}//example.org");
-        assert_eq!(inert("www.example.org"), "www\\.\u{2060}example.org");
+        assert_eq!(inert("www.example.org"), "www\u{2060}\\.\u{2060}example.org");
+    }
+
+    #[test]
+    fn commits_are_never_seven_digits_together() {
+        let pieces = |text: &str| inert(text).split(JOINER).map(str::len).collect::<Vec<_>>();
+        assert_eq!(pieces("abc123"), [6]);
+        assert_eq!(pieces("abc1234"), [6, 1]);
+        assert_eq!(pieces(&"0123456789abcdef".repeat(4)), [6, 6, 6, 6, 6, 6, 6, 6, 6, 6, 4]);
+        assert_eq!(pieces("abcdef123456"), [6, 6]);
+        assert_eq!(pieces("defgh12"), [7]);
     }
 
     #[test]

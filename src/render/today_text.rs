@@ -2,27 +2,32 @@
 
 use super::show_text::Paint;
 use super::shown;
+use super::wrap::{cut, wrapped};
 use crate::model::day_in_words;
-use crate::report::today::Today;
+use crate::report::today::{Next, Today};
 
-/// The lines, never more than a screen of them.
-pub fn today_text(today: &Today, colors: bool) -> String {
+/// How long a title may be, which the page of its record shows whole.
+const TITLE: usize = 60;
+
+/// The lines, none wider than `width` unless a word is, and never more than a screen of them.
+pub fn today_text(today: &Today, width: usize, colors: bool) -> String {
     let paint = Paint { colors };
     let at = today.as_of;
     let when = format!("{} {}", day_in_words(at.date()), at.0.format("%H:%M"));
-    let mut out = format!("{}, {when}\n", paint.bold(&shown(&today.organisation)));
+    let head = wrapped(&shown(&format!("{}, {when}", today.organisation)), 0, width).join("\n");
+    let mut out = format!("{}\n", paint.bold(&head));
     if today.errors > 0 {
         let are = if today.errors == 1 { "error is" } else { "errors are" };
         out.push_str(&format!("\n{}\n", paint.alarm(&format!("{} {are} in the records", today.errors))));
     }
     for group in &today.attention {
-        let title = format!("{} ({})", group.title, group.count);
+        let title = wrapped(&shown(&format!("{} ({})", group.title, group.count)), 0, width).join("\n");
         out.push_str(&format!("\n{}\n", if group.is_overdue { paint.alarm(&title) } else { paint.bold(&title) }));
-        let width = group.items.iter().map(|item| item.record.chars().count()).max().unwrap_or(0);
+        let ids = group.items.iter().map(|item| item.record.chars().count()).max().unwrap_or(0);
         for item in &group.items {
-            let title = if item.title.is_empty() { String::new() } else { format!(": {}", item.title) };
-            let line = format!("{:width$}  {}{title}", item.record, item.what);
-            out.push_str(&format!("  {}\n", cut(&shown(&line))));
+            let title = if item.title.is_empty() { String::new() } else { format!(": {}", cut(&item.title, TITLE)) };
+            let says = wrapped(&shown(&format!("{}{title}", item.what)), ids + 4, width);
+            out.push_str(&format!("  {:ids$}  {}\n", shown(&item.record), says.join("\n")));
         }
         let more = group.count - group.items.len();
         if more > 0 {
@@ -36,24 +41,28 @@ pub fn today_text(today: &Today, colors: bool) -> String {
         let moved = meeting.moved.as_deref().map(|why| format!(" ({why})")).unwrap_or_default();
         let held = meeting.held;
         let when = format!("{} {}", day_in_words(held.date()), held.0.format("%H:%M"));
-        out.push_str(&format!("\n{}\n  ", paint.bold("Next meeting")));
-        out.push_str(&shown(&format!("{}, {when}{moved}\n", meeting.name)));
+        let says = wrapped(&shown(&format!("{}, {when}{moved}", meeting.name)), 2, width);
+        out.push_str(&format!("\n{}\n  {}\n", paint.bold("Next meeting"), says.join("\n")));
     }
     out.push_str(&format!("\n{}\n", paint.bold("What to do next")));
-    let width = today.next.iter().map(|next| next.command.chars().count()).max().unwrap_or(0);
+    let commands = today.next.iter().map(|next| next.command.chars().count()).max().unwrap_or(0);
+    let fits = |next: &Next| commands + "    # ".len() + next.why.chars().count() <= width;
+    let side_by_side = today.next.iter().all(fits);
     for next in &today.next {
-        let why = paint.faint(&format!("# {}", shown(&next.why)));
-        out.push_str(&format!("  {:width$}  {why}\n", next.command));
+        if side_by_side {
+            out.push_str(&format!(
+                "  {:commands$}  {}\n",
+                next.command,
+                paint.faint(&format!("# {}", shown(&next.why)))
+            ));
+            continue;
+        }
+        out.push_str(&format!("  {}\n", next.command));
+        // Each line of the reason is a comment, so that all can be copied together.
+        for line in wrapped(&shown(&next.why), 6, width) {
+            out.push_str(&format!("    {}\n", paint.faint(&format!("# {}", line.trim_start()))));
+        }
     }
     out.push_str("\n`heatpack help` lists all commands\n");
     out
-}
-
-/// A line that is not too long.
-fn cut(line: &str) -> String {
-    const WIDTH: usize = 110;
-    match line.char_indices().nth(WIDTH) {
-        Some((at, _)) => format!("{}…", line[..at].trim_end()),
-        None => line.to_owned(),
-    }
 }

@@ -48,6 +48,23 @@ pub fn attention(run: &Context, kind: MeetingKind, index: usize) -> Option<Vec<A
     })
 }
 
+/// The same groups, said on a day before that meeting: to whoever reads them then, the next meeting is that one, and
+/// what the pack calls so is the one after.
+pub fn attention_before(
+    run: &Context,
+    kind: MeetingKind,
+    index: usize,
+    mut groups: Vec<AttentionGroup>,
+) -> Vec<AttentionGroup> {
+    let mut later = run.meetings(kind).iter().skip(index + 1).filter(|meeting| meeting.cancelled.is_none());
+    if let (Some(due), Some(after)) = (groups.iter_mut().find(|group| group.key == sections::DUE), later.next()) {
+        let before = format!("before {}, the meeting after the next", words::day(after.held.date()));
+        due.title = format!("Due {before}");
+        due.empty = format!("Nothing falls due {before}.");
+    }
+    groups
+}
+
 fn with_scope<T>(run: &Context, kind: MeetingKind, index: usize, work: impl FnOnce(&Scope) -> T) -> Option<T> {
     let meeting = run.meetings(kind).get(index)?;
     let later = next_meeting(run, kind).is_none_or(|next| index > next);
@@ -83,6 +100,7 @@ fn assemble(scope: &Scope) -> Pack {
     let changes = sections::changes(scope);
     let (nitc, nitc_report) = sections::nitc(ctx);
     let lapses = sections::lapses(scope, &diagnostics);
+    let last_minutes = sections::last_minutes(scope);
     let monthly = (scope.kind == MeetingKind::Monthly).then(|| {
         let roster = sections::roster(scope);
         Monthly {
@@ -91,6 +109,7 @@ fn assemble(scope: &Scope) -> Pack {
                 outstanding: &outstanding,
                 attention: attention_counts,
                 compliance: &compliance,
+                closed: &events.closed,
                 times: &times_to_resolve,
                 first_contact: &first_contact,
                 changes: &changes,
@@ -99,7 +118,7 @@ fn assemble(scope: &Scope) -> Pack {
             by_subject: sections::by_subject(ctx, &outstanding, &events),
             roster,
             lapses_by_office: sections::by_office(&lapses),
-            last_minutes: sections::last_minutes(scope),
+            last_minutes: last_minutes.clone(),
             poc_pages: sections::poc_pages(scope, &outstanding),
             attendance: sections::attendance(scope),
             glossary: sections::glossary(scope),
@@ -107,6 +126,7 @@ fn assemble(scope: &Scope) -> Pack {
     });
     let attention_groups = sections::attention(scope, &changes, &nitc, nitc_report.as_ref());
     let actions = sections::actions(scope);
+    let outline = sections::outline(scope);
     let glance = sections::glance(&sections::Seen {
         groups: &attention_groups,
         ageing: &ageing,
@@ -123,7 +143,8 @@ fn assemble(scope: &Scope) -> Pack {
         preliminary: scope.preliminary,
         period: PeriodView { after: scope.period.after, through: scope.period.through },
         head: head(scope, errors),
-        agenda: sections::agenda(scope),
+        agenda: sections::agenda(scope, &outline),
+        sections: outline,
         attention_groups,
         glance,
         balance,
@@ -144,6 +165,7 @@ fn assemble(scope: &Scope) -> Pack {
         lapses_by_rule: sections::by_rule(&lapses),
         lapses,
         actions,
+        last_minutes,
         method: sections::method(scope),
         monthly,
         tickets: Default::default(),

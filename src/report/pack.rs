@@ -40,6 +40,8 @@ pub struct Pack {
     pub period: PeriodView,
     /// Name, organisation, paper and the like, for the head of every format.
     pub head: Head,
+    /// The sections in their order, each with the number and title that every format gives it.
+    pub sections: Vec<Section>,
     /// What the meeting goes through.
     pub agenda: Agenda,
     /// What the meeting's attention is needed for, group by group.
@@ -82,6 +84,8 @@ pub struct Pack {
     pub lapses_by_rule: Vec<LapseGroup>,
     /// Action items of all meetings of this kind and the other.
     pub actions: Actions,
+    /// The minutes of the last meeting of this kind that was held; null where there is none.
+    pub last_minutes: Option<MinutesView>,
     /// How the figures were made.
     pub method: Method,
     /// What only the monthly pack has; null in a weekly one.
@@ -136,11 +140,27 @@ pub struct Names {
     pub board: String,
 }
 
-/// The standing items, then the meeting file's own.
+/// A section of the pack.
+#[derive(Debug, Clone, Serialize)]
+pub struct Section {
+    /// What it is called for good, "attention": the `id` of its part of the page in HTML.
+    pub key: &'static str,
+    pub number: usize,
+    pub title: String,
+    /// The meeting goes through it.
+    pub on_agenda: bool,
+}
+
+/// The standing items, then the meeting file's own. All are numbered in a row, the standing ones as the sections are.
 #[derive(Debug, Clone, Serialize)]
 pub struct Agenda {
+    /// The number of the first standing item.
+    pub first: usize,
+    /// The titles of the sections that the meeting goes through.
     pub standing: Vec<String>,
     pub further: Vec<RichText>,
+    /// The number of the first further item.
+    pub first_further: usize,
 }
 
 /// One kind of thing that needs the meeting's attention.

@@ -3,7 +3,6 @@
 use chrono::NaiveDate;
 
 use super::words::Words;
-use crate::load::Project;
 use crate::model::{
     ChangeEvent, CrId, CrState, Minute, NitcReport, NitcRow, NitcStatus, Office, PersonId, TicketEvent, TicketId,
     TicketState,
@@ -45,12 +44,21 @@ pub struct Suggestion {
     pub at: Minute,
     /// Who did it, where the report says so.
     pub by: Option<PersonId>,
+    /// Why it is not known who did it, in words; none where it is.
+    pub nobody: Option<String>,
     /// The fields that go with it, by name; of some the text has to be written by whoever enters it.
     pub fields: Vec<(&'static str, Value)>,
     /// Why, in words.
     pub why: String,
     /// It follows from the report without doubt.
     pub certain: bool,
+}
+
+impl Row {
+    /// Its ticket has errors, so that nobody can tell whether both agree.
+    pub fn is_left_out(&self) -> bool {
+        !self.ticket.is_empty() && self.state.is_none() && self.disagreements.is_empty()
+    }
 }
 
 /// Whose log an entry belongs to.
@@ -133,10 +141,14 @@ impl Maker<'_, '_> {
         fields: &[(&'static str, Value)],
     ) -> Suggestion {
         let at = entered_at(self.ctx, self.report, last);
-        let named = person(self.ctx.project(), &self.row.assigned_to, at.date());
+        let named = person(self.ctx, &self.row.assigned_to, at.date());
         let why = format!("the report calls {} `{}`", self.row.nitc_number, self.row.status);
-        let by = named.or(self.by).cloned();
-        Suggestion { record, event, at, by, fields: fields.to_vec(), why, certain: false }
+        let (by, nobody) = match (named, self.by) {
+            (Ok(named), _) => (Some(named.clone()), None),
+            (Err(_), Some(by)) => (Some(by.clone()), None),
+            (Err(nobody), None) => (None, Some(nobody)),
+        };
+        Suggestion { record, event, at, by, nobody, fields: fields.to_vec(), why, certain: false }
     }
 
     /// What became of the change requests that a ticket waits for.
@@ -208,16 +220,31 @@ fn entered_at(ctx: &Context, report: &NitcReport, last: Option<Minute>) -> Minut
     last.map_or(on_the_day, |last| on_the_day.max(last))
 }
 
-/// The member of NITC's staff on a date whom a cell names, by id or by full name.
-fn person<'p>(project: &'p Project, cell: &str, date: NaiveDate) -> Option<&'p PersonId> {
+/// The member of NITC's staff on a date whom a cell names, by id or by full name; else why it names none.
+fn person<'p>(ctx: &Context<'p>, cell: &str, date: NaiveDate) -> Result<&'p PersonId, String> {
+    let (project, cell) = (ctx.project(), cell.trim());
+    let third_line = &project.settings.names.third_line;
+    if cell.is_empty() {
+        return Err("the report assigns it to nobody".to_owned());
+    }
     let staff = project.staff.iter().map(|staff| &staff.record);
     let mut fits = staff.filter(|staff| {
-        let is_named = staff.id.as_str() == cell || staff.name.0.to_lowercase() == cell.trim().to_lowercase();
+        let is_named = staff.id.as_str() == cell || staff.name.0.to_lowercase() == cell.to_lowercase();
         let is_there = crate::model::is_within(date, staff.from, staff.until);
         is_named && staff.office == Office::Nitc && is_there
     });
-    let first = fits.next()?;
-    fits.all(|other| other.id.value == first.id.value).then_some(&first.id.value)
+    match fits.next() {
+        None => {
+            let when = crate::model::day_in_words(date);
+            Err(format!(
+                "the report assigns it to `{cell}`, whom data/staff.yaml has not among {third_line}'s on {when}"
+            ))
+        }
+        Some(first) if fits.all(|other| other.id.value == first.id.value) => Ok(&first.id.value),
+        Some(_) => {
+            Err(format!("the report assigns it to `{cell}`, and several of {third_line}'s staff are called that"))
+        }
+    }
 }
 
 /// The date that all rows of a report bear; else what is wrong, with what to do.

@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::pack::{AttentionGroup, AttentionItem};
+use super::pack::{AttentionGroup, AttentionItem, Pack};
 use super::words::{Words, counted, day};
-use super::{next_meeting, pack};
+use super::{attention_before, next_meeting, pack};
 use crate::model::{ChangeEvent, ClockKind, CrId, CrState, MeetingKind, Minute, TicketEvent, TicketId};
 use crate::workflow::{Clock, ClockOwner, Context};
 
@@ -56,9 +56,15 @@ pub struct Next {
 /// What there is to do.
 pub fn today(ctx: &Context) -> Today {
     // The attention section of the next weekly pack; of the monthly one where no weekly meeting is to come.
-    let packs = MeetingKind::ALL.iter().filter_map(|kind| pack(ctx, *kind, next_meeting(ctx, *kind)?));
-    let pack = packs.min_by_key(|pack| pack.kind);
-    let (errors, groups) = pack.map(|pack| (pack.head.errors, pack.attention_groups)).unwrap_or_default();
+    let packs = MeetingKind::ALL.iter().filter_map(|kind| {
+        let index = next_meeting(ctx, *kind)?;
+        Some((index, pack(ctx, *kind, index)?))
+    });
+    let pack = packs.min_by_key(|(_, pack)| pack.kind);
+    let of_pack = |(index, pack): (usize, Pack)| {
+        (pack.head.errors, attention_before(ctx, pack.kind, index, pack.attention_groups))
+    };
+    let (errors, groups) = pack.map(of_pack).unwrap_or_default();
     let meetings = MeetingKind::ALL.iter().filter_map(|kind| {
         let meeting = &ctx.meetings(*kind)[next_meeting(ctx, *kind)?];
         Some((*kind, meeting))

@@ -13,8 +13,9 @@
 //! id: HEAT-10423
 //! ```
 //!
-//! **To mend it:** give the newer record the next free id. Of an NITC number, ask NITC which ticket it belongs
-//! to.
+//! **To mend it:** give the newer record the next free id. Where the name of one of the two files fits the id, as
+//! `HEAT-10423.yaml` does, the other is the copy (`HEAT-10423 - Copy.yaml`): delete it, or give it an id and a name
+//! of its own. Of an NITC number, ask NITC which ticket it belongs to.
 
 use super::{Rule, Sink};
 use crate::model::Level;

@@ -64,8 +64,12 @@ def faults(pdf, pack):
             yield f"the heading “{text}” skips a level"
         level = depth
     numbered = [text for depth, text in headings if depth == 1 and re.match(r"\d+\. ", text)]
-    agenda = [f"{place}. {item}" for place, item in enumerate(pack["agenda"]["standing"], 1)]
-    if numbered != agenda:
+    # Page one is the section “The meeting”, under the title of the document.
+    sections = [f"{item['number']}. {item['title']}" for item in pack["sections"] if item["title"] != "The meeting"]
+    if numbered != sections:
+        yield f"the sections are {numbered}, by the model {sections}"
+    agenda = [f"{place}. {item}" for place, item in enumerate(pack["agenda"]["standing"], pack["agenda"]["first"])]
+    if [heading for heading in numbered if heading in agenda] != agenda:
         yield f"the sections are {numbered}, the agenda is {agenda}"
     lists = {}
     for section, heading, rows in tables(found):
@@ -86,12 +90,12 @@ def compared(lists, pack):
     if pack["kind"] == "weekly":
         wanted["New tickets"] = pack["new"]
         wanted["Closed tickets"] = pack["closed"]
-        wanted["Outstanding tickets"] = [row["id"] for row in pack["outstanding"]]
+        wanted["All outstanding tickets"] = [row["id"] for row in pack["outstanding"]]
         wanted[f"At {third_line}"] = [row["heat"] for row in pack["nitc"]]
     else:
         wanted["Closed tickets and resolutions"] = pack["closed"]
         subjects = [ticket for subject in pack["monthly"]["by_subject"] for ticket in subject["outstanding"]]
-        wanted["Outstanding by module and initiative"] = subjects
+        wanted["Outstanding tickets by module and initiative"] = subjects
     for section, ids in wanted.items():
         # Below the third line's report stand the tickets that it leaves out.
         own = lists.get(section, [])[:1] if section == f"At {third_line}" else lists.get(section, [])

@@ -3,6 +3,7 @@
 use std::fs;
 
 use crate::board::{Board, CHANGE, CR, Key, new_key, path};
+use crate::support::{Run, command};
 
 fn with_key() -> (Board, Key, tempfile::TempDir) {
     let folder = tempfile::tempdir().expect("a folder");
@@ -229,4 +230,20 @@ fn a_vote_is_written_into_the_project_and_nowhere_else() {
     std::os::unix::fs::symlink(&elsewhere, board.project.root().join("data/decisions")).expect("a link");
     board.refuses(&approve(&key, &[]), 2, "data/decisions is not a folder: take it away");
     assert_eq!(fs::read_dir(&elsewhere).expect("a folder").count(), 0);
+}
+
+#[test]
+fn a_date_as_the_as_of_time_does_not_say_when_the_vote_was_cast() {
+    let (board, key, _folder) = with_key();
+    let sign = |as_of: &str, more: &[&str]| -> Run {
+        let arguments = [&["--as-of", as_of], &approve(&key, &[])[..], more].concat();
+        command(&board.project.root(), &arguments).env("HOME", board.home.path()).output().expect("the binary").into()
+    };
+    let run = sign("2026-11-18", &[]).ended(2);
+    assert!(run.stderr.contains("say when it was with --at \"2026-11-18 14:05\""), "{}", run.stderr);
+    assert!(board.votes().is_empty());
+    sign("2026-11-18", &["--at", "2026-11-18 14:05"]).ended(0);
+    assert!(board.vote("2026-11-18-mlee.yaml").contains("at: 2026-11-18 14:05\n"));
+    sign("2026-11-19 09:00", &[]).ended(0);
+    assert!(board.vote("2026-11-19-mlee.yaml").contains("at: 2026-11-19 09:00\n"));
 }

@@ -21,7 +21,8 @@ use crate::workflow::{Context, Prepared};
 /// Put NITC's report into data/nitc/, as it is, and set it beside our records
 ///
 /// Says what agrees, what does not, and which log entries it suggests, as commands. A report that
-/// cannot be read is refused, with what is wrong in each row.
+/// cannot be read is refused, with what is wrong in each row. With --apply the exit status is 0 only if
+/// everything that follows without doubt was entered.
 ///
 /// Example: heatpack import nitc ~/Downloads/status.csv
 #[derive(Debug, clap::Args)]
@@ -111,14 +112,34 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
         (Some(_), true) => writeln!(stdout, "{path}: replaced\n")?,
         (Some(_), false) => writeln!(stdout, "{path}: there already, byte for byte\n")?,
     }
-    stdout.write_all(reconciliation_text(&found, !arguments.apply).as_bytes())?;
+    stdout.write_all(reconciliation_text(&found, arguments.apply).as_bytes())?;
     paths.iter().try_for_each(|path| writeln!(stdout, "{path}: `acknowledged` entered"))?;
     stdout.flush()?;
-    let without = found.suggestions.iter().filter(|own| own.certain && own.by.is_none());
-    for own in without.filter(|_| arguments.apply) {
-        eprintln!("{} was not entered: say who at NITC did it, with `--by STAFF`", own.record);
+    Ok(if arguments.apply { kept_back(&found) } else { ExitCode::SUCCESS })
+}
+
+/// Says on standard error what keeps entries from being made that the report asks for; the exit status.
+fn kept_back(found: &Reconciliation) -> ExitCode {
+    let unknown = found.suggestions.iter().filter(|own| own.certain && own.entry().is_none()).count();
+    if unknown > 0 {
+        eprintln!(
+            "{}: for each run the command above with the id of whoever did it; or add them to data/staff.yaml, or give \
+             `--by STAFF` for all, and run this once more",
+            if unknown == 1 { "1 entry was not made".to_owned() } else { format!("{unknown} entries were not made") }
+        );
     }
-    Ok(ExitCode::SUCCESS)
+    let left_out = found.rows.iter().filter(|row| row.is_left_out()).count();
+    if left_out > 0 {
+        let of = if left_out == 1 {
+            "1 ticket of the report has".to_owned()
+        } else {
+            format!("{left_out} tickets of the report have")
+        };
+        eprintln!(
+            "{of} errors, and nothing was entered there: mend what `heatpack check` says, and run this once more"
+        );
+    }
+    ExitCode::from(u8::from(unknown + left_out > 0))
 }
 
 /// The tickets with the entries that follow without doubt, by their paths.

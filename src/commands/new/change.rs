@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 use chrono::Datelike;
 
-use super::{Choice, Excuse, Flags, Form, Kind, subjects, way_to_schema, write};
+use super::{Choice, Excuse, Flags, Form, Kind, NO_SUBJECT, has_choices, judge, subjects, way_to_schema, write};
 use crate::commands::ask::Ask;
 use crate::commands::people::staff;
 use crate::commands::session::{Session, own_staff_id};
@@ -33,16 +33,29 @@ impl Kind for Change {
     }
 }
 
+/// What is missing where nobody can have prepared it.
+const NO_SPONSOR: &str = "nobody of the office `acfo-fs`, which prepares change requests, is on the staff today: add them to \
+                          data/staff.yaml";
+
 /// Runs the command.
 pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> anyhow::Result<ExitCode> {
     let fields = Change::fields();
-    let mut form = Form::new(&fields, &arguments.own.said, ask)?;
+    let judge = |form: &Form, name: &str| wrong_with_answer(session, form, name);
+    let mut form = Form::new(&fields, &arguments.own.said, ask)?.judged_by(&judge);
     let sponsors = staff(session, &[Office::AcfoFs]);
     if let Some(own) = own_staff_id().filter(|own| sponsors.iter().any(|(id, _)| id == own)) {
         form.set("prepared_by", own);
     }
+    let subjects = subjects(session);
+    has_choices(
+        session,
+        &[
+            (form.get("subject").is_none() && subjects.is_empty(), NO_SUBJECT),
+            (form.get("prepared_by").is_none() && sponsors.is_empty(), NO_SPONSOR),
+        ],
+    )?;
     form.choose("tickets", &tickets(session))?;
-    form.choose("subject", &subjects(session))?;
+    form.choose("subject", &subjects)?;
     form.choose("prepared_by", &sponsors)?;
     let said = form.get("id").map(ToOwned::to_owned);
     // The next free one is found when it is written.
@@ -59,6 +72,13 @@ pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> a
         let id = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".yaml");
         format!("{id}: a draft, which no pack shows yet\nnext: fill it in, then `heatpack log {id} submitted`\n")
     })
+}
+
+/// Why an answer will not do.
+fn wrong_with_answer(session: &Session, form: &Form, name: &str) -> anyhow::Result<Option<String>> {
+    let id = id(&session.project, None, session.as_of.date().year())?;
+    let trial = form.trial(&[("id", Node::from(id.to_string())), ("log", Vec::<String>::new().into())]);
+    judge::wrong_with(session, &Excuse::default(), form, name, &Change::path(&id), trial)
 }
 
 /// The id that was said, if it is free; else the one after the last of the year.

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use chrono::NaiveDate;
 
-use super::{Choice, Excuse, Flags, Form, Kind, way_to_schema, write};
+use super::{Choice, Excuse, Flags, Form, Kind, judge, way_to_schema, write};
 use crate::commands::ask::Ask;
 use crate::commands::session::Session;
 use crate::load::Project;
@@ -35,7 +35,8 @@ impl Kind for Meeting {
 /// Runs the command.
 pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> anyhow::Result<ExitCode> {
     let fields = Meeting::fields();
-    let mut form = Form::new(&fields, &arguments.own.said, ask)?;
+    let judge = |form: &Form, name: &str| wrong_with_answer(session, form, name);
+    let mut form = Form::new(&fields, &arguments.own.said, ask)?.judged_by(&judge);
     let kinds: Vec<Choice> = MeetingKind::ALL.iter().map(|kind| (kind.to_string(), name(session, *kind))).collect();
     form.choose("kind", &kinds)?;
     let kind = form.get("kind").and_then(MeetingKind::from_word).context("say which meeting: --kind weekly")?;
@@ -57,6 +58,17 @@ pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> a
         Ok((path.clone(), form.file(&way_to_schema::<Meeting>(&path), &[], &comments)))
     };
     write(session, &Excuse::default(), ask, &form, make, |project, _| said(session, project, kind, date))
+}
+
+/// Why an answer will not do.
+fn wrong_with_answer(session: &Session, form: &Form, name: &str) -> anyhow::Result<Option<String>> {
+    let kind = form.get("kind").and_then(MeetingKind::from_word).unwrap_or(MeetingKind::Weekly);
+    let date = form.get("date").and_then(parse_date).unwrap_or(session.as_of.date());
+    let path = Meeting::path_of(kind, date);
+    if name == "date" && session.project.files.iter().any(|file| file.path == path) {
+        return Ok(Some(format!("there is {path} already: give another date, or edit that file")));
+    }
+    judge::wrong_with(session, &Excuse::default(), form, name, &path, form.trial(&[]))
 }
 
 fn name(session: &Session, kind: MeetingKind) -> String {

@@ -4,8 +4,9 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
 
-use super::{Choice, Excuse, Flags, Form, Kind, subjects, way_to_schema, write};
+use super::{Choice, Excuse, Flags, Form, Kind, judge, subjects, way_to_schema, write};
 use crate::commands::ask::Ask;
+use crate::commands::form::Trial;
 use crate::commands::session::Session;
 use crate::load::Project;
 use crate::model::{Designation, PersonId, Poc};
@@ -45,7 +46,10 @@ const NONE: &str = "";
 /// Runs the command.
 pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> anyhow::Result<ExitCode> {
     let (own, fields) = (own_fields(), designation_fields());
-    let mut form = Form::new(&own, &arguments.own.said, ask)?;
+    let judge = |form: &Form, name: &str| wrong_with_answer(session, form, name);
+    let mut form = Form::new(&own, &arguments.own.said, ask)?.judged_by(&judge);
+    // Whether somebody can be reached is seen once both were asked for.
+    form.stand_in("phone", "202-555-0100");
     form.ask_for("name")?;
     if let Some(proposal) = session.project.known.person_id_for(form.get("name").unwrap_or_default()) {
         form.propose("id", proposal.as_str())?;
@@ -53,7 +57,8 @@ pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> a
     form.offer("email")?;
     form.offer("phone")?;
     form.ask_for_the_rest()?;
-    let mut designation = Form::new(&fields, &arguments.own.said, ask)?;
+    let judge = |designation: &Form, name: &str| wrong_with_designation(session, &form, designation, name);
+    let mut designation = Form::new(&fields, &arguments.own.said, ask)?.judged_by(&judge);
     let mut choices: Vec<Choice> = vec![(NONE.to_owned(), "none: a caller who is no POC".to_owned())];
     choices.extend(subjects(session));
     choices.rotate_left(1);
@@ -77,6 +82,40 @@ pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> a
         let name = PersonId::parse(id).map(|id| project.person_name(&id)).unwrap_or_default();
         format!("{id}: {name}\n")
     })
+}
+
+/// Why an answer about the person will not do.
+fn wrong_with_answer(session: &Session, form: &Form, name: &str) -> anyhow::Result<Option<String>> {
+    if name == "id"
+        && let Err(error) = id(&session.project, form.get("id"))
+    {
+        return Ok(Some(error.to_string()));
+    }
+    let Some(id) = id_to_try(session, form) else { return Ok(None) };
+    let nested = [("id", Node::from(id.to_string())), ("designations", Vec::<String>::new().into())];
+    judge::wrong_with(session, &Excuse::default(), form, name, &Poc::path(&id), form.trial(&nested))
+}
+
+/// Why an answer about a designation of the person will not do.
+fn wrong_with_designation(
+    session: &Session,
+    poc: &Form,
+    designation: &Form,
+    name: &str,
+) -> anyhow::Result<Option<String>> {
+    let Some(id) = id_to_try(session, poc).filter(|_| designation.get("subject") != Some(NONE)) else {
+        return Ok(None);
+    };
+    let own = designation.trial(&[]);
+    let whole = poc.trial(&[("id", Node::from(id.to_string())), ("designations", Node::from(vec![own.record]))]);
+    let trial = Trial { record: whole.record, is_whole: whole.is_whole && own.is_whole };
+    judge::wrong_with(session, &Excuse::default(), designation, name, &Poc::path(&id), trial)
+}
+
+/// The id that was given, else one that is free.
+fn id_to_try(session: &Session, form: &Form) -> Option<PersonId> {
+    let given = form.get("id").and_then(PersonId::parse);
+    given.or_else(|| session.project.known.person_id_for("x"))
 }
 
 fn id(project: &Project, said: Option<&str>) -> anyhow::Result<PersonId> {

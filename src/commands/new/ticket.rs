@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 use chrono::Datelike;
 
-use super::{Choice, Excuse, Flags, Form, Kind, subjects, way_to_schema, write};
+use super::{Choice, Excuse, Flags, Form, Kind, NO_SUBJECT, has_choices, judge, subjects, way_to_schema, write};
 use crate::commands::ask::Ask;
 use crate::commands::lookup;
 use crate::commands::session::Session;
@@ -34,14 +34,31 @@ impl Kind for Ticket {
     }
 }
 
+/// What is missing where nobody can have called.
+const NO_POC: &str = "no POC is on record who could have called: make one with `heatpack new poc`";
+
 /// Runs the command.
 pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> anyhow::Result<ExitCode> {
     let fields = Ticket::fields();
-    let mut form = Form::new(&fields, &arguments.own.said, ask)?;
-    form.propose("received", &session.as_of.to_string())?;
+    let judge = |form: &Form, name: &str| wrong_with_answer(session, &arguments.excuse, form, name);
+    let mut form = Form::new(&fields, &arguments.own.said, ask)?.judged_by(&judge);
+    let subjects = subjects(session);
+    has_choices(
+        session,
+        &[
+            (form.get("subject").is_none() && subjects.is_empty(), NO_SUBJECT),
+            (form.get("poc").is_none() && session.project.pocs.is_empty(), NO_POC),
+        ],
+    )?;
+    match session.time_unsaid("--received", "09:14") {
+        Ok(now) => form.propose("received", &now.to_string())?,
+        // It is said, or asked for on a terminal.
+        Err(_) if ask.is_some() || form.get("received").is_some() => form.ask_for("received")?,
+        Err(unsaid) => return Err(unsaid),
+    }
     let received = session.time_said(form.get("received").unwrap_or_default());
     form.replace("received", received);
-    form.choose("subject", &subjects(session))?;
+    form.choose("subject", &subjects)?;
     form.choose("poc", &pocs(session, form.get("subject")))?;
     // The number is the tracker's own; where it is the next one anyway, the next one it stays, whoever else writes.
     let next = id(&session.project, None)?.to_string();
@@ -64,6 +81,22 @@ pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> a
         let id = path.rsplit('/').next().and_then(|name| TicketId::parse(name.trim_end_matches(".yaml")));
         id.and_then(|id| received_ticket(&ctx, id)).map(|entered| entered.text()).unwrap_or_default()
     })
+}
+
+/// Why an answer will not do.
+fn wrong_with_answer(session: &Session, excuse: &Excuse, form: &Form, name: &str) -> anyhow::Result<Option<String>> {
+    if name == "id" {
+        return Ok(id(&session.project, form.get("id")).err().map(|error| error.to_string()));
+    }
+    let mut tried = form.clone();
+    let received = session.time_said(form.get("received").unwrap_or_default());
+    if form.get("received").is_some() {
+        tried.replace("received", received.clone());
+    }
+    let year = Minute::parse(&received).unwrap_or(session.as_of).date().year();
+    let id = id(&session.project, None)?;
+    let trial = tried.trial(&[("id", Node::from(id.to_string())), ("log", Vec::<String>::new().into())]);
+    judge::wrong_with(session, excuse, form, name, &Ticket::path(id, year), trial)
 }
 
 /// The id that was said, if it is free; else the one after the last.

@@ -43,14 +43,17 @@ fn empty(kind: &str) -> Value {
         "glance": {"attention": [], "received": 0, "received_also": "", "closed": 0, "closed_also": "", "outstanding": 0,
             "trend": "as at the start", "recent": ""},
         "attention_counts": {"red": 0, "yellow": 0, "green": 0},
-        "agenda": {"standing": ["Attention", "Balance"], "further": []}, "attention_groups": [], "balance": zero,
+        "sections": [{"key": "attention", "number": 3, "title": "What needs attention", "on_agenda": true},
+            {"key": "balance", "number": 4, "title": "Balance", "on_agenda": true}],
+        "agenda": {"first": 3, "standing": ["What needs attention", "Balance"], "further": [], "first_further": 5},
+        "attention_groups": [], "balance": zero,
         "history": [], "charts": {"history": chart, "ageing": chart, "subjects": chart},
         "new": [], "closed": [], "reopened": [], "outstanding": [],
         "ageing": {"0-7": 0, "8-14": 0, "15-30": 0, "31-60": 0, "61+": 0},
         "compliance": [], "times_to_resolve": {"count": 0, "median": null, "p90": null, "max": null},
         "first_contact": {"answered": 0, "of": 0}, "changes": [], "nitc": [], "nitc_report": null,
         "lapses": [], "lapses_by_rule": [], "actions": {"overdue": [], "open": [], "new": [], "done": []},
-        "method": {"text": [], "rules_off": [], "exceptions": []}, "monthly": null,
+        "last_minutes": null, "method": {"text": [], "rules_off": [], "exceptions": []}, "monthly": null,
         "tickets": {}, "people": {}, "subjects": {},
     });
     if kind == "monthly" {
@@ -141,6 +144,12 @@ fn headings_begin_at_one_and_skip_no_level() {
     let text = readable(&empty("monthly"));
     assert!(text.contains("/S /H1\n") && text.contains("/S /H2\n"));
     assert!(!text.contains("/S /H3\n"));
+}
+
+#[test]
+fn a_section_bears_the_number_and_title_of_the_model() {
+    let text = readable(&empty("weekly"));
+    assert!(text.contains("/Title (3. What needs attention)") && text.contains("/Title (4. Balance)"));
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! The first page: attention now, the next meetings, the archive of packs, and what the search box finds.
 
 use crate::model::{MeetingKind, TicketState};
-use crate::report::attention;
 use crate::report::findings::DiagnosticRow;
 use crate::report::site::{IndexPage, PackLine, Page, SearchEntry, SubjectLine};
+use crate::report::{attention, attention_before};
 use crate::workflow::is_supported;
 
 use super::{PackPlace, Site, pack_places};
@@ -29,7 +29,12 @@ pub fn index_page(site: &Site, rows: &[DiagnosticRow]) -> Page<IndexPage> {
     let page = IndexPage {
         errors: of("error"),
         lapses: of("lapse"),
-        attention_groups: weekly.and_then(|place| attention(ctx, place.kind, place.index)).unwrap_or_default(),
+        attention_groups: weekly
+            .and_then(|place| {
+                let groups = attention(ctx, place.kind, place.index)?;
+                Some(attention_before(ctx, place.kind, place.index, groups))
+            })
+            .unwrap_or_default(),
         meetings: next.iter().map(PackPlace::meeting).collect(),
         archive,
         subjects: subjects.collect(),

@@ -8,6 +8,9 @@ use crate::workflow::{Clock, ClockOwner, Outcome, clock_words};
 
 use super::state_and_votes;
 
+/// The key of the group of what falls due before the meeting after the pack's.
+pub const DUE: &str = "due";
+
 /// The groups of a pack's attention section.
 pub fn attention(
     scope: &Scope,
@@ -23,7 +26,7 @@ pub fn attention(
     };
     vec![
         group("overdue", "Overdue", "Nothing is overdue.", overdue(scope)),
-        group("due", "Due before the next meeting", "Nothing falls due before the next meeting.", due_soon(scope)),
+        group(DUE, "Due before the next meeting", "Nothing falls due before the next meeting.", due_soon(scope)),
         group("reopened", "Reopened", "No ticket was reopened.", reopened(scope)),
         group(
             "decisions",

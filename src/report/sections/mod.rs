@@ -20,8 +20,8 @@ mod subjects;
 mod summary;
 
 pub use actions::actions;
-pub use agenda::agenda;
-pub use attention::{attention, decisions_asked};
+pub use agenda::{agenda, outline};
+pub use attention::{DUE, attention, decisions_asked};
 pub use balance::{Events, balance, history};
 pub use cards::{card, cards};
 pub use changes::{change_row, changes, state_and_votes};

@@ -20,15 +20,15 @@ pub fn names(ctx: &Context, pack: &Pack) -> BTreeMap<PersonId, String> {
         ids.extend(&row.waiting_for);
         ids.extend(row.votes.iter().map(|vote| &vote.by));
     }
+    if let Some(minutes) = &pack.last_minutes {
+        ids.extend(minutes.chair.iter().chain(&minutes.attendees));
+    }
     ids.extend(pack.method.exceptions.iter().map(|row| &row.allowed_by));
     if let Some(monthly) = &pack.monthly {
         for row in &monthly.roster.rows {
             ids.extend(row.primary.iter().chain(&row.backup));
         }
         ids.extend(monthly.roster.ending.iter().chain(&monthly.roster.changes).map(|view| &view.poc));
-        if let Some(minutes) = &monthly.last_minutes {
-            ids.extend(minutes.chair.iter().chain(&minutes.attendees));
-        }
         ids.extend(monthly.poc_pages.iter().map(|page| &page.poc));
     }
     ids.into_iter().map(|id| (id.clone(), ctx.project().person_name(id))).collect()

@@ -111,10 +111,11 @@ pub fn attendance(scope: &Scope) -> Vec<AttendanceRow> {
     pocs.into_iter().chain(staff).collect()
 }
 
-/// The minutes of the last meeting of this kind that was held.
+/// The minutes of the last meeting of this kind that was held. They are there from just after that meeting.
 pub fn last_minutes(scope: &Scope) -> Option<MinutesView> {
     let before = &scope.ctx.meetings(scope.kind)[..scope.index];
-    let last = before.iter().rev().find(|meeting| meeting.record.is_some_and(|record| record.was_held()))?;
+    let mut over = before.iter().rev().filter(|meeting| meeting.held < scope.ctx.as_of);
+    let last = over.find(|meeting| meeting.record.is_some_and(|record| record.was_held()))?;
     let record = last.record?;
     Some(MinutesView {
         meeting: last.id(),

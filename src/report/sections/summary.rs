@@ -1,8 +1,11 @@
 //! The month in five sentences made from the figures.
 
-use crate::model::ClockKind;
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+
+use crate::model::{ClockKind, TicketId};
 use crate::report::pack::{
-    AttentionCounts, Balance, ChangeRow, ComplianceRow, FirstContact, OutstandingRow, TimesToResolve,
+    AttentionCounts, Balance, ChangeRow, ComplianceRow, Days, FirstContact, OutstandingRow, TimesToResolve,
 };
 use crate::report::words::counted;
 
@@ -12,6 +15,8 @@ pub struct Figures<'f> {
     pub outstanding: &'f [OutstandingRow],
     pub attention: AttentionCounts,
     pub compliance: &'f [ComplianceRow],
+    /// The tickets closed in the period, one entry for each closing.
+    pub closed: &'f [TicketId],
     pub times: &'f TimesToResolve,
     pub first_contact: &'f FirstContact,
     pub changes: &'f [ChangeRow],
@@ -23,91 +28,149 @@ pub fn summary(figures: &Figures) -> Vec<String> {
         came_and_went(&figures.balance),
         outstanding(figures.outstanding, figures.attention),
         deadlines(figures.compliance),
-        resolution(figures.times, figures.first_contact),
+        resolution(figures.closed, figures.times, figures.first_contact),
         changes(figures.changes),
     ]
 }
 
-fn came_and_went(balance: &Balance) -> String {
-    let trend = match balance.closing.cmp(&balance.opening) {
-        std::cmp::Ordering::Less => "down from",
-        std::cmp::Ordering::Equal => "the same as",
-        std::cmp::Ordering::Greater => "up from",
-    };
-    format!(
-        "{} came in, {} reopened and {} closed; {} outstanding, {trend} {} at the last meeting.",
-        counted(balance.received, "ticket"),
-        were(balance.reopened),
-        were(balance.closed),
-        are(balance.closing),
-        balance.opening
-    )
+/// "none", "1", "7": a number as a word of a sentence.
+fn number(count: usize) -> String {
+    if count == 0 { "none".to_owned() } else { count.to_string() }
 }
 
+/// "none was", "1 was", "7 were".
 fn were(count: usize) -> String {
-    if count == 1 { "1 was".to_owned() } else { format!("{count} were") }
+    format!("{} {}", number(count), if count > 1 { "were" } else { "was" })
 }
 
+/// "none is", "1 is", "7 are".
 fn are(count: usize) -> String {
-    if count == 1 { "1 is".to_owned() } else { format!("{count} are") }
+    format!("{} {}", number(count), if count > 1 { "are" } else { "is" })
+}
+
+fn came_and_went(balance: &Balance) -> String {
+    let came = match balance.received {
+        0 => "no ticket came in".to_owned(),
+        received => format!("{} came in", counted(received, "ticket")),
+    };
+    let mut parts = vec![came, format!("{} reopened", were(balance.reopened))];
+    parts.push(format!("{} closed", were(balance.closed)));
+    // Without these the figures would not add up.
+    if balance.voided + balance.redirected > 0 {
+        parts.push(format!("{} voided or redirected", were(balance.voided + balance.redirected)));
+    }
+    let last = parts.pop().unwrap_or_default();
+    let before = match balance.closing.cmp(&balance.opening) {
+        Ordering::Less => format!("down from {}", balance.opening),
+        Ordering::Equal if balance.opening == 0 => "as".to_owned(),
+        Ordering::Equal => "as many as".to_owned(),
+        Ordering::Greater => format!("up from {}", number(balance.opening)),
+    };
+    let outstanding = are(balance.closing);
+    let text =
+        format!("{} and {last}; {outstanding} outstanding, {before} at the start of the period.", parts.join(", "));
+    capital(&text)
+}
+
+fn capital(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
 }
 
 fn outstanding(rows: &[OutstandingRow], of: AttentionCounts) -> String {
-    match rows.iter().map(|row| row.age_days).max() {
-        None => "No ticket is outstanding.".to_owned(),
-        Some(oldest) => format!(
-            "Of those outstanding {} red, {} yellow and {} green; the oldest came in {} ago.",
+    let came = |days: i64| match days {
+        ..=0 => "less than a day ago".to_owned(),
+        days => format!("{} ago", counted(days as usize, "day")),
+    };
+    match rows {
+        [] => "No ticket is outstanding.".to_owned(),
+        [one] => format!("The one that is outstanding is {}; it came in {}.", one.attention, came(one.age_days)),
+        rows => format!(
+            "Of those outstanding {} red, {} yellow and {} green; the oldest came in {}.",
             are(of.red),
             are(of.yellow),
             are(of.green),
-            counted(oldest.max(0) as usize, "day")
+            came(rows.iter().map(|row| row.age_days).max().unwrap_or_default())
         ),
     }
 }
 
 fn deadlines(rows: &[ComplianceRow]) -> String {
     let (met, of) = rows.iter().fold((0, 0), |(met, of), row| (met + row.met, of + row.of));
-    let reply = rows.iter().find(|row| row.clock == ClockKind::Reply);
-    let replies = match reply {
-        Some(row) if row.of > 0 => format!("; the first word came in time for {} of {}", row.met, row.of),
-        _ => String::new(),
+    let replies = rows.iter().find(|row| row.clock == ClockKind::Reply).map_or((0, 0), |row| (row.met, row.of));
+    let replies = match replies {
+        (_, 0) => String::new(),
+        (0, 1) => "; the one first word that was due was not in time".to_owned(),
+        (_, 1) => "; the one first word that was due was in time".to_owned(),
+        (met, of) => format!("; of {of} first words that were due {} in time", all_or_some(met, of)),
     };
-    match of {
-        0 => "No deadline fell due.".to_owned(),
-        _ => format!("Of {} that fell due, {met} were kept{replies}.", counted(of, "deadline")),
+    match (met, of) {
+        (_, 0) => "No deadline fell due.".to_owned(),
+        (0, 1) => format!("The one deadline that fell due was not kept{replies}."),
+        (_, 1) => format!("The one deadline that fell due was kept{replies}."),
+        (met, of) => format!("Of {of} deadlines that fell due {} kept{replies}.", all_or_some(met, of)),
     }
 }
 
-fn resolution(times: &TimesToResolve, first: &FirstContact) -> String {
-    let answered = match first.of {
-        0 => "nothing came in that could be answered at first contact".to_owned(),
-        of => format!("{} of {of} were answered at first contact", first.answered),
-    };
-    match times.median {
-        None => format!("No ticket that was closed has a time to resolve; {answered}."),
-        Some(median) => {
-            let half = if median.halves % 2 == 0 { "" } else { ".5" };
-            let days = median.halves.div_euclid(2);
-            let plural = if median.halves == 2 { "" } else { "s" };
-            format!("Half of the tickets closed were resolved within {days}{half} day{plural}; {answered}.")
+/// "none was", "1 was", "2 were", "all were": of two or more.
+fn all_or_some(count: usize, of: usize) -> String {
+    if count == of { "all were".to_owned() } else { were(count) }
+}
+
+fn resolution(closed: &[TicketId], times: &TimesToResolve, first: &FirstContact) -> String {
+    let closed = closed.iter().collect::<BTreeSet<_>>().len();
+    let resolved = match (closed, times.count, times.median) {
+        (0, ..) => "no ticket was closed".to_owned(),
+        (1, 1, Some(days)) => format!("the one ticket that was closed was resolved {}", after(days)),
+        (1, ..) => "the one ticket that was closed has no resolution on record".to_owned(),
+        (_, 1, Some(days)) => {
+            format!("of {closed} tickets that were closed one has a resolution on record, {}", after(days))
         }
+        (_, count, Some(days)) if count > 1 => {
+            let on_record = if count < closed { " with a resolution on record" } else { "" };
+            format!("half of the {count} tickets that were closed{on_record} were resolved {}", within(days))
+        }
+        _ => format!("none of the {closed} tickets that were closed has a resolution on record"),
+    };
+    let answered = match (first.answered, first.of) {
+        (_, 0) => "nothing came in that could be answered at first contact".to_owned(),
+        (0, 1) => "the one that came in was not answered at first contact".to_owned(),
+        (_, 1) => "the one that came in was answered at first contact".to_owned(),
+        (answered, of) => format!("of {of} that came in {} answered at first contact", all_or_some(answered, of)),
+    };
+    capital(&format!("{resolved}; {answered}."))
+}
+
+/// How long one took.
+fn after(days: Days) -> String {
+    if days.halves == 0 { "on the day it came in".to_owned() } else { format!("after {}", in_days(days)) }
+}
+
+/// How long several took at most.
+fn within(days: Days) -> String {
+    if days.halves == 0 { "on the day they came in".to_owned() } else { format!("within {}", in_days(days)) }
+}
+
+fn in_days(days: Days) -> String {
+    match (days.halves / 2, days.halves % 2) {
+        (1, 0) => "1 day".to_owned(),
+        (whole, 0) => format!("{whole} days"),
+        (whole, _) => format!("{whole}.5 days"),
     }
 }
 
 fn changes(rows: &[ChangeRow]) -> String {
     let unfinished = rows.iter().filter(|row| !row.finished).count();
     let waiting = rows.iter().filter(|row| !row.waiting_for.is_empty()).count();
-    let finished = rows.len() - unfinished;
-    match rows.len() {
-        0 => "There is no change request.".to_owned(),
-        _ => format!(
-            "{} under way, {waiting} of them waiting for a vote; {} finished in the period.",
-            if unfinished == 1 {
-                "1 change request is".to_owned()
-            } else {
-                format!("{unfinished} change requests are")
-            },
-            were(finished)
-        ),
-    }
+    let under_way = match (unfinished, waiting) {
+        (0, _) => "No change request is under way".to_owned(),
+        (1, 0) => "1 change request is under way, and does not wait for a vote".to_owned(),
+        (1, _) => "1 change request is under way, and waits for a vote".to_owned(),
+        (unfinished, waiting) => {
+            let waits = if waiting > 1 { "wait" } else { "waits" };
+            let waiting = if waiting == unfinished { "all".to_owned() } else { number(waiting) };
+            format!("{unfinished} change requests are under way, of which {waiting} {waits} for a vote")
+        }
+    };
+    format!("{under_way}; {} finished in the period.", were(rows.len() - unfinished))
 }
