@@ -268,7 +268,7 @@ fn a_refusal_says_which_flag_mends_it() {
     );
     refused(
         &["1", "acknowledged", "--by", "nils", "--nitc-ref", ""],
-        "error[missing-field]: `nitc_ref` is missing; give it with --nitc-ref",
+        "error[missing-field]: `nitc_ref` is blank; give it with --nitc-ref",
     );
     refused(&["1", "resolved", "--by", "dora"], "; say in a sentence what happened, with --note");
     refused(
@@ -276,7 +276,7 @@ fn a_refusal_says_which_flag_mends_it() {
         "; say why with --note, or name the ticket that this one repeats with --duplicate-of",
     );
     refused(
-        &["1", "voided", "--by", "dora", "--duplicate-of", "HEAT-99"],
+        &["1", "voided", "--by", "dora", "--duplicate-of", "HEAT-98765"],
         "; correct --duplicate-of, or add the ticket's file",
     );
     refused(

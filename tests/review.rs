@@ -298,8 +298,8 @@ fn nothing_of_a_record_becomes_a_link_or_a_mention() {
         assert!(!line.contains('<') && !line.contains("]("), "{line}");
     }
     // What is no such thing stays as it is, to be searched and copied.
-    project.write(TICKET, ticket(10423, "'CR-2026-007 of 10:30: 50 per cent, 2026-11-16 (N-2291)'", &UNTIL_NITC));
-    let plain = "- **HEAT-10423** (CR-2026-007 of 10:30: 50 per cent, 2026-11-16 (N-2291)): ";
+    project.write(TICKET, ticket(10423, "'CR-2026-007 of 10:30, 50 per cent, 2026-11-16 (N-2291)'", &UNTIL_NITC));
+    let plain = "- **HEAT-10423** (CR-2026-007 of 10:30, 50 per cent, 2026-11-16 (N-2291)): ";
     assert!(review(&project, &[]).stdout().contains(plain));
 }
 
