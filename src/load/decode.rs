@@ -52,15 +52,17 @@ pub fn read(
         let anew = |found| read_one(source, file, found, settings, faults);
         match memory.as_deref() {
             Some(memory) => memory.recall(source.root(), file, found, anew),
-            None => (anew(found), None),
+            None => (Arc::new(anew(found)), None),
         }
     };
-    let (readings, stamps): (Vec<Reading>, Vec<Option<Stamp>>) = found.into_par_iter().enumerate().map(read).unzip();
+    let (readings, stamps): (Vec<Arc<Reading>>, Vec<Option<Stamp>>) =
+        found.into_par_iter().enumerate().map(read).unzip();
     if let Some(memory) = memory {
         memory.keep(&readings, stamps);
     }
     for (index, reading) in readings.into_iter().enumerate() {
-        add(&mut project, FileId(index as u32), reading);
+        // What is remembered is copied, all else moved.
+        add(&mut project, FileId(index as u32), Arc::unwrap_or_clone(reading));
     }
     for votes in project.votes.values_mut() {
         // Of two in one minute the less favourable one stands, whatever their files are called.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::files::{FileKind, Found, What};
@@ -22,7 +23,7 @@ pub struct Memory {
 struct Kept {
     stamp: Option<Stamp>,
     file: FileId,
-    reading: Reading,
+    reading: Arc<Reading>,
 }
 
 /// What changes when a file is written: its length, and when that was.
@@ -64,8 +65,8 @@ impl Memory {
         file: FileId,
         found: Found,
         anew: impl FnOnce(Found) -> Reading,
-    ) -> (Reading, Option<Stamp>) {
-        let What::Record(kind) = found.what else { return (anew(found), None) };
+    ) -> (Arc<Reading>, Option<Stamp>) {
+        let What::Record(kind) = found.what else { return (anew(found).into(), None) };
         let stamp = stamp(&root.join(&found.path));
         // Mostly nothing was added or taken away, and a file is where it was.
         let same = self.files.get(file.0 as usize).filter(|kept| kept.reading.source.path == found.path);
@@ -74,12 +75,12 @@ impl Memory {
         // The rows of a report say which file they stand in, and a file added or taken away renumbers those after it.
         match kept.filter(|kept| kind != FileKind::Report || kept.file == file) {
             Some(kept) => (kept.reading.clone(), stamp),
-            None => (anew(found), stamp),
+            None => (anew(found).into(), stamp),
         }
     }
 
     /// Notes what all files came to, in the order of their paths.
-    pub(super) fn keep(&mut self, readings: &[Reading], stamps: Vec<Option<Stamp>>) {
+    pub(super) fn keep(&mut self, readings: &[Arc<Reading>], stamps: Vec<Option<Stamp>>) {
         let kept = readings.iter().zip(stamps).enumerate().map(|(index, (reading, stamp))| Kept {
             stamp,
             file: FileId(index as u32),

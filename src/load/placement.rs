@@ -119,43 +119,40 @@ fn misplaced(project: &mut Project, stated: &Stated) {
 
 /// Reports records of one kind that share an id, at the second by path; gives the files of them all.
 fn shared_ids(project: &mut Project) -> Vec<FileId> {
-    // Of records that share an id only the first was kept, so the texts of the files say where the others are.
-    let mut first: BTreeMap<(FileKind, String), (FileId, Span)> = BTreeMap::new();
-    let mut named: BTreeMap<(FileKind, String), Vec<FileId>> = BTreeMap::new();
-    let mut again = Vec::new();
-    for entry in std::mem::take(&mut project.known.stated) {
-        let key = (entry.kind, entry.id.clone());
-        if stem(&project.file(entry.file).path) == entry.id {
-            named.entry(key.clone()).or_default().push(entry.file);
-        }
-        match first.get(&key) {
-            None => drop(first.insert(key, (entry.file, entry.span))),
-            Some(before) => again.push((entry, *before)),
-        }
+    // Of records that share an id only the first was kept, so the texts of the files say where the others are. Sorted
+    // by their ids, those that share one stand side by side, the first by path first.
+    let mut stated = std::mem::take(&mut project.known.stated);
+    stated.sort_by(|a, b| (a.kind, &a.id).cmp(&(b.kind, &b.id)));
+    let mut again: Vec<(&StatedId, &[StatedId])> = Vec::new();
+    for group in stated.chunk_by(|a, b| a.kind == b.kind && a.id == b.id) {
+        again.extend(group.iter().skip(1).map(|entry| (entry, group)));
     }
+    again.sort_by_key(|(entry, _)| entry.file);
     let mut files = Vec::new();
-    for (entry, before) in again {
-        let named = named.get(&(entry.kind, entry.id.clone())).map(Vec::as_slice).unwrap_or_default();
-        let help = which_is_the_copy(project, entry.file, before.0, named);
+    for (entry, group) in again {
+        let Some(before) = group.first() else { continue };
+        let help = which_is_the_copy(project, entry.file, group);
         let message = format!("{} is the id of another file too", entry.id);
-        let label = (Place::In(before.0, before.1), "first used here".to_owned());
+        let label = (Place::In(before.file, before.span), "first used here".to_owned());
         project.fault("duplicate-id", (entry.file, entry.span), &entry.id, message, help).labels.push(label);
-        files.extend([before.0, entry.file]);
+        files.extend([before.file, entry.file]);
     }
     files
 }
 
 /// What to do about two files with one id, of which the names of some fit it. The fault is reported at the second by
 /// path, which may well be the one that was copied from: `HEAT-1 - Copy.yaml` comes before `HEAT-1.yaml`.
-fn which_is_the_copy(project: &Project, here: FileId, before: FileId, named: &[FileId]) -> String {
-    let path = |file: FileId| &project.file(file).path;
+fn which_is_the_copy(project: &Project, here: FileId, group: &[StatedId]) -> String {
+    let path = |entry: &StatedId| project.file(entry.file).path.clone();
+    let before = group.first().map(path).unwrap_or_default();
     let mend = "delete it, or give it the next free id, inside and as its name";
-    match named {
-        [own] if *own == here => {
-            format!("the name of this file fits the id, so `{}` is the copy: {mend}", path(before))
+    let named: Vec<&StatedId> = group.iter().filter(|entry| stem(&path(entry)) == entry.id).collect();
+    match named.as_slice() {
+        [own] if own.file == here => {
+            format!("the name of this file fits the id, so `{before}` is the copy: {mend}")
         }
-        [own] => format!("the name of `{}` fits the id, so this file is the copy: {mend}", path(*own)),
-        _ => format!("see `{}`; give the newer of the two the next free id, or delete it", path(before)),
+        [own] => format!("the name of `{}` fits the id, so this file is the copy: {mend}", path(own)),
+        _ => format!("see `{before}`; give the newer of the two the next free id, or delete it"),
     }
 }
 

@@ -71,18 +71,32 @@
     var box = document.createElement("div");
     var label = document.createElement("label");
     var input = document.createElement("input");
+    var where = document.createElement("select");
     var shown = document.createElement("span");
     box.className = "filter";
     input.type = "search";
     input.id = "filter-" + number;
     label.htmlFor = input.id;
     label.textContent = "Show only rows with";
+    where.setAttribute("aria-label", "Column to look in");
+    where.add(new Option("in any column", ""));
+    Array.from(table.tHead.rows[0].cells).forEach(function (head, column) {
+      where.add(new Option("in " + head.textContent.trim(), column));
+    });
     shown.setAttribute("role", "status");
-    box.append(label, input, shown);
+    box.append(label, input, where, shown);
     table.before(box);
-    var texts = null;
-    input.addEventListener("input", function () {
-      texts = texts || rows.map(function (row) { return row.textContent.toLowerCase(); });
+    // What the rows, or the cells of a column, say: gathered when it is first asked for.
+    var said = {};
+    function textsOf(column) {
+      said[column] = said[column] || rows.map(function (row) {
+        var part = column === "" ? row : row.cells[column];
+        return part ? part.textContent.toLowerCase() : "";
+      });
+      return said[column];
+    }
+    function filter() {
+      var texts = textsOf(where.value);
       var words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
       var left = 0;
       rows.forEach(function (row, place) {
@@ -95,7 +109,9 @@
       });
       shown.textContent = words.length ? left + " of " + rows.length + " rows" : "";
       drawLater();
-    });
+    }
+    input.addEventListener("input", filter);
+    where.addEventListener("change", filter);
   }
 
   // A table that fits scrolls with the page, and its head stays at the top of the screen; one that is too wide and

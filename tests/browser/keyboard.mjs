@@ -60,6 +60,15 @@ async function filtering(page, fault) {
   if (left.length === 0 || left.length >= all.length || !left.every((text) => text.includes(word))) {
     fault("keyboard", `the filter leaves ${left.length} of ${all.length} rows for ${word}`);
   }
+  // The column beside it: the first holds the number, the second does not.
+  await page.keyboard.press("Tab");
+  for (const wanted of [left.length, 0]) {
+    await page.keyboard.press("ArrowDown");
+    const column = await page.$eval("#outstanding .filter select", (select) => select.selectedOptions[0].textContent);
+    const found = (await shown()).length;
+    if (found !== wanted) { fault("keyboard", `the filter "${column}" leaves ${found} rows for ${word}, and not ${wanted}`); }
+  }
+  await page.keyboard.press("Shift+Tab");
   await page.keyboard.press("Control+a");
   await page.keyboard.press("Delete");
   if ((await shown()).length !== all.length) { fault("keyboard", "an empty filter does not show all rows again"); }
