@@ -11,7 +11,8 @@ fn what_once_broke_a_target_does_not_any_more() {
     let mut count = 0;
     for folder in std::fs::read_dir(&found).expect("the inputs").flatten() {
         let name = folder.file_name().to_string_lossy().into_owned();
-        let (_, target) = targets::TARGETS.into_iter().find(|(known, _)| *known == name).expect("a folder is a target's");
+        let (_, target) =
+            targets::TARGETS.into_iter().find(|(known, _)| *known == name).expect("a folder is a target's");
         for file in std::fs::read_dir(folder.path()).expect("a target's inputs").flatten() {
             println!("{}", file.path().display());
             target(&std::fs::read(file.path()).expect("an input"));

@@ -237,7 +237,9 @@ fn no_path_leads_out_of_the_site() {
         let reply = server.send(&request.replace("HOST", &own));
         assert!(matches!(reply.status, 400 | 403), "{request}: {}", reply.status);
     }
-    for request in ["GET /\0 HTTP/1.1\r\nHost: HOST\r\n\r\n", "GET ../secret.txt HTTP/1.1\r\nHost: HOST\r\n\r\n", "GET\r\n\r\n"] {
+    for request in
+        ["GET /\0 HTTP/1.1\r\nHost: HOST\r\n\r\n", "GET ../secret.txt HTTP/1.1\r\nHost: HOST\r\n\r\n", "GET\r\n\r\n"]
+    {
         assert_eq!(server.send(&request.replace("HOST", &own)).status, 400, "{request:?}");
     }
 }

@@ -39,7 +39,7 @@ for target in "${targets[@]}"; do
   most=65536
   [[ $target == paper ]] && most=2048
   printf '%s: %s s\n' "$target" "$seconds"
-  if "$CARGO_TARGET_DIR/debug/$target" -max_total_time="$seconds" -timeout=60 -rss_limit_mb=4096 -max_len=$most \
+  if "$CARGO_TARGET_DIR/debug/$target" -max_total_time="$seconds" -timeout=300 -rss_limit_mb=4096 -max_len=$most \
     -print_final_stats=1 -artifact_prefix="$work/found/$target/" \
     "$work/corpus/$target" "$work/seeds/$target" "$here/found/$target" >"$work/$target.log" 2>&1; then
     grep -E 'number_of_executed_units|peak_rss' "$work/$target.log"

@@ -39,7 +39,9 @@ pub fn tokens(html: &str) -> Result<Vec<Token>, String> {
             let (comment, after) = after.split_once("-->").ok_or("a comment has no end")?;
             found.push(Token::Comment(comment.to_owned()));
             rest = after;
-        } else if let Some(after) = inner.strip_prefix("!doctype html>").or_else(|| inner.strip_prefix("!DOCTYPE html>")) {
+        } else if let Some(after) =
+            inner.strip_prefix("!doctype html>").or_else(|| inner.strip_prefix("!DOCTYPE html>"))
+        {
             found.push(Token::Doctype);
             rest = after;
         } else if let Some(after) = inner.strip_prefix('/') {
@@ -90,7 +92,8 @@ fn start_tag(text: &str) -> Result<Tag<'_>, String> {
         rest = &inner[end..];
         let mut value = String::new();
         if let Some(quoted) = rest.strip_prefix('=') {
-            let quoted = quoted.strip_prefix('"').ok_or_else(|| format!("<{name} {attribute}> is not quoted: {shown:?}"))?;
+            let quoted =
+                quoted.strip_prefix('"').ok_or_else(|| format!("<{name} {attribute}> is not quoted: {shown:?}"))?;
             let (inside, after) = quoted.split_once('"').ok_or("a value has no end")?;
             if inside.contains(['<', '>']) {
                 return Err(format!("<{name} {attribute}> holds markup: {inside:?}"));

@@ -1,37 +1,69 @@
-//! What every fuzz target shares: the memory that an input may cost.
+//! What every fuzz target shares: the memory and the time that an input may cost.
 
 // A module of a test of heatpack's too, which runs what was found once.
 pub mod targets;
 
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::{Duration, Instant};
-
-use cap::Cap;
-
-#[global_allocator]
-static MEMORY: Cap<std::alloc::System> = Cap::new(std::alloc::System, usize::MAX);
 
 /// So many bytes of memory an input may cost for each of its own.
 const TIMES: usize = 20;
 
-/// And so many besides, whatever its length: the settings, tables and fonts that are made for the first input, the
-/// stacks and queues of the threads.
+/// And so many besides, whatever its length: what is made for the first input and kept, and the bounds of what is told.
 const BESIDES: usize = 8 << 20;
 
 /// So long an input may be worked on.
 const LONGEST: Duration = Duration::from_secs(1);
 
-/// Runs a target, which may not take more memory than its input allows: an allocation beyond it fails, and the
-/// fuzzer reports where.
+/// The system's allocator, counting.
+struct Counting;
+
+static HELD: AtomicUsize = AtomicUsize::new(0);
+static MOST: AtomicUsize = AtomicUsize::new(0);
+
+#[global_allocator]
+static COUNTING: Counting = Counting;
+
+fn add(size: usize) {
+    MOST.fetch_max(HELD.fetch_add(size, Relaxed) + size, Relaxed);
+}
+
+// SAFETY: everything is the system's own; beside it there is only counting, which allocates nothing.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        add(layout.size());
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+        add(layout.size());
+        unsafe { System.alloc_zeroed(layout) }
+    }
+
+    unsafe fn realloc(&self, old: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        add(size);
+        HELD.fetch_sub(layout.size(), Relaxed);
+        unsafe { System.realloc(old, layout, size) }
+    }
+
+    unsafe fn dealloc(&self, old: *mut u8, layout: Layout) {
+        HELD.fetch_sub(layout.size(), Relaxed);
+        unsafe { System.dealloc(old, layout) }
+    }
+}
+
+/// Runs a target, and holds what it cost.
 pub fn bounded(input: &[u8], target: fn(&[u8])) {
-    let most = MEMORY.allocated() + TIMES * input.len() + BESIDES;
-    // What the allocator holds can only be more than that if another thread grew meanwhile.
-    drop(MEMORY.set_limit(most));
-    let (started, before) = (Instant::now(), worked());
+    let before = HELD.load(Relaxed);
+    MOST.store(before, Relaxed);
+    let (started, worked_before) = (Instant::now(), worked());
     target(input);
-    drop(MEMORY.set_limit(usize::MAX));
     // On a machine that does other things besides, a second may pass in which next to nothing is done.
     let took = started.elapsed();
-    assert!(took < LONGEST || worked() - before < LONGEST, "it took {took:?}");
+    assert!(took < LONGEST || worked() - worked_before < LONGEST, "it took {took:?}");
+    let most = MOST.load(Relaxed).saturating_sub(before);
+    assert!(most <= TIMES * input.len() + BESIDES, "{} bytes took {most} bytes of memory", input.len());
 }
 
 /// How long this process worked so far, by the hundredths of a second in which Linux counts.

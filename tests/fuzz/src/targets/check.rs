@@ -61,7 +61,8 @@ fn at(project: &Project, place: &Place, what: &str) {
 fn files(input: &[u8]) -> Drafts {
     let mark = format!("\n{MARK}");
     let text = [b"\n", input].concat();
-    let mut starts: Vec<usize> = text.windows(mark.len()).enumerate().filter(|(_, at)| *at == mark.as_bytes()).map(|(at, _)| at).collect();
+    let mut starts: Vec<usize> =
+        text.windows(mark.len()).enumerate().filter(|(_, at)| *at == mark.as_bytes()).map(|(at, _)| at).collect();
     starts.push(text.len());
     let mut files = Drafts::from([("data/heatpack.yaml".to_owned(), Vec::new())]);
     for pair in starts.windows(2).take(64) {
@@ -69,7 +70,9 @@ fn files(input: &[u8]) -> Drafts {
         let end = file.iter().position(|byte| *byte == b'\n').unwrap_or(file.len());
         let path = String::from_utf8_lossy(&file[..end]).replace(char::is_control, "");
         // Paths are those that a walk through the folder gives.
-        let is_path = path.starts_with("data/") && path.len() < 200 && path.split('/').all(|part| !matches!(part, "" | "." | ".."));
+        let is_path = path.starts_with("data/")
+            && path.len() < 200
+            && path.split('/').all(|part| !matches!(part, "" | "." | ".."));
         if is_path && !path.contains(char::REPLACEMENT_CHARACTER) {
             files.insert(path, file.get(end + 1..).unwrap_or_default().to_vec());
         }

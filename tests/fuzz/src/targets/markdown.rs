@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use heatpack::load::Drafts;
 use heatpack::model::{MeetingKind, RichText};
 use heatpack::record::{Fields, Node, to_yaml};
-use heatpack::render::{Renderer, plain, rich};
+use heatpack::render::{Renderer, plain, rich, shown};
 use heatpack::report;
 use heatpack::workflow::{Context, Prepared};
 
@@ -13,7 +13,7 @@ use super::html::{Token, tokens};
 use super::{as_of, harmless, project};
 
 /// The elements that a rich text may become, each with its attributes.
-const ELEMENTS: [(&str, &[&str]); 22] = [
+const ELEMENTS: [(&str, &[&str]); 23] = [
     ("div", &["class"]),
     ("p", &["dir", "class"]),
     ("strong", &[]),
@@ -36,6 +36,7 @@ const ELEMENTS: [(&str, &[&str]); 22] = [
     ("a", &["href", "rel"]),
     ("bdi", &[]),
     ("details", &["class"]),
+    ("summary", &[]),
 ];
 
 /// Any bytes as a Markdown text.
@@ -43,10 +44,25 @@ pub fn markdown(input: &[u8]) {
     let text = String::from_utf8_lossy(input);
     let rich = RichText::new(&text);
     assert_eq!(rich.markdown, text);
-    harmless(&heatpack::render::shown(&plain(&rich, false)));
+    harmless(&shown(&plain(&rich, false)));
+    harmless(&shown(&rich.plain(1000)));
+    acts_on_nothing(&rich);
     let value = tera::Value::from_serializable(&rich);
     for html in [rich::html(&value), rich::short(&value)] {
         ours(&html);
+    }
+}
+
+/// No control character is in the tree, whichever way it was written.
+fn acts_on_nothing(rich: &RichText) {
+    let tree = serde_json::to_value(&rich.blocks).expect("JSON");
+    let mut open = vec![&tree];
+    while let Some(value) = open.pop() {
+        if let Some(text) = value.as_str() {
+            assert!(!text.contains(|c: char| c.is_control() && !"\n\t".contains(c)), "{text:?}");
+        }
+        open.extend(value.as_array().into_iter().flatten());
+        open.extend(value.as_object().into_iter().flat_map(|members| members.values()));
     }
 }
 
@@ -57,7 +73,7 @@ fn ours(html: &str) {
         match token {
             Token::Start { name, attributes } => {
                 let known = ELEMENTS.iter().find(|(known, _)| *known == name);
-                let allowed = known.map_or(if name == "summary" { &[][..] } else { panic!("<{name}> in {html}") }, |(_, own)| own);
+                let (_, allowed) = known.unwrap_or_else(|| panic!("<{name}> in {html}"));
                 for (attribute, value) in &attributes {
                     assert!(allowed.contains(&attribute.as_str()), "<{name} {attribute}> in {html}");
                     let scheme = value.split(':').next().unwrap_or_default().to_ascii_lowercase();

@@ -69,8 +69,11 @@ fn places(text: &str, faults: &Faults) {
 /// Holds that nothing in a text for a terminal acts on one.
 #[track_caller]
 fn harmless(text: &str) {
-    let acts = |c: &char| (c.is_control() && !"\n\t".contains(*c)) || "\u{200e}\u{200f}\u{61c}".contains(*c)
-        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let acts = |c: &char| {
+        (c.is_control() && !"\n\t".contains(*c))
+            || "\u{200e}\u{200f}\u{61c}".contains(*c)
+            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
     let found = text.chars().find(acts);
     assert!(found.is_none(), "{found:?} in {text:?}");
 }
