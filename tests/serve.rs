@@ -163,6 +163,87 @@ fn nothing_but_the_site_is_served_and_only_to_this_computer() {
     }
 }
 
+/// The address that it listens on is this computer's alone: others that lead to it are not answered at all.
+#[test]
+fn nobody_else_reaches_it() {
+    let project = Project::copy_of(&case("empty"));
+    let server = Server::start(&project);
+    // What the network calls this computer, where there is a network; nothing is sent.
+    let outward = std::net::UdpSocket::bind("0.0.0.0:0").and_then(|socket| {
+        socket.connect("192.0.2.1:9")?;
+        socket.local_addr()
+    });
+    let outward = outward.ok().map(|own| own.ip()).filter(|own| !own.is_loopback() && !own.is_unspecified());
+    // All of 127/8 is this computer on Linux.
+    let other = cfg!(target_os = "linux").then(|| std::net::IpAddr::from([127, 0, 0, 2]));
+    for address in outward.into_iter().chain(other) {
+        let socket = std::net::SocketAddr::new(address, server.port);
+        assert!(TcpStream::connect_timeout(&socket, Duration::from_secs(10)).is_err(), "{socket} is answered");
+    }
+    assert_eq!(server.get("/").status, 200);
+}
+
+/// Whatever a path is made to look like, and whatever links lie in the project.
+#[cfg(unix)]
+#[test]
+fn no_path_leads_out_of_the_site() {
+    let project = Project::copy_of(&case("empty"));
+    project.write("secret.txt", "top secret");
+    for link in ["data/etc", "output", "weekly", "templates"] {
+        std::os::unix::fs::symlink("/etc", project.root().join(link)).expect("a link");
+    }
+    let server = Server::start(&project);
+    let own = format!("127.0.0.1:{}", server.port);
+    let long = format!("/{}", "../".repeat(2000));
+    let root = project.root().display().to_string();
+    for path in [
+        "/%2e%2e/secret.txt",
+        "/%2E%2E%2Fsecret.txt",
+        "/.%2e/secret.txt",
+        "/%252e%252e/secret.txt",
+        "/..%5csecret.txt",
+        "/%c0%ae%c0%ae/secret.txt",
+        "/index.html/../../secret.txt",
+        "/./../secret.txt",
+        "/....//secret.txt",
+        "/..;/secret.txt",
+        "/secret.txt",
+        "/secret.txt%00.html",
+        "/%00",
+        "/output/passwd",
+        "/weekly/passwd",
+        "/data/etc/passwd",
+        "/templates/passwd",
+        "/file:///etc/passwd",
+        "//etc/passwd",
+        "/.heatpack/../secret.txt",
+        "/.heatpack/changes/../../secret.txt?seen=",
+        &long,
+        &format!("{root}/secret.txt"),
+    ] {
+        let reply = server.ask("GET", path, &own);
+        let text = reply.text();
+        assert!(!text.contains("top secret") && !text.contains("root:"), "{path}: {text}");
+        assert!(matches!(reply.status, 200 | 400 | 404 | 414 | 431), "{path}: {}", reply.status);
+        assert!(reply.status != 200 || path.starts_with("/.heatpack/changes/"), "{path} is served: {text}");
+    }
+    // A request that names another place than its host is nobody's of ours, and one that is no request is refused.
+    for request in [
+        "GET http://evil.example/ HTTP/1.1\r\nHost: HOST\r\nConnection: close\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: HOST\r\nHost: evil.example\r\nConnection: close\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: HOST@evil.example\r\nConnection: close\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: evil.example#HOST\r\nConnection: close\r\n\r\n",
+    ] {
+        let reply = server.send(&request.replace("HOST", &own));
+        assert!(matches!(reply.status, 400 | 403), "{request}: {}", reply.status);
+    }
+    for request in
+        ["GET /\0 HTTP/1.1\r\nHost: HOST\r\n\r\n", "GET ../secret.txt HTTP/1.1\r\nHost: HOST\r\n\r\n", "GET\r\n\r\n"]
+    {
+        assert_eq!(server.send(&request.replace("HOST", &own)).status, 400, "{request:?}");
+    }
+}
+
 #[test]
 fn a_ticket_that_is_saved_is_on_the_page_that_is_open() {
     let project = sample_project();

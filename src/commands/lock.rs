@@ -5,6 +5,8 @@ use std::path::Path;
 
 use anyhow::Context as _;
 
+use super::output;
+
 /// Held while records, or a site, are read, judged and written; others wait. It ends with the process, whatever happens.
 pub struct Lock {
     _folder: Option<File>,
@@ -16,9 +18,15 @@ impl Lock {
     /// It is the folder `data/` that is locked: a file of records is replaced by each command that writes it, and with
     /// it a lock on it. A system that cannot lock a folder goes without: what is written is compared with what was
     /// read in any case, right before.
+    ///
+    /// What a command that was killed left beside the records goes away then: git would take it for something new.
     pub fn take(root: &Path) -> Lock {
-        let folder = File::open(root.join("data")).ok();
-        Lock { _folder: folder.filter(|folder| folder.lock().is_ok()) }
+        let data = root.join("data");
+        let folder = File::open(&data).ok().filter(|folder| folder.lock().is_ok());
+        if folder.is_some() {
+            output::sweep(&data);
+        }
+        Lock { _folder: folder }
     }
 
     /// Waits until nobody else builds into `folder`, which is made if it is not there; says so where it has to wait.

@@ -119,7 +119,12 @@ pub fn word<T: Value>(cell: &str) -> Result<T, Refusal> {
 
 /// A cell on one line.
 pub fn line(cell: &str) -> Result<Text, Refusal> {
-    Ok(Text(cell.split_whitespace().collect::<Vec<_>>().join(" ")))
+    let line = cell.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.len() > Text::LONGEST && line.chars().count() > Text::LONGEST {
+        let message = format!("the cell has more than the {} characters that this field takes", Text::LONGEST);
+        return Err((message, "shorten it in the export, or take another column".to_owned()));
+    }
+    Ok(Text(line))
 }
 
 /// A cell of one or more lines.

@@ -22,24 +22,25 @@ pub fn read(
     faults: &mut Faults,
 ) -> Option<NitcReport> {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
-    let mut records = reader.records();
     let before = faults.list.len();
-    let heading = match records.next() {
-        Some(Ok(heading)) => heading,
-        _ => {
-            let help = "the first row has the headings; ask NITC to send the report again";
-            faults.add(RULE, Span::default(), "the report is empty").help(help);
-            return None;
-        }
-    };
-    let layout = Layout::new(&heading, columns, faults)?;
+    let mut heading = csv::StringRecord::new();
+    if !reader.read_record(&mut heading).is_ok_and(|is_there| is_there) {
+        let help = "the first row has the headings; ask NITC to send the report again";
+        faults.add(RULE, Span::default(), "the report is empty").help(help);
+        return None;
+    }
+    let layout = Layout::new(text, &heading, columns, faults)?;
     let mut rows = Vec::new();
     let mut seen = BTreeMap::new();
-    for (index, record) in records.enumerate() {
-        // Rows are counted as a spreadsheet does, the headings being row 1.
-        let number = index + 2;
-        match record {
-            Ok(record) => {
+    let mut record = csv::StringRecord::new();
+    // Rows are counted as a spreadsheet does, the headings being row 1.
+    for number in 2.. {
+        if faults.are_full() {
+            break;
+        }
+        match reader.read_record(&mut record) {
+            Ok(false) => break,
+            Ok(true) => {
                 let span = row_span(text, &record);
                 if record.len() != heading.len() {
                     let message = format!("row {number} has {} cells under {} headings", record.len(), heading.len());
@@ -67,12 +68,13 @@ struct Layout {
 
 impl Layout {
     fn new(
+        text: &str,
         heading: &csv::StringRecord,
         columns: Option<&BTreeMap<String, String>>,
         faults: &mut Faults,
     ) -> Option<Layout> {
         let before = faults.list.len();
-        let first_line = Span::new(0, heading.as_slice().len().max(1));
+        let first_line = row_span(text, heading);
         if heading.len() > MOST_COLUMNS {
             let message = format!("the report has {} columns; {MOST_COLUMNS} are read at most", heading.len());
             faults.add(RULE, first_line, message).help("delete the columns that nobody needs");

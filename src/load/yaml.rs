@@ -10,6 +10,21 @@ use crate::record::{Faults, Key, Kind, Node};
 /// How deep mappings and lists may be nested, the outermost being 1.
 const DEEPEST: usize = 32;
 
+/// The most items of a list, and fields of a mapping.
+const LONGEST: usize = 20_000;
+
+/// The most values of a text of that length. The shortest that records have take ten characters or so; with two each,
+/// the tree of a file would be dozens of times its size.
+const fn most_values(length: usize) -> usize {
+    LONGEST + length / 8
+}
+
+/// The most commas of a text of that length: until a list in brackets ends, the parser holds all of it, and three
+/// hundred bytes for each comma in it. A log that is written in braces throughout has one in twenty-two characters.
+const fn most_commas(length: usize) -> usize {
+    LONGEST / 2 + length / 22
+}
+
 /// Parses `text`. `None` if it is no YAML that a record may be; a `syntax` fault then says why.
 pub fn parse<'a>(text: &'a str, faults: &mut Faults) -> Option<Node<'a>> {
     match Builder::new(text).run() {
@@ -40,6 +55,8 @@ struct Builder<'a> {
     offsets: Option<Vec<u32>>,
     open: Vec<Open<'a>>,
     root: Option<Node<'a>>,
+    /// How many values there were so far.
+    values: usize,
 }
 
 impl<'a> Builder<'a> {
@@ -48,7 +65,7 @@ impl<'a> Builder<'a> {
             let starts = text.char_indices().map(|(at, _)| at as u32);
             starts.chain(std::iter::once(text.len() as u32)).collect()
         });
-        Builder { text, offsets, open: Vec::new(), root: None }
+        Builder { text, offsets, open: Vec::new(), root: None, values: 0 }
     }
 
     fn offset(&self, index: usize) -> usize {
@@ -67,6 +84,10 @@ impl<'a> Builder<'a> {
     }
 
     fn run(mut self) -> Result<Node<'a>, Refusal> {
+        if let Some((at, _)) = self.text.match_indices(',').nth(most_commas(self.text.len())) {
+            let help = "keep long listings elsewhere, and name the place";
+            return Err(refusal(Span::new(at, at + 1), "this file holds more commas than a record can have", help));
+        }
         let mut parser = Parser::new_from_str(self.text).keep_tags(true);
         let mut documents = 0;
         while let Some(next) = parser.next_event() {
@@ -174,20 +195,37 @@ impl<'a> Builder<'a> {
                 Some(_) => {}
             }
         }
-        self.value(Node { span: at, kind: Kind::Text(value) });
-        Ok(())
+        self.value(Node { span: at, kind: Kind::Text(value) })
     }
 
-    fn value(&mut self, node: Node<'a>) {
-        match self.open.last_mut() {
-            Some(Open::List { items, .. }) => items.push(node),
+    fn value(&mut self, node: Node<'a>) -> Result<(), Refusal> {
+        self.values += 1;
+        let at = node.span;
+        let length = match self.open.last_mut() {
+            Some(Open::List { items, .. }) => {
+                items.push(node);
+                items.len()
+            }
             Some(Open::Map { entries, key, .. }) => {
                 if let Some(key) = key.take() {
                     entries.push((key, node));
                 }
+                entries.len()
             }
-            None => self.root = Some(node),
+            None => {
+                self.root = Some(node);
+                return Ok(());
+            }
+        };
+        if length > LONGEST {
+            let message = format!("a list or a record has more than {LONGEST} entries");
+            return Err(refusal(at, message, "keep the later ones in a record of their own"));
         }
+        if self.values > most_values(self.text.len()) {
+            let help = "records have few and short lists: look for stray commas, and delete them";
+            return Err(refusal(at, "this file holds more values than a record of its length can have", help));
+        }
+        Ok(())
     }
 
     fn close(&mut self, at: Span) -> Result<(), Refusal> {
@@ -203,8 +241,7 @@ impl<'a> Builder<'a> {
             }
             None => return Ok(()),
         };
-        self.value(node);
-        Ok(())
+        self.value(node)
     }
 }
 

@@ -44,7 +44,7 @@ pub use settings::{
     Settings, Version, WeekDay, WorkingTime,
 };
 pub use settings_file::SettingsFile;
-pub use span::{Position, Span, Spanned, position};
+pub use span::{LineStarts, Position, Span, Spanned, position};
 pub use staff::{Office, Staff};
 pub use state::{Attention, ClockKind, CrState, Holder, TicketState};
 pub use subject::{Subject, SubjectKind};

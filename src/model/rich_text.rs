@@ -71,6 +71,11 @@ pub enum Inline {
     Break,
 }
 
+/// A text that is longer, in bytes, or has more marked-up pieces is shown as it is written, and whole: what reading and
+/// showing a piece takes is a hundred times what writing it does.
+const LONGEST: usize = 64 << 10;
+const MOST_PIECES: usize = 5_000;
+
 /// Lists, quotes and emphasis nested deeper than this are flattened: no renderer has to be asked for more.
 const DEEPEST: usize = 12;
 
@@ -78,12 +83,22 @@ impl RichText {
     /// Reads `markdown`. Never fails: whatever is no markup is text.
     pub fn new(markdown: &str) -> RichText {
         let clean = printable(markdown);
+        let read = if clean.len() > LONGEST { None } else { RichText::read(&clean) };
+        let blocks = read.unwrap_or_else(|| vec![Block::Code { text: clean }]);
+        RichText { markdown: markdown.to_owned(), blocks }
+    }
+
+    /// The tree of a text; none where it has more pieces than are shown as such.
+    fn read(clean: &str) -> Option<Vec<Block>> {
         let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
         let mut builder = Builder { frames: vec![Frame::new(None)] };
-        for event in Parser::new_ext(&clean, options) {
+        for (count, event) in Parser::new_ext(clean, options).enumerate() {
+            if count > MOST_PIECES {
+                return None;
+            }
             builder.take(event);
         }
-        RichText { markdown: markdown.to_owned(), blocks: builder.finish() }
+        Some(builder.finish())
     }
 
     /// The text alone, on one line, at most `limit` characters; a longer one ends in "…".
@@ -183,8 +198,9 @@ impl<'a> Builder<'a> {
         match event {
             Event::Start(tag) => self.open(tag),
             Event::End(end) => self.close(end),
-            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => self.text(&text),
-            Event::Code(text) => self.inline(Inline::Code { text: text.into_string() }),
+            // Markdown may name any character by its number (`&#27;`), so that they are looked at once more.
+            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => self.text(&printable(&text)),
+            Event::Code(text) => self.inline(Inline::Code { text: printable(&text) }),
             Event::SoftBreak => self.text(" "),
             Event::HardBreak => self.inline(Inline::Break),
             Event::Rule => self.block(Block::Rule),
@@ -247,7 +263,7 @@ impl<'a> Builder<'a> {
             Tag::Link { dest_url, .. } => self.link(&dest_url, frame.inlines),
             Tag::Image { dest_url, .. } => {
                 if frame.inlines.is_empty() {
-                    frame.inlines.push(Inline::Text { text: dest_url.to_string() });
+                    frame.inlines.push(Inline::Text { text: printable(&dest_url) });
                 }
                 self.link(&dest_url, frame.inlines);
             }
@@ -288,7 +304,7 @@ impl<'a> Builder<'a> {
 
     fn link(&mut self, href: &str, content: Vec<Inline>) {
         if is_safe_target(href) {
-            self.inline(Inline::Link { href: href.to_owned(), content });
+            self.inline(Inline::Link { href: printable(href), content });
         } else {
             self.top().inlines.extend(content);
         }
@@ -352,8 +368,21 @@ mod tests {
     }
 
     #[test]
+    fn too_much_to_be_marked_up_is_shown_as_it_is_written() {
+        for text in
+            ["word ".repeat(20_000), "*a* ".repeat(5_000), format!("{}\n{}\n", "a|".repeat(3_000), "-|".repeat(3_000))]
+        {
+            assert_eq!(RichText::new(&text).blocks, [Block::Code { text: text.clone() }]);
+        }
+        assert!(json(&"word ".repeat(10_000)).starts_with("[{\"type\":\"paragraph\""));
+    }
+
+    #[test]
     fn control_characters_are_shown_as_replacement_characters() {
-        assert_eq!(RichText::new("a\u{1b}[31mb").plain(100), "a\u{fffd}[31mb");
+        for text in ["a\u{1b}[31mb", "a&#27;[31mb", "a&#x1B;[31mb"] {
+            assert_eq!(RichText::new(text).plain(100), "a\u{fffd}[31mb");
+        }
+        assert!(!json("![](https://example.org/&#27;) [a](mailto:a&#27;b)").contains("\\u001b"));
     }
 
     #[test]

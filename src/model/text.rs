@@ -11,6 +11,9 @@ use crate::record::{Faults, Node, Value, schema_of_text};
 pub struct Text(pub String);
 
 impl Text {
+    /// The most characters: what is longer is no line that anybody reads.
+    pub const LONGEST: usize = 2_000;
+
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -25,6 +28,11 @@ impl Value for Text {
         let text = text.trim();
         if text.contains(['\n', '\r']) {
             faults.invalid(node.span, "this field takes one line", "write it on one line");
+            return None;
+        }
+        if text.len() > Text::LONGEST && text.chars().count() > Text::LONGEST {
+            let message = format!("this field takes {} characters at most", Text::LONGEST);
+            faults.invalid(node.span, message, "shorten it; longer texts have a place in the description or a note");
             return None;
         }
         Some(Text(text.to_owned()))

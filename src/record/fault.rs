@@ -3,7 +3,7 @@
 use crate::model::{Span, Spanned};
 
 /// A fault at a place of the file that is being read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Fault {
     /// The rule's name, as in `rules.md`.
     pub rule: &'static str,
@@ -20,6 +20,8 @@ pub struct Fault {
 #[derive(Debug, Clone, Default)]
 pub struct Faults {
     pub list: Vec<Fault>,
+    /// Takes the place of those that are one too many.
+    pub spare: Option<Box<Fault>>,
     /// The project's time zone, which says what times there are; none while the settings are read.
     pub zone: Option<chrono_tz::Tz>,
     /// The names of all rules, which an exception or the settings may name.
@@ -29,12 +31,35 @@ pub struct Faults {
 /// The faults that leave a file out of everything but its own diagnostics (`rules.md`).
 const FATAL: [&str; 4] = ["syntax", "duplicate-key", "missing-field", "invalid-value"];
 
+/// So many faults of a file are told: nobody reads more before mending some, and a file of a mebibyte can have half a
+/// million.
+const MOST: usize = 200;
+
 impl Faults {
-    /// Adds a fault without help.
+    /// Adds a fault without help. After [`MOST`] one says so, and no further one is kept.
     pub fn add(&mut self, rule: &'static str, span: Span, message: impl Into<String>) -> &mut Fault {
+        let fault = Fault { rule, span, message: message.into(), help: None, label: None };
+        if self.are_full() {
+            let spare = self.spare.get_or_insert_default();
+            **spare = fault;
+            return spare;
+        }
         let at = self.list.len();
-        self.list.push(Fault { rule, span, message: message.into(), help: None, label: None });
+        self.list.push(fault);
+        if at == MOST {
+            let stop = &mut self.list[at];
+            stop.message = format!("this file has more than {MOST} faults, and is read no further");
+            // What is not read to its end is left out, be the others as they may.
+            stop.rule = if rule == "unknown-field" { "syntax" } else { rule };
+            stop.help("mend those that are listed, and check again");
+            return self.spare.get_or_insert_default();
+        }
         &mut self.list[at]
+    }
+
+    /// Whether so many were found that reading on is of no use.
+    pub fn are_full(&self) -> bool {
+        self.list.len() > MOST
     }
 
     /// A value that is not what its field takes; `expected` says what that is.

@@ -1,7 +1,14 @@
 //! "Did you mean": the word nearest to a mistyped one.
 
+/// The longest text that may have been meant for a word, in bytes.
+const LONGEST: usize = 200;
+
 /// The word of `words` nearest to `typed`, if it is near enough to be meant.
 pub fn nearest<'w>(typed: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
+    // No word of ours is nearly as long, and comparing takes the product of the lengths.
+    if typed.len() > LONGEST {
+        return None;
+    }
     let typed = typed.trim().to_lowercase();
     let allowed = (typed.chars().count() / 3).clamp(1, 3);
     words

@@ -1,5 +1,7 @@
 //! Typed values read from nodes, and the JSON Schema that says the same.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value as Json, json};
 
 use super::schema::{or_blank, schema_of_list};
@@ -55,12 +57,17 @@ impl<'n, 'a> Mapping<'n, 'a> {
     }
 
     fn report_keys(&mut self, what: &str, fields: &[&'static str], faults: &mut Faults) {
-        for (index, (key, _)) in self.entries.iter().enumerate() {
-            if let Some((first, _)) = self.entries[..index].iter().find(|(other, _)| other.text == key.text) {
+        let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+        for (key, _) in self.entries {
+            if faults.are_full() {
+                return;
+            }
+            let first = *seen.entry(&key.text).or_insert(key.span);
+            if first != key.span {
                 faults
                     .add("duplicate-key", key.span, format!("`{}` is written twice", key.text))
                     .help("keep one of the two and delete the other")
-                    .label(first.span, "first written here");
+                    .label(first, "first written here");
             } else if !fields.contains(&&*key.text) {
                 let free = fields.iter().copied().filter(|field| !self.entries.iter().any(|(k, _)| k.text == *field));
                 let near = nearest(&key.text, free.clone());
@@ -150,8 +157,19 @@ impl<T: Value> Value for Vec<T> {
             }
         };
         // Every item is read before any is missed, so that all faults are found.
-        let read: Vec<Option<T>> = items.iter().map(|item| decode_item(item, faults)).collect();
-        read.into_iter().collect()
+        let mut read = Vec::with_capacity(items.len());
+        let mut is_whole = true;
+        for item in items {
+            match decode_item(item, faults) {
+                Some(item) if is_whole => read.push(item),
+                Some(_) => {}
+                None => is_whole = false,
+            }
+            if faults.are_full() {
+                return None;
+            }
+        }
+        is_whole.then_some(read)
     }
 
     fn schema() -> Json {

@@ -10,6 +10,9 @@ use crate::report::calendar::{CalendarView, DueView, MeetingView};
 /// How long a meeting is shown: the records do not say.
 const MEETING: TimeDelta = TimeDelta::hours(1);
 
+/// The most of the organisation's name in a UID: a line of a calendar has 75 characters.
+const LONGEST_SLUG: usize = 30;
+
 /// How often a program looks again.
 const AGAIN: &str = "PT1H";
 
@@ -86,9 +89,11 @@ fn line(text: &str) -> String {
     printable(text).replace(['\n', '\t'], " ")
 }
 
-/// A name as lower-case letters, digits and hyphens.
+/// A name as lower-case letters, digits and hyphens; of a long one the beginning, which tells offices apart.
 fn slug(name: &str) -> String {
     let words = name.to_lowercase();
     let words = words.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join("-")
+    let mut slug = words.collect::<Vec<_>>().join("-");
+    slug.truncate(LONGEST_SLUG);
+    slug
 }

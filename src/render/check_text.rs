@@ -3,7 +3,7 @@
 use annotate_snippets::{AnnotationKind, Group, Level as Severity, Renderer, Snippet};
 
 use super::Findings;
-use crate::model::{Diagnostic, Level, Place, SourceFile};
+use crate::model::{Diagnostic, Level, Place, SourceFile, Span};
 
 /// How to say it.
 #[derive(Debug, Clone, Copy)]
@@ -131,6 +131,9 @@ pub fn frame(findings: &Findings, diagnostic: &Diagnostic, colors: bool) -> Stri
     renderer.render(&[group])
 }
 
+/// So many bytes of a text are quoted on either side of the place at fault.
+const WIDEST: usize = 4000;
+
 /// Some lines of a file, fit for a terminal.
 struct Quote {
     text: String,
@@ -171,7 +174,10 @@ fn widen<'a>(findings: &Findings, place: &Place, others: impl Iterator<Item = &'
     let start = if start == 0 { 0 } else { line_start(text, start - 1) };
     let end = line_end(text, boundary(text, last));
     let end = if end == text.len() { end } else { line_end(text, end + 1) };
-    let first_line = text[..start].matches('\n').count() + 1;
+    // Of a line that goes on and on nobody sees more on a screen.
+    let start = start.max(boundary(text, first.saturating_sub(WIDEST)));
+    let end = end.min(boundary(text, last.saturating_add(WIDEST)));
+    let first_line = findings.range(&Place::In(*file, Span::new(start, start))).start.line;
     Some(Quote { text: shown(&text[start..end]), first_line, start, end })
 }
 

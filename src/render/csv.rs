@@ -80,7 +80,12 @@ fn cells(
 /// A cell that a spreadsheet would take for a formula begins with an apostrophe (OWASP, "CSV Injection").
 fn harmless(cell: String) -> String {
     let text = crate::model::printable(&cell).replace(['\n', '\t'], " ");
-    if text.trim_start().starts_with(['=', '+', '-', '@', '\u{fffd}']) { format!("'{text}") } else { text }
+    // The wide forms are what some spreadsheets of the Far East take for the others.
+    if text.trim_start().starts_with(['=', '+', '-', '@', '\u{fffd}', '＝', '＋', '－', '＠']) {
+        format!("'{text}")
+    } else {
+        text
+    }
 }
 
 #[cfg(test)]
@@ -89,7 +94,7 @@ mod tests {
 
     #[test]
     fn formulas_are_made_harmless_and_texts_are_left_alone() {
-        for formula in ["=1+1", "+1", "-1", "@SUM(A1)", " =1", "\t=1", "\r=1"] {
+        for formula in ["=1+1", "+1", "-1", "@SUM(A1)", " =1", "\t=1", "\r=1", "＝1", "＋1", "－1", "＠SUM(A1)"] {
             assert!(harmless(formula.to_owned()).starts_with('\''), "{formula:?}");
         }
         assert_eq!(harmless("Export: 5 = 3 + 2".to_owned()), "Export: 5 = 3 + 2");

@@ -1,12 +1,13 @@
 //! Diagnostics with their places as lines and columns: what every format of `check` shows.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::baseline::PassedOver;
 use super::fingerprint::fingerprints;
 use crate::load::{Counts, Project};
-use crate::model::{Diagnostic, Level, Minute, Place, Position, position};
+use crate::model::{Diagnostic, Level, LineStarts, Minute, Place, Position, position};
 
 /// Diagnostics and what they are about.
 pub struct Findings<'p> {
@@ -21,6 +22,8 @@ pub struct Findings<'p> {
     pub folder: String,
     /// One for each diagnostic.
     fingerprints: Vec<String>,
+    /// One for each file, made once something is found in it.
+    lines: Vec<OnceCell<LineStarts>>,
 }
 
 /// Where a diagnostic points, in lines and columns.
@@ -49,7 +52,8 @@ impl<'p> Findings<'p> {
     pub fn new(project: &'p Project, as_of: Minute, diagnostics: Vec<Diagnostic>) -> Findings<'p> {
         let fingerprints = fingerprints(project, &diagnostics);
         let (scope, folder) = (Scope::default(), String::new());
-        Findings { project, as_of, diagnostics, scope, passed_over: None, folder, fingerprints }
+        let lines = vec![OnceCell::new(); project.files.len()];
+        Findings { project, as_of, diagnostics, scope, passed_over: None, folder, fingerprints, lines }
     }
 
     /// Keeps the findings of the files that are asked about.
@@ -108,7 +112,15 @@ impl<'p> Findings<'p> {
         match place {
             Place::In(file, span) => {
                 let text = &self.project.file(*file).text;
-                Range { start: position(text, span.start), end: position(text, span.end) }
+                let made;
+                let lines = match self.lines.get(file.0 as usize) {
+                    Some(lines) => lines.get_or_init(|| LineStarts::new(text)),
+                    None => {
+                        made = LineStarts::new(text);
+                        &made
+                    }
+                };
+                Range { start: lines.position(text, span.start), end: lines.position(text, span.end) }
             }
             Place::Missing(_) => Range { start: position("", 0), end: position("", 0) },
         }

@@ -78,7 +78,7 @@ fn push_moment(out: &mut String, moment: &Moment, paint: Paint) {
     let rest = " ".repeat(20);
     out.push_str(&format!("{rest}{effect}\n"));
     if let Some(note) = &moment.note {
-        let note = RichText::new(&shown(note)).plain(NOTE);
+        let note = shown(&RichText::new(note).plain(NOTE));
         out.push_str(&format!("{rest}{}\n", paint.faint(&note)));
     }
 }

@@ -5,6 +5,10 @@ use serde_json::{Map, Value, json};
 /// Emphasis and links nested deeper than this become plain text; Typst stops at a few dozen levels.
 const DEEPEST_INLINE: usize = 6;
 
+/// How much of a text in lines is set, and what follows then.
+const LONGEST_CODE: usize = 20_000;
+const GOES_ON: &str = "…\n(The text goes on in the record.)";
+
 /// How much of a text a table shows.
 const LINE: usize = 160;
 
@@ -20,8 +24,21 @@ pub fn settle(object: &mut Map<String, Value>) {
     if let Some(blocks) = object.get_mut("blocks") {
         gather(blocks, false, &mut words);
         flatten(blocks, 0);
+        cut(blocks);
     }
     object.insert("line".to_owned(), Value::String(one_line(&words)));
+}
+
+/// Cuts what is set as it is written, and longer than any page: such a text is no part of a meeting.
+fn cut(blocks: &mut Value) {
+    let Value::Array(blocks) = blocks else { return };
+    for block in blocks {
+        let Some(Value::String(text)) = block.get_mut("text") else { continue };
+        if let Some((end, _)) = text.char_indices().nth(LONGEST_CODE) {
+            text.truncate(end);
+            text.push_str(GOES_ON);
+        }
+    }
 }
 
 /// The words on one line, at most [`LINE`] characters; a longer one ends in "…".
@@ -122,6 +139,15 @@ mod tests {
         let line = one_line(&"word ".repeat(100));
         assert!(line.ends_with("word…") && line.chars().count() <= LINE + 1);
         assert_eq!(one_line(&"é".repeat(400)).chars().count(), LINE + 1);
+    }
+
+    #[test]
+    fn lines_without_end_are_cut_and_said_to_be() {
+        let rich = settled(json!([{"type": "code", "text": "é\n".repeat(20_000)}, {"type": "code", "text": "short"}]));
+        let text = rich["blocks"][0]["text"].as_str().unwrap_or_default();
+        assert_eq!(text.chars().count(), LONGEST_CODE + GOES_ON.chars().count());
+        assert!(text.ends_with(GOES_ON));
+        assert_eq!(rich["blocks"][1]["text"], "short");
     }
 
     #[test]

@@ -1,0 +1,77 @@
+#!/usr/bin/env python3
+"""Makes what the fuzzer starts from out of the repository's own records, cases and documents.
+
+Usage: tests/fuzz/seeds.py ROOT OUT
+"""
+import hashlib
+import pathlib
+import re
+import shutil
+import sys
+
+ROOT, OUT = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
+
+# As in src/targets/check.rs and imports.rs.
+MARK = b"=== "
+EXPORT = b"\n=== export\n"
+
+
+def seed(target, data):
+    # libFuzzer reads everything at the start: what is long is of little use to it.
+    if 0 < len(data) <= 65536:
+        folder = OUT / target
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / hashlib.sha256(data).hexdigest()[:16]).write_bytes(data)
+
+
+def project(folder, files):
+    """The files as one input of the target `check`."""
+    parts = [MARK + str(path.relative_to(folder)).encode() + b"\n" + path.read_bytes() for path in files]
+    seed("check", b"\n".join(parts))
+
+
+def main():
+    shutil.rmtree(OUT, ignore_errors=True)
+    records = sorted(path for path in ROOT.glob("tests/**/data/**/*.yaml") if path.is_file() and not path.is_symlink())
+    sample = sorted((ROOT / "data").rglob("*.yaml"))
+    for path in records + sample[:: max(1, len(sample) // 40)] + sorted(ROOT.glob("tests/schemas/**/*.yaml")):
+        seed("yaml", path.read_bytes())
+    for data in sorted(ROOT.glob("tests/**/data")):
+        files = sorted(path for path in data.rglob("*") if path.is_file() and not path.is_symlink() and path.suffix in (".yaml", ".csv"))
+        project(data.parent, files[:64])
+    lists = [ROOT / "data" / f"{name}.yaml" for name in ("heatpack", "subjects", "staff", "board")]
+    for kind in ("tickets", "crs", "meetings", "pocs", "nitc"):
+        some = sorted(path for path in (ROOT / "data" / kind).rglob("*.*"))
+        project(ROOT, lists + some[-3:])
+    for path in sorted(ROOT.glob("tests/**/*.csv")) + sorted((ROOT / "data" / "nitc").glob("*.csv"))[:6]:
+        seed("csv", path.read_bytes())
+    # Exports and maps stand in tests and documents.
+    texts = [path.read_text() for path in sorted(ROOT.glob("docs/*.md")) + [ROOT / "tests" / "import_tickets.rs"]]
+    blocks = [block for text in texts for block in re.findall(r"```(?:yaml|csv)\n(.*?)```", text, re.S)]
+    blocks += [path.read_text() for path in sorted(ROOT.glob("tests/schemas/import-map/**/*.yaml"))]
+    maps = [block for block in blocks if "tracker:" in block]
+    exports = ["number,title,subject,poc,received,description\n7,Export stops,Scorecard,jrivera,2026-03-02 10:00,Text\n",
+               "No;A;B;C;D;E;F;G;H;I\n1;T;scorecard;issue;technical;jrivera;2026-03-02 10:00;phone;Text;2026-03-03 10:00\n"]
+    for export in exports:
+        seed("csv", export.encode())
+        for text in maps:
+            seed("import_map", text.encode() + EXPORT + export.encode())
+    # Markdown: the documents, and the texts of the records.
+    for path in sorted(ROOT.glob("docs/*.md")):
+        for part in re.split(r"\n(?=#)", path.read_text()):
+            seed("markdown", part.encode())
+    pieces = ["*a **b** `c` ~~d~~*", "1. a\n   - b\n     > c\n", "| a | b |\n|---|---|\n| `c` | [d](https://example.org) |\n",
+              "![x](https://example.org/x.png)", "<script>alert(1)</script>\n\n&amp; &#27; \\* <https://example.org>",
+              "```sh\ncode\n```\n\n    code\n\n***\n\n# h\n\nh\n===\n", "[a]: https://example.org 'b'\n\n[a] [b][a]\n",
+              "é 漢字 🙂 \u202e \u200b e\u0301 العربية", "#eval(\"1\") $x^2$ @label <label> #read(\"/etc/passwd\") \\u{41} {{ a }}"]
+    for piece in pieces:
+        seed("markdown", piece.encode())
+        seed("paper", piece.encode())
+    for target in ("yaml", "csv", "check", "markdown", "paper", "import_map"):
+        count = len(list((OUT / target).iterdir())) if (OUT / target).exists() else 0
+        assert count > 0, f"no seeds for {target}"
+        print(f"{count} seeds for {target}")
+
+
+if __name__ == "__main__":
+    main()

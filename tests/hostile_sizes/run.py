@@ -1,0 +1,357 @@
+#!/usr/bin/env python3
+"""Files of a mebibyte, each of a shape that is hard on a reader: deep, long, many, doubled, never closed. heatpack has to
+end with 0 or 1, within a second of CPU and 20 times the file's size in memory, beyond what it takes with no such file.
+
+Usage: tests/hostile_sizes/run.py [path of the heatpack binary] [--times N] [--only TEXT] [--all]
+--times allows so many seconds (for a binary that is not optimised); --all shows every measurement.
+Needs nothing but Python 3 (Debian: python3).
+"""
+import argparse
+import os
+import pathlib
+import resource
+import subprocess
+import sys
+import tempfile
+
+MIB = 1 << 20
+AS_OF = ["--as-of", "2026-11-18 10:00"]
+
+SUBJECTS = "- {id: scorecard, name: Scorecard, kind: module}\n"
+STAFF = "- {id: tnominal, name: Taylor Nominal, office: help-desk}\n- {id: kspecimen, name: Kim Specimen, office: acfo-fs}\n"
+POC = "id: jrivera\nname: Jordan Rivera\nphone: 202-555-0104\ndesignations:\n  - {subject: scorecard, role: primary, from: 2020-01-01}\n"
+TICKET = """id: HEAT-1
+title: Title
+subject: scorecard
+kind: issue
+area: technical
+poc: jrivera
+received: 2026-11-16 09:14
+via: [phone]
+"""
+CHANGE = """id: CR-2026-001
+title: Title
+subject: scorecard
+tickets: [HEAT-1]
+prepared_by: kspecimen
+priority: routine
+risk: low
+effort: 3 days
+justification: Text
+impact: Text
+security_impact: None
+test_plan: Text
+rollback_plan: Text
+"""
+NITC = "nitc_number,heat_number,status,assigned_to,last_update,summary\n"
+
+# Where each kind of record stands, and a field of it that is a list, a text of a line, and a longer one.
+KINDS = {
+    "settings": ("data/heatpack.yaml", "working_time: {closed: ", "organisation: "),
+    "subjects": ("data/subjects.yaml", None, "name: "),
+    "staff": ("data/staff.yaml", None, "name: "),
+    "board": ("data/board.yaml", "members: ", "terms: "),
+    "poc": ("data/pocs/jrivera.yaml", "designations: ", "name: "),
+    "ticket": ("data/tickets/2026/HEAT-1.yaml", "log: ", "title: "),
+    "cr": ("data/crs/CR-2026-001.yaml", "tickets: ", "title: "),
+    "decision": ("data/decisions/CR-2026-001/2026-11-17-mlee.yaml", None, "reason: "),
+    "meeting": ("data/meetings/2026-11-18-weekly.yaml", "agenda: ", "minutes: "),
+}
+
+
+def filled(piece, before="", after=""):
+    """As often as it fits into a mebibyte."""
+    count = (MIB - len(before.encode()) - len(after.encode())) // len(piece.encode())
+    return before + piece * count + after
+
+
+def numbered(form, before="", after=""):
+    """Lines with a number each, up to a mebibyte."""
+    lines, room, number = [before], MIB - len(before.encode()) - len(after.encode()), 0
+    while True:
+        line = form.replace("%", str(number))
+        room -= len(line.encode())
+        if room < 0:
+            return "".join(lines) + after
+        lines.append(line)
+        number += 1
+
+
+def yaml_shapes(many, text):
+    """Names and texts of a mebibyte that are hard to read as YAML."""
+    yield "brackets", filled("[")
+    yield "braces", filled("{")
+    yield "dashes", filled("- ")
+    yield "question-marks", filled("? ")
+    yield "colons", filled(":\n")
+    yield "pairs-in-a-line", filled("a: ")
+    yield "nested-blocks", "".join(" " * depth + "a:\n" for depth in range(1440))
+    yield "nested-pairs", filled("[a, ", after="")
+    yield "list-of-letters", filled("a,", "[", "]")
+    yield "list-of-nothing", filled("'',", "[", "]")
+    yield "braces-of-letters", filled("a,", "{", "}")
+    yield "list-of-empty", filled("[],", "[", "]")
+    yield "list-of-braces", filled("{},", "[", "]")
+    yield "block-list", filled("- a\n")
+    yield "block-list-of-maps", filled("- a:\n")
+    yield "block-list-of-nothing", filled("-\n")
+    yield "one-key", filled("a: 1\n")
+    yield "many-keys", numbered("k%: 1\n")
+    yield "many-keys-in-braces", numbered("k%: 1,", "{", "}")
+    yield "open-double-quote", filled("x", 'a: "')
+    yield "open-single-quote", filled("x\n ", "a: '")
+    yield "open-quotes", filled("a: \"\n")
+    yield "block-scalar", filled(" x\n", "a: |\n")
+    yield "folded-scalar", filled(" x\n\n", "a: >\n")
+    yield "plain-lines", filled(" x\n", "a:\n")
+    yield "one-line", filled("x", "a: ")
+    yield "long-key", filled("x", "", ": 1")
+    yield "escapes", filled("\\u0041", 'a: "', '"')
+    yield "comment", filled("#")
+    yield "comments", filled("#\n")
+    yield "blank-lines", filled("\n")
+    yield "blanks", filled(" ")
+    yield "tabs", filled("\t")
+    yield "returns", filled("\r\n", "a: 1\r\n")
+    yield "crlf-pairs", filled("a: 1\r\n")
+    yield "documents", filled("---\n")
+    yield "anchors", filled("&a ")
+    yield "aliases", filled("*a\n")
+    yield "tags", filled("!a ")
+    yield "bombs", "a: &a [x]\n" + "".join(f"{chr(98 + n)}: &{chr(98 + n)} [{', '.join(['*' + chr(97 + n)] * 9)}]\n" for n in range(20))
+    yield "four-bytes", filled("\U0001f600", "a: ")
+    yield "four-byte-items", filled("\U0001f600,", "[", "]")
+    yield "four-byte-keys", numbered("\U0001f600%: 1\n")
+    yield "merge-marks", filled("<<<<<<< ours\n")
+    if many:
+        end = "}" if "{" in many else ""
+        yield "items", filled("a,", f"{many}[", f"]{end}\n")
+        yield "items-of-braces", filled("{},", f"{many}[", f"]{end}\n")
+        yield "items-of-faults", filled("{a: 1},", f"{many}[", f"]{end}\n")
+        yield "items-of-times", filled("{at: x},", f"{many}[", f"]{end}\n")
+    if text:
+        yield "text", filled("x", text, "\n")
+        yield "text-of-words", filled("x ", text, "\n")
+        yield "text-in-characters", filled("\u6f22", text, "\n")
+
+
+MARKDOWN = {
+    "emphasis": filled("*a **b "),
+    "stars": filled("*"),
+    "closed-emphasis": filled("*a* "),
+    "strong-in-emphasis": filled("***a** b* "),
+    "strikes": filled("~~a~~ "),
+    "links": filled("[a](https://example.org) "),
+    "brackets": filled("["),
+    "open-links": filled("[a]("),
+    "pictures": filled("![a]("),
+    "references": numbered("[a%]: https://example.org\n"),
+    "used-references": "[a]: https://example.org/" + "x" * 1000 + "\n\n" + filled("[a] ")[: MIB - 2000],
+    "code": filled("`a` "),
+    "ticks": "".join("`" * (1 + n % 700) + "a" for n in range(3000))[:MIB],
+    "fences": filled("```\na\n"),
+    "quotes": filled("> "),
+    "quote-lines": filled("> a\n\n"),
+    "list-in-list": filled("- "),
+    "list": filled("- a\n"),
+    "numbers": filled("1. a\n"),
+    "nested-list": "".join(" " * (2 * depth) + "- a\n" for depth in range(1000))[:MIB],
+    "rules": filled("***\n\n"),
+    "headings": filled("# a\n"),
+    "underlined": filled("a\n=\n\n"),
+    "breaks": filled("a\\\n"),
+    "wide-table": "|" + filled("a|", "", "")[: MIB // 2 - 10] + "\n|" + filled("-|")[: MIB // 2 - 10] + "\n",
+    "wide-and-long-table": "|" + "a|" * 50000 + "\n|" + "-|" * 50000 + "\n" + "|a\n" * 250000,
+    "long-table": filled("|a|b|\n", "|a|b|\n|-|-|\n"),
+    "entities": filled("&amp;"),
+    "html": filled("<a>"),
+    "open-html": filled("<!--"),
+    "html-lines": filled("<b\n"),
+    "autolinks": filled("<https://example.org> "),
+    "words": filled("word "),
+    "one-word": filled("x"),
+    "paragraphs": filled("a\n\n"),
+    "characters": filled("\u6f22\u5b57"),
+    "joined": filled("e\u0301"),
+    "right-to-left": filled("\u0634\u0628 "),
+    "missing": filled("\U00012000"),
+    "markup": filled("<script>alert(1)</script>"),
+}
+
+
+def csv_shapes():
+    yield "commas", filled(",")
+    yield "quotes", filled('"')
+    yield "open-quote", filled("a\n", NITC + '"')
+    yield "rows", filled("1,,open,,,\n", NITC)
+    yield "numbered", numbered("N-%,,open,,,\n", NITC)
+    yield "numbered-faults", numbered("N-%,,nosuch,,nodate,\n", NITC)
+    yield "blank-rows", filled("\n", NITC)
+    yield "one-cell-rows", filled("a\n", NITC)
+    yield "long-cell", filled("x", NITC + "N-1,,open,,,", "\n")
+    yield "long-heading", filled("x")
+    yield "returns", filled("\r", NITC)
+    yield "crlf", filled("1,,open,,,\r\n", NITC.replace("\n", "\r\n"))
+    yield "four-bytes", filled("\U0001f600,", NITC)
+    yield "formulas", numbered("N-%,=1+1,open,,,@a\n", NITC)
+
+
+MAP = """tracker: Old
+times: ["%Y-%m-%d %H:%M"]
+number: {column: number}
+ticket: {title: title, subject: {default: scorecard}, kind: {default: issue}, area: {default: technical},
+  poc: {default: jrivera}, received: {default: 2026-11-16 09:14}, via: {default: [phone]}, description: title}
+"""
+
+
+# Exports of which every row becomes a ticket.
+MANY_TICKETS = ("numbered", "numbered-faults", "formulas")
+
+
+class Limits:
+    def __init__(self, heatpack, seconds, show):
+        self.heatpack, self.seconds, self.show = heatpack, seconds, show
+        self.faults, self.slowest, self.largest, self.count = [], (0, ""), (0, ""), 0
+
+    def run(self, folder, *arguments):
+        """Exit status, CPU seconds, peak memory in bytes, what it said."""
+        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+            process = subprocess.Popen([self.heatpack, "-C", str(folder), *AS_OF, *arguments], stdin=subprocess.DEVNULL,
+                                       stdout=out, stderr=err, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (60, 60)))
+            _, status, used = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+            err.seek(0)
+            size = out.seek(0, os.SEEK_END)
+            said = err.read(2000).decode(errors="replace")
+        return process.returncode, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024, size, said
+
+    def hold(self, name, folder, before, size, *arguments, statuses=(0, 1), times=20, seconds=1.0):
+        status, cpu, peak, out, said = self.run(folder, *arguments)
+        cpu, peak = max(0.0, cpu - before[0]), max(0, peak - before[1])
+        factor = peak / max(size, 1)
+        self.count += 1
+        self.slowest = max(self.slowest, (cpu, name))
+        self.largest = max(self.largest, (factor, name))
+        wrong = []
+        if status not in statuses:
+            wrong.append(f"exit status {status}: {said.strip()[:300]}")
+        if cpu > seconds * self.seconds:
+            wrong.append(f"{cpu:.2f} s")
+        # Small files are read with the same buffers as large ones.
+        if peak > times * size + 8 * MIB:
+            wrong.append(f"{factor:.0f} times its size in memory")
+        if wrong:
+            self.faults.append(f"{name}: {', '.join(wrong)}")
+        if wrong or self.show:
+            print(f"{'FAULT' if wrong else 'ok':5} {name}: status {status}, {cpu:.2f} s, {peak / MIB:.1f} MiB ({factor:.1f}x), "
+                  f"{out / MIB:.1f} MiB said", flush=True)
+
+
+def small(folder):
+    def write(path, text):
+        path = folder / path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode() if isinstance(text, str) else text)
+    write("data/heatpack.yaml", "starts: 2026-11-09\n")
+    write("data/subjects.yaml", SUBJECTS)
+    write("data/staff.yaml", STAFF)
+    write("data/pocs/jrivera.yaml", POC)
+    write("data/tickets/2026/HEAT-1.yaml", TICKET + "description: Text\nlog: []\n")
+    return write
+
+
+def block(text, indentation):
+    """As the literal block of a field, of which the indentation takes its share of the mebibyte."""
+    out, size = [], 0
+    for line in text.split("\n"):
+        room = MIB - 4096 - size - len(indentation) - 1
+        if room <= 0:
+            break
+        line = line.encode()[:room].decode(errors="ignore")
+        out.append(indentation + line)
+        size += len(indentation) + len(line.encode()) + 1
+    return "|2-\n" + "\n".join(out) + "\n"
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("heatpack", nargs="?", default="target/debug/heatpack")
+    parser.add_argument("--times", type=float, default=1.0)
+    parser.add_argument("--only", default="")
+    parser.add_argument("--all", action="store_true")
+    given = parser.parse_args()
+    limits = Limits(str(pathlib.Path(given.heatpack).resolve()), given.times, given.all)
+
+    with tempfile.TemporaryDirectory() as work:
+        folder = pathlib.Path(work) / "project"
+        write = small(folder)
+        empty = {what: min(limits.run(folder, *what.split())[1:3] for _ in range(3)) for what in
+                 ("check", "check --format sarif", "build -o ../site", "pack weekly --format html", "pack weekly --format pdf")}
+        check = empty["check"]
+        write("export.csv", "number,title\n1,x\n")
+        write("map.yaml", MAP)
+        taken_in = min(limits.run(folder, "import", "tickets", "export.csv", "--map", "map.yaml")[1:3] for _ in range(3))
+
+        for kind, (path, many, text) in KINDS.items():
+            place = folder / path
+            before = place.read_bytes() if place.exists() else None
+            for shape, content in yaml_shapes(many, text):
+                name = f"check, {kind}: {shape}"
+                if given.only not in name:
+                    continue
+                write(path, content)
+                size = len(content.encode())
+                statuses = (0, 1) if kind != "settings" else (0, 1, 2)
+                limits.hold(name, folder, check, size, "check", statuses=statuses)
+                if kind == "ticket":
+                    for form in ("json", "sarif", "github", "junit"):
+                        limits.hold(f"{name} as {form}", folder, empty["check --format sarif"], size, "check", "--format", form)
+            if before is None:
+                place.unlink(missing_ok=True)
+            else:
+                place.write_bytes(before)
+
+        for shape, content in csv_shapes():
+            size = len(content.encode())
+            if given.only in f"check, report: {shape}":
+                write("data/nitc/2026-11-16.csv", content)
+                limits.hold(f"check, report: {shape}", folder, check, size, "check")
+                (folder / "data/nitc/2026-11-16.csv").unlink()
+            if given.only in f"import, export: {shape}":
+                write("export.csv", content.replace("nitc_number", "number").replace("heat_number", "title"))
+                write("map.yaml", MAP)
+                # Of a row of ten bytes comes a ticket of three hundred.
+                limits.hold(f"import, export: {shape}", folder, taken_in, size + 400 * (content.count("\n") if shape in MANY_TICKETS else 0), "import", "tickets", "export.csv", "--map", "map.yaml",
+                            statuses=(0, 1, 2))
+        for shape, content in yaml_shapes("events: ", "tracker: "):
+            if given.only in f"import, map: {shape}":
+                write("export.csv", "number,title\n1,x\n")
+                write("map.yaml", content)
+                limits.hold(f"import, map: {shape}", folder, taken_in, len(content.encode()), "import", "tickets", "export.csv", "--map",
+                            "map.yaml", statuses=(0, 1, 2))
+
+        described = TICKET + "log: []\ndescription: "
+        resolved = TICKET + ("description: Text\nlog:\n- at: 2026-11-16 10:00\n  event: follow-up\n  by: tnominal\n"
+                             "- at: 2026-11-17 10:00\n  event: resolved\n  by: tnominal\n  note: ")
+        for shape, text in MARKDOWN.items():
+            # On a ticket's page stands everything; in a pack how it was resolved.
+            for name, arguments, record in (
+                ("check", ("check",), described + block(text, "  ")),
+                ("page", ("build", "-o", "../site"), described + block(text, "  ")),
+                ("pack", ("pack", "weekly", "--format", "html"), resolved + block(text, "    ")),
+                ("PDF", ("pack", "weekly", "--format", "pdf"), resolved + block(text, "    ")),
+            ):
+                name = f"{name}, Markdown: {shape}"
+                if given.only in name:
+                    write("data/tickets/2026/HEAT-1.yaml", record)
+                    limits.hold(name, folder, empty[" ".join(arguments)], len(record.encode()), *arguments)
+                    
+    for fault in limits.faults:
+        print(fault)
+    print(f"{limits.count} runs: the slowest {limits.slowest[0]:.2f} s of CPU ({limits.slowest[1]}), the largest "
+          f"{limits.largest[0]:.1f} times its file ({limits.largest[1]}); {len(limits.faults)} faults")
+    sys.exit(1 if limits.faults else 0)
+
+
+if __name__ == "__main__":
+    main()
