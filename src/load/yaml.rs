@@ -19,10 +19,33 @@ const fn most_values(length: usize) -> usize {
     LONGEST + length / 8
 }
 
-/// The most commas of a text of that length: until a list in brackets ends, the parser holds all of it, and three
-/// hundred bytes for each comma in it. A log that is written in braces throughout has one in twenty-two characters.
+/// The most commas in brackets of a text of that length: until a list in brackets ends, the parser holds all of it, and
+/// three hundred bytes for each comma in it. A log that is written in braces throughout has one in twenty-two characters.
 const fn most_commas(length: usize) -> usize {
     LONGEST / 2 + length / 22
+}
+
+/// Where a text has one comma in brackets too many. Brackets in a description, say, look like those of a list; what they
+/// hold ends with the next field of the record.
+fn comma_too_many(text: &str) -> Option<usize> {
+    let (mut deep, mut left) = (0_usize, most_commas(text.len()));
+    let mut line_starts = true;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'[' | b'{' => deep += 1,
+            b']' | b'}' => deep = deep.saturating_sub(1),
+            b',' if deep > 0 => {
+                if left == 0 {
+                    return Some(at);
+                }
+                left -= 1;
+            }
+            b'a'..=b'z' if line_starts => deep = 0,
+            _ => {}
+        }
+        line_starts = byte == b'\n';
+    }
+    None
 }
 
 /// Parses `text`. `None` if it is no YAML that a record may be; a `syntax` fault then says why.
@@ -84,9 +107,13 @@ impl<'a> Builder<'a> {
     }
 
     fn run(mut self) -> Result<Node<'a>, Refusal> {
-        if let Some((at, _)) = self.text.match_indices(',').nth(most_commas(self.text.len())) {
+        if let Some(at) = comma_too_many(self.text) {
             let help = "keep long listings elsewhere, and name the place";
-            return Err(refusal(Span::new(at, at + 1), "this file holds more commas than a record can have", help));
+            return Err(refusal(
+                Span::new(at, at + 1),
+                "the lists of this file hold more than a record can have",
+                help,
+            ));
         }
         let mut parser = Parser::new_from_str(self.text).keep_tags(true);
         let mut documents = 0;
@@ -362,6 +389,13 @@ mod tests {
         assert_eq!(faults.list.len(), 1);
         assert_eq!(faults.list[0].rule, "syntax");
         faults.list[0].message.clone()
+    }
+
+    #[test]
+    fn a_list_without_end_is_refused_and_a_text_full_of_commas_is_not() {
+        assert!(refused(&format!("a: [{}]\n", "x,".repeat(100_000))).contains("more than a record can have"));
+        let text = format!("a: |\n{}b: [x, y]\n", "  one, two, three, (four, five)\n".repeat(30_000));
+        assert!(parse(&text, &mut Faults::default()).is_some());
     }
 
     #[test]

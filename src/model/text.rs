@@ -12,7 +12,7 @@ pub struct Text(pub String);
 
 impl Text {
     /// The most characters: what is longer is no line that anybody reads.
-    pub const LONGEST: usize = 2_000;
+    pub const LONGEST: usize = 10_000;
 
     /// The text.
     pub fn as_str(&self) -> &str {

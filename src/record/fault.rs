@@ -33,7 +33,7 @@ const FATAL: [&str; 4] = ["syntax", "duplicate-key", "missing-field", "invalid-v
 
 /// So many faults of a file are told: nobody reads more before mending some, and a file of a mebibyte can have half a
 /// million.
-const MOST: usize = 200;
+const MOST: usize = 1_000;
 
 impl Faults {
     /// Adds a fault without help. After [`MOST`] one says so, and no further one is kept.
