@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use heatpack::commands::{Cli, run};
+use heatpack::render::shown;
 
 fn main() -> ExitCode {
     match run(Cli::parse()) {
@@ -15,7 +16,8 @@ fn main() -> ExitCode {
             if closed {
                 return ExitCode::SUCCESS;
             }
-            eprintln!("heatpack: {error:#}");
+            // It may quote what a record or an argument says.
+            eprintln!("heatpack: {}", shown(&format!("{error:#}")));
             ExitCode::from(2)
         }
     }
