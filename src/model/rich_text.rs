@@ -71,8 +71,8 @@ pub enum Inline {
     Break,
 }
 
-/// A text that is longer, in bytes, or has more marked-up pieces is shown as it is written, and whole: what reading and
-/// showing a piece takes is a hundred times what writing it does.
+/// A text that is longer, in bytes, is shown as it is written, and its beginning alone; one that has more marked-up
+/// pieces as it is written, and whole. What reading and showing a piece takes is a hundred times what writing it does.
 const LONGEST: usize = 64 << 10;
 const MOST_PIECES: usize = 5_000;
 
@@ -82,9 +82,14 @@ const DEEPEST: usize = 12;
 impl RichText {
     /// Reads `markdown`. Never fails: whatever is no markup is text.
     pub fn new(markdown: &str) -> RichText {
-        let clean = printable(markdown);
-        let read = if clean.len() > LONGEST { None } else { RichText::read(&clean) };
-        let blocks = read.unwrap_or_else(|| vec![Block::Code { text: clean }]);
+        let (beginning, is_cut) = beginning(markdown);
+        let clean = printable(beginning);
+        let read = if is_cut { None } else { RichText::read(&clean) };
+        let mut blocks = read.unwrap_or_else(|| vec![Block::Code { text: clean }]);
+        if is_cut {
+            let text = "(The text goes on in the record.)".to_owned();
+            blocks.push(Block::Paragraph { content: vec![Inline::Text { text }] });
+        }
         RichText { markdown: markdown.to_owned(), blocks }
     }
 
@@ -111,6 +116,12 @@ impl RichText {
             Some((cut, _)) => format!("{}…", line[..cut].trim_end()),
         }
     }
+}
+
+/// As much of a text as is shown, and whether there is more.
+fn beginning(markdown: &str) -> (&str, bool) {
+    let end = (0..=LONGEST.min(markdown.len())).rev().find(|at| markdown.is_char_boundary(*at)).unwrap_or(0);
+    (&markdown[..end], end < markdown.len())
 }
 
 /// The text with its control characters, other than tab and line end, as U+FFFD.
@@ -369,11 +380,13 @@ mod tests {
 
     #[test]
     fn too_much_to_be_marked_up_is_shown_as_it_is_written() {
-        for text in
-            ["word ".repeat(20_000), "*a* ".repeat(5_000), format!("{}\n{}\n", "a|".repeat(3_000), "-|".repeat(3_000))]
-        {
+        for text in ["*a* ".repeat(5_000), format!("{}\n{}\n", "a|".repeat(3_000), "-|".repeat(3_000))] {
             assert_eq!(RichText::new(&text).blocks, [Block::Code { text: text.clone() }]);
         }
+        let long = "é ".repeat(30_000);
+        let blocks = RichText::new(&long).blocks;
+        assert!(matches!(&blocks[..], [Block::Code { text }, _] if long.starts_with(text) && text.len() > 60_000));
+        assert!(json(&long).contains("goes on in the record"));
         assert!(json(&"word ".repeat(10_000)).starts_with("[{\"type\":\"paragraph\""));
     }
 
