@@ -20,8 +20,11 @@ use heatpack::model::{Minute, Span};
 use heatpack::record::Faults;
 use heatpack::rules;
 
+/// What a target does with an input: it panics where something does not hold.
+pub type Target = fn(&[u8]);
+
 /// Every target by its name, which is its program's and that of the folder of what it once found.
-pub const TARGETS: [(&str, fn(&[u8])); 6] = [
+pub const TARGETS: [(&str, Target); 6] = [
     ("yaml", yaml),
     ("csv", csv),
     ("check", check),
