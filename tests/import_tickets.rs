@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use heatpack::import::plan;
-use heatpack::load::{load, load_with, parse};
+use heatpack::load::{Drafts, load, load_with, parse};
 use heatpack::model::ImportMap;
 use heatpack::record::Faults;
 use heatpack::rules;
@@ -133,6 +133,39 @@ fn the_same_export_again_changes_nothing() {
         let said = import(&project, &["--write"]).ended(0);
         assert!(said.stdout().contains(": 0 new tickets, 0 entries added to 0 tickets"), "{}", said.stdout());
         assert!(changed(&project, &before).is_empty(), "{name}");
+    }
+}
+
+/// Killed after any number of files: the same export brings the rest, and the same numbers as if nothing had happened.
+#[test]
+fn an_import_that_was_cut_short_goes_on_where_it_was() {
+    let map = "tracker: Old\ntimes: [\"%Y-%m-%d %H:%M\"]\nnumber: {column: No}\nunknown_pocs: create\nunknown_subjects: create\n\
+               new_subject: module\nnew_poc: {name: Who, phone: {default: 202-555-0104}}\nticket:\n  title: Title\n  \
+               subject: About\n  kind: {default: issue}\n  area: {default: functional}\n  poc: Who\n  received: In\n  \
+               via: {default: phone}\n  description: Title\n\
+               events: [{event: follow-up, at: In, by: {default: tnominal}}]\n";
+    let rows: String = (0..12)
+        .map(|row| format!("O-{row},Title {row},Subject {},Caller {},2026-11-16 09:00\n", row % 2, row % 3))
+        .collect();
+    let export = format!("No,Title,About,Who,In\n{rows}");
+    let project = with(export.as_bytes(), map);
+    let mut faults = Faults::default();
+    let map = parse(map, &mut faults).and_then(|node| ImportMap::read(&node, &mut faults)).expect("a map");
+    let planned = |on_disk: &Drafts| {
+        let records = load_with(&project.root(), on_disk, rules::NAMES).expect("the records");
+        let read = |path: &str| match on_disk.get(path) {
+            Some(bytes) => Ok(bytes.clone()),
+            None => fs::read(project.root().join(path)),
+        };
+        plan(export.as_bytes(), &map, &records, &read, &mut Faults::default()).expect("an export").expect("its columns")
+    };
+    let whole = planned(&Drafts::new());
+    assert_eq!((whole.tickets.len(), whole.pocs.len(), whole.order.len()), (12, 3, 12 + 3 + 1));
+    for written in 0..=whole.order.len() {
+        let mut on_disk: Drafts =
+            whole.order[..written].iter().map(|path| (path.clone(), whole.drafts[path].clone())).collect();
+        on_disk.extend(planned(&on_disk.clone()).drafts);
+        assert!(on_disk == whole.drafts, "{written} files were written: {:?}", on_disk.keys());
     }
 }
 

@@ -17,7 +17,7 @@ pub struct File {
     pub new: Vec<u8>,
 }
 
-/// Writes all files. On failure none of them is there, or each is what it was before.
+/// Writes all files, in this order. On failure none of them is there, or each is what it was before.
 ///
 /// A power cut between the renames leaves each file whole, some of them old and some new: the same import brings the
 /// rest then.

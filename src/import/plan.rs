@@ -20,6 +20,9 @@ pub struct Plan {
     pub drafts: Drafts,
     /// Of those that are there already, what they hold.
     pub old: Drafts,
+    /// The drafts' paths in the order in which they are to be written: what tickets name, then the tickets as the export
+    /// has them. Free numbers are given in that order, so that an import that was cut short goes on with the same ones.
+    pub order: Vec<String>,
     /// In the order of the export.
     pub tickets: Vec<Planned>,
     /// Records that are made for names that had none.
@@ -84,6 +87,7 @@ pub fn plan(
         plan: Plan {
             drafts: Drafts::new(),
             old: Drafts::new(),
+            order: Vec::new(),
             tickets: Vec::new(),
             pocs: Vec::new(),
             subjects: Vec::new(),
@@ -160,7 +164,7 @@ impl Planner<'_> {
                 let log = entries(&note, own.received, &own.entries);
                 let path = format!("data/tickets/{}/{id}.yaml", own.received.date().format("%Y"));
                 let text = ticket_text(&own, id, &poc, &subject, exception, log);
-                self.plan.drafts.insert(path, text.into_bytes());
+                self.draft(path, text.into_bytes());
                 planned.what = What::New;
             }
         }
@@ -240,7 +244,7 @@ impl Planner<'_> {
         match new {
             Ok(new) => {
                 self.plan.old.insert(path.to_owned(), bytes);
-                self.plan.drafts.insert(path.to_owned(), new.into_bytes());
+                self.draft(path.to_owned(), new.into_bytes());
                 Ok(true)
             }
             Err(error) => {
@@ -251,13 +255,19 @@ impl Planner<'_> {
         }
     }
 
+    fn draft(&mut self, path: String, text: Vec<u8>) {
+        self.plan.order.push(path.clone());
+        self.plan.drafts.insert(path, text);
+    }
+
     fn problem(&mut self, own: &Gathered, column: Option<String>, message: String, help: String) {
         self.plan.problems.add(Problem { row: own.row, number: own.number.clone(), column, message, help });
     }
 
     fn finish(mut self) -> Result<Plan, ImportError> {
+        let tickets = std::mem::take(&mut self.plan.order);
         for (id, text) in self.records.pocs() {
-            self.plan.drafts.insert(format!("data/pocs/{id}.yaml"), text.into_bytes());
+            self.draft(format!("data/pocs/{id}.yaml"), text.into_bytes());
             self.plan.pocs.push(id);
         }
         let path = "data/subjects.yaml";
@@ -270,10 +280,11 @@ impl Planner<'_> {
                 None
             };
             let text = self.records.subjects_text(old.as_deref().unwrap_or_default(), self.map.new_subject);
-            self.plan.drafts.insert(path.to_owned(), text.into_bytes());
+            self.draft(path.to_owned(), text.into_bytes());
             self.plan.old.extend(old.map(|old| (path.to_owned(), old)));
             self.plan.subjects = subjects;
         }
+        self.plan.order.extend(tickets);
         self.plan.problems.list.sort();
         Ok(self.plan)
     }

@@ -117,11 +117,11 @@ fn states(session: &Session, after: &Project, plan: &Plan) -> BTreeMap<TicketId,
     plan.tickets.iter().filter_map(|own| state(own.id)).collect()
 }
 
+/// In the order in which they are to be written.
 fn files(session: &Session, plan: &Plan) -> Vec<staged::File> {
-    let file = |(path, new): (&String, &Vec<u8>)| staged::File {
-        path: session.root.join(path),
-        old: plan.old.get(path).cloned(),
-        new: new.clone(),
+    let file = |path: &String| {
+        let new = plan.drafts.get(path)?.clone();
+        Some(staged::File { path: session.root.join(path), old: plan.old.get(path).cloned(), new })
     };
-    plan.drafts.iter().map(file).collect()
+    plan.order.iter().filter_map(file).collect()
 }
