@@ -25,23 +25,23 @@ const fn most_commas(length: usize) -> usize {
     LONGEST / 2 + length / 22
 }
 
-/// Where a text has one comma in brackets too many. Brackets in a description, say, look like those of a list; what they
-/// hold ends with the next field of the record, unless all of the record is in brackets.
+/// Where a text has one comma in brackets too many. Brackets in a description, say, look like those of a list, and one
+/// that closes may stand in quotes: what an opening one begins ends with the next field of the record, unless all of the
+/// record is in brackets.
 fn comma_too_many(text: &str) -> Option<usize> {
-    let (mut deep, mut left) = (0_usize, most_commas(text.len()));
+    let (mut is_inside, mut left) = (false, most_commas(text.len()));
     let has_lines = !text.lines().any(|line| line.starts_with(['[', '{']));
     let mut line_starts = true;
     for (at, byte) in text.bytes().enumerate() {
         match byte {
-            b'[' | b'{' => deep += 1,
-            b']' | b'}' => deep = deep.saturating_sub(1),
-            b',' if deep > 0 => {
+            b'[' | b'{' => is_inside = true,
+            b',' if is_inside => {
                 if left == 0 {
                     return Some(at);
                 }
                 left -= 1;
             }
-            b'a'..=b'z' if line_starts && has_lines => deep = 0,
+            b'a'..=b'z' if line_starts && has_lines => is_inside = false,
             _ => {}
         }
         line_starts = byte == b'\n';
@@ -396,6 +396,7 @@ mod tests {
     fn a_list_without_end_is_refused_and_a_text_full_of_commas_is_not() {
         assert!(refused(&format!("a: [{}]\n", "x,".repeat(100_000))).contains("more than a record can have"));
         assert!(refused(&format!("[\n{}]\n", "x,\n".repeat(100_000))).contains("more than a record can have"));
+        assert!(refused(&format!("a: [{}]\n", "']',".repeat(100_000))).contains("more than a record can have"));
         assert!(!refused(&format!("a: [\n{}]\n", "x,\n".repeat(100_000))).is_empty());
         let text = format!("a: |\n{}b: [x, y]\n", "  one, two, three, (four, five)\n".repeat(30_000));
         assert!(parse(&text, &mut Faults::default()).is_some());

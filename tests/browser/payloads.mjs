@@ -77,23 +77,29 @@ for (const line of faults) { console.log(line); }
 console.log(`${pages.length} pages of payloads opened: ${faults.length} faults`);
 process.exitCode = faults.length ? 1 : 0;
 
-/** What a reader does: opens what is closed, types a payload into every field, sorts by every heading, goes from link to link. */
+/**
+ * What a reader does: opens what is closed, types a payload into fields, sorts by headings, goes from link to link. Of what
+ * a page has by the hundred the first ones and the last: the others are made by the same lines of a template.
+ */
 async function stir(page) {
   await page.evaluate(() => {
+    const some = (query, count) => {
+      const found = [...document.querySelectorAll(query)];
+      return found.length <= 2 * count ? found : [...found.slice(0, count), ...found.slice(-count)];
+    };
     for (const details of document.querySelectorAll("details")) { details.open = true; }
-    for (const element of document.querySelectorAll("button, summary, th, [tabindex]")) {
-      element.focus();
+    for (const element of some("button, summary, th, [tabindex]", 10)) {
       for (const kind of ["mouseover", "mouseenter", "pointerdown", "click", "dblclick"]) {
         element.dispatchEvent(new MouseEvent(kind, { bubbles: true, cancelable: true }));
       }
     }
-    for (const link of document.querySelectorAll("a")) {
-      link.focus();
+    for (const link of some("a", 50)) {
       link.dispatchEvent(new MouseEvent("mouseover", { bubbles: true }));
     }
-    for (const field of document.querySelectorAll("input, select, textarea")) {
-      const values = field.options ? [...field.options].map((option) => option.value)
-        : ["payload", "<img src=x onerror=window.__pwned=99>", "script", ""];
+    for (const element of some("a, button, summary", 5)) { element.focus(); }
+    for (const field of some("input, select, textarea", 4)) {
+      const values = field.options ? [field.options[0]?.value, field.options[field.options.length - 1]?.value]
+        : ["payload", "<img src=x onerror=window.__pwned=99>", ""];
       for (const value of values) {
         field.value = value;
         for (const kind of ["input", "change", "keyup", "search"]) { field.dispatchEvent(new Event(kind, { bubbles: true })); }

@@ -244,7 +244,7 @@ class Limits:
         if cpu > seconds * self.seconds:
             wrong.append(f"{cpu:.2f} s")
         # Small files are read with the same buffers as large ones.
-        if peak > times * size + 8 * MIB:
+        if peak > times * size + 12 * MIB:
             wrong.append(f"{factor:.0f} times its size in memory")
         if wrong:
             self.faults.append(f"{name}: {', '.join(wrong)}")
@@ -299,10 +299,17 @@ def main():
                 write("data/tickets/2026/HEAT-1.yaml", TICKET + f"description: Text {turn}\nlog: []\n")
                 costs.append(limits.run(folder, *what.split())[1:3])
             empty[what] = min(costs[1:])
+        # What says a fault is more of the program than what says that there is none.
+        write("data/staff.yaml", "- {id: tnominal, nmae: Taylor Nominal, office: nosuch}\n")
+        for what in ("check", "check --format sarif"):
+            empty[what] = min(limits.run(folder, *what.split())[1:3] for _ in range(3))
+        write("data/staff.yaml", STAFF)
         check = empty["check"]
         write("export.csv", "number,title\n1,x\n")
         write("map.yaml", MAP)
         taken_in = min(limits.run(folder, "import", "tickets", "export.csv", "--map", "map.yaml")[1:3] for _ in range(3))
+        write("map.yaml", MAP.replace("tracker", "trakcer"))
+        taken_in = max(taken_in, min(limits.run(folder, "import", "tickets", "export.csv", "--map", "map.yaml")[1:3] for _ in range(3)), key=lambda cost: cost[1])
 
         for kind, (path, many, text) in KINDS.items():
             place = folder / path
