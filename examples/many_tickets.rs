@@ -20,8 +20,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let data = Path::new(&folder).join("data");
     copy(&sample, &data)?;
     let originals = originals(&sample)?;
-    // What waited for a change request cannot end without one, and those name the sample's own tickets.
-    let copied = originals.iter().filter(|ticket| ticket.is_outstanding() || !ticket.text.contains("code-change"));
+    // What waited for a change request cannot be resolved without one, and those name the sample's own tickets.
+    let copied = originals.iter().filter(|ticket| !(ticket.has("outcome: code-change") && ticket.is_past_work()));
     let (open, ended): (Vec<&Ticket>, Vec<&Ticket>) = copied.partition(|ticket| ticket.is_outstanding());
     let more = tickets.saturating_sub(originals.len());
     let outstanding = match arguments.next() {
@@ -50,9 +50,16 @@ struct Ticket {
 }
 
 impl Ticket {
+    fn has(&self, line: &str) -> bool {
+        self.text.lines().any(|own| own.trim().trim_start_matches("- ") == line)
+    }
+
     fn is_outstanding(&self) -> bool {
-        let ends = ["event: closed", "event: redirected", "event: voided"];
-        !self.text.lines().any(|line| ends.iter().any(|end| line.trim().trim_start_matches("- ") == *end))
+        !["event: closed", "event: redirected", "event: voided"].iter().any(|end| self.has(end))
+    }
+
+    fn is_past_work(&self) -> bool {
+        self.has("event: resolved") || !self.is_outstanding()
     }
 
     /// The same story under another number, and under numbers of NITC's that no other ticket has.

@@ -193,14 +193,18 @@ def build(folder):
     subprocess.run(without_packs, shell=True, stderr=subprocess.DEVNULL)
     only_pages = measure(3, prepare=quoted("rm", "-rf", *(site / name for name in ("tickets", "changes", "pocs", "subjects"))),
                          pages=without_packs)["pages"]
-    ticket = sorted((source / "data" / "tickets" / "2026").glob("HEAT-2*.yaml"))[-1]
-    edit = f"sed -i 's/^title: .*/&./' {quoted(ticket)}"
-    after_edit = measure(3, prepare=edit, edit=full)["edit"]
+    # What happens every day, and what hardly ever does: a title that stands in several meetings' packs.
+    entry = heatpack(source, "log", "HEAT-20005", "note", "--by", "sdoe", "--at", "2026-11-20 16:00", "--note", "Asked again.")
+    after_entry = measure(3, prepare=entry, entry=full)["entry"]
+    title = quoted("sed", "-i", "s/^title: .*/&./", source / "data/tickets/2026/HEAT-29000.yaml")
+    after_title = measure(3, prepare=title, title=full)["title"]
     unchanged = measure(3, same=full)["same"]
     table(f"build: the site of {10_000 // SCALE:,} tickets", ["", "CPU", "wall", "CPU, as a ratio", "aim"], [
         ["`heatpack build` from nothing: pages, packs as HTML, PDF, JSON and CSV, calendars", *map(seconds, own), "1", ""],
-        ["after one edit", *map(seconds, after_edit), f"{after_edit[0] / own[0]:.2f}", "at most 0.1"],
-        ["nothing changed", *map(seconds, unchanged), f"{unchanged[0] / own[0]:.2f}", ""],
+        ["after an entry in the log of an outstanding ticket", *map(seconds, after_entry),
+         f"{after_entry[0] / own[0]:.3f}", "at most 0.1"],
+        ["after a change of a closed ticket's title", *map(seconds, after_title), f"{after_title[0] / own[0]:.3f}", "at most 0.1"],
+        ["nothing changed", *map(seconds, unchanged), f"{unchanged[0] / own[0]:.3f}", ""],
     ])
     table(f"build: beside Hugo, {len(pages):,} pages of {size / 1024:.0f} KiB", ["", "CPU", "wall", "CPU, as a ratio", "aim"], [
         ["`heatpack build` of these pages, the packs being there: read, checked, rendered, synced to disk",
