@@ -147,7 +147,7 @@ def packs(folder):
     html, pdf, out = folder / "pack.html", folder / "pack.pdf", folder / "out.pdf"
     middle = project(folder, 2_000 // SCALE, 500 // SCALE)
     subprocess.run(heatpack(middle, "pack", "weekly", "--format", "html", "-o", html), shell=True, check=True)
-    chromium = quoted("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
+    chromium = quoted(sys.executable, HERE / "with_orphans.py", "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
                       "--disable-background-networking", "--disable-component-update", "--disable-sync",
                       f"--user-data-dir={folder / 'chromium'}", "--no-pdf-header-footer", f"--print-to-pdf={out}", html)
     own = measure(3, heatpack=heatpack(middle, "pack", "weekly", "--format", "pdf", "-o", pdf), chromium=chromium)
