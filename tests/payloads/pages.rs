@@ -113,6 +113,7 @@ fn shown(text: &str) -> String {
 
 fn site(payloads: &[String]) -> (Project, BTreeMap<String, Vec<u8>>) {
     let (project, _) = project::of(payloads);
+    project::with_short_papers(&project);
     let run = project.run(&["build", "-o", "site", "--as-of", AS_OF]);
     assert_eq!(run.status, 1, "{}", run.stderr);
     for kind in ["weekly", "monthly"] {

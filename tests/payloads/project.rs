@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Mutex;
 
 use heatpack::load::parse;
 use heatpack::record::{Faults, Fields, Kind, Node, to_yaml};
@@ -64,11 +65,11 @@ const SETTINGS: &str = "starts: 2026-11-02\nmeetings: {weekly: {day: wed}, month
 /// Makes the project of these payloads, each in records of its own; gives the paths of the fields that were filled in.
 pub fn of(payloads: &[String]) -> (Project, BTreeSet<String>) {
     let project = Project::of(&[]);
-    let mut filler = Filler { project: &project, filled: BTreeSet::new(), schemas: BTreeMap::new() };
+    let mut filler = Filler { project: &project, filled: BTreeSet::new() };
     for (kind, path, item) in LISTS {
         let items = payloads.iter().enumerate().map(|(number, payload)| {
             let text = format!("- {}\n", item.replace('N', &number.to_string()));
-            let schema = filler.schema(kind);
+            let schema = schema(&project.root(), kind);
             let (schema, at) = if kind == "board" {
                 (schema["properties"]["members"]["items"].clone(), "board.members[]")
             } else {
@@ -118,11 +119,24 @@ pub fn of(payloads: &[String]) -> (Project, BTreeSet<String>) {
         );
         filler.record("meeting", &path, &text, payload);
     }
-    filler.record("meeting", "data/meetings/2026-12-02-weekly.yaml", "kind: weekly\ndate: 2026-12-02\n", &payloads[1]);
+    filler.record(
+        "meeting",
+        "data/meetings/2026-12-02-weekly.yaml",
+        "kind: weekly\ndate: 2026-12-02\n",
+        &payloads[payloads.len() / 2],
+    );
     filler.record("settings", "data/heatpack.yaml", SETTINGS, &line);
     report(&project, payloads, &line);
     let filled = filler.filled;
     (project, filled)
+}
+
+/// Puts papers of a line in place of the packs' own, which take seconds each: for what is not about them.
+pub fn with_short_papers(project: &Project) {
+    for kind in ["weekly", "monthly"] {
+        let paper = "#set document(title: \"Paper\")\nA paper.\n";
+        project.write(&format!("templates/{kind}/pack.typ"), paper);
+    }
 }
 
 /// A report whose cells are payloads, under the headings that the settings name.
@@ -170,19 +184,13 @@ fn replaced(node: &Node, payload: &str) -> Node<'static> {
 struct Filler<'p> {
     project: &'p Project,
     filled: BTreeSet<String>,
-    schemas: BTreeMap<String, Json>,
 }
 
 impl Filler<'_> {
-    fn schema(&mut self, kind: &str) -> Json {
-        let root = self.project.root();
-        self.schemas.entry(kind.to_owned()).or_insert_with(|| schema(&root, kind)).clone()
-    }
-
     fn record(&mut self, kind: &str, path: &str, skeleton: &str, payload: &str) {
         let mut faults = Faults::default();
         let node = parse(skeleton, &mut faults).unwrap_or_else(|| panic!("a skeleton: {skeleton}: {:?}", faults.list));
-        let schema = self.schema(kind);
+        let schema = schema(&self.project.root(), kind);
         let record = self.filled(&node, &schema, kind, payload);
         self.project.write(path, to_yaml(&record));
     }
@@ -242,7 +250,9 @@ impl Filler<'_> {
 
 /// The schema of a kind of record, as the program prints it.
 pub fn schema(root: &Path, kind: &str) -> Json {
-    run(root, &["schema", kind]).ended(0).json()
+    static PRINTED: Mutex<BTreeMap<String, Json>> = Mutex::new(BTreeMap::new());
+    let mut printed = PRINTED.lock().expect("no test broke here");
+    printed.entry(kind.to_owned()).or_insert_with(|| run(root, &["schema", kind]).ended(0).json()).clone()
 }
 
 /// A payload where one line is asked for, of all of them together as much as fits.
