@@ -169,7 +169,7 @@ impl Build<'_, '_> {
     }
 
     fn write(&self, path: &str, bytes: &[u8]) -> anyhow::Result<()> {
-        let written = output::write(&self.folder.join(path), bytes)?;
+        let written = output::write_made(&self.folder.join(path), bytes)?;
         self.written.fetch_add(usize::from(written), Ordering::Relaxed);
         Ok(())
     }

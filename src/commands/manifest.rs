@@ -43,9 +43,7 @@ pub struct Note {
 impl Note {
     /// The digest of files' bytes.
     pub fn of_bytes<'b>(files: impl Iterator<Item = &'b [u8]>) -> String {
-        let mut hash = Sha256::new();
-        files.for_each(|bytes| add(&mut hash, bytes));
-        hex(&hash.finalize())
+        digest(files)
     }
 
     /// The same of files on disk; none where one cannot be read.
@@ -95,33 +93,20 @@ impl Manifest {
         if let Some(head) = model["head"].as_object_mut() {
             head.remove("commit");
         }
-        let names = serde_json::to_vec(names).unwrap_or_default();
-        let mut hash = Sha256::new();
-        for part in [GENERATOR.as_bytes(), templates.as_bytes(), model.to_string().as_bytes(), &names] {
-            add(&mut hash, part);
-        }
-        hex(&hash.finalize())
+        let (model, names) = (model.to_string(), serde_json::to_vec(names).unwrap_or_default());
+        digest([GENERATOR.as_bytes(), templates.as_bytes(), model.as_bytes(), &names].into_iter())
     }
 
     /// The digest of everything that a page is made from.
     pub fn digest_of_page(page: &PageModel, templates: &str) -> String {
-        let model = page.model.to_string();
-        let mut hash = Sha256::new();
-        for part in [GENERATOR, templates, page.template, &model] {
-            add(&mut hash, part.as_bytes());
-        }
-        hex(&hash.finalize())
+        digest([GENERATOR, templates, page.template, &page.model.to_string()].into_iter().map(str::as_bytes))
     }
 
     /// The digest of all templates.
     pub fn digest_of_templates(own: &BTreeMap<String, String>) -> String {
-        let mut hash = Sha256::new();
-        let built_in = TEMPLATES.iter().map(|(name, text)| (*name, *text));
-        for (name, text) in built_in.chain(own.iter().map(|(name, text)| (name.as_str(), text.as_str()))) {
-            add(&mut hash, name.as_bytes());
-            add(&mut hash, text.as_bytes());
-        }
-        hex(&hash.finalize())
+        let built_in = TEMPLATES.iter().flat_map(|(name, text)| [*name, *text]);
+        let own = own.iter().flat_map(|(name, text)| [name.as_str(), text.as_str()]);
+        digest(built_in.chain(own).map(str::as_bytes))
     }
 }
 
@@ -135,10 +120,14 @@ fn files_of(folder: &Path) -> impl Iterator<Item = String> + use<'_> {
     })
 }
 
-/// Bytes with their length before them, so that no two lists of them look alike.
-fn add(hash: &mut Sha256, bytes: &[u8]) {
-    hash.update(bytes.len().to_le_bytes());
-    hash.update(bytes);
+/// The digest of a list of bytes, each with its length before it, so that no two lists look alike.
+fn digest<'b>(parts: impl Iterator<Item = &'b [u8]>) -> String {
+    let mut hash = Sha256::new();
+    for bytes in parts {
+        hash.update(bytes.len().to_le_bytes());
+        hash.update(bytes);
+    }
+    hex(&hash.finalize())
 }
 
 /// A path that stays in the folder.

@@ -1,10 +1,11 @@
-//! Writes files whole or not at all: to a temporary neighbour that is synced and renamed.
+//! Writes files whole or not at all: to a temporary neighbour that is renamed.
 
 use std::fs;
 use std::io::Write;
 use std::path::Path;
 
 use anyhow::Context as _;
+use tempfile::NamedTempFile;
 use walkdir::WalkDir;
 
 /// How the names of temporary files begin.
@@ -13,13 +14,30 @@ const PREFIX: &str = ".heatpack-";
 /// Writes `bytes` to `path`, making folders as needed. A file that holds just these bytes is not touched; gives
 /// whether it was.
 pub fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<bool> {
+    let is_written = put(path, bytes, written)?;
+    if is_written {
+        sync(folder_of(path));
+    }
+    Ok(is_written)
+}
+
+/// The same for a file of a site, without waiting until the disk has it. A power cut may take such a file, or what is in
+/// it, and the next `build`, which looks at every one, makes it again.
+pub fn write_made(path: &Path, bytes: &[u8]) -> anyhow::Result<bool> {
+    put(path, bytes, filled)
+}
+
+fn put(
+    path: &Path,
+    bytes: &[u8],
+    neighbour: fn(&Path, &[u8]) -> std::io::Result<NamedTempFile>,
+) -> anyhow::Result<bool> {
     if is_same(path, bytes) {
         return Ok(false);
     }
     let failed = || format!("cannot write {}", path.display());
-    let file = written(path, bytes).with_context(failed)?;
+    let file = neighbour(path, bytes).with_context(failed)?;
     file.persist(path).map_err(|error| error.error).with_context(failed)?;
-    sync(folder_of(path));
     Ok(true)
 }
 
@@ -60,15 +78,20 @@ pub fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// The temporary neighbour of `path`, with all that it is to hold.
-pub fn written(path: &Path, bytes: &[u8]) -> std::io::Result<tempfile::NamedTempFile> {
+/// The temporary neighbour of `path`, with all that it is to hold, and on the disk.
+pub fn written(path: &Path, bytes: &[u8]) -> std::io::Result<NamedTempFile> {
+    let file = filled(path, bytes)?;
+    file.as_file().sync_all()?;
+    Ok(file)
+}
+
+fn filled(path: &Path, bytes: &[u8]) -> std::io::Result<NamedTempFile> {
     let folder = folder_of(path);
     fs::create_dir_all(folder)?;
     let mut file = new_file().tempfile_in(folder)?;
     // Whoever sweeps up sees by the lock that somebody is still at it; without locks nobody sweeps.
     drop(file.as_file().try_lock());
     file.write_all(bytes)?;
-    file.as_file().sync_all()?;
     Ok(file)
 }
 
