@@ -120,7 +120,7 @@ pub fn word<T: Value>(cell: &str) -> Result<T, Refusal> {
 /// A cell on one line.
 pub fn line(cell: &str) -> Result<Text, Refusal> {
     let line = cell.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.len() > Text::LONGEST && line.chars().count() > Text::LONGEST {
+    if Text::is_too_long(&line) {
         let message = format!("the cell has more than the {} characters that this field takes", Text::LONGEST);
         return Err((message, "shorten it in the export, or take another column".to_owned()));
     }

@@ -16,6 +16,7 @@ mod references;
 mod request;
 mod source;
 mod yaml;
+mod yaml_words;
 
 use std::path::Path;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{NaiveDate, Weekday};
 use serde_json::{Value as Json, json};
 
-use super::settings_file::{DeadlinesPatch, MeetingsPatch, SettingsFile, VersionPatch, WorkingTimePatch};
+use super::settings_file::{SettingsFile, VersionPatch};
 use super::{Level, Text, TimeOfDay};
 use crate::record::{Faults, Node, Value, did_you_mean};
 use crate::words;
@@ -315,100 +315,5 @@ impl Settings {
     /// Its place in [`Settings::versions`].
     pub fn version_on(&self, date: NaiveDate) -> usize {
         self.versions.iter().rposition(|version| version.from.is_none_or(|from| from <= date)).unwrap_or(0)
-    }
-}
-
-impl Version {
-    fn standard() -> Version {
-        let at = |hour| TimeOfDay(chrono::NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default());
-        use WeekDay::{Fri, Mon, Thu, Tue, Wed};
-        Version {
-            from: None,
-            working_time: WorkingTime {
-                days: vec![Mon, Tue, Wed, Thu, Fri],
-                close: at(17),
-                holidays: Holidays::UsFederal,
-                closed: Vec::new(),
-                worked: Vec::new(),
-            },
-            deadlines: Deadlines {
-                reply: Deadline::WorkingDays(1),
-                follow_up: Deadline::Days(7),
-                nitc_response: Deadline::Days(2),
-                relay: Deadline::WorkingDays(1),
-                raise_cr: Deadline::WorkingDays(5),
-                forward_cr: Deadline::WorkingDays(1),
-            },
-            meetings: Meetings {
-                weekly: MeetingSchedule { name: "MITS Status Meeting".into(), day: Wed, at: at(10) },
-                monthly: MeetingSchedule {
-                    name: "Customer Support Group Meeting".into(),
-                    day: MonthlyDay { nth: 2, day: Thu },
-                    at: at(14),
-                },
-            },
-        }
-    }
-
-    fn change(&mut self, patch: VersionPatch) {
-        if let Some(patch) = patch.working_time {
-            self.working_time.change(patch);
-        }
-        if let Some(patch) = patch.deadlines {
-            self.deadlines.change(patch);
-        }
-        if let Some(patch) = patch.meetings {
-            self.meetings.change(patch);
-        }
-    }
-}
-
-/// Puts a new value in place of the old one, if there is a new one.
-fn set<T>(old: &mut T, new: Option<T>) {
-    if let Some(new) = new {
-        *old = new;
-    }
-}
-
-impl WorkingTime {
-    fn change(&mut self, patch: WorkingTimePatch) {
-        set(&mut self.days, patch.days.map(|days| days.0));
-        set(&mut self.close, patch.close);
-        set(&mut self.holidays, patch.holidays);
-        let days = |days: Option<Vec<super::settings_file::NamedDay>>, default: &'static str| {
-            let named = move |day: super::settings_file::NamedDay| ClosedDay {
-                date: day.date.0,
-                name: day.name.map_or(default.to_owned(), |name| name.0),
-            };
-            days.unwrap_or_default().into_iter().map(named)
-        };
-        self.closed.extend(days(patch.closed, "closed"));
-        self.worked.extend(days(patch.worked, "worked"));
-    }
-}
-
-impl Deadlines {
-    fn change(&mut self, patch: DeadlinesPatch) {
-        set(&mut self.reply, patch.reply);
-        set(&mut self.follow_up, patch.follow_up);
-        set(&mut self.nitc_response, patch.nitc_response);
-        set(&mut self.relay, patch.relay);
-        set(&mut self.raise_cr, patch.raise_cr);
-        set(&mut self.forward_cr, patch.forward_cr);
-    }
-}
-
-impl Meetings {
-    fn change(&mut self, patch: MeetingsPatch) {
-        if let Some(weekly) = patch.weekly {
-            set(&mut self.weekly.name, weekly.name.map(|name| name.0));
-            set(&mut self.weekly.day, weekly.day);
-            set(&mut self.weekly.at, weekly.at);
-        }
-        if let Some(monthly) = patch.monthly {
-            set(&mut self.monthly.name, monthly.name.map(|name| name.0));
-            set(&mut self.monthly.day, monthly.day);
-            set(&mut self.monthly.at, monthly.at);
-        }
     }
 }

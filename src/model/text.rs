@@ -14,6 +14,11 @@ impl Text {
     /// The most characters: what is longer is no line that anybody reads.
     pub const LONGEST: usize = 10_000;
 
+    /// Whether a text has more characters than that.
+    pub fn is_too_long(text: &str) -> bool {
+        text.len() > Text::LONGEST && text.chars().count() > Text::LONGEST
+    }
+
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -30,7 +35,7 @@ impl Value for Text {
             faults.invalid(node.span, "this field takes one line", "write it on one line");
             return None;
         }
-        if text.len() > Text::LONGEST && text.chars().count() > Text::LONGEST {
+        if Text::is_too_long(text) {
             let message = format!("this field takes {} characters at most", Text::LONGEST);
             faults.invalid(node.span, message, "shorten it; longer texts have a place in the description or a note");
             return None;

@@ -112,14 +112,7 @@ impl<'p> Findings<'p> {
         match place {
             Place::In(file, span) => {
                 let text = &self.project.file(*file).text;
-                let made;
-                let lines = match self.lines.get(file.0 as usize) {
-                    Some(lines) => lines.get_or_init(|| LineStarts::new(text)),
-                    None => {
-                        made = LineStarts::new(text);
-                        &made
-                    }
-                };
+                let lines = self.lines[file.0 as usize].get_or_init(|| LineStarts::new(text));
                 Range { start: lines.position(text, span.start), end: lines.position(text, span.end) }
             }
             Place::Missing(_) => Range { start: position("", 0), end: position("", 0) },

@@ -10,6 +10,8 @@ pub mod findings;
 pub mod mail;
 mod monthly;
 pub mod pack;
+mod pack_figures;
+mod pack_rows;
 pub mod pack_schema;
 pub mod pages;
 pub mod reconciliation;

@@ -1,8 +1,8 @@
-//! The JSON Schema of a pack, made from the declarations of its model, `pack.rs` and `monthly.rs`, as they stand.
+//! The JSON Schema of a pack, made from the declarations of its model as they stand.
 //!
 //! A pack's types have no decoder whose declaration could give the schema, so their source does: every struct of
-//! that file, each field with its documentation. What a type is in JSON stands in [`leaf`]; a test holds that
-//! nothing in the file is left without an answer.
+//! these files, each field with its documentation. What a type is in JSON stands in [`leaf`]; a test holds that
+//! nothing in them is left without an answer.
 
 use serde_json::{Map, Value as Json, json};
 
@@ -14,7 +14,12 @@ use crate::model::{
 use crate::record::{Value, described};
 
 /// The declarations of the model.
-pub const SOURCE: &str = concat!(include_str!("pack.rs"), include_str!("monthly.rs"));
+pub const SOURCE: &str = concat!(
+    include_str!("pack.rs"),
+    include_str!("pack_figures.rs"),
+    include_str!("pack_rows.rs"),
+    include_str!("monthly.rs")
+);
 
 /// The schema as a document.
 pub fn schema() -> Json {

@@ -17,6 +17,7 @@ mod prepared;
 mod rewriting;
 mod signature;
 mod ticket;
+mod ticket_fold;
 mod votes;
 
 pub use ballot::Ballot;

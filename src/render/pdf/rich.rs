@@ -2,12 +2,13 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::model::Block;
+
 /// Emphasis and links nested deeper than this become plain text; Typst stops at a few dozen levels.
 const DEEPEST_INLINE: usize = 6;
 
-/// How much of a text in lines is set, and what follows then.
+/// How much of a text in lines is set.
 const LONGEST_CODE: usize = 20_000;
-const GOES_ON: &str = "…\n(The text goes on in the record.)";
 
 /// How much of a text a table shows.
 const LINE: usize = 160;
@@ -32,12 +33,18 @@ pub fn settle(object: &mut Map<String, Value>) {
 /// Cuts what is set as it is written, and longer than any page: such a text is no part of a meeting.
 fn cut(blocks: &mut Value) {
     let Value::Array(blocks) = blocks else { return };
-    for block in blocks {
+    let mut is_cut = false;
+    for block in &mut *blocks {
         let Some(Value::String(text)) = block.get_mut("text") else { continue };
         if let Some((end, _)) = text.char_indices().nth(LONGEST_CODE) {
             text.truncate(end);
-            text.push_str(GOES_ON);
+            text.push('…');
+            is_cut = true;
         }
+    }
+    let goes_on = json!(Block::goes_on());
+    if is_cut && blocks.last() != Some(&goes_on) {
+        blocks.push(goes_on);
     }
 }
 
@@ -143,11 +150,16 @@ mod tests {
 
     #[test]
     fn lines_without_end_are_cut_and_said_to_be() {
-        let rich = settled(json!([{"type": "code", "text": "é\n".repeat(20_000)}, {"type": "code", "text": "short"}]));
+        let code = |text: &str| json!({"type": "code", "text": text});
+        let rich = settled(json!([code(&"é\n".repeat(20_000)), code("short")]));
         let text = rich["blocks"][0]["text"].as_str().unwrap_or_default();
-        assert_eq!(text.chars().count(), LONGEST_CODE + GOES_ON.chars().count());
-        assert!(text.ends_with(GOES_ON));
-        assert_eq!(rich["blocks"][1]["text"], "short");
+        assert_eq!(text.chars().count(), LONGEST_CODE + 1);
+        assert!(text.ends_with('…'));
+        assert_eq!(rich["blocks"][1], code("short"));
+        assert_eq!(rich["blocks"][2], json!(Block::goes_on()));
+        // Once is enough.
+        let rich = settled(json!([code(&"é\n".repeat(20_000)), Block::goes_on()]));
+        assert_eq!(rich["blocks"].as_array().map(Vec::len), Some(2));
     }
 
     #[test]
