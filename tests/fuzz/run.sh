@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# Runs each fuzz target for SECONDS (60 where none are given), or those that are named; what breaks one is left in
-# target/fuzz/found/TARGET, and the exit status is 1. Put such an input into tests/fuzz/found/TARGET: tests/found.rs
-# runs it ever after.
+# Runs each fuzz target for SECONDS (60 where none are given), or those that are named, as many at a time as there are
+# cores; what breaks one is left in target/fuzz/found/TARGET, and the exit status is 1. Put such an input into
+# tests/fuzz/found/TARGET: tests/found.rs runs it ever after.
 #
 #   tests/fuzz/run.sh [SECONDS] [TARGET…]
 #
-# The targets are those of cargo-fuzz, and `cargo +nightly fuzz run --fuzz-dir tests/fuzz --sanitizer none TARGET` runs
-# one as well. Here they are built by cargo alone, with the same counters in the crates that matter (`watched`): so they
-# share target/debug, and with it all of Typst, with heatpack's own build, and take two minutes instead of a quarter of
-# an hour. Needs a C++ compiler (Debian: g++), which libFuzzer is compiled with.
+# The targets are written and laid out as cargo-fuzz has them, and are built by cargo alone, with the fuzzer's counters
+# in the crates that matter (`watched`): so they share target/debug, and with it all of Typst, with heatpack's own build,
+# and take two minutes instead of a quarter of an hour. Needs a C++ compiler (Debian: g++), which libFuzzer is compiled
+# with.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -30,23 +30,27 @@ work=$CARGO_TARGET_DIR/fuzz
 mkdir -p "$work"
 python3 "$here/seeds.py" "$root" "$work/seeds"
 
-failed=0
-for target in "${targets[@]}"; do
+# One target: what it did in a line, or what broke it.
+run() {
+  local target=$1 most=65536
   mkdir -p "$work/corpus/$target" "$work/found/$target" "$here/found/$target"
   # A PDF takes longer than a text; that of a long one is measured by tests/hostile_sizes. A machine that does other
   # things besides may stop a program for seconds, so that the target itself measures its time (`bounded`), and this is
   # for what never ends.
-  most=65536
   [[ $target == paper ]] && most=2048
-  printf '%s: %s s\n' "$target" "$seconds"
-  if "$CARGO_TARGET_DIR/debug/$target" -max_total_time="$seconds" -timeout=300 -rss_limit_mb=4096 -max_len=$most \
+  if "$CARGO_TARGET_DIR/debug/$target" -max_total_time="$seconds" -timeout=300 -rss_limit_mb=4096 -max_len=$most -seed=1 \
     -print_final_stats=1 -artifact_prefix="$work/found/$target/" \
     "$work/corpus/$target" "$work/seeds/$target" "$here/found/$target" >"$work/$target.log" 2>&1; then
-    grep -E 'number_of_executed_units|peak_rss' "$work/$target.log"
+    local inputs
+    inputs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$work/$target.log")
+    [[ -n $inputs ]] || { echo "$target ran no input" >&2; return 1; }
+    echo "$target: $inputs inputs in $seconds s, nothing found"
   else
-    failed=1
     tail -n 40 "$work/$target.log"
     echo "$target broke: see $work/found/$target" >&2
+    return 1
   fi
-done
-exit $failed
+}
+export -f run
+export here work seconds
+printf '%s\n' "${targets[@]}" | xargs -P "$(nproc)" -I{} bash -c 'run {}'
