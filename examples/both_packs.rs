@@ -1,0 +1,29 @@
+//! Makes the next weekly and the next monthly pack of a project in every format but PDF: what they cost besides its
+//! layout (BENCHMARKS.md). `cargo run --release --example both_packs -- DIR`.
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::path::Path;
+
+use heatpack::load::load;
+use heatpack::model::Minute;
+use heatpack::render::{Renderer, pack_file};
+use heatpack::report::pages::{PackFormat, names_beside, pack_places};
+use heatpack::workflow::{Context, Prepared};
+use heatpack::{report, rules};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let folder = std::env::args().nth(1).ok_or("usage: both_packs DIR")?;
+    let project = load(Path::new(&folder), rules::NAMES)?;
+    let prepared = Prepared::new(&project);
+    let ctx = Context::new(&prepared, Minute::parse("2026-11-22 12:00").ok_or("no time")?, true);
+    let renderer = Renderer::new(&BTreeMap::new())?;
+    for place in pack_places(&ctx).iter().filter(|place| place.is_next(&ctx)) {
+        let pack = report::pack(&ctx, place.kind, place.index).ok_or("no such pack")?;
+        let names = names_beside(&ctx, &pack);
+        for format in [PackFormat::Html, PackFormat::Json, PackFormat::Csv] {
+            println!("{}: {} bytes", place.file(format), pack_file(&renderer, &pack, &names, format)?.len());
+        }
+    }
+    Ok(())
+}
