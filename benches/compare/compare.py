@@ -124,7 +124,7 @@ def check(folder):
         ["`heatpack check`: fields, references, workflow", seconds(base), seconds(least["middle"][1]), "1"],
         ["check-jsonschema: fields alone, by heatpack's own schema", *map(seconds, theirs["check-jsonschema"]),
          times(theirs["check-jsonschema"][0] / base)],
-        ["doorstop: as many items of its own, with their links", *map(seconds, theirs["doorstop"]),
+        ["doorstop: as many items of its own", *map(seconds, theirs["doorstop"]),
          times(theirs["doorstop"][0] / base)],
     ])
 
@@ -209,7 +209,7 @@ def build(folder):
         ["nothing changed", *map(seconds, unchanged), f"{unchanged[0] / own[0]:.3f}", ""],
     ])
     table(f"build: beside Hugo, {len(pages):,} pages of {size / 1024:.0f} KiB", ["", "CPU", "wall", "CPU, as a ratio", "aim"], [
-        ["`heatpack build` of these pages, the packs being there: read, checked, rendered, synced to disk",
+        ["`heatpack build` of these pages, the packs being there: read, checked, rendered, compared",
          *map(seconds, only_pages), "1", ""],
         ["Hugo, rendering as many pages of the same size", *map(seconds, theirs), times(theirs[0] / only_pages[0]), "more than 1"],
     ])

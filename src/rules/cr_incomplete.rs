@@ -22,8 +22,9 @@
 //! new text.
 
 use super::{Finding, Rule, Sink};
-use crate::model::{ChangeEvent, Level};
+use crate::model::Level;
 use crate::record::list;
+use crate::rules::support::submissions;
 use crate::workflow::Context;
 
 /// See the head of this file.
@@ -36,18 +37,13 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {
-    for line in ctx.changes() {
-        let Some(first) = line.steps.iter().find(|step| step.at <= ctx.as_of && line.is(step, ChangeEvent::Submitted))
-        else {
-            continue;
-        };
-        let Some(entry) = line.entry(first) else { continue };
+    for (line, entry, at) in submissions(ctx) {
         let missing = line.cr.lacks();
         if !missing.is_empty() {
             let message = format!("submitted without {}", list(&missing));
             let help = "fill in what is missing, and enter `submitted` again: the board decides on the new text";
             let finding = Finding::at((line.cr.file, entry.event.span), &line.cr.id.value, message);
-            sink.add(finding.help(help).on(first.at.date()));
+            sink.add(finding.help(help).on(at.date()));
         }
     }
 }

@@ -21,7 +21,8 @@
 //! date.
 
 use super::{Finding, Rule, Sink};
-use crate::model::{ChangeEvent, Entry, Level, Outcome, TicketEvent};
+use crate::model::{Entry, Level, Outcome, TicketEvent};
+use crate::rules::support::submissions;
 use crate::workflow::Context;
 
 /// See the head of this file.
@@ -34,12 +35,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {
-    for line in ctx.changes() {
-        let Some(first) = line.steps.iter().find(|step| step.at <= ctx.as_of && line.is(step, ChangeEvent::Submitted))
-        else {
-            continue;
-        };
-        let Some(entry) = line.entry(first) else { continue };
+    for (line, entry, at) in submissions(ctx) {
         let tickets: Vec<_> = line.cr.tickets.iter().map(|id| ctx.prepared.tickets.get(&id.value)).collect();
         // Of a ticket that is not there, or is left out, nobody can say it.
         if tickets.is_empty() || tickets.iter().any(Option::is_none) {
@@ -49,12 +45,12 @@ fn check(ctx: &Context, sink: &mut Sink) {
             entry.event.value == TicketEvent::Researched && entry.outcome == Some(Outcome::CodeChange)
         };
         // At one minute CRs come before tickets: research of that very minute came after it.
-        let before = first.at.before();
+        let before = at.before();
         if !tickets.into_iter().flatten().any(|ticket| ticket.effective_until(before).any(found)) {
             let message = "submitted before any of its tickets was researched as a code change";
             let help = "enter NITC's `researched` with `outcome: code-change` in the ticket, or correct `tickets:`";
             let finding = Finding::at((line.cr.file, entry.event.span), &line.cr.id.value, message);
-            sink.add(finding.help(help).on(first.at.date()));
+            sink.add(finding.help(help).on(at.date()));
         }
     }
 }

@@ -18,7 +18,8 @@
 //! **To mend it:** name the ticket: `tickets: [HEAT-10423]`.
 
 use super::{Finding, Rule, Sink};
-use crate::model::{ChangeEvent, Level};
+use crate::model::Level;
+use crate::rules::support::submissions;
 use crate::workflow::Context;
 
 /// See the head of this file.
@@ -31,17 +32,12 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {
-    for line in ctx.changes() {
-        let Some(first) = line.steps.iter().find(|step| step.at <= ctx.as_of && line.is(step, ChangeEvent::Submitted))
-        else {
-            continue;
-        };
-        let Some(entry) = line.entry(first) else { continue };
+    for (line, entry, at) in submissions(ctx) {
         if line.cr.tickets.is_empty() {
             let help = "name the ticket that needs the change: `tickets: [HEAT-…]`";
             let finding =
                 Finding::at((line.cr.file, entry.event.span), &line.cr.id.value, "submitted without a ticket");
-            sink.add(finding.help(help).on(first.at.date()));
+            sink.add(finding.help(help).on(at.date()));
         }
     }
 }

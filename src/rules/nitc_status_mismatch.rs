@@ -19,9 +19,10 @@
 //! **To mend it:** find out which is right; enter what is missing in the ticket, or have NITC correct its
 //! report.
 
-use super::{Finding, Rule, Sink};
+use super::{Rule, Sink};
 use crate::model::Level;
-use crate::workflow::{Context, reconcile};
+use crate::rules::support::disagreements;
+use crate::workflow::Context;
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -33,15 +34,6 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {
-    let Some(report) = ctx.latest_report() else { return };
-    let (rows, _) = reconcile(ctx, report);
-    for row in &rows {
-        for found in row.disagreements.iter().filter(|found| found.rule == RULE.name) {
-            let place = (report.file, row.row.span);
-            let record = row.ticket.map_or(format!("nitc-{}", report.date), |line| line.ticket.id.to_string());
-            let help =
-                "find out which is right, and enter what is missing in the ticket, or have NITC correct its report";
-            sink.add(Finding::at(place, record, &found.message).help(help).on(report.date));
-        }
-    }
+    let help = "find out which is right, and enter what is missing in the ticket, or have NITC correct its report";
+    disagreements(ctx, sink, RULE.name, help);
 }

@@ -16,9 +16,10 @@
 //! **To mend it:** ask NITC which ticket it means, and have the report or the ticket corrected. A row without a
 //! ticket has a blank `heat_number`.
 
-use super::{Finding, Rule, Sink};
+use super::{Rule, Sink};
 use crate::model::Level;
-use crate::workflow::{Context, reconcile};
+use crate::rules::support::disagreements;
+use crate::workflow::Context;
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -30,14 +31,5 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {
-    let Some(report) = ctx.latest_report() else { return };
-    let (rows, _) = reconcile(ctx, report);
-    for row in &rows {
-        for found in row.disagreements.iter().filter(|found| found.rule == RULE.name) {
-            let place = (report.file, row.row.span);
-            let record = row.ticket.map_or(format!("nitc-{}", report.date), |line| line.ticket.id.to_string());
-            let help = "ask NITC which ticket it means, and have the report or the ticket corrected";
-            sink.add(Finding::at(place, record, &found.message).help(help).on(report.date));
-        }
-    }
+    disagreements(ctx, sink, RULE.name, "ask NITC which ticket it means, and have the report or the ticket corrected");
 }

@@ -19,9 +19,10 @@
 //! **To mend it:** have somebody designated and add the designation to their file in data/pocs/; or give the
 //! subject an `until`, if it is supported no longer.
 
-use super::{Finding, Rule, Sink};
-use crate::model::{Level, day_in_words};
-use crate::workflow::{Context, are_designations_clear, gap_since};
+use super::{Rule, Sink};
+use crate::model::Level;
+use crate::rules::support::gaps;
+use crate::workflow::Context;
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -33,16 +34,5 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {
-    let project = ctx.project();
-    // A POC whose file is left out, or whose designation is unclear, may well be the one.
-    if !are_designations_clear(project) {
-        return;
-    }
-    for subject in &project.subjects {
-        if let Some(since) = gap_since(project, subject, None, ctx.today()) {
-            let message = format!("{} has had no POC since {}", subject.name.0, day_in_words(since));
-            let help = "have somebody designated, and add the designation to their file in data/pocs/";
-            sink.add(Finding::at((subject.file, subject.id.span), &subject.id.value, message).help(help).on(since));
-        }
-    }
+    gaps(ctx, sink, None);
 }

@@ -6,12 +6,12 @@ use std::fmt;
 use super::{Finding, Sink};
 use crate::load::Project;
 use crate::model::{
-    ChangeEvent, ClockKind, CrId, Entry, EventKind, Exception, FileId, Minute, Span, TicketEvent, TicketId,
+    ChangeEvent, ClockKind, CrId, Entry, EventKind, Exception, FileId, Minute, Role, Span, TicketEvent, TicketId,
     day_in_words,
 };
 use crate::workflow::{
     ChangeLine, ChangeStep, Clock, ClockOwner, Context, How, JudgedVote, Outcome, Slip, TicketLine, TicketStep,
-    alters_board, vote_changes, why_due,
+    alters_board, are_designations_clear, gap_since, reconcile, vote_changes, why_due,
 };
 
 /// A log entry of any record, without what only its own kind has.
@@ -54,6 +54,47 @@ macro_rules! either {
     };
 }
 pub(super) use either;
+
+/// The change requests that were submitted so far, each with its first `submitted` and when that was.
+pub fn submissions<'c, 'p>(
+    ctx: &'c Context<'p>,
+) -> impl Iterator<Item = (&'p ChangeLine<'p>, &'p Entry<ChangeEvent>, Minute)> + use<'c, 'p> {
+    ctx.changes().filter_map(|line| {
+        let is_first = |step: &&ChangeStep| step.at <= ctx.as_of && line.is(step, ChangeEvent::Submitted);
+        let first = line.steps.iter().find(is_first)?;
+        Some((line, line.entry(first)?, first.at))
+    })
+}
+
+/// Says where NITC's latest report and our records disagree, by that rule.
+pub fn disagreements(ctx: &Context, sink: &mut Sink, rule: &str, help: &str) {
+    let Some(report) = ctx.latest_report() else { return };
+    let (rows, _) = reconcile(ctx, report);
+    for row in &rows {
+        for found in row.disagreements.iter().filter(|found| found.rule == rule) {
+            let place = (report.file, row.row.span);
+            let record = row.ticket.map_or(format!("nitc-{}", report.date), |line| line.ticket.id.to_string());
+            sink.add(Finding::at(place, record, &found.message).help(help).on(report.date));
+        }
+    }
+}
+
+/// Says since when a subject has had no POC, or none of that role.
+pub fn gaps(ctx: &Context, sink: &mut Sink, role: Option<Role>) {
+    let project = ctx.project();
+    // A POC whose file is left out, or whose designation is unclear, may well be the one.
+    if !are_designations_clear(project) {
+        return;
+    }
+    let called = role.map_or("POC".to_owned(), |role| format!("{role} POC"));
+    for subject in &project.subjects {
+        if let Some(since) = gap_since(project, subject, role, ctx.today()) {
+            let message = format!("{} has had no {called} since {}", subject.name.0, day_in_words(since));
+            let help = "have somebody designated, and add the designation to their file in data/pocs/";
+            sink.add(Finding::at((subject.file, subject.id.span), &subject.id.value, message).help(help).on(since));
+        }
+    }
+}
 
 /// Every log entry of every ticket and change request.
 pub fn entries(project: &Project) -> impl Iterator<Item = AnyEntry<'_>> {
