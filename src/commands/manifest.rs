@@ -88,13 +88,13 @@ impl Manifest {
 
     /// The digest of everything that a pack's files are made from. The commit of the data is left out: a pack is
     /// not made anew because something else was committed.
-    pub fn digest_of_pack(pack: &Pack, names: &NameBook, templates: &str) -> String {
-        let mut model = render::model(pack);
-        if let Some(head) = model["head"].as_object_mut() {
-            head.remove("commit");
-        }
-        let (model, names) = (model.to_string(), serde_json::to_vec(names).unwrap_or_default());
-        digest([GENERATOR.as_bytes(), templates.as_bytes(), model.as_bytes(), &names].into_iter())
+    pub fn digest_of_pack(pack: &mut Pack, names: &NameBook, templates: &str) -> String {
+        let commit = pack.head.commit.take();
+        // Text keys and plain values only, which cannot fail.
+        let model = serde_json::to_vec(pack).unwrap_or_default();
+        pack.head.commit = commit;
+        let names = serde_json::to_vec(names).unwrap_or_default();
+        digest([GENERATOR.as_bytes(), templates.as_bytes(), &model, &names].into_iter())
     }
 
     /// The digest of everything that a page is made from.

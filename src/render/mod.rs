@@ -53,7 +53,7 @@ pub use github::github;
 pub use import_text::{import_counts, import_errors, import_problems, import_table};
 pub use junit::junit;
 pub use live::{LIVE_PATH, LivePage, Notice, live, plain_page, template_notice};
-pub use pack_json::{model, pack_json};
+pub use pack_json::pack_json;
 pub use plain::plain;
 pub use reconciliation_text::{command_line, reconciliation_text};
 pub use renderer::{Error, Renderer};

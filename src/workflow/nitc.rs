@@ -1,5 +1,7 @@
 //! NITC's latest report beside our records: what each row says, what we say, and where they disagree.
 
+use std::collections::BTreeSet;
+
 use super::context::Context;
 use super::ticket::TicketLine;
 use crate::model::{Holder, Minute, NitcReport, NitcRow, NitcStatus, TicketId, TicketState, day_in_words};
@@ -26,11 +28,11 @@ pub struct Reconciled<'p> {
 /// A report's rows in their order, and our tickets that should be among them and are not.
 pub fn reconcile<'p>(ctx: &Context<'p>, report: &'p NitcReport) -> (Vec<Reconciled<'p>>, Vec<&'p TicketLine<'p>>) {
     let rows = report.rows.iter().map(|row| reconcile_row(ctx, report, row)).collect();
-    let listed: Vec<&str> = report.rows.iter().map(|row| row.heat_number.as_str()).collect();
+    let listed: BTreeSet<&str> = report.rows.iter().map(|row| row.heat_number.as_str()).collect();
     let unlisted = ctx
         .tickets()
         .filter(|line| was_at_nitc(ctx, line, report))
-        .filter(|line| !listed.contains(&line.ticket.id.to_string().as_str()))
+        .filter(|line| !listed.contains(line.ticket.id.to_string().as_str()))
         .collect();
     (rows, unlisted)
 }
