@@ -117,7 +117,7 @@ impl Build<'_, '_> {
     fn pack(&self, place: &PackPlace, progress: &Progress) -> anyhow::Result<(Note, bool)> {
         let mut pack = report::pack(self.ctx, place.kind, place.index).context("a pack that cannot be made yet")?;
         let names = pages::names_beside(self.ctx, &pack);
-        let made_from = Manifest::digest_of_pack(&mut pack, &names, &self.templates);
+        let made_from = Manifest::digest_of_pack(&mut pack, &names, &self.templates)?;
         let paths = PackFormat::ALL.map(|format| self.folder.join(place.file(format)));
         if let Some(old) = self.still_good(&place.folder(), &made_from, &paths).filter(|_| !self.all) {
             progress.step();

@@ -87,14 +87,13 @@ impl Manifest {
     }
 
     /// The digest of everything that a pack's files are made from. The commit of the data is left out: a pack is
-    /// not made anew because something else was committed.
-    pub fn digest_of_pack(pack: &mut Pack, names: &NameBook, templates: &str) -> String {
+    /// not made anew because something else was committed; the pack has it again afterwards.
+    pub fn digest_of_pack(pack: &mut Pack, names: &NameBook, templates: &str) -> serde_json::Result<String> {
         let commit = pack.head.commit.take();
-        // Text keys and plain values only, which cannot fail.
-        let model = serde_json::to_vec(pack).unwrap_or_default();
+        let model = serde_json::to_vec(pack);
         pack.head.commit = commit;
-        let names = serde_json::to_vec(names).unwrap_or_default();
-        digest([GENERATOR.as_bytes(), templates.as_bytes(), &model, &names].into_iter())
+        let names = serde_json::to_vec(names)?;
+        Ok(digest([GENERATOR.as_bytes(), templates.as_bytes(), &model?, &names].into_iter()))
     }
 
     /// The digest of everything that a page is made from.

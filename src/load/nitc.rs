@@ -21,6 +21,13 @@ pub fn read(
     columns: Option<&BTreeMap<String, String>>,
     faults: &mut Faults,
 ) -> Option<NitcReport> {
+    // The reader keeps its first row three times over.
+    let count = cells_of_first_row(text);
+    if count > MOST_COLUMNS {
+        let message = format!("the report has {count} columns; {MOST_COLUMNS} are read at most");
+        faults.add(RULE, Span::default(), message).help("delete the columns that nobody needs");
+        return None;
+    }
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
     let before = faults.list.len();
     let mut heading = csv::StringRecord::new();
@@ -60,6 +67,22 @@ pub fn read(
     (faults.list.len() == before).then_some(NitcReport { file, date, further: layout.further_headings(&heading), rows })
 }
 
+/// How many cells the first row has, as RFC 4180 has them: a quote opens a cell in quotes at its beginning alone, and two
+/// in a row are one within it. Blank lines before it are none.
+fn cells_of_first_row(text: &str) -> usize {
+    let (mut count, mut starts, mut is_quoted, mut is_closed) = (1, true, false, false);
+    for byte in text.trim_start_matches(['\r', '\n']).bytes() {
+        match byte {
+            b'"' if is_quoted => (is_quoted, is_closed) = (false, true),
+            b'"' if starts || is_closed => (is_quoted, is_closed, starts) = (true, false, false),
+            b',' if !is_quoted => (count, starts, is_closed) = (count + 1, true, false),
+            b'\r' | b'\n' if !is_quoted => break,
+            _ => (starts, is_closed) = (false, false),
+        }
+    }
+    count
+}
+
 /// Which cell of a row is which column.
 struct Layout {
     cells: BTreeMap<&'static str, usize>,
@@ -75,11 +98,6 @@ impl Layout {
     ) -> Option<Layout> {
         let before = faults.list.len();
         let first_line = row_span(text, heading);
-        if heading.len() > MOST_COLUMNS {
-            let message = format!("the report has {} columns; {MOST_COLUMNS} are read at most", heading.len());
-            faults.add(RULE, first_line, message).help("delete the columns that nobody needs");
-            return None;
-        }
         let headings: Vec<&str> = heading.iter().map(str::trim).collect();
         for (index, name) in headings.iter().enumerate() {
             if headings[..index].contains(name) {
@@ -188,4 +206,35 @@ fn row_span(text: &str, record: &csv::StringRecord) -> Span {
     let skipped = rest.len() - rest.trim_start_matches(['\r', '\n']).len();
     let line = rest[skipped..].lines().next().unwrap_or("");
     Span::new(start + skipped, start + skipped + line.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_counted_as_they_are_read() {
+        for text in [
+            "",
+            "a",
+            ",",
+            "a,b\nc",
+            "\"a,b\",c\r\n",
+            "\n\r\na,\"b\"\"\n,\",c\nd",
+            "a\"b,c\"",
+            "\"\",\"\"\"\"",
+            "é,\"é\"x,y",
+        ] {
+            let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+            let first = reader.records().next().map_or(1, |record| record.expect("a row").len());
+            assert_eq!(cells_of_first_row(text), first, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_report_of_very_many_columns_is_refused_before_it_is_read() {
+        let mut faults = Faults::default();
+        assert!(read(&",".repeat(1_000_000), FileId(0), NaiveDate::MIN, None, &mut faults).is_none());
+        assert_eq!(faults.list[0].message, "the report has 1000001 columns; 100 are read at most");
+    }
 }

@@ -28,7 +28,7 @@ const fn most_commas(length: usize) -> usize {
 
 /// Where a text has one comma in brackets too many. Brackets in a description, say, look like those of a list, and one
 /// that closes may stand in quotes: what an opening one begins ends with the next field of the record, unless all of the
-/// record is in brackets.
+/// record is in brackets. So a description with a bracket in it may not have ten thousand commas after it.
 fn comma_too_many(text: &str) -> Option<usize> {
     let (mut is_inside, mut left) = (false, most_commas(text.len()));
     let has_lines = !text.lines().any(|line| line.starts_with(['[', '{']));

@@ -39,7 +39,7 @@ impl Version {
         }
     }
 
-    /// Puts what a later version names in place of what was.
+    /// Puts what a version names in place of what was; closed and worked days are added to those that were.
     pub(super) fn change(&mut self, patch: VersionPatch) {
         if let Some(patch) = patch.working_time {
             self.working_time.change(patch);

@@ -14,7 +14,7 @@ impl Text {
     /// The most characters: what is longer is no line that anybody reads.
     pub const LONGEST: usize = 10_000;
 
-    /// Whether a text has more characters than that.
+    /// Whether a text has more characters than [`Text::LONGEST`].
     pub fn is_too_long(text: &str) -> bool {
         text.len() > Text::LONGEST && text.chars().count() > Text::LONGEST
     }

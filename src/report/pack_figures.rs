@@ -45,12 +45,14 @@ pub struct AttentionCounts {
 /// The balance of one period, in events.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Balance {
+    /// Outstanding at its beginning.
     pub opening: usize,
     pub received: usize,
     pub reopened: usize,
     pub closed: usize,
     pub voided: usize,
     pub redirected: usize,
+    /// Outstanding at its end.
     pub closing: usize,
 }
 
@@ -117,8 +119,11 @@ pub struct ComplianceRow {
     pub clock: ClockKind,
     /// The clock in words.
     pub clock_text: String,
+    /// Done by the due date.
     pub met: usize,
+    /// Done after it.
     pub late: usize,
+    /// Not done, and the due date is past.
     pub overdue: usize,
     pub waived: usize,
     /// What the deadline asks, "first word to the POC within 1 working day".

@@ -24,17 +24,7 @@ struct CrMove<'a> {
     place: (FileId, Span),
 }
 
-/// Folds a ticket's log, and the moves of the change requests that name it.
-pub(super) fn fold<'p>(
-    project: &Project,
-    calendars: &[Calendar],
-    changes: &BTreeMap<CrId, ChangeLine<'p>>,
-    naming: &[CrId],
-    ticket: &'p Loaded<Ticket>,
-) -> TicketLine<'p> {
-    Fold::run(project, calendars, changes, naming, ticket)
-}
-
+/// A timeline while it is made: where the ticket and its change requests stand by now.
 struct Fold<'p, 'c> {
     line: TicketLine<'p>,
     clocks: Clocks<'c>,
@@ -49,53 +39,54 @@ struct Fold<'p, 'c> {
     changes_unsure: bool,
 }
 
-impl<'p, 'c> Fold<'p, 'c> {
-    fn run(
-        project: &'c Project,
-        calendars: &'c [Calendar],
-        changes: &BTreeMap<CrId, ChangeLine<'p>>,
-        naming: &[CrId],
-        ticket: &'p Loaded<Ticket>,
-    ) -> TicketLine<'p> {
-        let mut fold = Fold {
-            clocks: Clocks::new(ClockOwner::Ticket(ticket.id.value), &project.settings, calendars),
-            line: TicketLine {
-                ticket,
-                steps: Vec::new(),
-                clocks: Vec::new(),
-                changes: naming.to_vec(),
-                research: Vec::new(),
-            },
-            state: TicketState::Open,
-            crs: BTreeMap::new(),
-            past: BTreeSet::new(),
-            answered_by_changes: false,
-            changes_unsure: project.known.changes.is_partial(),
-        };
-        let received = ticket.received.value;
-        fold.clocks.start(ClockKind::Reply, received, (ticket.file, ticket.received.span));
-        fold.line.steps.push(TicketStep {
-            at: received,
-            cause: TicketCause::Received,
-            before: None,
-            after: TicketState::Open,
-            slip: None,
-        });
-        let times = effective_times(Some(received), ticket.log.iter().map(|entry| entry.at.value));
-        let moves = moves(changes, naming);
-        let mut moves = moves.iter().peekable();
-        for (index, at) in times.into_iter().enumerate() {
-            // At one minute votes and CRs come before tickets.
-            while let Some(moved) = moves.next_if(|moved| moved.at <= at) {
-                fold.change(moved);
-            }
-            fold.entry(index, at);
+/// Folds a ticket's log, and the moves of the change requests that name it.
+pub(super) fn fold<'p>(
+    project: &Project,
+    calendars: &[Calendar],
+    changes: &BTreeMap<CrId, ChangeLine<'p>>,
+    naming: &[CrId],
+    ticket: &'p Loaded<Ticket>,
+) -> TicketLine<'p> {
+    let mut fold = Fold {
+        clocks: Clocks::new(ClockOwner::Ticket(ticket.id.value), &project.settings, calendars),
+        line: TicketLine {
+            ticket,
+            steps: Vec::new(),
+            clocks: Vec::new(),
+            changes: naming.to_vec(),
+            research: Vec::new(),
+        },
+        state: TicketState::Open,
+        crs: BTreeMap::new(),
+        past: BTreeSet::new(),
+        answered_by_changes: false,
+        changes_unsure: project.known.changes.is_partial(),
+    };
+    let received = ticket.received.value;
+    fold.clocks.start(ClockKind::Reply, received, (ticket.file, ticket.received.span));
+    fold.line.steps.push(TicketStep {
+        at: received,
+        cause: TicketCause::Received,
+        before: None,
+        after: TicketState::Open,
+        slip: None,
+    });
+    let times = effective_times(Some(received), ticket.log.iter().map(|entry| entry.at.value));
+    let moves = moves(changes, naming);
+    let mut moves = moves.iter().peekable();
+    for (index, at) in times.into_iter().enumerate() {
+        // At one minute votes and CRs come before tickets.
+        while let Some(moved) = moves.next_if(|moved| moved.at <= at) {
+            fold.change(moved);
         }
-        moves.for_each(|moved| fold.change(moved));
-        fold.line.clocks = fold.clocks.list;
-        fold.line
+        fold.entry(index, at);
     }
+    moves.for_each(|moved| fold.change(moved));
+    fold.line.clocks = fold.clocks.list;
+    fold.line
+}
 
+impl Fold<'_, '_> {
     fn change(&mut self, moved: &CrMove) {
         self.crs.insert(moved.cr.clone(), moved.after);
         if self.past.contains(moved.cr) {
