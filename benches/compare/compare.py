@@ -192,7 +192,6 @@ def build(folder):
     prepare_hugo(hugo, pages)
     own = measure(1, prepare=quoted("rm", "-rf", site), full=full)["full"]
     theirs = measure(3, prepare=quoted("rm", "-rf", hugo / "public"), hugo=f"cd {quoted(hugo)} && hugo --quiet")["hugo"]
-    subprocess.run(full, shell=True, stderr=subprocess.DEVNULL)
     only_pages = measure(3, prepare=quoted("rm", "-rf", *(site / name for name in ("tickets", "changes", "pocs", "subjects"))),
                          pages=full)["pages"]
     # What happens every day, and what hardly ever does: a title that stands in several meetings' packs.

@@ -70,14 +70,14 @@ pub fn read(
 /// How many cells the first row has, as RFC 4180 has them: a quote opens a cell in quotes at its beginning alone, and two
 /// in a row are one within it. Blank lines before it are none.
 fn cells_of_first_row(text: &str) -> usize {
-    let (mut count, mut starts, mut is_quoted, mut is_closed) = (1, true, false, false);
+    let (mut count, mut is_quoted, mut may_open) = (1, false, true);
     for byte in text.trim_start_matches(['\r', '\n']).bytes() {
         match byte {
-            b'"' if is_quoted => (is_quoted, is_closed) = (false, true),
-            b'"' if starts || is_closed => (is_quoted, is_closed, starts) = (true, false, false),
-            b',' if !is_quoted => (count, starts, is_closed) = (count + 1, true, false),
+            b'"' if is_quoted => (is_quoted, may_open) = (false, true),
+            b'"' if may_open => is_quoted = true,
+            b',' if !is_quoted => (count, may_open) = (count + 1, true),
             b'\r' | b'\n' if !is_quoted => break,
-            _ => (starts, is_closed) = (false, false),
+            _ => may_open = false,
         }
     }
     count
