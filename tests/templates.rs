@@ -169,7 +169,7 @@ fn pages() -> BTreeMap<String, String> {
         .collect();
     let mut pages = BTreeMap::new();
     for call in renderer.split("PageModel::new(\"").skip(1) {
-        let (template, rest) = call.split_once("\", &pages::").expect("a template and its page");
+        let (template, rest) = call.split_once("\", pages::").expect("a template and its page");
         let function = rest.split('(').next().unwrap_or_default();
         let declared = models.split(&format!("pub fn {function}(")).nth(1).expect("the function");
         let kind = declared.split("-> Page<").nth(1).and_then(|rest| rest.split('>').next()).expect("its page");

@@ -102,7 +102,7 @@ impl Build<'_, '_> {
         calendars.iter().try_for_each(|place| {
             self.write(&place.path(), render::calendar_file(self.ctx, &all, *place).as_bytes())
         })?;
-        let index = self.renderer.page(&render::index_model(&self.site, rows)?)?;
+        let index = self.renderer.page(&render::index_model(&self.site, rows))?;
         self.write(pages::INDEX, index.as_bytes())?;
         self.old.remove_what_is_gone(&self.folder, &files);
         let anew = packs.iter().filter(|(_, is_new)| *is_new).count();
@@ -151,8 +151,8 @@ impl Build<'_, '_> {
     }
 
     fn page(&self, path: &str, page: SitePage, rows: &[DiagnosticRow]) -> anyhow::Result<Note> {
-        let model = render::page_model(&self.site, rows, page)?;
-        let made_from = Manifest::digest_of_page(&model, &self.templates);
+        let model = render::page_model(&self.site, rows, page);
+        let made_from = Manifest::digest_of_page(&model, &self.templates)?;
         if let Some(old) = self.still_good(path, &made_from, &[self.folder.join(path)]) {
             return Ok(old.clone());
         }

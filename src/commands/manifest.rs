@@ -88,17 +88,18 @@ impl Manifest {
 
     /// The digest of everything that a pack's files are made from. The commit of the data is left out: a pack is
     /// not made anew because something else was committed; the pack has it again afterwards.
-    pub fn digest_of_pack(pack: &mut Pack, names: &NameBook, templates: &str) -> serde_json::Result<String> {
+    pub fn digest_of_pack(pack: &mut Pack, names: &NameBook, templates: &str) -> Result<String, render::Error> {
         let commit = pack.head.commit.take();
-        let model = serde_json::to_vec(pack);
+        let model = render::compact(pack);
         pack.head.commit = commit;
-        let names = serde_json::to_vec(names)?;
+        let names = render::compact(names)?;
         Ok(digest([GENERATOR.as_bytes(), templates.as_bytes(), &model?, &names].into_iter()))
     }
 
     /// The digest of everything that a page is made from.
-    pub fn digest_of_page(page: &PageModel, templates: &str) -> String {
-        digest([GENERATOR, templates, page.template, &page.model.to_string()].into_iter().map(str::as_bytes))
+    pub fn digest_of_page(page: &PageModel, templates: &str) -> Result<String, render::Error> {
+        let parts = [GENERATOR, templates, page.template].map(str::as_bytes);
+        Ok(digest(parts.into_iter().chain([page.compact()?.as_slice()])))
     }
 
     /// The digest of all templates.

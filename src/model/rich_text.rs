@@ -3,16 +3,29 @@
 //! What `format.md` asks of Markdown is settled here once: raw HTML is text, an image is a link that bears
 //! its alternative text, only http, https and mailto targets are links, control characters are U+FFFD.
 
-use serde::{Deserialize, Serialize};
+use serde::ser::SerializeStruct as _;
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::rich_text_reader;
 
-/// A Markdown text and the tree it stands for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A Markdown text, and the tree it stands for: read where it is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct RichText {
     /// The text as it stands in the record.
     pub markdown: String,
-    pub blocks: Vec<Block>,
+}
+
+impl Serialize for RichText {
+    /// The text and its `blocks`; the text alone where nobody reads what comes out, since they follow from it.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let blocks = serializer.is_human_readable().then(|| self.blocks());
+        let mut text = serializer.serialize_struct("RichText", 1 + usize::from(blocks.is_some()))?;
+        text.serialize_field("markdown", &self.markdown)?;
+        if let Some(blocks) = blocks {
+            text.serialize_field("blocks", &blocks)?;
+        }
+        text.end()
+    }
 }
 
 /// A block of a rich text.
@@ -84,22 +97,27 @@ pub enum Inline {
 const LONGEST: usize = 64 << 10;
 
 impl RichText {
-    /// Reads `markdown`. Never fails: whatever is no markup is text.
+    /// The text as it stands in a record.
     pub fn new(markdown: &str) -> RichText {
-        let (beginning, is_cut) = beginning(markdown);
+        RichText { markdown: markdown.to_owned() }
+    }
+
+    /// What the text stands for. Never fails: whatever is no markup is text.
+    pub fn blocks(&self) -> Vec<Block> {
+        let (beginning, is_cut) = beginning(&self.markdown);
         let clean = printable(beginning);
         let read = if is_cut { None } else { rich_text_reader::read(&clean) };
         let mut blocks = read.unwrap_or_else(|| vec![Block::Code { text: clean }]);
         if is_cut {
             blocks.push(Block::goes_on());
         }
-        RichText { markdown: markdown.to_owned(), blocks }
+        blocks
     }
 
     /// The text alone, on one line, at most `limit` characters; a longer one ends in "…".
     pub fn plain(&self, limit: usize) -> String {
         let mut words = String::new();
-        blocks_text(&self.blocks, &mut words);
+        blocks_text(&self.blocks(), &mut words);
         let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
         match line.char_indices().nth(limit) {
             None => line,
@@ -164,7 +182,7 @@ mod tests {
     use super::*;
 
     fn json(markdown: &str) -> String {
-        serde_json::to_string(&RichText::new(markdown).blocks).unwrap_or_default()
+        serde_json::to_string(&RichText::new(markdown).blocks()).unwrap_or_default()
     }
 
     #[test]
@@ -200,10 +218,10 @@ mod tests {
     #[test]
     fn too_much_to_be_marked_up_is_shown_as_it_is_written() {
         for text in ["*a* ".repeat(5_000), format!("{}\n{}\n", "a|".repeat(3_000), "-|".repeat(3_000))] {
-            assert_eq!(RichText::new(&text).blocks, [Block::Code { text: text.clone() }]);
+            assert_eq!(RichText::new(&text).blocks(), [Block::Code { text: text.clone() }]);
         }
         let long = "é ".repeat(30_000);
-        let blocks = RichText::new(&long).blocks;
+        let blocks = RichText::new(&long).blocks();
         assert!(matches!(&blocks[..], [Block::Code { text }, _] if long.starts_with(text) && text.len() > 60_000));
         assert!(json(&long).contains("goes on in the record"));
         assert!(json(&"word ".repeat(10_000)).starts_with("[{\"type\":\"paragraph\""));

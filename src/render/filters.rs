@@ -130,9 +130,12 @@ fn wrapped(value: &Value, arguments: Kwargs, _: &State) -> TeraResult<String> {
     let text = match value.as_str() {
         Some(text) => {
             let content = vec![Inline::Text { text: shown(text).split_whitespace().collect::<Vec<_>>().join(" ") }];
-            RichText { markdown: String::new(), blocks: vec![Block::Paragraph { content }] }
+            vec![Block::Paragraph { content }]
         }
-        None => RichText::deserialize(value).map_err(|error| Error::message(format!("no text: {error}")))?,
+        None => {
+            let text = RichText::deserialize(value);
+            text.map_err(|error| Error::message(format!("no text: {error}")))?.blocks()
+        }
     };
     Ok(shown(&wrapped_text(&text, MAIL_WIDTH, &indent)))
 }

@@ -25,14 +25,14 @@ type Run = Vec<(char, Look)>;
 /// The text as lines, with a line end; with `colors` bold and code stand out, else code is between backticks.
 pub fn plain(text: &RichText, colors: bool) -> String {
     let mut out = String::new();
-    blocks(&text.blocks, "", Style { width: WIDTH, colors }, &mut out);
+    blocks(&text.blocks(), "", Style { width: WIDTH, colors }, &mut out);
     out
 }
 
 /// The same for a mail: lines of `width` columns at most, each with `indent` before it, and no line end.
-pub fn wrapped(text: &RichText, width: usize, indent: &str) -> String {
+pub fn wrapped(text: &[Block], width: usize, indent: &str) -> String {
     let mut out = String::new();
-    blocks(&text.blocks, indent, Style { width, colors: false }, &mut out);
+    blocks(text, indent, Style { width, colors: false }, &mut out);
     out.truncate(out.trim_end().len());
     out
 }

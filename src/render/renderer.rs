@@ -28,6 +28,8 @@ pub enum Error {
     Pdf(#[from] pdf::RenderError),
     #[error("a chart or page is no JSON: {0}")]
     Json(#[from] serde_json::Error),
+    #[error("cannot make the digest of a model: {0}")]
+    Compact(String),
     #[error("cannot write the table: {0}")]
     Csv(#[from] csv::Error),
 }
@@ -69,7 +71,7 @@ impl Renderer {
 
     /// A page of the site.
     pub fn page(&self, page: &PageModel) -> Result<String, Error> {
-        Ok(self.html.render(page.template, &page.model)?)
+        Ok(self.html.render(page.template, &page.json()?)?)
     }
 }
 

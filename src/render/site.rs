@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::Value as Json;
 
+use super::compact::compact;
 use super::diagnostic_rows::by_file;
 use super::renderer::{Error, Renderer};
 use super::{calendar_ics, csv, pack_json};
@@ -18,30 +19,56 @@ use crate::workflow::Context;
 pub struct PageModel {
     /// As in the folder `templates`.
     pub template: &'static str,
-    pub model: Json,
+    page: Box<dyn Model>,
 }
 
 impl PageModel {
-    fn new<T: Serialize>(template: &'static str, page: &Page<T>) -> Result<PageModel, Error> {
-        Ok(PageModel { template, model: serde_json::to_value(page)? })
+    fn new<T: Model + 'static>(template: &'static str, page: T) -> PageModel {
+        PageModel { template, page: Box::new(page) }
+    }
+
+    /// What its template is filled in from.
+    pub fn json(&self) -> Result<Json, Error> {
+        self.page.json()
+    }
+
+    /// The same in few bytes, for a digest.
+    pub fn compact(&self) -> Result<Vec<u8>, Error> {
+        self.page.compact()
+    }
+}
+
+/// A page of any kind.
+trait Model: std::fmt::Debug + Send {
+    fn json(&self) -> Result<Json, Error>;
+    fn compact(&self) -> Result<Vec<u8>, Error>;
+}
+
+impl<T: Serialize + std::fmt::Debug + Send> Model for Page<T> {
+    fn json(&self) -> Result<Json, Error> {
+        Ok(serde_json::to_value(self)?)
+    }
+
+    fn compact(&self) -> Result<Vec<u8>, Error> {
+        compact(self)
     }
 }
 
 /// The model of a page; `rows` are what `check` found.
-pub fn page_model(site: &Site, rows: &[DiagnosticRow], page: SitePage) -> Result<PageModel, Error> {
+pub fn page_model(site: &Site, rows: &[DiagnosticRow], page: SitePage) -> PageModel {
     match page {
-        SitePage::Check => PageModel::new("site/check.html", &pages::check_page(site, rows, by_file(rows))),
-        SitePage::Rules => PageModel::new("site/rules.html", &pages::rules_page(site, rows)),
-        SitePage::Ticket(line) => PageModel::new("site/ticket.html", &pages::ticket_page(site, line)),
-        SitePage::Change(line) => PageModel::new("site/change.html", &pages::change_page(site, line)),
-        SitePage::Poc(poc) => PageModel::new("site/poc.html", &pages::poc_page(site, poc)),
-        SitePage::Subject(subject) => PageModel::new("site/subject.html", &pages::subject_page(site, subject)),
+        SitePage::Check => PageModel::new("site/check.html", pages::check_page(site, rows, by_file(rows))),
+        SitePage::Rules => PageModel::new("site/rules.html", pages::rules_page(site, rows)),
+        SitePage::Ticket(line) => PageModel::new("site/ticket.html", pages::ticket_page(site, line)),
+        SitePage::Change(line) => PageModel::new("site/change.html", pages::change_page(site, line)),
+        SitePage::Poc(poc) => PageModel::new("site/poc.html", pages::poc_page(site, poc)),
+        SitePage::Subject(subject) => PageModel::new("site/subject.html", pages::subject_page(site, subject)),
     }
 }
 
 /// The model of the first page.
-pub fn index_model(site: &Site, rows: &[DiagnosticRow]) -> Result<PageModel, Error> {
-    PageModel::new("site/index.html", &pages::index_page(site, rows))
+pub fn index_model(site: &Site, rows: &[DiagnosticRow]) -> PageModel {
+    PageModel::new("site/index.html", pages::index_page(site, rows))
 }
 
 /// A calendar of the site; `all` is what everybody may subscribe to.

@@ -8,7 +8,7 @@ use crate::model::{
     TicketState,
 };
 use crate::record::Fields;
-use crate::workflow::{Context, Reconciled, TicketLine, reconcile};
+use crate::workflow::{Context, Reconciled, TicketLine, reconcile, unlisted};
 
 /// What a report says of our records, and we of it.
 #[derive(Debug, Clone)]
@@ -99,7 +99,7 @@ impl Suggestion {
 
 /// A report beside our records. `by` stands for whoever the report does not name.
 pub fn reconciliation(ctx: &Context, report: &NitcReport, by: Option<&PersonId>) -> Reconciliation {
-    let (rows, unlisted) = reconcile(ctx, report);
+    let (rows, unlisted) = (reconcile(ctx, report), unlisted(ctx, report));
     let words = Words::new(&ctx.project().settings.names);
     let mut suggestions: Vec<Suggestion> = rows.iter().flat_map(|row| suggestions(ctx, report, row, by)).collect();
     // Where NITC has two numbers for one ticket, nobody can tell which is right.

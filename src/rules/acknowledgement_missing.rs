@@ -22,7 +22,7 @@
 //! **To mend it:** ask NITC for its own number and enter `acknowledged` with `nitc_ref`. What was missed stays
 //! on record.
 
-use super::{Finding, Rule, Sink};
+use super::{Check, Finding, Rule, Sink};
 use crate::model::{ClockKind, Level, TicketEvent, TicketState, day_in_words};
 use crate::rules::support::STAYS_LATE;
 use crate::workflow::{Clock, Context, Outcome, TicketLine, why_due};
@@ -33,7 +33,7 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Lapse),
     takes_exception: false,
     source: include_str!("acknowledgement_missing.rs"),
-    check,
+    check: Check::AsOf(check),
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {
@@ -41,6 +41,9 @@ fn check(ctx: &Context, sink: &mut Sink) {
         let id = line.ticket.id.value;
         let clocks = line.clocks.iter().filter(|clock| clock.kind == ClockKind::NitcResponse);
         for clock in clocks.filter(|clock| clock.began <= ctx.as_of && clock.due < ctx.today()) {
+            if sink.skips(clock.due) {
+                continue;
+            }
             let fell_away = matches!(clock.outcome(ctx.as_of), Outcome::Void | Outcome::Waived);
             let answers = |event| matches!(event, TicketEvent::Acknowledged | TicketEvent::Returned);
             let answered = line

@@ -16,7 +16,7 @@
 //!
 //! **To mend it:** do it and enter `done:` with the date.
 
-use super::{Finding, Rule, Sink};
+use super::{Check, Finding, Rule, Sink};
 use crate::model::{Level, day_in_words};
 use crate::workflow::Context;
 
@@ -26,7 +26,7 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Lapse),
     takes_exception: false,
     source: include_str!("action_overdue.rs"),
-    check,
+    check: Check::AsOf(check),
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {

@@ -11,7 +11,7 @@
 //! **To mend it:** make two changes of it. First the board's, by itself, so that everyone sees it; once it is
 //! merged, the votes.
 
-use super::{Finding, Rule, Sink};
+use super::{Check, Finding, Rule, Sink};
 use crate::model::{Level, Span};
 use crate::workflow::{Context, alters_board, vote_changes};
 
@@ -21,7 +21,7 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Error),
     takes_exception: false,
     source: include_str!("board_and_decision_together.rs"),
-    check,
+    check: Check::AsOf(check),
 };
 
 /// How many votes a message names.

@@ -16,7 +16,7 @@
 //!
 //! **To mend it:** have whoever keeps the repository merge the change by hand, once the board has agreed to it.
 
-use super::{Finding, Rule, Sink};
+use super::{Check, Finding, Rule, Sink};
 use crate::model::Span;
 use crate::workflow::{Context, alters_board};
 
@@ -26,7 +26,7 @@ pub const RULE: Rule = Rule {
     level: None,
     takes_exception: false,
     source: include_str!("board_change_unsigned.rs"),
-    check,
+    check: Check::AsOf(check),
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {

@@ -20,9 +20,9 @@
 //! **To mend it:** give the former chair an `until`, here 2026-06-30, or take `chair: true` out of one. Who
 //! stays on the board without the chair comes again for the further period.
 
-use super::{Finding, Rule, Sink};
+use super::{Check, Finding, Rule, Sink};
+use crate::load::Project;
 use crate::model::{Level, Member, day_in_words, overlap};
-use crate::workflow::Context;
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -30,12 +30,12 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Error),
     takes_exception: false,
     source: include_str!("chair_overlap.rs"),
-    check,
+    check: Check::OfRecords(check),
 };
 
-fn check(ctx: &Context, sink: &mut Sink) {
-    let Some(file) = ctx.project().board_file else { return };
-    let chairs: Vec<_> = ctx.project().board.members.iter().filter(|member| member.chair).collect();
+fn check(project: &Project, sink: &mut Sink) {
+    let Some(file) = project.board_file else { return };
+    let chairs: Vec<_> = project.board.members.iter().filter(|member| member.chair).collect();
     for (index, chair) in chairs.iter().enumerate() {
         // One person who is listed twice for a time is `duplicate-id`'s to report.
         let clashes = |other: &&&Member| {

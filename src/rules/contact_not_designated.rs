@@ -18,15 +18,15 @@
 //! **To mend it:** correct `poc` or `subject`, or the designation. Else send the caller to their POC and enter
 //! `redirected`; or put an `exception` on the ticket, beside `poc`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::{Finding, Rule, Sink};
+use super::{Check, Finding, Rule, Sink};
 use crate::load::Project;
-use crate::model::{Level, SubjectId, TicketEvent, day_in_words};
+use crate::model::{Level, PersonId, Poc, SubjectId, TicketEvent, day_in_words};
 use crate::rules::support::allowed;
-use crate::workflow::{Context, designations, has_unclear_designation, is_active, is_designated};
+use crate::workflow::{Context, designations, has_unclear_designation, is_active};
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -34,17 +34,20 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Error),
     takes_exception: true,
     source: include_str!("contact_not_designated.rs"),
-    check,
+    check: Check::AsOf(check),
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {
     let project = ctx.project();
+    let clear = project.pocs.iter().filter(|(_, poc)| !has_unclear_designation(project, poc));
+    let clear: BTreeMap<&PersonId, &Poc> = clear.map(|(id, poc)| (id, &*poc.record)).collect();
     for line in ctx.tickets() {
         let ticket = line.ticket;
         let (poc, subject, date) = (&ticket.poc.value, &ticket.subject.value, ticket.received.date());
         // Of a POC or subject that is not on record, or is left out, nobody can say it, nor of an unclear designation.
-        let clear = project.pocs.get(poc).is_some_and(|poc| !has_unclear_designation(project, poc));
-        if !clear || project.subject(subject).is_none() || is_designated(project, poc, subject, date) {
+        let Some(designations) = clear.get(poc).map(|poc| &poc.designations) else { continue };
+        let is_designated = designations.iter().any(|own| own.subject.value == *subject && is_active(own, date));
+        if is_designated || project.subject(subject).is_none() {
             continue;
         }
         let redirected = line.last_entry(TicketEvent::Redirected, ctx.as_of).map(|(at, _)| at.date());

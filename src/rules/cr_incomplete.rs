@@ -21,7 +21,7 @@
 //! **To mend it:** fill in what the message names, and enter `submitted` again, so that the board votes on the
 //! new text.
 
-use super::{Finding, Rule, Sink};
+use super::{Check, Finding, Rule, Sink};
 use crate::model::Level;
 use crate::record::list;
 use crate::rules::support::submissions;
@@ -33,7 +33,7 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Error),
     takes_exception: false,
     source: include_str!("cr_incomplete.rs"),
-    check,
+    check: Check::AsOf(check),
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {

@@ -20,7 +20,7 @@
 //! **To mend it:** if there is none yet, prepare the CR, name the ticket in `tickets:` and enter `submitted`;
 //! if no change is needed after all, enter `returned`. A late one stays on record as it is.
 
-use super::{Rule, Sink};
+use super::{Check, Rule, Sink};
 use crate::model::{ClockKind, Level};
 use crate::rules::support::late_clocks;
 use crate::workflow::Context;
@@ -31,7 +31,7 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Lapse),
     takes_exception: false,
     source: include_str!("cr_not_raised.rs"),
-    check,
+    check: Check::AsOf(check),
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {

@@ -20,7 +20,7 @@
 //! **To mend it:** enter NITC's research in the ticket if it is missing there, or correct `tickets:` or the
 //! date.
 
-use super::{Finding, Rule, Sink};
+use super::{Check, Finding, Rule, Sink};
 use crate::model::{Entry, Level, Outcome, TicketEvent};
 use crate::rules::support::submissions;
 use crate::workflow::Context;
@@ -31,7 +31,7 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Error),
     takes_exception: false,
     source: include_str!("cr_ticket_not_researched.rs"),
-    check,
+    check: Check::AsOf(check),
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {

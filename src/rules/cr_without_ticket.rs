@@ -17,7 +17,7 @@
 //!
 //! **To mend it:** name the ticket: `tickets: [HEAT-10423]`.
 
-use super::{Finding, Rule, Sink};
+use super::{Check, Finding, Rule, Sink};
 use crate::model::Level;
 use crate::rules::support::submissions;
 use crate::workflow::Context;
@@ -28,7 +28,7 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Error),
     takes_exception: false,
     source: include_str!("cr_without_ticket.rs"),
-    check,
+    check: Check::AsOf(check),
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {

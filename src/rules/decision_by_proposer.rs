@@ -16,7 +16,7 @@
 //!
 //! **To mend it:** take the vote out, and have another member vote.
 
-use super::{Finding, Rule, Sink};
+use super::{Check, Finding, Rule, Sink};
 use crate::model::Level;
 use crate::rules::support::votes;
 use crate::workflow::Context;
@@ -27,7 +27,7 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Error),
     takes_exception: false,
     source: include_str!("decision_by_proposer.rs"),
-    check,
+    check: Check::AsOf(check),
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {

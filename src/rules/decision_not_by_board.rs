@@ -17,7 +17,7 @@
 //!
 //! **To mend it:** take the vote out, or correct the membership in data/board.yaml.
 
-use super::{Finding, Rule, Sink};
+use super::{Check, Finding, Rule, Sink};
 use crate::model::{Board, Level, PersonId, day_in_words, is_reversed};
 use crate::rules::support::votes;
 use crate::workflow::Context;
@@ -28,7 +28,7 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Error),
     takes_exception: false,
     source: include_str!("decision_not_by_board.rs"),
-    check,
+    check: Check::AsOf(check),
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {

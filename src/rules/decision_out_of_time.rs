@@ -17,7 +17,7 @@
 //!
 //! **To mend it:** correct the vote's date (it has to be signed again then), or take the vote out.
 
-use super::{Finding, Rule, Sink};
+use super::{Check, Finding, Rule, Sink};
 use crate::model::{CrState, Level};
 use crate::workflow::{ChangeCause, Context};
 
@@ -27,7 +27,7 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Error),
     takes_exception: false,
     source: include_str!("decision_out_of_time.rs"),
-    check,
+    check: Check::AsOf(check),
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {

@@ -16,7 +16,7 @@
 //!
 //! **To mend it:** take the edit back; or enter `submitted` again, and have the board vote on the new text.
 
-use super::{Finding, Rule, Sink};
+use super::{Check, Finding, Rule, Sink};
 use crate::model::{ChangeEvent, Level};
 use crate::rules::support::{is_on, votes};
 use crate::workflow::{ChangeCause, ChangeLine, Context, is_request_altered};
@@ -27,7 +27,7 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Lapse),
     takes_exception: false,
     source: include_str!("decision_stale.rs"),
-    check,
+    check: Check::AsOf(check),
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {

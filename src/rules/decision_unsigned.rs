@@ -17,7 +17,7 @@
 //! **To mend it:** have the member sign the vote with their own key: `heatpack sign CR-2026-007 --decision
 //! approve --as mlee`.
 
-use super::{Finding, Rule, Sink};
+use super::{Check, Finding, Rule, Sink};
 use crate::model::Level;
 use crate::rules::support::votes;
 use crate::workflow::Context;
@@ -28,7 +28,7 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Error),
     takes_exception: false,
     source: include_str!("decision_unsigned.rs"),
-    check,
+    check: Check::AsOf(check),
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {

@@ -17,9 +17,9 @@
 //! `HEAT-10423.yaml` does, the other is the copy (`HEAT-10423 - Copy.yaml`): delete it, or give it an id and a name
 //! of its own. Of an NITC number, ask NITC which ticket it belongs to.
 
-use super::{Rule, Sink};
+use super::{Check, Rule, Sink};
+use crate::load::Project;
 use crate::model::Level;
-use crate::workflow::Context;
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -27,9 +27,9 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Error),
     takes_exception: false,
     source: include_str!("duplicate_id.rs"),
-    check,
+    check: Check::OfRecords(check),
 };
 
-fn check(ctx: &Context, sink: &mut Sink) {
-    sink.add_faults(ctx);
+fn check(project: &Project, sink: &mut Sink) {
+    sink.add_faults(project);
 }

@@ -21,7 +21,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Finding, Rule, Sink};
+use super::{Check, Finding, Rule, Sink};
 use crate::load::{Base, LoadedVote};
 use crate::model::{Entry, EventKind, FileId, Level, MeetingKind, Minute, Span, day_in_words, minute_in_words};
 use crate::workflow::{Context, LogChange, change_fates, ticket_fates, vote_changes};
@@ -32,7 +32,7 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Lapse),
     takes_exception: false,
     source: include_str!("entry_backdated.rs"),
-    check,
+    check: Check::AsOf(check),
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {

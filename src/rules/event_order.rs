@@ -21,7 +21,7 @@
 
 use std::fmt::Display;
 
-use super::{Finding, Rule, Sink};
+use super::{Check, Finding, Rule, Sink};
 use crate::model::{Entry, EventKind, FileId, Level, Minute, Spanned};
 use crate::rules::support::is_on;
 use crate::workflow::{Context, LogChange};
@@ -32,7 +32,7 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Error),
     takes_exception: false,
     source: include_str!("event_order.rs"),
-    check,
+    check: Check::AsOf(check),
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {

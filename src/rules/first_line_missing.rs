@@ -16,7 +16,7 @@
 //!
 //! **To mend it:** ask the POC, and add `first_line:`.
 
-use super::{Finding, Rule, Sink};
+use super::{Check, Finding, Rule, Sink};
 use crate::workflow::Context;
 
 /// See the head of this file.
@@ -25,7 +25,7 @@ pub const RULE: Rule = Rule {
     level: None,
     takes_exception: false,
     source: include_str!("first_line_missing.rs"),
-    check,
+    check: Check::AsOf(check),
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {

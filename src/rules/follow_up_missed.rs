@@ -21,7 +21,7 @@
 //! **To mend it:** if it is overdue, follow up with the POC and enter a `follow-up`; if the POC is away, enter
 //! `waived` with `clock: follow-up` and `until`. A late one stays on record as it is.
 
-use super::{Rule, Sink};
+use super::{Check, Rule, Sink};
 use crate::model::{ClockKind, Level};
 use crate::rules::support::late_clocks;
 use crate::workflow::Context;
@@ -32,7 +32,7 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Lapse),
     takes_exception: false,
     source: include_str!("follow_up_missed.rs"),
-    check,
+    check: Check::AsOf(check),
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {

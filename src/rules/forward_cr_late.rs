@@ -17,7 +17,7 @@
 //! **To mend it:** if it is overdue, forward the CR to NITC and enter `forwarded`. A late one stays on record
 //! as it is.
 
-use super::{Rule, Sink};
+use super::{Check, Rule, Sink};
 use crate::model::{ClockKind, Level};
 use crate::rules::support::late_clocks;
 use crate::workflow::Context;
@@ -28,7 +28,7 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Lapse),
     takes_exception: false,
     source: include_str!("forward_cr_late.rs"),
-    check,
+    check: Check::AsOf(check),
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {

@@ -17,7 +17,7 @@
 //! **To mend it:** have the board vote first. What was done knowingly, in an emergency, takes an `exception` on
 //! the entry, and then takes effect.
 
-use super::{Rule, Sink};
+use super::{Check, Rule, Sink};
 use crate::model::{CrState, Decision, Level, Minute};
 use crate::rules::support::{change_slips, slip_finding};
 use crate::workflow::{ChangeLine, Context};
@@ -28,7 +28,7 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Error),
     takes_exception: true,
     source: include_str!("forwarded_unapproved.rs"),
-    check,
+    check: Check::AsOf(check),
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {

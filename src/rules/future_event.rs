@@ -17,7 +17,7 @@
 
 use std::fmt::Display;
 
-use super::{Finding, Rule, Sink};
+use super::{Check, Finding, Rule, Sink};
 use crate::model::{FileId, Level, Minute, Spanned};
 use crate::rules::support::{either, entries};
 use crate::workflow::Context;
@@ -28,7 +28,7 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Error),
     takes_exception: false,
     source: include_str!("future_event.rs"),
-    check,
+    check: Check::AsOf(check),
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {

@@ -21,7 +21,7 @@
 //! entry has to be corrected all the same, put an `exception` on it. A new decision is a new vote, and minutes are
 //! corrected at the next meeting.
 
-use super::{Finding, Rule, Sink};
+use super::{Check, Finding, Rule, Sink};
 use crate::load::Base;
 use crate::model::{Entry, EventKind, FileId, Level, Span, day_in_words, minute_in_words};
 use crate::rules::support::allowed;
@@ -36,7 +36,7 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Error),
     takes_exception: true,
     source: include_str!("history_rewritten.rs"),
-    check,
+    check: Check::AsOf(check),
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {

@@ -15,7 +15,7 @@
 //! **To mend it:** take the edit back. A ticket that was entered wrongly is `voided`, and entered anew under its
 //! right number. Where it has to be corrected all the same, put an `exception` on the ticket.
 
-use super::{Finding, Rule, Sink};
+use super::{Check, Finding, Rule, Sink};
 use crate::model::Level;
 use crate::rules::support::allowed;
 use crate::workflow::{Context, identity_differences, ticket_fates};
@@ -26,7 +26,7 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Error),
     takes_exception: true,
     source: include_str!("identity_changed.rs"),
-    check,
+    check: Check::AsOf(check),
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {

@@ -17,7 +17,7 @@
 //! **To mend it:** write what the message says is expected; here `received: 2026-11-02 09:14` and `via:
 //! [phone]`, `[email]` or both.
 
-use super::{Finding, Rule, Sink};
+use super::{Check, Finding, Rule, Sink};
 use crate::model::{Level, MeetingKind};
 use crate::workflow::Context;
 
@@ -27,11 +27,11 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Error),
     takes_exception: false,
     source: include_str!("invalid_value.rs"),
-    check,
+    check: Check::AsOf(check),
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {
-    sink.add_faults(ctx);
+    sink.add_faults(ctx.project());
     if ctx.project().settings_left_out {
         return;
     }

@@ -18,7 +18,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::{Finding, Rule, Sink};
+use super::{Check, Finding, Rule, Sink};
 use crate::load::Loaded;
 use crate::model::{Level, Meeting, day_in_words};
 use crate::workflow::{Context, scheduled_dates};
@@ -29,7 +29,7 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Error),
     takes_exception: false,
     source: include_str!("meeting_off_schedule.rs"),
-    check,
+    check: Check::AsOf(check),
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {

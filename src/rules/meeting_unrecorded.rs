@@ -21,7 +21,7 @@
 
 use chrono::Days;
 
-use super::{Finding, Rule, Sink};
+use super::{Check, Finding, Rule, Sink};
 use crate::model::{Level, MeetingKind, day_in_words};
 use crate::workflow::Context;
 
@@ -31,7 +31,7 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Lapse),
     takes_exception: false,
     source: include_str!("meeting_unrecorded.rs"),
-    check,
+    check: Check::AsOf(check),
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {

@@ -18,9 +18,9 @@
 //!
 //! **To mend it:** rename the file as the message says, or correct the id or date inside, whichever is wrong.
 
-use super::{Rule, Sink};
+use super::{Check, Rule, Sink};
+use crate::load::Project;
 use crate::model::Level;
-use crate::workflow::Context;
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -28,9 +28,9 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Error),
     takes_exception: false,
     source: include_str!("misplaced_file.rs"),
-    check,
+    check: Check::OfRecords(check),
 };
 
-fn check(ctx: &Context, sink: &mut Sink) {
-    sink.add_faults(ctx);
+fn check(project: &Project, sink: &mut Sink) {
+    sink.add_faults(project);
 }

@@ -16,10 +16,10 @@
 //! **To mend it:** add `note:` (of a vote, `reason:`) and say in a sentence what happened; here what NITC
 //! asked.
 
-use super::{Finding, Rule, Sink};
+use super::{Check, Finding, Rule, Sink};
+use crate::load::Project;
 use crate::model::{Decision, EventKind, Level, TicketEvent};
 use crate::rules::support::{either, entries};
-use crate::workflow::Context;
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -27,11 +27,11 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Error),
     takes_exception: false,
     source: include_str!("missing_detail.rs"),
-    check,
+    check: Check::OfRecords(check),
 };
 
-fn check(ctx: &Context, sink: &mut Sink) {
-    for found in entries(ctx.project()) {
+fn check(project: &Project, sink: &mut Sink) {
+    for found in entries(project) {
         let (lacks, span, event, at) = either!(found.entry, entry => {
             (entry.lacks_note(), entry.event.span, entry.event.name(), entry.at.value)
         });
@@ -46,7 +46,7 @@ fn check(ctx: &Context, sink: &mut Sink) {
             sink.add(Finding::at((found.file, span), found.record, message).help(help).on(at.date()));
         }
     }
-    for vote in ctx.project().votes.values().flatten() {
+    for vote in project.votes.values().flatten() {
         if vote.decision.value != Decision::Approve && vote.reason.is_none() {
             let message = format!("{} voted to {} the request and gave no reason", vote.by.value, vote.decision.value);
             let help = "add `reason:` and say why; a signature has to be made again after that";

@@ -16,9 +16,9 @@
 //! **To mend it:** add the field that the message names; here `nitc_ref: N-2291`, the number under which NITC
 //! keeps the ticket.
 
-use super::{Rule, Sink};
+use super::{Check, Rule, Sink};
+use crate::load::Project;
 use crate::model::Level;
-use crate::workflow::Context;
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -26,9 +26,9 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Error),
     takes_exception: false,
     source: include_str!("missing_field.rs"),
-    check,
+    check: Check::OfRecords(check),
 };
 
-fn check(ctx: &Context, sink: &mut Sink) {
-    sink.add_faults(ctx);
+fn check(project: &Project, sink: &mut Sink) {
+    sink.add_faults(project);
 }

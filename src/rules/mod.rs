@@ -71,8 +71,9 @@ pub use sink::{Finding, Sink};
 
 use rayon::prelude::*;
 
+use crate::load::Project;
 use crate::model::{Diagnostic, Level, Settings};
-use crate::workflow::Context;
+use crate::workflow::{Context, Period};
 
 /// A rule.
 #[derive(Debug)]
@@ -85,7 +86,16 @@ pub struct Rule {
     pub takes_exception: bool,
     /// The source of the rule's file, which opens with its documentation.
     pub source: &'static str,
-    pub check: fn(&Context, &mut Sink),
+    pub check: Check,
+}
+
+/// What a rule judges.
+#[derive(Debug, Clone, Copy)]
+pub enum Check {
+    /// The records as they were read: what it finds is the same at any time, and is found once for all packs of a run.
+    OfRecords(fn(&Project, &mut Sink)),
+    /// The records as of a time.
+    AsOf(fn(&Context, &mut Sink)),
 }
 
 impl Rule {
@@ -182,17 +192,39 @@ rules! { [
 
 /// Runs every rule that is not off: diagnostics in the order of path, line, column and rule.
 pub fn check(ctx: &Context) -> Vec<Diagnostic> {
+    check_all(ctx, None)
+}
+
+/// The same for a pack, which lists the lapses of its period: of other dates they are left out.
+pub fn check_for(ctx: &Context, period: Period) -> Vec<Diagnostic> {
+    let mut found = check_all(ctx, Some(period));
+    found.retain(|one| one.level == Level::Error || one.on.is_some_and(|on| period.contains_date(on)));
+    found
+}
+
+fn check_all(ctx: &Context, only: Option<Period>) -> Vec<Diagnostic> {
+    // Packs judge the same records at many times.
+    let of_records = match ctx.prepared.found_in_records.get() {
+        Some(found) => found.clone(),
+        None => {
+            let found = run(ctx, |rule| matches!(rule.check, Check::OfRecords(_)), None);
+            ctx.prepared.found_in_records.get_or_init(|| found).clone()
+        }
+    };
+    let as_of = run(ctx, |rule| matches!(rule.check, Check::AsOf(_)), only);
+    sink::in_order(of_records.into_iter().chain(as_of).collect(), ctx.project())
+}
+
+/// What these rules find, at the levels that the settings give them.
+fn run(ctx: &Context, which: fn(&Rule) -> bool, only: Option<Period>) -> Vec<Diagnostic> {
     let levels = &ctx.project().settings.rules;
-    let run = |rule: &&'static Rule| {
-        let mut sink = Sink::new();
+    let run = |rule: &'static Rule| {
         // What a change sets by itself gives no finding another level than the rule does.
         let is_set = levels.contains_key(rule.name)
             && ctx.base().is_none_or(|base| base.records.settings.rules.contains_key(rule.name));
-        sink.run(rule, level(ctx, rule), is_set, ctx);
-        sink
+        Sink::run(rule, level(ctx, rule), is_set, ctx, only)
     };
-    let sinks: Vec<Sink> = RULES.par_iter().map(run).collect();
-    Sink::finish(sinks, ctx.project())
+    RULES.par_iter().copied().filter(|rule| which(rule)).flat_map_iter(run).collect()
 }
 
 /// The names of the rules that take an exception.

@@ -15,7 +15,7 @@
 //!
 //! **To mend it:** ask NITC for the right number. If it changed, enter `acknowledged` again with the new one.
 
-use super::{Rule, Sink};
+use super::{Check, Rule, Sink};
 use crate::model::Level;
 use crate::rules::support::disagreements;
 use crate::workflow::Context;
@@ -26,7 +26,7 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Lapse),
     takes_exception: false,
     source: include_str!("nitc_number_mismatch.rs"),
-    check,
+    check: Check::AsOf(check),
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {

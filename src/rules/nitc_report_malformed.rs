@@ -16,9 +16,9 @@
 //! **To mend it:** correct the row that the message names (here the status, to `researching`), or ask NITC to
 //! send the report again.
 
-use super::{Rule, Sink};
+use super::{Check, Rule, Sink};
+use crate::load::Project;
 use crate::model::Level;
-use crate::workflow::Context;
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -26,9 +26,9 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Error),
     takes_exception: false,
     source: include_str!("nitc_report_malformed.rs"),
-    check,
+    check: Check::OfRecords(check),
 };
 
-fn check(ctx: &Context, sink: &mut Sink) {
-    sink.add_faults(ctx);
+fn check(project: &Project, sink: &mut Sink) {
+    sink.add_faults(project);
 }

@@ -17,7 +17,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::{Finding, Rule, Sink};
+use super::{Check, Finding, Rule, Sink};
 use crate::calendar::weekly_dates;
 use crate::model::{Level, day_in_words};
 use crate::workflow::Context;
@@ -28,7 +28,7 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Lapse),
     takes_exception: false,
     source: include_str!("nitc_report_missing.rs"),
-    check,
+    check: Check::AsOf(check),
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {

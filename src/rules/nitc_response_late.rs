@@ -22,7 +22,7 @@
 //! **To mend it:** if there is none yet, ask NITC for its first findings and enter the `initial-response`. A
 //! late one stays on record as it is.
 
-use super::{Rule, Sink};
+use super::{Check, Rule, Sink};
 use crate::model::{ClockKind, Level};
 use crate::rules::support::late_clocks;
 use crate::workflow::Context;
@@ -33,7 +33,7 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Lapse),
     takes_exception: false,
     source: include_str!("nitc_response_late.rs"),
-    check,
+    check: Check::AsOf(check),
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {

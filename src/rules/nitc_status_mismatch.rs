@@ -19,7 +19,7 @@
 //! **To mend it:** find out which is right; enter what is missing in the ticket, or have NITC correct its
 //! report.
 
-use super::{Rule, Sink};
+use super::{Check, Rule, Sink};
 use crate::model::Level;
 use crate::rules::support::disagreements;
 use crate::workflow::Context;
@@ -30,7 +30,7 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Lapse),
     takes_exception: false,
     source: include_str!("nitc_status_mismatch.rs"),
-    check,
+    check: Check::AsOf(check),
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {

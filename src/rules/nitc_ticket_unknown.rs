@@ -16,7 +16,7 @@
 //! **To mend it:** ask NITC which ticket it means, and have the report or the ticket corrected. A row without a
 //! ticket has a blank `heat_number`.
 
-use super::{Rule, Sink};
+use super::{Check, Rule, Sink};
 use crate::model::Level;
 use crate::rules::support::disagreements;
 use crate::workflow::Context;
@@ -27,7 +27,7 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Lapse),
     takes_exception: false,
     source: include_str!("nitc_ticket_unknown.rs"),
-    check,
+    check: Check::AsOf(check),
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {

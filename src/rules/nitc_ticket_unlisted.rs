@@ -15,9 +15,9 @@
 //!
 //! **To mend it:** ask NITC whether it has the ticket; if not, enter `returned` and forward it again.
 
-use super::{Finding, Rule, Sink};
+use super::{Check, Finding, Rule, Sink};
 use crate::model::{Level, day_in_words};
-use crate::workflow::{Context, reconcile};
+use crate::workflow::{Context, unlisted};
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -25,13 +25,12 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Lapse),
     takes_exception: false,
     source: include_str!("nitc_ticket_unlisted.rs"),
-    check,
+    check: Check::AsOf(check),
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {
-    let Some(report) = ctx.latest_report() else { return };
-    let (_, unlisted) = reconcile(ctx, report);
-    for line in unlisted {
+    let Some(report) = ctx.latest_report().filter(|report| !sink.skips(report.date)) else { return };
+    for line in unlisted(ctx, report) {
         let id = line.ticket.id.value;
         let message = format!("{id} is with NITC, and not in its report of {}", day_in_words(report.date));
         let help = "ask NITC whether it has the ticket, and forward it again if not";

@@ -16,9 +16,9 @@
 //!
 //! **To mend it:** correct one of the two dates; here probably `until: 2027-09-30`.
 
-use super::{Finding, Rule, Sink};
+use super::{Check, Finding, Rule, Sink};
+use crate::load::Project;
 use crate::model::{Day, FileId, Level, Spanned, Until, is_reversed};
-use crate::workflow::Context;
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -26,11 +26,10 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Error),
     takes_exception: false,
     source: include_str!("period_reversed.rs"),
-    check,
+    check: Check::OfRecords(check),
 };
 
-fn check(ctx: &Context, sink: &mut Sink) {
-    let project = ctx.project();
+fn check(project: &Project, sink: &mut Sink) {
     for poc in project.pocs.values() {
         for own in &poc.designations {
             judge(sink, poc.file, poc.id.as_str(), Some(own.from), own.until);

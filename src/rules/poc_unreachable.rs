@@ -15,9 +15,9 @@
 //!
 //! **To mend it:** add `email:` or `phone:`.
 
-use super::{Finding, Rule, Sink};
+use super::{Check, Finding, Rule, Sink};
+use crate::load::Project;
 use crate::model::Level;
-use crate::workflow::Context;
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -25,11 +25,11 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Error),
     takes_exception: false,
     source: include_str!("poc_unreachable.rs"),
-    check,
+    check: Check::OfRecords(check),
 };
 
-fn check(ctx: &Context, sink: &mut Sink) {
-    for poc in ctx.project().pocs.values().filter(|poc| poc.email.is_none() && poc.phone.is_none()) {
+fn check(project: &Project, sink: &mut Sink) {
+    for poc in project.pocs.values().filter(|poc| poc.email.is_none() && poc.phone.is_none()) {
         let message = format!("{} has neither phone nor email", poc.name.0);
         let help = "add a line `email: …` or `phone: …`";
         sink.add(Finding::at((poc.file, poc.id.span), &poc.id.value, message).help(help));

@@ -16,9 +16,9 @@
 //! **To mend it:** take the number out, and ask for help to take it out of the history too. Name the person by
 //! their id or by the number of a document.
 
-use super::{Rule, Sink};
+use super::{Check, Rule, Sink};
+use crate::load::Project;
 use crate::model::Level;
-use crate::workflow::Context;
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -26,10 +26,10 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Error),
     takes_exception: false,
     source: include_str!("possible_personal_data.rs"),
-    check,
+    check: Check::OfRecords(check),
 };
 
 /// A file's text is looked through once, when it is read (`load/personal_data.rs`).
-fn check(ctx: &Context, sink: &mut Sink) {
-    sink.add_faults(ctx);
+fn check(project: &Project, sink: &mut Sink) {
+    sink.add_faults(project);
 }

@@ -23,9 +23,9 @@
 //! **To mend it:** end the first designation the day before the second begins (`until: 2026-09-30`), or make
 //! one of the two `backup`.
 
-use super::{Finding, Rule, Sink};
+use super::{Check, Finding, Rule, Sink};
+use crate::load::Project;
 use crate::model::{Designation, Level, Role, day_in_words, overlap};
-use crate::workflow::Context;
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -33,11 +33,10 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Error),
     takes_exception: false,
     source: include_str!("primary_overlap.rs"),
-    check,
+    check: Check::OfRecords(check),
 };
 
-fn check(ctx: &Context, sink: &mut Sink) {
-    let project = ctx.project();
+fn check(project: &Project, sink: &mut Sink) {
     let all = project.pocs.values().flat_map(|poc| poc.record.designations.iter().map(move |own| (poc, own)));
     let mut primaries: Vec<_> = all.filter(|(_, own)| own.role.value == Role::Primary).collect();
     primaries.sort_by_key(|(poc, own)| (poc.file, own.subject.span));

@@ -26,7 +26,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Finding, Rule, Sink};
+use super::{Check, Finding, Rule, Sink};
 use crate::model::{Level, Member, Term, day_in_words, is_reversed};
 use crate::workflow::Context;
 
@@ -36,7 +36,7 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Error),
     takes_exception: false,
     source: include_str!("quorum_unreachable.rs"),
-    check,
+    check: Check::AsOf(check),
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {

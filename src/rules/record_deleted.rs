@@ -12,7 +12,7 @@
 //! **To mend it:** put the file back. A ticket that was entered by mistake is `voided`, a change request
 //! `withdrawn`, a meeting `cancelled`; of a POC the designations end.
 
-use super::{Finding, Rule, Sink};
+use super::{Check, Finding, Rule, Sink};
 use crate::load::{Base, FileKind, kind_of};
 use crate::model::{FileId, Level, Span};
 use crate::workflow::{Context, Now, change_fates, file_at, meeting_fates, ticket_fates};
@@ -23,7 +23,7 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Error),
     takes_exception: false,
     source: include_str!("record_deleted.rs"),
-    check,
+    check: Check::AsOf(check),
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {

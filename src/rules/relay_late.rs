@@ -24,7 +24,7 @@
 //! **To mend it:** if the POC does not know yet, tell them and enter `resolved` or a `follow-up`. A late one
 //! stays on record as it is.
 
-use super::{Rule, Sink};
+use super::{Check, Rule, Sink};
 use crate::model::{ClockKind, Level};
 use crate::rules::support::late_clocks;
 use crate::workflow::Context;
@@ -35,7 +35,7 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Lapse),
     takes_exception: false,
     source: include_str!("relay_late.rs"),
-    check,
+    check: Check::AsOf(check),
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {

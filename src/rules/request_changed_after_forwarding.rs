@@ -15,7 +15,7 @@
 //! **To mend it:** take the edit back. What turned out otherwise goes into a `note`; what is to be built otherwise
 //! into a new change request.
 
-use super::{Finding, Rule, Sink};
+use super::{Check, Finding, Rule, Sink};
 use crate::model::{ChangeEvent, Level, day_in_words};
 use crate::workflow::{Context, Difference, change_fates, is_request_altered, request_differences};
 
@@ -25,7 +25,7 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Error),
     takes_exception: false,
     source: include_str!("request_changed_after_forwarding.rs"),
-    check,
+    check: Check::AsOf(check),
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {

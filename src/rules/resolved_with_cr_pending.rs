@@ -17,7 +17,7 @@
 //! **To mend it:** enter the CR's `delivered`, or have it withdrawn; if the POC can do without the change,
 //! enter `returned` first. What was done knowingly takes an `exception`.
 
-use super::{Rule, Sink};
+use super::{Check, Rule, Sink};
 use crate::model::{CrId, Level, Minute};
 use crate::rules::support::{slip_finding, ticket_slips};
 use crate::workflow::{Context, TicketLine};
@@ -28,7 +28,7 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Error),
     takes_exception: true,
     source: include_str!("resolved_with_cr_pending.rs"),
-    check,
+    check: Check::AsOf(check),
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {

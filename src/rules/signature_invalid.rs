@@ -20,7 +20,7 @@
 //!
 //! **To mend it:** take the edit back, or have the member sign the vote again with a key that board.yaml lists.
 
-use super::{Finding, Rule, Sink};
+use super::{Check, Finding, Rule, Sink};
 use crate::model::Level;
 use crate::rules::support::votes;
 use crate::workflow::{Context, SignatureState};
@@ -31,7 +31,7 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Error),
     takes_exception: false,
     source: include_str!("signature_invalid.rs"),
-    check,
+    check: Check::AsOf(check),
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {

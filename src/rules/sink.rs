@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::Rule;
+use super::{Check, Rule};
 use crate::load::Project;
 use crate::model::{Diagnostic, FileId, Level, Place, Span};
-use crate::workflow::Context;
+use crate::workflow::{Context, Period};
 
 /// What a rule found.
 #[derive(Debug)]
@@ -75,37 +75,48 @@ impl Finding {
     }
 }
 
-/// The diagnostics found so far.
-#[derive(Default)]
+/// Takes what one rule finds.
 pub struct Sink {
     rule: &'static str,
-    level: Option<Level>,
+    level: Level,
     is_set: bool,
+    /// Lapses of other dates are not asked for.
+    only: Option<Period>,
     list: Vec<Diagnostic>,
 }
 
 impl Sink {
-    /// An empty one.
-    pub fn new() -> Sink {
-        Sink::default()
+    /// What a rule finds at its level; none is off. Where that `is_set` it goes before the findings' own. With a
+    /// period, lapses of other dates are left out.
+    pub fn run(
+        rule: &Rule,
+        level: Option<Level>,
+        is_set: bool,
+        ctx: &Context,
+        only: Option<Period>,
+    ) -> Vec<Diagnostic> {
+        let Some(level) = level else { return Vec::new() };
+        let mut sink = Sink { rule: rule.name, level, is_set, only, list: Vec::new() };
+        match rule.check {
+            Check::OfRecords(check) => check(ctx.project(), &mut sink),
+            Check::AsOf(check) => check(ctx, &mut sink),
+        }
+        sink.list
     }
 
-    /// Runs a rule at its level; none is off. Where that `is_set` it goes before the findings' own.
-    pub fn run(&mut self, rule: &'static Rule, level: Option<Level>, is_set: bool, ctx: &Context) {
-        (self.rule, self.level, self.is_set) = (rule.name, level, is_set);
-        if self.level.is_some() {
-            (rule.check)(ctx, self);
-        }
+    /// Whether a finding of that date, at the rule's level, is not asked for. A rule that finds much asks before it
+    /// makes the words.
+    pub fn skips(&self, on: NaiveDate) -> bool {
+        self.level == Level::Lapse && self.only.is_some_and(|period| !period.contains_date(on))
     }
 
     /// Takes a finding of the rule that is running. The settings' level goes before the finding's own, an
     /// exception before both.
     pub fn add(&mut self, finding: Finding) {
-        let Some(level) = self.level else { return };
         let level = match finding.level {
             _ if finding.excepted => Level::Lapse,
             Some(own) if !self.is_set => own,
-            _ => level,
+            _ => self.level,
         };
         self.list.push(Diagnostic {
             rule: self.rule,
@@ -121,19 +132,17 @@ impl Sink {
     }
 
     /// Takes what reading found for the rule that is running.
-    pub fn add_faults(&mut self, ctx: &Context) {
-        let Some(level) = self.level else { return };
-        let own = ctx.project().faults.iter().filter(|fault| fault.rule == self.rule);
-        self.list.extend(own.cloned().map(|fault| Diagnostic { level, ..fault }));
+    pub fn add_faults(&mut self, project: &Project) {
+        let own = project.faults.iter().filter(|fault| fault.rule == self.rule);
+        self.list.extend(own.cloned().map(|fault| Diagnostic { level: self.level, ..fault }));
     }
+}
 
-    /// What all rules found, in the order of path, line, column and rule.
-    pub fn finish(sinks: Vec<Sink>, project: &Project) -> Vec<Diagnostic> {
-        let mut list: Vec<Diagnostic> = sinks.into_iter().flat_map(|sink| sink.list).collect();
-        // Within one file the order of bytes is that of lines and columns.
-        list.sort_by(|a, b| (place(project, a), a.rule, &a.record).cmp(&(place(project, b), b.rule, &b.record)));
-        list
-    }
+/// The diagnostics of all rules in the order of path, line, column and rule.
+pub(super) fn in_order(mut list: Vec<Diagnostic>, project: &Project) -> Vec<Diagnostic> {
+    // Within one file the order of bytes is that of lines and columns.
+    list.sort_by(|a, b| (place(project, a), a.rule, &a.record).cmp(&(place(project, b), b.rule, &b.record)));
+    list
 }
 
 fn place<'p>(project: &'p Project, diagnostic: &'p Diagnostic) -> (&'p str, u32) {

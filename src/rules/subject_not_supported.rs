@@ -16,7 +16,7 @@
 //!
 //! **To mend it:** correct `subject` or `received`, or the period in data/subjects.yaml.
 
-use super::{Finding, Rule, Sink};
+use super::{Check, Finding, Rule, Sink};
 use crate::model::{Level, day_in_words, is_reversed};
 use crate::workflow::{Context, is_supported};
 
@@ -26,7 +26,7 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Error),
     takes_exception: false,
     source: include_str!("subject_not_supported.rs"),
-    check,
+    check: Check::AsOf(check),
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {

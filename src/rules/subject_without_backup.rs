@@ -17,7 +17,7 @@
 //!
 //! **To mend it:** have a backup designated, and add `role: backup` to their file in data/pocs/.
 
-use super::{Rule, Sink};
+use super::{Check, Rule, Sink};
 use crate::model::Role;
 use crate::rules::support::gaps;
 use crate::workflow::Context;
@@ -28,7 +28,7 @@ pub const RULE: Rule = Rule {
     level: None,
     takes_exception: false,
     source: include_str!("subject_without_backup.rs"),
-    check,
+    check: Check::AsOf(check),
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {

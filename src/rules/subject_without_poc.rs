@@ -19,7 +19,7 @@
 //! **To mend it:** have somebody designated and add the designation to their file in data/pocs/; or give the
 //! subject an `until`, if it is supported no longer.
 
-use super::{Rule, Sink};
+use super::{Check, Rule, Sink};
 use crate::model::Level;
 use crate::rules::support::gaps;
 use crate::workflow::Context;
@@ -30,7 +30,7 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Lapse),
     takes_exception: false,
     source: include_str!("subject_without_poc.rs"),
-    check,
+    check: Check::AsOf(check),
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {

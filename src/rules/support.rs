@@ -68,9 +68,8 @@ pub fn submissions<'c, 'p>(
 
 /// Says where NITC's latest report and our records disagree, by that rule.
 pub fn disagreements(ctx: &Context, sink: &mut Sink, rule: &str, help: &str) {
-    let Some(report) = ctx.latest_report() else { return };
-    let (rows, _) = reconcile(ctx, report);
-    for row in &rows {
+    let Some(report) = ctx.latest_report().filter(|report| !sink.skips(report.date)) else { return };
+    for row in &reconcile(ctx, report) {
         for found in row.disagreements.iter().filter(|found| found.rule == rule) {
             let place = (report.file, row.row.span);
             let record = row.ticket.map_or(format!("nitc-{}", report.date), |line| line.ticket.id.to_string());
@@ -111,9 +110,14 @@ pub fn entries(project: &Project) -> impl Iterator<Item = AnyEntry<'_>> {
 
 /// Reports every clock of a kind that is late or overdue. `what` says what was not done: "no word to the POC".
 pub fn late_clocks(ctx: &Context, sink: &mut Sink, kind: ClockKind, what: &str, help: &str) {
-    for clock in ctx.clocks().filter(|clock| clock.kind == kind && !is_unsure(ctx, clock)) {
-        let (outcome, misses) = (clock.outcome(ctx.as_of), clock.missed(ctx.as_of, &ctx.prepared.calendars));
-        if !matches!(outcome, Outcome::Late | Outcome::Overdue) || misses.is_empty() {
+    for clock in ctx.clocks().filter(|clock| clock.kind == kind) {
+        let outcome = clock.outcome(ctx.as_of);
+        let is_late = matches!(outcome, Outcome::Late | Outcome::Overdue);
+        if !is_late || sink.skips(clock.due) || is_unsure(ctx, clock) {
+            continue;
+        }
+        let misses = clock.missed(ctx.as_of, &ctx.prepared.calendars);
+        if misses.is_empty() {
             continue;
         }
         let (due, why) = (day_in_words(clock.due), why_due(ctx.prepared, clock));

@@ -17,9 +17,9 @@
 //! **To mend it:** put the value into quotes, `title: "Export: the last quarter is missing"`. The message says
 //! which line it is and what stands in the way.
 
-use super::{Rule, Sink};
+use super::{Check, Rule, Sink};
+use crate::load::Project;
 use crate::model::Level;
-use crate::workflow::Context;
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -27,9 +27,9 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Error),
     takes_exception: false,
     source: include_str!("syntax.rs"),
-    check,
+    check: Check::OfRecords(check),
 };
 
-fn check(ctx: &Context, sink: &mut Sink) {
-    sink.add_faults(ctx);
+fn check(project: &Project, sink: &mut Sink) {
+    sink.add_faults(project);
 }

@@ -17,7 +17,7 @@
 //! **To mend it:** correct `reviewed:` if they were gone through; else go through them at the next meeting.
 //! What was left out stays on record.
 
-use super::{Finding, Rule, Sink};
+use super::{Check, Finding, Rule, Sink};
 use crate::model::{Level, MeetingKind, Reviewed, TicketId};
 use crate::workflow::Context;
 
@@ -27,14 +27,15 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Lapse),
     takes_exception: false,
     source: include_str!("ticket_not_reviewed.rs"),
-    check,
+    check: Check::AsOf(check),
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {
     let meetings = MeetingKind::ALL.iter().flat_map(|kind| ctx.meetings(*kind));
     let held = meetings.filter_map(|meeting| {
         let record = meeting.record.filter(|record| record.was_held() && meeting.held < ctx.as_of)?;
-        (record.reviewed != Reviewed::All).then(|| (meeting, record, Vec::new()))
+        let is_asked = record.reviewed != Reviewed::All && !sink.skips(meeting.held.date());
+        is_asked.then(|| (meeting, record, Vec::new()))
     });
     let mut held: Vec<(_, _, Vec<TicketId>)> = held.collect();
     // Ticket by ticket: of ten thousand, each is looked up once and not for every meeting.

@@ -21,7 +21,7 @@
 //! **To mend it:** enter the step that is missing, here `resolved`, or take the entry out. What was done
 //! knowingly takes an `exception`, and then takes effect.
 
-use super::{Rule, Sink};
+use super::{Check, Rule, Sink};
 use crate::model::{Entry, EventKind, Level};
 use crate::rules::support::{change_slips, slip_finding, ticket_slips};
 use crate::workflow::Context;
@@ -32,7 +32,7 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Error),
     takes_exception: true,
     source: include_str!("transition_forbidden.rs"),
-    check,
+    check: Check::AsOf(check),
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {

@@ -22,7 +22,7 @@
 //! **To mend it:** take the exception out, and say what there is to say in the `note`; or move it to where its
 //! rule was broken.
 
-use super::{Finding, Rule, Sink, takers};
+use super::{Check, Finding, Rule, Sink, takers};
 use crate::load::Base;
 use crate::model::{Entry, EventKind, Exception, FileId, Level};
 use crate::record::list;
@@ -37,11 +37,11 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Error),
     takes_exception: false,
     source: include_str!("unused_exception.rs"),
-    check,
+    check: Check::AsOf(check),
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {
-    for line in ctx.tickets() {
+    for line in ctx.tickets().filter(|line| has_any(line.ticket.exception.as_ref(), &line.ticket.log)) {
         let record = line.ticket.id.to_string();
         if let Some(exception) = &line.ticket.exception {
             let used = match exception.rule.value.0.as_str() {
@@ -61,7 +61,7 @@ fn check(ctx: &Context, sink: &mut Sink) {
             }
         }
     }
-    for line in ctx.changes() {
+    for line in ctx.changes().filter(|line| has_any(None, &line.cr.log)) {
         let rewritten = rewritten(ctx, line.cr.file, &line.cr.log, |base| {
             base.records.changes.get(&line.cr.id.value).map(|was| was.log.as_slice())
         });
@@ -73,6 +73,11 @@ fn check(ctx: &Context, sink: &mut Sink) {
             }
         }
     }
+}
+
+/// Whether a record has an exception at all: few have.
+fn has_any<E: EventKind>(own: Option<&Exception>, log: &[Entry<E>]) -> bool {
+    own.is_some() || log.iter().any(|entry| entry.exception.is_some())
 }
 
 /// Whether an entry's exception excuses something. Those that the base has were judged when they were new.

@@ -19,7 +19,7 @@
 //! **To mend it:** enter the `forwarded` that is missing, or stop the work. What was done knowingly takes an
 //! `exception` on the entry, and then takes effect.
 
-use super::{Rule, Sink};
+use super::{Check, Rule, Sink};
 use crate::model::Level;
 use crate::rules::support::{change_slips, slip_finding};
 use crate::workflow::Context;
@@ -30,7 +30,7 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Error),
     takes_exception: true,
     source: include_str!("work_before_approval.rs"),
-    check,
+    check: Check::AsOf(check),
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {

@@ -21,11 +21,11 @@
 
 use chrono::NaiveDate;
 
-use super::{Finding, Rule, Sink};
+use super::{Check, Finding, Rule, Sink};
+use crate::load::Project;
 use crate::model::{ChangeEvent, EventKind, FileId, Level, Office, PersonId, Spanned, Staff, day_in_words};
 use crate::model::{is_reversed, is_within};
 use crate::rules::support::{RecordRef, either, entries};
-use crate::workflow::Context;
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -33,19 +33,19 @@ pub const RULE: Rule = Rule {
     level: Some(Level::Error),
     takes_exception: false,
     source: include_str!("wrong_office.rs"),
-    check,
+    check: Check::OfRecords(check),
 };
 
-fn check(ctx: &Context, sink: &mut Sink) {
-    for found in entries(ctx.project()) {
+fn check(project: &Project, sink: &mut Sink) {
+    for found in entries(project) {
         let (by, at, offices, event) = either!(found.entry, entry => {
             (entry.by.as_ref(), entry.at.value, entry.event.spec().offices, entry.event.name())
         });
         let Some(by) = by else { continue };
         let (date, event) = (Some(at.date()), Some(event));
-        judge(ctx, sink, &Deed { file: found.file, record: found.record, by, date, offices, event });
+        judge(project, sink, &Deed { file: found.file, record: found.record, by, date, offices, event });
     }
-    for cr in ctx.project().changes.values() {
+    for cr in project.changes.values() {
         let first = cr.log.iter().find(|entry| entry.event.value == ChangeEvent::Submitted).or(cr.log.first());
         let deed = Deed {
             file: cr.file,
@@ -55,7 +55,7 @@ fn check(ctx: &Context, sink: &mut Sink) {
             offices: &[Office::AcfoFs],
             event: None,
         };
-        judge(ctx, sink, &deed);
+        judge(project, sink, &deed);
     }
 }
 
@@ -72,9 +72,9 @@ struct Deed<'d> {
     event: Option<&'static str>,
 }
 
-fn judge(ctx: &Context, sink: &mut Sink, deed: &Deed) {
+fn judge(project: &Project, sink: &mut Sink, deed: &Deed) {
     let by = &deed.by.value;
-    let periods = || ctx.project().staff.iter().map(|staff| &**staff).filter(|staff| staff.id.value == *by);
+    let periods = || project.staff.iter().map(|staff| &**staff).filter(|staff| staff.id.value == *by);
     // Nobody of that id is `unknown-reference`'s to report, a period that is turned round `period-reversed`'s.
     if periods().next().is_none() || periods().any(|staff| is_reversed(staff.from, staff.until)) {
         return;
@@ -85,11 +85,11 @@ fn judge(ctx: &Context, sink: &mut Sink, deed: &Deed) {
         return;
     }
     let what = deed.event.map_or("preparing a change request".to_owned(), |event| format!("`{event}`"));
-    let theirs: Vec<String> = deed.offices.iter().map(|office| words(ctx, *office)).collect();
+    let theirs: Vec<String> = deed.offices.iter().map(|office| words(project, *office)).collect();
     let when = deed.date.map(|date| format!(" on {}", day_in_words(date))).unwrap_or_default();
     let (message, help) = match periods().find(on_date) {
         Some(staff) => (
-            format!("{what} is for {}, and {by} was of {}{when}", theirs.join(" or "), words(ctx, staff.office)),
+            format!("{what} is for {}, and {by} was of {}{when}", theirs.join(" or "), words(project, staff.office)),
             format!("name whoever did it, of {}, or correct the entry", theirs.join(" or ")),
         ),
         None => (
@@ -105,8 +105,8 @@ fn judge(ctx: &Context, sink: &mut Sink, deed: &Deed) {
 }
 
 /// An office by the name that packs give it.
-fn words(ctx: &Context, office: Office) -> String {
-    let names = &ctx.project().settings.names;
+fn words(project: &Project, office: Office) -> String {
+    let names = &project.settings.names;
     match office {
         Office::HelpDesk => format!("the {}", names.help_desk),
         Office::Nitc => names.third_line.clone(),

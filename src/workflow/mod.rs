@@ -18,6 +18,7 @@ mod rewriting;
 mod signature;
 mod ticket;
 mod ticket_fold;
+mod turns;
 mod votes;
 
 pub use ballot::Ballot;
@@ -37,11 +38,12 @@ pub use fates::{
     ticket_fates, vote_changes,
 };
 pub use meetings::{Occurrence, Period, occurrences, scheduled_dates};
-pub use nitc::{Disagreement, Reconciled, reconcile};
+pub use nitc::{Disagreement, Reconciled, reconcile, unlisted};
 pub use prepared::Prepared;
 pub use rewriting::LogChange;
 pub use signature::{NAMESPACE, SignatureState, signed_text};
 pub use ticket::{TicketCause, TicketLine, TicketStep};
+pub use turns::{Turn, TurnKind, Turns};
 pub use votes::JudgedVote;
 
 use crate::model::Minute;

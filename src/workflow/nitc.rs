@@ -25,16 +25,18 @@ pub struct Reconciled<'p> {
     pub disagreements: Vec<Disagreement>,
 }
 
-/// A report's rows in their order, and our tickets that should be among them and are not.
-pub fn reconcile<'p>(ctx: &Context<'p>, report: &'p NitcReport) -> (Vec<Reconciled<'p>>, Vec<&'p TicketLine<'p>>) {
-    let rows = report.rows.iter().map(|row| reconcile_row(ctx, report, row)).collect();
+/// A report's rows in their order.
+pub fn reconcile<'p>(ctx: &Context<'p>, report: &'p NitcReport) -> Vec<Reconciled<'p>> {
+    report.rows.iter().map(|row| reconcile_row(ctx, report, row)).collect()
+}
+
+/// Our tickets that should be among a report's rows and are not.
+pub fn unlisted<'p>(ctx: &Context<'p>, report: &NitcReport) -> Vec<&'p TicketLine<'p>> {
     let listed: BTreeSet<&str> = report.rows.iter().map(|row| row.heat_number.as_str()).collect();
-    let unlisted = ctx
-        .tickets()
+    ctx.tickets()
         .filter(|line| was_at_nitc(ctx, line, report))
         .filter(|line| !listed.contains(line.ticket.id.to_string().as_str()))
-        .collect();
-    (rows, unlisted)
+        .collect()
 }
 
 fn reconcile_row<'p>(ctx: &Context<'p>, report: &NitcReport, row: &'p NitcRow) -> Reconciled<'p> {
@@ -104,13 +106,9 @@ fn was_at_nitc(ctx: &Context, line: &TicketLine, report: &NitcReport) -> bool {
     let end = Minute::end_of(report.date);
     let before = Minute::start_of(report.date).before();
     let at_nitc = |at: Minute| line.holder_at(at, &ctx.prepared.changes) == Some(Holder::Nitc);
-    let steps = line.steps_until(end).filter(|step| step.at > before);
     // Every step of the day must leave it there: one that came back on the day has not been there since before.
-    at_nitc(before) && at_nitc(end) && steps.into_iter().all(|step| holds_nitc(ctx, line, step.at))
-}
-
-fn holds_nitc(ctx: &Context, line: &TicketLine, at: Minute) -> bool {
-    line.holder_at(at, &ctx.prepared.changes) == Some(Holder::Nitc)
+    let of_the_day = || line.steps_until(end).rev().take_while(|step| step.at > before);
+    at_nitc(before) && at_nitc(end) && of_the_day().all(|step| at_nitc(step.at))
 }
 
 /// A state in words, with its holder where the state alone does not say it.

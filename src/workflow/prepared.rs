@@ -1,14 +1,16 @@
 //! What is worked out once for a project, whatever the as-of time: calendars, timelines, judged votes.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use chrono::NaiveDate;
 
 use super::change::ChangeLine;
 use super::ticket::TicketLine;
+use super::turns::Turns;
 use crate::calendar::Calendar;
 use crate::load::{Base, Project};
-use crate::model::{Board, CrId, TicketId};
+use crate::model::{Board, CrId, Diagnostic, TicketId};
 
 /// A project with every log folded to its end.
 #[derive(Debug)]
@@ -22,6 +24,10 @@ pub struct Prepared<'p> {
     pub calendars: Vec<Calendar>,
     pub changes: BTreeMap<CrId, ChangeLine<'p>>,
     pub tickets: BTreeMap<TicketId, TicketLine<'p>>,
+    /// When they begin and cease to be outstanding.
+    pub turns: Turns,
+    /// What the rules find that judge the records as they were read; kept here by the first check of a run.
+    pub found_in_records: OnceLock<Vec<Diagnostic>>,
 }
 
 impl<'p> Prepared<'p> {
@@ -49,7 +55,7 @@ impl<'p> Prepared<'p> {
                 }
             }
         }
-        let tickets = project
+        let tickets: BTreeMap<TicketId, TicketLine> = project
             .tickets
             .iter()
             .map(|(id, ticket)| {
@@ -57,7 +63,8 @@ impl<'p> Prepared<'p> {
                 (*id, TicketLine::new(project, &calendars, &changes, naming, ticket))
             })
             .collect();
-        Prepared { project, base, board, calendars, changes, tickets }
+        let turns = Turns::of(tickets.values());
+        Prepared { project, base, board, calendars, changes, tickets, turns, found_in_records: OnceLock::new() }
     }
 
     /// The calendar in force on a date.

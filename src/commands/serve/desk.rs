@@ -262,7 +262,7 @@ impl<'c, 'p> Open<'c, 'p> {
             Some(Target::Page(page)) => render::page_model(&self.site, self.rows, *page),
         };
         Box::new(move || {
-            let page = model.and_then(|model| theme.page(&model, &notices));
+            let page = theme.page(&model, &notices);
             page.map_or_else(|error| failed(&theme, &error), Answer::Page)
         })
     }

@@ -1,9 +1,9 @@
 //! What came and what went: the events of a period, and the balance that counts them.
 
-use crate::model::{Minute, TicketId, TicketState};
+use crate::model::{Minute, TicketId};
 use crate::report::pack::{Balance, HistoryRow};
 use crate::report::scope::Scope;
-use crate::workflow::{Context, Period};
+use crate::workflow::{Context, Period, TurnKind};
 
 /// The events of a period by which tickets begin or cease to be outstanding, each list in the order of events.
 #[derive(Debug, Default)]
@@ -18,22 +18,16 @@ pub struct Events {
 impl Events {
     /// The events of `period` that lie at or before the context's time.
     pub fn of(ctx: &Context, period: Period) -> Events {
-        let mut steps: Vec<_> = ctx
-            .tickets()
-            .flat_map(|line| line.steps_until(ctx.as_of).map(move |step| (step.at, line.ticket.id.value, step)))
-            .filter(|(at, _, _)| period.contains(*at))
-            .collect();
-        steps.sort_by_key(|(at, id, _)| (*at, *id));
         let mut events = Events::default();
-        for (_, id, step) in steps {
-            match step.after {
-                _ if step.begins() && step.before.is_none() => events.received.push(id),
-                _ if step.begins() => events.reopened.push(id),
-                TicketState::Closed if step.ceases() => events.closed.push(id),
-                TicketState::Voided if step.ceases() => events.voided.push(id),
-                TicketState::Redirected if step.ceases() => events.redirected.push(id),
-                _ => {}
-            }
+        for turn in ctx.prepared.turns.between(period.start(), period.through.min(ctx.as_of)) {
+            let list = match turn.kind {
+                TurnKind::Received => &mut events.received,
+                TurnKind::Reopened => &mut events.reopened,
+                TurnKind::Closed => &mut events.closed,
+                TurnKind::Voided => &mut events.voided,
+                TurnKind::Redirected => &mut events.redirected,
+            };
+            list.push(turn.ticket);
         }
         events
     }
@@ -41,16 +35,16 @@ impl Events {
 
 /// The balance of a period: its opening is computed from the records, and so is its closing.
 pub fn balance(ctx: &Context, period: Period, events: &Events) -> Balance {
-    let outstanding = |at: Minute| ctx.tickets().filter(|line| line.is_outstanding_at(at)).count();
+    // Where the schedule begins after the as-of time, nothing is known of the time between.
+    let outstanding = |at: Minute| ctx.prepared.turns.outstanding_at(at.min(ctx.as_of));
     Balance {
-        // Where the schedule begins after the as-of time, nothing is known of the time between.
-        opening: outstanding(period.start().min(ctx.as_of)),
+        opening: outstanding(period.start()),
         received: events.received.len(),
         reopened: events.reopened.len(),
         closed: events.closed.len(),
         voided: events.voided.len(),
         redirected: events.redirected.len(),
-        closing: outstanding(period.through.min(ctx.as_of)),
+        closing: outstanding(period.through),
     }
 }
 

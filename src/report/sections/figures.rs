@@ -24,26 +24,39 @@ pub fn ageing(outstanding: &[OutstandingRow]) -> Ageing {
 
 /// How each deadline was kept, over the due dates that fall in the period.
 pub fn compliance(scope: &Scope) -> Vec<ComplianceRow> {
-    ClockKind::ALL.iter().map(|kind| compliance_of(scope, *kind)).collect()
-}
-
-fn compliance_of(scope: &Scope, kind: ClockKind) -> ComplianceRow {
     let (ctx, period) = (scope.ctx, scope.period);
-    let (mut met, mut late, mut overdue, mut waived) = (0, 0, 0, 0);
-    for clock in ctx.clocks().filter(|clock| clock.kind == kind) {
+    let mut kept = [Kept::default(); ClockKind::ALL.len()];
+    for clock in ctx.clocks() {
+        let kept = &mut kept[clock.kind as usize];
         // A follow-up clock counts once for every due date missed or, if none was, for the one met.
-        let missed = clock.missed(ctx.as_of, &ctx.prepared.calendars);
-        let in_period = missed.iter().filter(|due| period.contains_date(**due)).count();
+        let missed = || {
+            let missed = clock.missed(ctx.as_of, &ctx.prepared.calendars);
+            missed.into_iter().filter(|due| period.contains_date(*due)).count()
+        };
         match clock.outcome(ctx.as_of) {
-            Outcome::Late => late += in_period,
-            Outcome::Overdue => overdue += in_period,
-            Outcome::Met if period.contains_date(clock.due) => met += 1,
-            Outcome::Waived if period.contains_date(clock.due) => waived += 1,
+            Outcome::Late => kept.late += missed(),
+            Outcome::Overdue => kept.overdue += missed(),
+            Outcome::Met if period.contains_date(clock.due) => kept.met += 1,
+            Outcome::Waived if period.contains_date(clock.due) => kept.waived += 1,
             Outcome::Met | Outcome::Waived | Outcome::Void | Outcome::Running => {}
         }
     }
+    ClockKind::ALL.iter().map(|kind| compliance_row(scope, *kind, kept[*kind as usize])).collect()
+}
+
+/// How often a kind of deadline was kept, and how often not.
+#[derive(Clone, Copy, Default)]
+struct Kept {
+    met: usize,
+    late: usize,
+    overdue: usize,
+    waived: usize,
+}
+
+fn compliance_row(scope: &Scope, kind: ClockKind, kept: Kept) -> ComplianceRow {
+    let Kept { met, late, overdue, waived } = kept;
     let of = met + late + overdue;
-    let version = ctx.project().settings.on(ctx.today());
+    let version = scope.ctx.project().settings.on(scope.ctx.today());
     let clock_text = scope.words().clock(kind);
     let asks = format!("{}: {}", scope.words().clock_asks(kind), deadline(kind, version));
     ComplianceRow { clock: kind, clock_text, met, late, overdue, waived, asks, of, share: share(met, of) }

@@ -2,13 +2,13 @@
 
 use crate::report::pack::{NitcReportView, NitcRow};
 use crate::report::words::Words;
-use crate::workflow::{Context, Reconciled, reconcile};
+use crate::workflow::{Context, Reconciled, reconcile, unlisted};
 
 /// The rows of the latest report in its order, and the report itself; nothing where there is none.
 pub fn nitc(ctx: &Context) -> (Vec<NitcRow>, Option<NitcReportView>) {
     let Some(report) = ctx.latest_report() else { return (Vec::new(), None) };
     let words = Words::new(&ctx.project().settings.names);
-    let (rows, unlisted) = reconcile(ctx, report);
+    let (rows, unlisted) = (reconcile(ctx, report), unlisted(ctx, report));
     let unlisted = unlisted.into_iter().map(|line| {
         let id = line.ticket.id.value;
         (id, format!("{id} is with {}, and not in the report", ctx.project().settings.names.third_line))
