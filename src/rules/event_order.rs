@@ -38,7 +38,7 @@ pub const RULE: Rule = Rule {
 fn check(ctx: &Context, sink: &mut Sink) {
     let reported = is_on(ctx, "history-rewritten");
     let base = ctx.base().filter(|_| reported).map(|base| &base.records);
-    for ticket in ctx.project().tickets.values() {
+    for ticket in ctx.prepared.tickets.values().filter(|line| !line.is_in_order).map(|line| line.ticket) {
         let was = base.and_then(|base| base.tickets.get(&ticket.id.value));
         if was.is_some_and(|was| is_reordered(&was.log, &ticket.log)) {
             continue;

@@ -203,7 +203,7 @@ pub fn ticket_slips<'p>(
     rule: &'static str,
 ) -> impl Iterator<Item = (&'p TicketLine<'p>, &'p TicketStep, &'p Entry<TicketEvent>)> {
     let as_of = ctx.as_of;
-    ctx.tickets().flat_map(move |line| {
+    ctx.tickets().filter(|line| line.is_irregular).flat_map(move |line| {
         let steps = line.steps_until(as_of).filter(move |step| broke(step.slip, rule));
         steps.filter_map(move |step| Some((line, step, line.entry(step)?)))
     })

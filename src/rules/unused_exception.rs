@@ -41,7 +41,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(ctx: &Context, sink: &mut Sink) {
-    for line in ctx.tickets().filter(|line| has_any(line.ticket.exception.as_ref(), &line.ticket.log)) {
+    for line in ctx.tickets().filter(|line| line.is_irregular) {
         let record = line.ticket.id.to_string();
         if let Some(exception) = &line.ticket.exception {
             let used = match exception.rule.value.0.as_str() {
@@ -61,7 +61,7 @@ fn check(ctx: &Context, sink: &mut Sink) {
             }
         }
     }
-    for line in ctx.changes().filter(|line| has_any(None, &line.cr.log)) {
+    for line in ctx.changes() {
         let rewritten = rewritten(ctx, line.cr.file, &line.cr.log, |base| {
             base.records.changes.get(&line.cr.id.value).map(|was| was.log.as_slice())
         });
@@ -73,11 +73,6 @@ fn check(ctx: &Context, sink: &mut Sink) {
             }
         }
     }
-}
-
-/// Whether a record has an exception at all: few have.
-fn has_any<E: EventKind>(own: Option<&Exception>, log: &[Entry<E>]) -> bool {
-    own.is_some() || log.iter().any(|entry| entry.exception.is_some())
 }
 
 /// Whether an entry's exception excuses something. Those that the base has were judged when they were new.

@@ -58,6 +58,10 @@ pub struct TicketLine<'p> {
     pub clocks: Vec<Clock>,
     /// The change requests that name it.
     pub changes: Vec<CrId>,
+    /// The entries stand in the order of their times, and none before its receipt.
+    pub is_in_order: bool,
+    /// An entry came where it is not allowed, or there is an exception; rules about these pass most tickets over.
+    pub is_irregular: bool,
     /// When research ended with a change of code, and the CRs that were past counting then.
     pub(super) research: Vec<(Minute, BTreeSet<CrId>)>,
 }

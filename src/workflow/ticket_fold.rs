@@ -47,6 +47,7 @@ pub(super) fn fold<'p>(
     naming: &[CrId],
     ticket: &'p Loaded<Ticket>,
 ) -> TicketLine<'p> {
+    let received = ticket.received.value;
     let mut fold = Fold {
         clocks: Clocks::new(ClockOwner::Ticket(ticket.id.value), &project.settings, calendars),
         line: TicketLine {
@@ -54,6 +55,8 @@ pub(super) fn fold<'p>(
             steps: Vec::new(),
             clocks: Vec::new(),
             changes: naming.to_vec(),
+            is_in_order: std::iter::once(received).chain(ticket.log.iter().map(|entry| entry.at.value)).is_sorted(),
+            is_irregular: ticket.exception.is_some() || ticket.log.iter().any(|entry| entry.exception.is_some()),
             research: Vec::new(),
         },
         state: TicketState::Open,
@@ -62,7 +65,6 @@ pub(super) fn fold<'p>(
         answered_by_changes: false,
         changes_unsure: project.known.changes.is_partial(),
     };
-    let received = ticket.received.value;
     fold.clocks.start(ClockKind::Reply, received, (ticket.file, ticket.received.span));
     fold.line.steps.push(TicketStep {
         at: received,
@@ -127,6 +129,7 @@ impl Fold<'_, '_> {
         let entry = &ticket.record.log[index];
         let before = self.state;
         let slip = (!self.is_allowed(entry)).then(|| self.slip(entry));
+        self.line.is_irregular |= slip.is_some();
         if slip.is_none_or(Slip::takes_effect) {
             self.take(entry, at);
         }
