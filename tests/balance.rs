@@ -8,7 +8,7 @@ mod support;
 use std::collections::BTreeMap;
 
 use heatpack::load::load;
-use heatpack::model::{Attention, ClockKind, MeetingKind, Minute, TicketId};
+use heatpack::model::{Attention, ClockKind, Diagnostic, Level, MeetingKind, Minute, TicketId};
 use heatpack::report::{self, pack::Pack};
 use heatpack::rules;
 use heatpack::workflow::{Context, Outcome, Prepared};
@@ -63,6 +63,25 @@ fn adds_up(pack: &Pack) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// A pack has the errors of its time, and the lapses of its period: no more and no less than `check` finds.
+fn says_what_check_finds(run: &Context, pack: &Pack) -> Result<(), TestCaseError> {
+    let found = rules::check(&run.at(pack.as_of));
+    let is_error = |one: &&Diagnostic| one.level == Level::Error;
+    prop_assert_eq!(pack.head.errors, found.iter().filter(is_error).count());
+    let period = pack.period.after.date()..pack.meeting.date();
+    let lapses = found.iter().filter(|one| one.level == Level::Lapse);
+    let mut expected: Vec<_> = lapses
+        .filter(|one| one.on.is_some_and(|on| period.contains(&on)))
+        .map(|one| (one.rule, &one.record, one.on, &one.message))
+        .collect();
+    let mut listed: Vec<_> =
+        pack.lapses.iter().map(|row| (row.rule, &row.record, Some(row.on), &row.message)).collect();
+    expected.sort();
+    listed.sort();
+    prop_assert_eq!(listed, expected);
+    Ok(())
+}
+
 /// The packs of one kind in a row, up to the next meeting.
 fn packs(ctx: &Context, kind: MeetingKind) -> Vec<Pack> {
     let last = report::next_meeting(ctx, kind).expect("a next meeting");
@@ -87,6 +106,7 @@ proptest! {
             prop_assert!(packs.len() > 4);
             for pack in &packs {
                 adds_up(pack)?;
+                says_what_check_finds(&ctx, pack)?;
             }
             for pair in packs.windows(2) {
                 prop_assert_eq!(pair[0].balance.closing, pair[1].balance.opening);
