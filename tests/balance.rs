@@ -117,7 +117,38 @@ proptest! {
         each_late_clock_has_one_lapse(&ctx)?;
         never_more_than_one_state(&ctx)?;
     }
+
+    #[test]
+    fn packs_say_what_check_finds_at_the_levels_of_the_settings(drawn in drawn()) {
+        let files = project(&drawn, None);
+        files.write("data/heatpack.yaml", LEVELS);
+        files.write("data/staff.yaml", STAFF);
+        files.write("data/nitc/2026-11-02.csv", REPORT);
+        let project = load(&files.root(), rules::NAMES).expect("the records");
+        let prepared = Prepared::new(&project);
+        let ctx = Context::new(&prepared, Minute::parse("2027-03-01 09:00").expect("a time"), true);
+        for kind in [MeetingKind::Weekly, MeetingKind::Monthly] {
+            for pack in packs(&ctx, kind) {
+                says_what_check_finds(&ctx, &pack)?;
+            }
+        }
+    }
 }
+
+/// Lapses that are errors, errors that are lapses, and a rule that is off.
+const LEVELS: &str = "starts: 2026-10-05\nrules:\n  reply-late: error\n  acknowledgement-missing: error\n  \
+                      nitc-ticket-unlisted: error\n  wrong-office: lapse\n  missing-detail: lapse\n  \
+                      transition-forbidden: lapse\n  follow-up-missed: off\n";
+
+/// Whoever is of the Help Desk in the random logs is of NITC.
+const STAFF: &str = "- {id: dora, name: Dora Desk, office: nitc}\n- {id: nils, name: Nils Third, office: nitc}\n\
+                     - {id: ada, name: Ada Sponsor, office: acfo-fs}\n";
+
+/// Two of its rows are of tickets that may not be, or not at NITC.
+const REPORT: &str = "report_date,nitc_number,heat_number,received,status,assigned_to,last_update,summary,expected_date,\
+                      cr_number\n\
+                      11/02/2026,N-1,HEAT-1,10/08/2026,Researching,,,Words,,\n\
+                      11/02/2026,N-77,HEAT-77,10/08/2026,Researching,,,Words,,\n";
 
 /// What became due before the last meeting is counted in one pack, and its lapse is listed in one.
 fn each_due_date_is_in_one_pack(ctx: &Context, packs: &[Pack]) -> Result<(), TestCaseError> {

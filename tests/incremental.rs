@@ -220,3 +220,28 @@ fn a_record_page_is_the_same_a_minute_later() {
         |name: &&String| name.ends_with(".html") && (name.starts_with("tickets/") || name.starts_with("pocs/"));
     assert!(!touched.iter().any(|name| is_of_a_record(&name)), "{touched:?}");
 }
+
+/// Another build of the same version may read Markdown or fill in templates otherwise.
+#[cfg(target_os = "linux")]
+#[test]
+fn another_program_looks_at_every_pack_and_page_again() {
+    let project = project();
+    let arguments = ["--as-of", AS_OF[0], "build"];
+    let said = |program: &Path| {
+        let done = std::process::Command::new(program).current_dir(project.root()).args(arguments).output();
+        let said = String::from_utf8(done.expect("the program").stderr).expect("UTF-8");
+        said.lines().last().unwrap_or_default().to_owned()
+    };
+    let own = Path::new(env!("CARGO_BIN_EXE_heatpack"));
+    let first = said(own);
+    let packs = first.split(' ').next().unwrap_or_default();
+    assert_ne!(packs, "0", "{first}");
+    assert!(said(own).starts_with(&format!("0 of {packs} packs made anew, 0 files written")));
+    // What stands after a program's end does not keep it from running.
+    let other = project.root().join("other-heatpack");
+    fs::copy(own, &other).expect("a copy");
+    let mut file = fs::OpenOptions::new().append(true).open(&other).expect("the copy");
+    std::io::Write::write_all(&mut file, b"\n").expect("one byte more");
+    drop(file);
+    assert!(said(&other).starts_with(&format!("{packs} of {packs} packs made anew, 0 files written")));
+}

@@ -54,7 +54,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
         ctx: &ctx,
         renderer: &renderer,
         old: Manifest::read(&folder),
-        templates: Manifest::digest_of_templates(&own),
+        maker: Manifest::digest_of_maker(&own),
         folder,
         all: arguments.all,
         written: AtomicUsize::new(0),
@@ -83,7 +83,7 @@ struct Build<'b, 'p> {
     folder: PathBuf,
     all: bool,
     old: Manifest,
-    templates: String,
+    maker: String,
     written: AtomicUsize,
 }
 
@@ -117,7 +117,7 @@ impl Build<'_, '_> {
     fn pack(&self, place: &PackPlace, progress: &Progress) -> anyhow::Result<(Note, bool)> {
         let mut pack = report::pack(self.ctx, place.kind, place.index).context("a pack that cannot be made yet")?;
         let names = pages::names_beside(self.ctx, &pack);
-        let made_from = Manifest::digest_of_pack(&mut pack, &names, &self.templates)?;
+        let made_from = Manifest::digest_of_pack(&mut pack, &names, &self.maker)?;
         let paths = PackFormat::ALL.map(|format| self.folder.join(place.file(format)));
         if let Some(old) = self.still_good(&place.folder(), &made_from, &paths).filter(|_| !self.all) {
             progress.step();
@@ -152,7 +152,7 @@ impl Build<'_, '_> {
 
     fn page(&self, path: &str, page: SitePage, rows: &[DiagnosticRow]) -> anyhow::Result<Note> {
         let model = render::page_model(&self.site, rows, page);
-        let made_from = Manifest::digest_of_page(&model, &self.templates)?;
+        let made_from = Manifest::digest_of_page(&model, &self.maker)?;
         if let Some(old) = self.still_good(path, &made_from, &[self.folder.join(path)]) {
             return Ok(old.clone());
         }

@@ -11,7 +11,6 @@ use walkdir::WalkDir;
 
 use super::output;
 use crate::model::hex;
-use crate::render::templates::TEMPLATES;
 use crate::render::{self, PageModel};
 use crate::report::GENERATOR;
 use crate::report::pack::Pack;
@@ -88,26 +87,35 @@ impl Manifest {
 
     /// The digest of everything that a pack's files are made from. The commit of the data is left out: a pack is
     /// not made anew because something else was committed; the pack has it again afterwards.
-    pub fn digest_of_pack(pack: &mut Pack, names: &NameBook, templates: &str) -> Result<String, render::Error> {
+    pub fn digest_of_pack(pack: &mut Pack, names: &NameBook, maker: &str) -> Result<String, render::Error> {
         let commit = pack.head.commit.take();
         let model = render::compact(pack);
         pack.head.commit = commit;
         let names = render::compact(names)?;
-        Ok(digest([GENERATOR.as_bytes(), templates.as_bytes(), &model?, &names].into_iter()))
+        Ok(digest([maker.as_bytes(), &model?, &names].into_iter()))
     }
 
     /// The digest of everything that a page is made from.
-    pub fn digest_of_page(page: &PageModel, templates: &str) -> Result<String, render::Error> {
-        let parts = [GENERATOR, templates, page.template].map(str::as_bytes);
-        Ok(digest(parts.into_iter().chain([page.compact()?.as_slice()])))
+    pub fn digest_of_page(page: &PageModel, maker: &str) -> Result<String, render::Error> {
+        let model = page.compact()?;
+        Ok(digest([maker.as_bytes(), page.template.as_bytes(), &model].into_iter()))
     }
 
-    /// The digest of all templates.
-    pub fn digest_of_templates(own: &BTreeMap<String, String>) -> String {
-        let built_in = TEMPLATES.iter().flat_map(|(name, text)| [*name, *text]);
+    /// The digest of what makes files of models: this program, byte for byte, since another build of the same version may
+    /// read Markdown or fill in templates otherwise, and the project's `own` templates. Where the program's file cannot be
+    /// read, its version stands for it.
+    pub fn digest_of_maker(own: &BTreeMap<String, String>) -> String {
+        let program = program().unwrap_or_else(|_| GENERATOR.to_owned());
         let own = own.iter().flat_map(|(name, text)| [name.as_str(), text.as_str()]);
-        digest(built_in.chain(own).map(str::as_bytes))
+        digest(std::iter::once(program.as_str()).chain(own).map(str::as_bytes))
     }
+}
+
+/// The digest of the program's file.
+fn program() -> std::io::Result<String> {
+    let mut hash = Sha256::new();
+    std::io::copy(&mut fs::File::open(std::env::current_exe()?)?, &mut hash)?;
+    Ok(hex(&hash.finalize()))
 }
 
 /// The files of a folder and the two below it, which is as deep as the site goes, by their path within it.

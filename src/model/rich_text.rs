@@ -16,7 +16,8 @@ pub struct RichText {
 }
 
 impl Serialize for RichText {
-    /// The text and its `blocks`; the text alone where nobody reads what comes out, since they follow from it.
+    /// The text and its `blocks`; the text alone in what no person reads (CBOR, of which digests are taken), since they
+    /// follow from it.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let blocks = serializer.is_human_readable().then(|| self.blocks());
         let mut text = serializer.serialize_struct("RichText", 1 + usize::from(blocks.is_some()))?;
@@ -29,7 +30,7 @@ impl Serialize for RichText {
 }
 
 /// A block of a rich text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
 pub enum Block {
     Paragraph {
@@ -67,7 +68,7 @@ impl Block {
 }
 
 /// A piece of a line of a rich text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
 pub enum Inline {
     Text {

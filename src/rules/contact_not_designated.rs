@@ -26,7 +26,7 @@ use super::{Check, Finding, Rule, Sink};
 use crate::load::Project;
 use crate::model::{Level, PersonId, Poc, SubjectId, TicketEvent, day_in_words};
 use crate::rules::support::allowed;
-use crate::workflow::{Context, designations, has_unclear_designation, is_active};
+use crate::workflow::{Context, designations, has_designation, has_unclear_designation, is_active};
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -39,15 +39,15 @@ pub const RULE: Rule = Rule {
 
 fn check(ctx: &Context, sink: &mut Sink) {
     let project = ctx.project();
+    // Asked once of each POC, not for each ticket.
     let clear = project.pocs.iter().filter(|(_, poc)| !has_unclear_designation(project, poc));
     let clear: BTreeMap<&PersonId, &Poc> = clear.map(|(id, poc)| (id, &*poc.record)).collect();
     for line in ctx.tickets() {
         let ticket = line.ticket;
         let (poc, subject, date) = (&ticket.poc.value, &ticket.subject.value, ticket.received.date());
         // Of a POC or subject that is not on record, or is left out, nobody can say it, nor of an unclear designation.
-        let Some(designations) = clear.get(poc).map(|poc| &poc.designations) else { continue };
-        let is_designated = designations.iter().any(|own| own.subject.value == *subject && is_active(own, date));
-        if is_designated || project.subject(subject).is_none() {
+        let Some(own) = clear.get(poc) else { continue };
+        if has_designation(own, subject, date) || project.subject(subject).is_none() {
             continue;
         }
         let redirected = line.last_entry(TicketEvent::Redirected, ctx.as_of).map(|(at, _)| at.date());

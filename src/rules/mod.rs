@@ -1,6 +1,7 @@
 //! FLOOR 3: [`Context`] → diagnostics: one file a rule, named like the rule.
 //!
-//! To add one: its file, its folder under `tests/rules/`, and its two lines here. Rules never use one another;
+//! To add one: its file, its folder under `tests/rules/`, and its two lines here. It judges the records as of a time, or as
+//! they were read ([`Check`]). Rules never use one another;
 //! what several of them need is `workflow`'s, or in `support`.
 
 mod acknowledgement_missing;
@@ -192,27 +193,27 @@ rules! { [
 
 /// Runs every rule that is not off: diagnostics in the order of path, line, column and rule.
 pub fn check(ctx: &Context) -> Vec<Diagnostic> {
-    check_all(ctx, None)
+    sink::in_order(run(ctx, |_| true, None), ctx.project())
 }
 
-/// The same for a pack, which lists the lapses of its period: of other dates they are left out.
+/// The same for a pack, which counts the errors and lists the lapses of its period: lapses of other dates are left out.
 pub fn check_for(ctx: &Context, period: Period) -> Vec<Diagnostic> {
-    let mut found = check_all(ctx, Some(period));
-    found.retain(|one| one.level == Level::Error || one.on.is_some_and(|on| period.contains_date(on)));
-    found
+    let is_asked = |one: &Diagnostic| one.level == Level::Error || one.on.is_some_and(|on| period.contains_date(on));
+    let mut found = run(ctx, |rule| matches!(rule.check, Check::AsOf(_)), Some(period));
+    found.retain(is_asked);
+    found.extend(of_records(ctx).iter().filter(|one| is_asked(one)).cloned());
+    sink::in_order(found, ctx.project())
 }
 
-fn check_all(ctx: &Context, only: Option<Period>) -> Vec<Diagnostic> {
-    // Packs judge the same records at many times.
-    let of_records = match ctx.prepared.found_in_records.get() {
-        Some(found) => found.clone(),
-        None => {
-            let found = run(ctx, |rule| matches!(rule.check, Check::OfRecords(_)), None);
-            ctx.prepared.found_in_records.get_or_init(|| found).clone()
-        }
-    };
-    let as_of = run(ctx, |rule| matches!(rule.check, Check::AsOf(_)), only);
-    sink::in_order(of_records.into_iter().chain(as_of).collect(), ctx.project())
+/// What the rules find that judge the records as they were read: found once, for all packs of a run.
+fn of_records<'p>(ctx: &Context<'p>) -> &'p [Diagnostic] {
+    let kept = &ctx.prepared.found_in_records;
+    kept.get().unwrap_or_else(|| {
+        // Found before the cell is asked to keep it: a thread of rayon's that waited for other rules within it could
+        // take up another pack, and then wait for itself.
+        let found = run(ctx, |rule| matches!(rule.check, Check::OfRecords(_)), None);
+        kept.get_or_init(|| found)
+    })
 }
 
 /// What these rules find, at the levels that the settings give them.

@@ -105,7 +105,7 @@ impl Sink {
     }
 
     /// Whether a finding of that date, at the rule's level, is not asked for. A rule that finds much asks before it
-    /// makes the words.
+    /// makes the words; one that gives its findings levels of their own does not.
     pub fn skips(&self, on: NaiveDate) -> bool {
         self.level == Level::Lapse && self.only.is_some_and(|period| !period.contains_date(on))
     }

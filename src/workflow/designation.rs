@@ -8,10 +8,12 @@ use crate::model::{Designation, Minute, PersonId, Poc, Role, Subject, SubjectId,
 
 /// Whether a POC is designated for a subject on a date, as primary or backup.
 pub fn is_designated(project: &Project, poc: &PersonId, subject: &SubjectId, date: NaiveDate) -> bool {
-    project
-        .pocs
-        .get(poc)
-        .is_some_and(|poc| poc.designations.iter().any(|own| own.subject.value == *subject && is_active(own, date)))
+    project.pocs.get(poc).is_some_and(|poc| has_designation(poc, subject, date))
+}
+
+/// Whether one of a POC's designations is for a subject and in force on a date.
+pub fn has_designation(poc: &Poc, subject: &SubjectId, date: NaiveDate) -> bool {
+    poc.designations.iter().any(|own| own.subject.value == *subject && is_active(own, date))
 }
 
 /// Whether a POC has a designation of which nobody can say for what, or when, it is: an error of its own.

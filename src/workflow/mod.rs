@@ -26,7 +26,8 @@ pub use change::{ChangeCause, ChangeLine, ChangeStep, Standing};
 pub use clock::{Clock, ClockOwner, End, How, Outcome, deadline};
 pub use context::{Context, clock_words};
 pub use designation::{
-    are_designations_clear, designations, gap_since, has_unclear_designation, is_active, is_designated, is_supported,
+    are_designations_clear, designations, gap_since, has_designation, has_unclear_designation, is_active,
+    is_designated, is_supported,
 };
 pub use differences::{
     Difference, entry_differences, identity_differences, minutes_differences, request_differences, ticket_differences,
@@ -43,7 +44,7 @@ pub use prepared::Prepared;
 pub use rewriting::LogChange;
 pub use signature::{NAMESPACE, SignatureState, signed_text};
 pub use ticket::{TicketCause, TicketLine, TicketStep};
-pub use turns::{Turn, TurnKind, Turns};
+pub use turns::TurnKind;
 pub use votes::JudgedVote;
 
 use crate::model::Minute;

@@ -107,8 +107,9 @@ fn was_at_nitc(ctx: &Context, line: &TicketLine, report: &NitcReport) -> bool {
     let before = Minute::start_of(report.date).before();
     let at_nitc = |at: Minute| line.holder_at(at, &ctx.prepared.changes) == Some(Holder::Nitc);
     // Every step of the day must leave it there: one that came back on the day has not been there since before.
-    let of_the_day = || line.steps_until(end).rev().take_while(|step| step.at > before);
-    at_nitc(before) && at_nitc(end) && of_the_day().all(|step| at_nitc(step.at))
+    at_nitc(before)
+        && at_nitc(end)
+        && line.steps_until(end).rev().take_while(|step| step.at > before).all(|step| at_nitc(step.at))
 }
 
 /// A state in words, with its holder where the state alone does not say it.

@@ -26,7 +26,7 @@ pub struct Prepared<'p> {
     pub tickets: BTreeMap<TicketId, TicketLine<'p>>,
     /// When they begin and cease to be outstanding.
     pub turns: Turns,
-    /// What the rules find that judge the records as they were read; kept here by the first check of a run.
+    /// What the rules find that judge the records as they were read; kept here by the first pack of a run.
     pub found_in_records: OnceLock<Vec<Diagnostic>>,
 }
 

@@ -35,7 +35,7 @@ pub struct TicketStep {
 
 impl TicketStep {
     /// The ticket thereby begins to be outstanding.
-    pub fn begins(&self) -> bool {
+    pub(super) fn begins(&self) -> bool {
         self.after.is_outstanding() && !self.before.is_some_and(TicketState::is_outstanding)
     }
 

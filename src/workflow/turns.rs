@@ -39,7 +39,7 @@ pub struct Turn {
 }
 
 /// Every turn of a project's tickets, in the order of events: by time, then by number.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Turns {
     list: Vec<Turn>,
     /// How many tickets are outstanding after each.

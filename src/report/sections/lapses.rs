@@ -7,12 +7,12 @@ use crate::report::pack::{LapseGroup, LapseRow, OfficeLapses};
 use crate::report::scope::Scope;
 use crate::rules::{self, RULES};
 
-/// The period's lapses in the order of the rules, then of date and record.
+/// The lapses in the order of the rules, then of date and record; `diagnostics` are those for the scope's period
+/// ([`rules::check_for`]).
 pub fn lapses(scope: &Scope, diagnostics: &[Diagnostic]) -> Vec<LapseRow> {
-    let in_period = diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Lapse);
-    let mut rows: Vec<LapseRow> = in_period
+    let lapses = diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Lapse);
+    let mut rows: Vec<LapseRow> = lapses
         .filter_map(|diagnostic| Some((diagnostic, diagnostic.on?)))
-        .filter(|(_, on)| scope.period.contains_date(*on))
         .map(|(diagnostic, on)| LapseRow {
             rule: diagnostic.rule,
             record: diagnostic.record.clone(),

@@ -55,7 +55,7 @@ pub fn markdown(input: &[u8]) {
 
 /// No control character is in the tree, whichever way it was written.
 fn acts_on_nothing(rich: &RichText) {
-    let tree = serde_json::to_value(&rich.blocks()).expect("JSON");
+    let tree = serde_json::to_value(rich.blocks()).expect("JSON");
     let mut open = vec![&tree];
     while let Some(value) = open.pop() {
         if let Some(text) = value.as_str() {
