@@ -39,12 +39,12 @@ impl PageModel {
 }
 
 /// A page of any kind.
-trait Model: std::fmt::Debug + Send {
+trait Model: std::fmt::Debug + Send + Sync {
     fn json(&self) -> Result<Json, Error>;
     fn compact(&self) -> Result<Vec<u8>, Error>;
 }
 
-impl<T: Serialize + std::fmt::Debug + Send> Model for Page<T> {
+impl<T: Serialize + std::fmt::Debug + Send + Sync> Model for Page<T> {
     fn json(&self) -> Result<Json, Error> {
         Ok(serde_json::to_value(self)?)
     }
