@@ -17,6 +17,8 @@
 //! | 5 | [`render`] | views to HTML, PDF, JSON, CSV and text |
 //! | 6 | [`commands`] | the command line |
 #![forbid(unsafe_code)]
+// These panic where nobody can hear them.
+#![deny(clippy::print_stdout, clippy::print_stderr)]
 
 pub mod calendar;
 pub mod commands;

@@ -1,5 +1,6 @@
 //! The binary: parses the command line, runs the command, gives the exit status.
 
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -17,7 +18,7 @@ fn main() -> ExitCode {
                 return ExitCode::SUCCESS;
             }
             // It may quote what a record or an argument says.
-            eprintln!("heatpack: {}", shown(&format!("{error:#}")));
+            drop(writeln!(std::io::stderr(), "heatpack: {}", shown(&format!("{error:#}"))));
             ExitCode::from(2)
         }
     }

@@ -151,10 +151,18 @@ fn check_with_paths_says_what_concerns_them() {
     check(&[absolute.to_str().expect("UTF-8")]).ended(1);
     fails(check(&["data/tickets/2026/HEAT-77.yaml"]), "HEAT-77");
     fails(check(&["/"]), "not in the project");
+    fails(check(&[".."]), "not in the project");
+    fails(check(&["data/../.."]), "not in the project");
     // Read from where one is.
     let here = project.root().join("data/tickets/2026");
     run(&here, &["check", "HEAT-9.yaml", "--as-of", AS_OF]).ended(1);
     run(&here, &["check", "HEAT-1.yaml", "--as-of", AS_OF]).ended(0);
+    run(&here, &["check", "../../..", "--as-of", AS_OF]).ended(1);
+    fails(run(&here, &["check", "../../../..", "--as-of", AS_OF]), "not in the project");
+    // With -C, from the project's root.
+    let root = project.root();
+    let elsewhere = ["-C", root.to_str().expect("UTF-8"), "check", bad, "--as-of", AS_OF];
+    run(&std::env::temp_dir(), &elsewhere).ended(1);
 }
 
 #[test]
@@ -198,7 +206,7 @@ fn pack_writes_to_a_file_or_to_standard_output() {
     pack(&["-o", "pack.pdf"]);
     assert_eq!(std::fs::read(project.root().join("pack.pdf")).expect("a file"), pdf.out, "the same bytes twice");
     // A folder that cannot be written to is an error of the disk.
-    fails(project.run(&["pack", "weekly", "--as-of", AS_OF, "-o", "data/heatpack.yaml/pack.html"]), "cannot write");
+    fails(project.run(&["pack", "weekly", "--as-of", AS_OF, "-o", "pack.json/pack.html"]), "cannot write");
     // No neighbour is left behind.
     let left: Vec<String> = files(&project.root()).into_keys().filter(|path| path.contains(".heatpack-")).collect();
     assert!(left.is_empty(), "{left:?}");
@@ -433,6 +441,18 @@ fn a_pack_names_the_commit_that_last_changed_the_data() {
     assert_eq!(commit(), first.as_str());
     project.write("data/tickets/2026/HEAT-1.yaml", project.read("data/tickets/2026/HEAT-1.yaml") + "\n");
     assert_eq!(commit(), Json::Null, "changes that are not committed");
+    git(&["commit", "-qam", "Data"]);
+    let second = git(&["rev-parse", "HEAD"]);
+    assert_eq!(commit(), second.as_str());
+    // What git was told to ignore is read all the same.
+    project.write(".git/info/exclude", "HEAT-77.yaml\n.*.swp\n");
+    project.write("data/tickets/2026/.HEAT-1.yaml.swp", "an editor's");
+    assert_eq!(commit(), second.as_str());
+    project.write(
+        "data/tickets/2026/HEAT-77.yaml",
+        project.read("data/tickets/2026/HEAT-1.yaml").replace("HEAT-1", "HEAT-77"),
+    );
+    assert_eq!(commit(), Json::Null, "a record that is not committed");
 }
 
 #[test]

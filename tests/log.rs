@@ -223,6 +223,29 @@ fn what_would_be_an_error_is_refused_with_the_rules_words() {
     log(&project, &["1", "voided", "--by", "dora", "--duplicate_of", "HEAT-2"]).ended(0);
 }
 
+/// Nothing is entered before what the record holds already, whatever time it is said to be.
+#[test]
+fn an_as_of_time_before_the_last_entry_lets_nothing_in() {
+    let late = format!("{LOG}  - at: 2026-11-17 12:00\n    event: resolved\n    by: dora\n    note: Told.\n");
+    let project = project(&format!("{HEAD}{late}"));
+    let before = support::files(&project.root());
+    for (as_of, at) in
+        [("2026-11-16 14:30", None), ("2026-11-16 08:00", None), ("2026-11-18 09:00", Some("2026-11-17 11:00"))]
+    {
+        let mut arguments = vec!["--as-of", as_of, "log", "HEAT-1", "follow-up", "--by", "dora"];
+        arguments.extend(at.iter().flat_map(|at| ["--at", *at]));
+        let run = project.run(&arguments).ended(1);
+        assert!(
+            run.stderr.contains("is older than") && run.stderr.contains("[event-order]"),
+            "{as_of}: {}",
+            run.stderr
+        );
+    }
+    assert_eq!(support::files(&project.root()), before);
+    // What is there already is no reason against what comes after it.
+    project.run(&["--as-of", "2026-11-17 12:00", "log", "HEAT-1", "closed", "--by", "dora"]).ended(0);
+}
+
 #[test]
 fn a_refusal_says_which_flag_mends_it() {
     let project = usual();

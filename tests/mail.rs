@@ -139,6 +139,19 @@ fn only_those_to_whom_word_is_due_get_a_draft() {
 }
 
 #[test]
+fn a_draft_that_does_not_hold_any_more_is_named() {
+    let project = project("Pat Sample", "email: pat@example.org", &tickets().split_off(2));
+    let mail = |as_of: &str| project.run(&["mail", "follow-ups", "--as-of", as_of]).ended(0).stderr;
+    assert_eq!(mail("2026-11-23 09:00"), "");
+    project.write("output/mail/2026-11-23-nobody.eml", "nobody's");
+    project.write("output/mail/letter.eml", "somebody's own");
+    assert_eq!(mail("2026-11-23 09:00"), "", "the same draft is due still");
+    let said = mail("2026-11-20 09:00");
+    assert_eq!(said, "drafts of an earlier run, of which none is due now: delete output/mail/2026-11-23-pat.eml\n");
+    assert!(project.root().join("output/mail/2026-11-23-pat.eml").is_file(), "whoever reads it deletes it");
+}
+
+#[test]
 fn an_answer_goes_to_the_poc_in_the_words_of_its_note() {
     let log = [
         entry("2026-11-10 10:00", "follow-up", "tnguyen", ""),

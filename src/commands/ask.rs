@@ -78,7 +78,7 @@ impl Ask {
 
     /// Says why an answer will not do; it is asked for again.
     pub fn refuse(&self, why: &str) {
-        eprintln!("{}", shown(why));
+        say!("{}", shown(why));
     }
 
     /// A text of any number of lines, from the editor that VISUAL or EDITOR names; else a line. One that was refused is

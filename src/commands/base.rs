@@ -24,11 +24,11 @@ pub struct BaseRevision {
 pub fn read(session: &Session, name: &str) -> anyhow::Result<BaseRevision> {
     let revision = git::read_base(&session.root, name, LARGEST)?;
     if !revision.has_data {
-        eprintln!("note: the base `{name}` has no data/ here: everything is new, and is not judged as a change");
+        say!("note: the base `{name}` has no data/ here: everything is new, and is not judged as a change");
         return Ok(BaseRevision { commit: revision.commit, records: None, differing: BTreeMap::new() });
     }
     if !revision.is_built_on {
-        eprintln!(
+        say!(
             "note: the base `{name}` has commits that are not in this branch, and what they added looks as if it had \
              been taken out: merge it first (`git merge {name}`)"
         );

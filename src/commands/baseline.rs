@@ -18,8 +18,8 @@ pub fn read(file: &Path) -> anyhow::Result<Baseline> {
 pub fn write(file: &Path, findings: &Findings) -> anyhow::Result<()> {
     let baseline = Baseline::of(findings);
     let text = baseline.to_text();
-    if output::write(file, text.as_bytes())? {
-        eprintln!("heatpack: {} written to {}", baseline.len(), file.display());
+    if output::write_to(file, text.as_bytes())? {
+        say!("heatpack: {} written to {}", baseline.len(), file.display());
     }
     Ok(())
 }

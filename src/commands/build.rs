@@ -11,15 +11,15 @@ use rayon::prelude::*;
 use super::lock::Lock;
 use super::manifest::{Manifest, Note};
 use super::progress::Progress;
-use super::session::Session;
-use super::{output, parallel, status, templates};
+use super::session::{self, Session};
+use super::{Common, output, parallel, status, templates};
 use crate::model::Level;
 use crate::render::{self, Findings, Renderer, TextStyle};
 use crate::report::calendar::subscription;
 use crate::report::findings::DiagnosticRow;
 use crate::report::pages::{self, CalendarPlace, PackFormat, PackPlace, Site, SitePage};
 use crate::workflow::{Context, Prepared};
-use crate::{report, rules};
+use crate::{git, report, rules};
 
 /// Check the records, then make the site with the packs
 ///
@@ -37,8 +37,14 @@ pub struct Arguments {
 }
 
 /// Runs the command.
-pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let folder = arguments.output.clone().unwrap_or_else(|| session.root.join("output"));
+pub fn execute(common: &Common, arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let root = session::root(common)?;
+    let folder = arguments.output.clone().unwrap_or_else(|| root.join("output"));
+    output::not_among_records(&root, &folder)?;
+    // Before anything is read: of two builds the one that writes last has read last.
+    let _alone = Lock::take_output(&folder)?;
+    output::sweep(&folder);
+    let session = &Session::new(common)?;
     let own = templates::own(&session.root)?;
     let renderer = Renderer::new(&own)?;
     let prepared = Prepared::new(&session.project);
@@ -47,13 +53,13 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     let errors = findings.count(Level::Error);
     tell(session, &findings);
     let rows = render::diagnostic_rows(&findings);
-    let _alone = Lock::take_output(&folder)?;
-    output::sweep(&folder);
+    let old = Manifest::read(&folder);
     let build = Build {
         site: Site::new(&ctx, &rows),
         ctx: &ctx,
         renderer: &renderer,
-        old: Manifest::read(&folder),
+        replaced: git::not_in_history(&session.root, &old.commits()),
+        old,
         maker: Manifest::digest_of_maker(&own),
         folder,
         all: arguments.all,
@@ -61,7 +67,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     };
     let (made, total) = build.run(&rows)?;
     let written = build.written.load(Ordering::Relaxed);
-    eprintln!("{made} of {total} packs made anew, {written} files written to {}", build.folder.display());
+    say!("{made} of {total} packs made anew, {written} files written to {}", build.folder.display());
     Ok(status(errors))
 }
 
@@ -72,7 +78,7 @@ fn tell(session: &Session, findings: &Findings) {
     let own = Findings::new(&session.project, session.as_of, errors);
     let stderr = std::io::stderr();
     let style = TextStyle { frames: stderr.is_terminal(), colors: session.colors(&stderr) };
-    eprintln!("{}{}", render::diagnostics_text(&own, style), render::check_counts(findings));
+    say!("{}{}", render::diagnostics_text(&own, style), render::check_counts(findings));
 }
 
 /// One run of `build`.
@@ -83,6 +89,8 @@ struct Build<'b, 'p> {
     folder: PathBuf,
     all: bool,
     old: Manifest,
+    /// Commits that earlier packs name and that are not in the history any more.
+    replaced: BTreeSet<String>,
     maker: String,
     written: AtomicUsize,
 }
@@ -119,7 +127,8 @@ impl Build<'_, '_> {
         let names = pages::names_beside(self.ctx, &pack);
         let made_from = Manifest::digest_of_pack(&mut pack, &names, &self.maker)?;
         let paths = PackFormat::ALL.map(|format| self.folder.join(place.file(format)));
-        if let Some(old) = self.still_good(&place.folder(), &made_from, &paths).filter(|_| !self.all) {
+        let old = self.still_good(&place.folder(), &made_from, &paths);
+        if let Some(old) = old.filter(|old| !self.all && self.names_its_commit(old)) {
             progress.step();
             return Ok((old.clone(), false));
         }
@@ -128,12 +137,15 @@ impl Build<'_, '_> {
             let path = place.file(format);
             let bytes = render::pack_file(self.renderer, &pack, &names, format)
                 .with_context(|| format!("cannot make {path}"))?;
-            self.write(&path, &bytes)?;
-            files.push(bytes);
+            files.push((path, bytes));
+        }
+        // Not before all are made: the forms of a pack say the same, whatever happens.
+        for (path, bytes) in &files {
+            self.write(path, bytes)?;
         }
         progress.step();
-        let says = Note::of_bytes(files.iter().map(Vec::as_slice));
-        Ok((Note { made_from, says }, true))
+        let says = Note::of_bytes(files.iter().map(|(_, bytes)| bytes.as_slice()));
+        Ok((Note { made_from, says, commit: self.commit() }, true))
     }
 
     /// Makes the pages that are not there yet, or say something else by now. Gives what to note of each.
@@ -158,7 +170,7 @@ impl Build<'_, '_> {
         }
         let html = self.renderer.page(&model)?;
         self.write(path, html.as_bytes())?;
-        Ok(Note { made_from, says: Note::of_bytes([html.as_bytes()].into_iter()) })
+        Ok(Note { made_from, says: Note::of_bytes([html.as_bytes()].into_iter()), commit: None })
     }
 
     /// What was noted of a pack or page, if it was made from the same and its files are those that were made: a run
@@ -166,6 +178,21 @@ impl Build<'_, '_> {
     fn still_good(&self, name: &str, made_from: &str, paths: &[PathBuf]) -> Option<&Note> {
         let old = self.old.made.get(name).filter(|old| old.made_from == made_from)?;
         (Note::of_files(paths).as_ref() == Some(&old.says)).then_some(old)
+    }
+
+    /// Whether the commit that a pack names is one that holds its data: it was made when all was committed, and that
+    /// commit has not been replaced by another. While there is something uncommitted nothing better can be named.
+    fn names_its_commit(&self, old: &Note) -> bool {
+        match (&old.commit, self.commit()) {
+            (None, Some(_)) => false,
+            (Some(old), Some(_)) => !self.replaced.contains(old),
+            (_, None) => true,
+        }
+    }
+
+    /// The commit that last changed the data.
+    fn commit(&self) -> Option<String> {
+        self.ctx.project().commit.clone()
     }
 
     fn write(&self, path: &str, bytes: &[u8]) -> anyhow::Result<()> {

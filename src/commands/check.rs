@@ -8,7 +8,7 @@ use anyhow::bail;
 use clap::ValueEnum;
 
 use super::session::Session;
-use super::{base, baseline, status};
+use super::{base, baseline, output, status};
 use crate::model::{Diagnostic, Level};
 use crate::render::{Findings, Scope, TextStyle, check_json, check_text, github, junit, sarif};
 use crate::workflow::{Context, Prepared};
@@ -72,6 +72,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     let ctx = Context::new(&prepared, session.as_of, session.as_of_given);
     let mut findings = Findings::new(&session.project, session.as_of, rules::check(&ctx));
     if let (Some(file), true) = (&arguments.baseline, arguments.write_baseline) {
+        output::not_among_records(&session.root, file)?;
         baseline::write(file, &findings)?;
     }
     findings.narrow(scope(session, &arguments.paths, &findings.diagnostics)?);
@@ -114,21 +115,14 @@ fn scope(session: &Session, paths: &[PathBuf], found: &[Diagnostic]) -> anyhow::
 
 /// A path that was given, from the project's root.
 fn from_root(session: &Session, path: &Path) -> anyhow::Result<PathBuf> {
-    let absolute = std::path::absolute(path)?;
-    let mut plain = PathBuf::new();
-    for part in absolute.components() {
-        match part {
-            std::path::Component::ParentDir => drop(plain.pop()),
-            part => plain.push(part),
-        }
-    }
+    let here = output::plain(path)?;
     // The root is free of symbolic links; a path that is not may still lead to it.
-    let resolved = plain.canonicalize().unwrap_or_else(|_| plain.clone());
-    let inside = plain.strip_prefix(&session.root).or_else(|_| resolved.strip_prefix(&session.root));
+    let resolved = here.canonicalize().unwrap_or_else(|_| here.clone());
+    // From elsewhere with -C, paths are the project's own.
+    let there = output::plain(&session.root.join(path))?;
+    let inside = [&here, &resolved, &there].into_iter().find_map(|path| path.strip_prefix(&session.root).ok());
     match inside {
-        Ok(inside) => Ok(inside.to_owned()),
-        // From elsewhere with -C, paths are the project's own.
-        Err(_) if path.is_relative() => Ok(path.to_owned()),
-        Err(_) => bail!("{} is not in the project at {}", path.display(), session.root.display()),
+        Some(inside) => Ok(inside.to_owned()),
+        None => bail!("{} is not in the project at {}", path.display(), session.root.display()),
     }
 }

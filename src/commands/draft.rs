@@ -7,9 +7,9 @@ use anyhow::{Context as _, bail};
 use super::advice::{Said, in_flags};
 use super::ask::Ask;
 use super::lock::Lock;
-use super::output;
 use super::people::staff_and_board;
 use super::session::Session;
+use super::{output, terminal};
 use crate::load::{Drafts, Project};
 use crate::model::{Diagnostic, Level};
 use crate::record::{Fields, Node};
@@ -83,7 +83,7 @@ pub fn write(
         if errors.is_empty() {
             if write_now(session, &draft)? {
                 if excuse.force && exception.is_none() {
-                    eprintln!("--force was not needed: no rule is broken, and there is no exception on record");
+                    say!("--force was not needed: no rule is broken, and there is no exception on record");
                 }
                 let lapses = found.into_iter().filter(|own| own.level == Level::Lapse).collect();
                 return Ok(Some(Written { path: draft.path, project: after, lapses }));
@@ -100,9 +100,9 @@ pub fn write(
             }
             excusable => {
                 tell(session, &after, &errors);
-                eprintln!("nothing was written: {} would be in error", draft.path);
+                say!("nothing was written: {} would be in error", draft.path);
                 if excusable.is_some() && !excuse.force {
-                    eprintln!("if it was done knowingly: the same again with --force --reason TEXT --allowed-by ID");
+                    say!("if it was done knowingly: the same again with --force --reason TEXT --allowed-by ID");
                 }
                 return Ok(None);
             }
@@ -116,18 +116,28 @@ pub fn write(
 pub fn brought(session: &Session, before: &Project, after: &Project) -> Vec<Diagnostic> {
     let before = (before, Prepared::new(before));
     let after = (after, Prepared::new(after));
-    let found = |prepared: &Prepared| rules::check(&Context::new(prepared, session.as_of, false));
-    let known = Findings::new(before.0, session.as_of, found(&before.1));
-    let mut findings = Findings::new(after.0, session.as_of, found(&after.1));
+    let known = Findings::new(before.0, session.as_of, found_now(session, &before.1));
+    let mut findings = Findings::new(after.0, session.as_of, found_now(session, &after.1));
     findings.keep_new(&known);
     findings.diagnostics
+}
+
+fn found_now(session: &Session, prepared: &Prepared) -> Vec<Diagnostic> {
+    let mut found = rules::check(&Context::new(prepared, session.as_of, false));
+    if session.as_of_given {
+        // What a record holds of a later time is no mistake of its dates then, and nothing older comes after it.
+        let is_of_order = |one: &Diagnostic| one.rule == rules::EVENT_ORDER;
+        found.retain(|one| !is_of_order(one));
+        found.extend(rules::check(&Context::new(prepared, session.as_of, true)).into_iter().filter(is_of_order));
+    }
+    found
 }
 
 /// Says diagnostics on standard error.
 pub fn tell(session: &Session, project: &Project, found: &[Diagnostic]) {
     let stderr = std::io::stderr();
     let style = TextStyle { frames: stderr.is_terminal(), colors: session.colors(&stderr) };
-    eprint!("{}", diagnostics_text(&Findings::new(project, session.as_of, found.to_vec()), style));
+    terminal::say_text(&diagnostics_text(&Findings::new(project, session.as_of, found.to_vec()), style));
 }
 
 /// Writes the file, unless it is no longer what it was.

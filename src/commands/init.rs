@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 
-use super::{Common, output};
+use super::{Common, output, terminal};
 use crate::git;
 use crate::render::starter;
 use crate::report::words::counted;
@@ -41,19 +41,19 @@ pub fn execute(common: &Common, arguments: &Arguments) -> anyhow::Result<ExitCod
         written.push_str(&format!("{}\n", path.strip_prefix(".").unwrap_or(&path).display()));
     }
     if written.is_empty() {
-        eprintln!("everything was there already; nothing was written");
+        say!("everything was there already; nothing was written");
         return Ok(ExitCode::SUCCESS);
     }
     std::io::stdout().lock().write_all(written.as_bytes())?;
-    eprintln!(
+    say!(
         "\nwrote {} to {}",
         counted(written.lines().count(), "file"),
         root.canonicalize().unwrap_or_else(|_| root.clone()).display()
     );
     if !kept.is_empty() {
-        eprintln!("kept as they were: {}", kept.join(", "));
+        say!("kept as they were: {}", kept.join(", "));
     }
-    eprint!("{}", next_steps(&root));
+    terminal::say_text(&next_steps(&root));
     Ok(ExitCode::SUCCESS)
 }
 

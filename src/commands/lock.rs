@@ -36,7 +36,7 @@ impl Lock {
         if let Some(opened) = &opened
             && matches!(opened.try_lock(), Err(TryLockError::WouldBlock))
         {
-            eprintln!("waiting for another build into {}", folder.display());
+            say!("waiting for another build into {}", folder.display());
             drop(opened.lock());
         }
         Ok(Lock { _folder: opened })

@@ -13,7 +13,7 @@ use super::draft::{self, Draft, Excuse};
 use super::flags::{Said, said, with_flags};
 use super::people::staff;
 use super::session::{Session, own_staff_id};
-use super::{advice, lookup, status};
+use super::{advice, lookup, status, terminal};
 use crate::load::{Project, append};
 use crate::model::{ChangeEvent, CrId, EventKind, FileId, TicketEvent, TicketId, entry_fields, entry_lacks, event_of};
 use crate::record::{Field, Fields, Node};
@@ -145,7 +145,8 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
         Record::Change(id) => entered_change(&ctx, id),
     };
     let text = format!("{}file: {}\n", entered.map(|entered| entered.text()).unwrap_or_default(), written.path);
-    std::io::stdout().lock().write_all(shown(&text).as_bytes())?;
+    let told = std::io::stdout().lock().write_all(shown(&text).as_bytes());
+    told.with_context(|| terminal::written_anyway(&written.path))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -165,7 +166,7 @@ fn hint(record: &Record, event: &str, entry: &Node) {
     let flags: Vec<String> =
         lacking.into_iter().flatten().map(|name| format!("--{}", name.replace('_', "-"))).collect();
     if !flags.is_empty() {
-        eprintln!("say what is missing with {}", flags.join(" and "));
+        say!("say what is missing with {}", flags.join(" and "));
     }
 }
 
@@ -184,7 +185,7 @@ fn find(session: &Session, typed: &str) -> anyhow::Result<Option<Record>> {
     if file_of(project, &record).is_none() {
         let own: Vec<_> = project.faults.iter().filter(|fault| fault.record == id).cloned().collect();
         draft::tell(session, project, &own);
-        eprintln!("{id} has errors: mend them first, and then add to its log");
+        say!("{id} has errors: mend them first, and then add to its log");
         return Ok(None);
     }
     Ok(Some(record))

@@ -1,5 +1,6 @@
 //! `heatpack mail`: drafts of mail, to be read, changed and sent by a person.
 
+use std::collections::BTreeSet;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -10,6 +11,7 @@ use clap::Subcommand;
 use super::pack::{Kind, ended, made, renderer};
 use super::session::Session;
 use super::{output, status};
+use crate::model::{PersonId, parse_date};
 use crate::render::{Letter, eml, shown};
 use crate::report::mail::{FollowUp, Recipient, follow_ups, pack_mail, parse_recipient};
 use crate::report::words::counted;
@@ -39,9 +41,9 @@ enum What {
 /// Example: heatpack mail follow-ups -o drafts
 #[derive(Debug, clap::Args)]
 struct FollowUps {
-    /// The folder to write to
-    #[arg(short, long, value_name = "DIR", default_value = "output/mail")]
-    output: PathBuf,
+    /// The folder to write to; `output/mail` beside `data` where it is not given
+    #[arg(short, long, value_name = "DIR")]
+    output: Option<PathBuf>,
 }
 
 /// A draft with the pack of one meeting, and what needs attention as its text
@@ -76,16 +78,21 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     let prepared = Prepared::new(&session.project);
     let ctx = Context::new(&prepared, session.as_of, session.as_of_given);
     match &arguments.what {
-        What::FollowUps(arguments) => write_follow_ups(session, &ctx, &arguments.output),
+        What::FollowUps(arguments) => {
+            let folder = arguments.output.clone().unwrap_or_else(|| session.seen_from_here("output/mail"));
+            write_follow_ups(session, &ctx, &folder)
+        }
         What::Pack(arguments) => write_pack(session, &ctx, arguments),
     }
 }
 
 fn write_follow_ups(session: &Session, ctx: &Context, folder: &Path) -> anyhow::Result<ExitCode> {
+    output::not_among_records(&session.root, folder)?;
     let renderer = renderer(session)?;
     let mails = follow_ups(ctx);
     let (drafts, others): (Vec<&FollowUp>, Vec<&FollowUp>) = mails.iter().partition(|mail| mail.to.email.is_some());
     let mut stdout = std::io::stdout().lock();
+    let mut written = BTreeSet::new();
     for mail in &drafts {
         let letter = Letter {
             to: std::slice::from_ref(&mail.to),
@@ -99,6 +106,7 @@ fn write_follow_ups(session: &Session, ctx: &Context, folder: &Path) -> anyhow::
         let id = mail.to.id.as_ref().map(ToString::to_string).unwrap_or_default();
         let path = folder.join(format!("{}-{id}.eml", mail.today));
         output::write(&path, &eml(&letter))?;
+        written.insert(path.clone());
         let tickets = counted(mail.due.len() + mail.others.len(), "ticket");
         writeln!(stdout, "{}: {tickets} of {}", path.display(), shown(&mail.to.name))?;
     }
@@ -106,21 +114,46 @@ fn write_follow_ups(session: &Session, ctx: &Context, folder: &Path) -> anyhow::
         0 => writeln!(stdout, "no draft: no word to a POC with an email address is due by the next working day")?,
         some => writeln!(stdout, "{}; nothing was sent", counted(some, "draft"))?,
     }
+    let earlier: Vec<String> = drafts_in(session, folder).filter(|path| !written.contains(path)).map(said).collect();
+    if !earlier.is_empty() {
+        say!("drafts of an earlier run, of which none is due now: delete {}", earlier.join(", "));
+    }
     for mail in others {
         let ids: Vec<String> = mail.due.iter().map(|ticket| ticket.id.to_string()).collect();
-        eprintln!("{}, to be told of {}", without_mail(&mail.to), ids.join(", "));
+        say!("{}, to be told of {}", without_mail(&mail.to), ids.join(", "));
     }
     let left_out = session.project.left_out.len();
     if left_out > 0 {
-        eprintln!("{} with errors left out: `heatpack check` says what is wrong", counted(left_out, "file"));
+        say!("{} with errors left out: `heatpack check` says what is wrong", counted(left_out, "file"));
     }
     Ok(status(left_out))
+}
+
+/// The drafts to POCs that a folder holds.
+fn drafts_in(session: &Session, folder: &Path) -> impl Iterator<Item = PathBuf> {
+    let of_a_poc = |name: &str| {
+        let (date, id) = name.strip_suffix(".eml")?.split_at_checked(10)?;
+        let id = PersonId::parse(id.strip_prefix('-')?)?;
+        (parse_date(date).is_some() && session.project.pocs.contains_key(&id)).then_some(())
+    };
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+    let mut names: Vec<String> = names.filter(|name| of_a_poc(name).is_some()).collect();
+    names.sort();
+    names.into_iter().map(|name| folder.join(name))
+}
+
+fn said(path: PathBuf) -> String {
+    shown(&path.display().to_string())
 }
 
 fn write_pack(session: &Session, ctx: &Context, arguments: &Pack) -> anyhow::Result<ExitCode> {
     let mut stdout = std::io::stdout().lock();
     if arguments.output.is_none() && stdout.is_terminal() {
         bail!("a mail with a PDF is not for a terminal: name a file with `-o weekly.eml`");
+    }
+    if let Some(path) = &arguments.output {
+        output::not_among_records(&session.root, path)?;
     }
     let kind = arguments.kind.into();
     let (index, pack) = made(ctx, kind, arguments.on.as_deref())?;
@@ -137,15 +170,15 @@ fn write_pack(session: &Session, ctx: &Context, arguments: &Pack) -> anyhow::Res
         attachment: Some((&mail.attachment, &pdf)),
     });
     match &arguments.output {
-        Some(path) => drop(output::write(path, &bytes)?),
+        Some(path) => drop(output::write_to(path, &bytes)?),
         None => {
             stdout.write_all(&bytes)?;
             stdout.flush()?;
         }
     }
-    mail.to.iter().filter(|to| to.email.is_none()).for_each(|to| eprintln!("{}", without_mail(to)));
+    mail.to.iter().filter(|to| to.email.is_none()).for_each(|to| say!("{}", without_mail(to)));
     if mail.to.iter().all(|to| to.email.is_none()) {
-        eprintln!("the draft goes to nobody yet: give `--to ADDRESS`, or fill it in before you send it");
+        say!("the draft goes to nobody yet: give `--to ADDRESS`, or fill it in before you send it");
     }
     Ok(ended(&pack))
 }

@@ -37,6 +37,9 @@ pub struct Note {
     pub made_from: String,
     /// The digest of what they say.
     pub says: String,
+    /// Of a pack: the commit that its files name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub commit: Option<String>,
 }
 
 impl Note {
@@ -47,7 +50,7 @@ impl Note {
 
     /// The same of files on disk; none where one cannot be read.
     pub fn of_files(paths: &[PathBuf]) -> Option<String> {
-        let files: Vec<Vec<u8>> = paths.iter().map(|path| fs::read(path).ok()).collect::<Option<_>>()?;
+        let files: Vec<Vec<u8>> = paths.iter().map(|path| output::read_made(path)).collect::<Option<_>>()?;
         Some(Note::of_bytes(files.iter().map(Vec::as_slice)))
     }
 }
@@ -55,7 +58,12 @@ impl Note {
 impl Manifest {
     /// What the last build noted; nothing where there was none or its note cannot be read.
     pub fn read(folder: &Path) -> Manifest {
-        fs::read(folder.join(FILE)).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+        output::read_made(&folder.join(FILE)).and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+    }
+
+    /// The commits that packs name.
+    pub fn commits(&self) -> BTreeSet<String> {
+        self.made.values().filter_map(|note| note.commit.clone()).collect()
     }
 
     /// The same, with files that may be there soon.

@@ -1,5 +1,12 @@
 //! FLOOR 6: the command line: one file a command, with its arguments and the few lines that join the floors.
 
+/// Says a line on standard error. Where nobody can hear it, the work goes on: `eprintln!` would panic.
+macro_rules! say {
+    ($($words:tt)*) => {
+        $crate::commands::terminal::say(format_args!($($words)*))
+    };
+}
+
 mod advice;
 mod ask;
 mod base;
@@ -125,7 +132,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let Some(command) = cli.command else { return today::execute(&cli.common) };
     match command {
         Command::Check(arguments) => check::execute(&session()?, &arguments),
-        Command::Build(arguments) => build::execute(&session()?, &arguments),
+        Command::Build(arguments) => build::execute(&cli.common, &arguments),
         Command::Pack(arguments) => pack::execute(&session()?, &arguments),
         Command::Review(arguments) => review::execute(&session()?, &arguments),
         Command::Calendar(arguments) => calendar::execute(&session()?, &arguments),

@@ -10,7 +10,7 @@ use std::io::Write;
 use std::marker::PhantomData;
 use std::process::ExitCode;
 
-use anyhow::bail;
+use anyhow::{Context as _, bail};
 use clap::{ArgMatches, Args, Command, FromArgMatches, Subcommand};
 
 use super::advice;
@@ -19,7 +19,7 @@ use super::draft::{self, Draft, Excuse};
 use super::flags::{Said, said, with_flags};
 use super::form::{Choice, Form};
 use super::session::Session;
-use super::status;
+use super::{status, terminal};
 use crate::load::Project;
 use crate::record::{Field, Node, Value};
 use crate::render::{schema_path, shown};
@@ -112,14 +112,14 @@ fn write(
         // An id is found where none is said.
         let lacks: Vec<String> = form.lacks().into_iter().filter(|flag| flag != "--id").collect();
         if !lacks.is_empty() {
-            eprintln!("say what is missing with {}", lacks.join(", "));
+            say!("say what is missing with {}", lacks.join(", "));
         }
         return Ok(status(1));
     };
     draft::tell(session, &written.project, &written.lapses);
     let mut stdout = std::io::stdout().lock();
     let text = format!("{}file: {}\n", then(&written.project, &written.path), written.path);
-    stdout.write_all(shown(&text).as_bytes())?;
+    stdout.write_all(shown(&text).as_bytes()).with_context(|| terminal::written_anyway(&written.path))?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -2,14 +2,28 @@
 
 use std::fs;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use tempfile::NamedTempFile;
 use walkdir::WalkDir;
 
 /// How the names of temporary files begin.
 const PREFIX: &str = ".heatpack-";
+
+/// Writes `bytes` to the place that somebody named. What a link leads to is written, and a device or pipe is written
+/// into: neither is replaced. Else as [`write`] does.
+pub fn write_to(path: &Path, bytes: &[u8]) -> anyhow::Result<bool> {
+    let is_replaced = |found: fs::Metadata| found.is_file() || found.is_dir();
+    if !fs::metadata(path).map_or(true, is_replaced) {
+        let into = fs::OpenOptions::new().write(true).open(path);
+        let done = into.and_then(|mut into| into.write_all(bytes));
+        return done.with_context(|| format!("cannot write {}", path.display())).map(|()| true);
+    }
+    let is_link = fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink());
+    let target = if is_link { path.canonicalize().ok() } else { None };
+    write(target.as_deref().unwrap_or(path), bytes)
+}
 
 /// Writes `bytes` to `path`, making folders as needed. A file that holds just these bytes is not touched; gives
 /// whether it was.
@@ -73,6 +87,30 @@ pub fn replace(path: &Path, old: &[u8], new: &[u8]) -> anyhow::Result<bool> {
     Ok(true)
 }
 
+/// A path from the file system's root, with nothing in it that leads up again.
+pub fn plain(path: &Path) -> std::io::Result<PathBuf> {
+    let mut plain = PathBuf::new();
+    for part in std::path::absolute(path)?.components() {
+        match part {
+            Component::ParentDir => drop(plain.pop()),
+            part => plain.push(part),
+        }
+    }
+    Ok(plain)
+}
+
+/// Refuses a place among the records of the project at `root`: what is written there would be taken for one.
+pub fn not_among_records(root: &Path, path: &Path) -> anyhow::Result<()> {
+    let place = plain(path)?;
+    // A link may lead there; what is not there yet has a folder that is.
+    let there = place.ancestors().find_map(|folder| folder.canonicalize().ok());
+    let data = root.join("data");
+    if place.starts_with(&data) || there.is_some_and(|there| there.starts_with(&data)) {
+        bail!("{} lies in data/, which holds nothing but records: write it to another place", path.display());
+    }
+    Ok(())
+}
+
 /// The folder that a path is in.
 pub fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
@@ -116,6 +154,13 @@ pub fn sweep(folder: &Path) {
 pub fn is_same(path: &Path, bytes: &[u8]) -> bool {
     let length = fs::symlink_metadata(path).map(|file| if file.is_file() { file.len() } else { u64::MAX });
     length.is_ok_and(|length| length == bytes.len() as u64) && fs::read(path).is_ok_and(|old| old == bytes)
+}
+
+/// The bytes of a file that an earlier run wrote; none where there is none, or something that is no file: a pipe, say,
+/// which would be waited for.
+pub fn read_made(path: &Path) -> Option<Vec<u8>> {
+    fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file)?;
+    fs::read(path).ok()
 }
 
 /// A file with the permissions that any new file has; temporary ones are otherwise their owner's alone.

@@ -70,6 +70,9 @@ enum Format {
 /// Runs the command.
 pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let format = format(arguments)?;
+    if let Some(path) = &arguments.output {
+        output::not_among_records(&session.root, path)?;
+    }
     let mut stdout = std::io::stdout().lock();
     if format == Format::Pdf && arguments.output.is_none() && stdout.is_terminal() {
         bail!("a PDF is not for a terminal: name a file with `-o weekly.pdf`");
@@ -79,7 +82,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     let (_, pack) = made(&ctx, arguments.kind.into(), arguments.on.as_deref())?;
     let bytes = render(session, &pack, format)?;
     match &arguments.output {
-        Some(path) => drop(output::write(path, &bytes)?),
+        Some(path) => drop(output::write_to(path, &bytes)?),
         None => {
             stdout.write_all(&bytes)?;
             stdout.flush()?;
@@ -91,7 +94,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
 /// Says on standard error where the records have errors; the exit status.
 pub fn ended(pack: &Pack) -> ExitCode {
     if pack.head.errors > 0 {
-        eprintln!("the records have errors, and the pack says so: `heatpack check` lists them");
+        say!("the records have errors, and the pack says so: `heatpack check` lists them");
     }
     status(pack.head.errors)
 }

@@ -40,6 +40,13 @@ impl Session {
         Ok(Session { root, project, as_of, as_of_given, as_of_is_day, color: common.color })
     }
 
+    /// A place in the project, as one writes it in the current folder.
+    pub fn seen_from_here(&self, path: &str) -> PathBuf {
+        let place = self.root.join(path);
+        let here = std::env::current_dir().ok();
+        here.and_then(|here| place.strip_prefix(here).ok().map(Path::to_owned)).unwrap_or(place)
+    }
+
     /// The project as it is by now, or as it would be with these files in it.
     pub fn reload(&self, drafts: &Drafts) -> anyhow::Result<Project> {
         Ok(load_with(&self.root, drafts, rules::NAMES)?)

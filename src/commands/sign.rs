@@ -10,7 +10,7 @@ use clap::builder::PossibleValuesParser;
 use super::lock::Lock;
 use super::session::Session;
 use super::ssh::{SigningKey, read_text};
-use super::{draft, lookup, output};
+use super::{draft, lookup, output, terminal};
 use crate::git::{self, Committed};
 use crate::load::{BOARD, Drafts, Project};
 use crate::model::{Decision, Diagnostic, Level, Member, Minute, PersonId, Vote, is_in_range};
@@ -94,11 +94,11 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     booth.show(line, member, key.as_ref());
     if arguments.print {
         std::io::stdout().lock().write_all(text.as_bytes())?;
-        eprint!("{}", elsewhere_text(&ballot));
+        terminal::say_text(&elsewhere_text(&ballot));
         return Ok(ExitCode::SUCCESS);
     }
     if !booth.is_wanted()? {
-        eprintln!("{NOTHING}");
+        say!("{NOTHING}");
         return Ok(refused());
     }
     let signature = match (&key, &arguments.signature) {
@@ -146,19 +146,19 @@ impl Booth<'_> {
             return Ok(Some(then(&ctx, line, &trial)));
         }
         let findings = Findings::new(project, self.session.as_of, errors);
-        eprint!("{}", refusal_text(&findings, self.path, trial.idle.as_deref()));
+        terminal::say_text(&refusal_text(&findings, self.path, trial.idle.as_deref()));
         if let Some(why) = uncommitted {
-            eprintln!("error: {why}");
+            say!("error: {why}");
         }
         if is_too_soon(line, self.ballot.at) {
-            eprintln!("{} was submitted in this very minute: sign again in the next one", self.ballot.cr);
+            say!("{} was submitted in this very minute: sign again in the next one", self.ballot.cr);
         }
         if is_final && self.arguments.signature.is_some() {
-            eprintln!(
+            say!(
                 "sign again what `--print` prints now, and give the decision, reason and time that it was signed with"
             );
         }
-        eprintln!("{NOTHING}");
+        say!("{NOTHING}");
         Ok(None)
     }
 
@@ -199,8 +199,8 @@ impl Booth<'_> {
     fn key(&self, member: &Member) -> anyhow::Result<Option<SigningKey>> {
         let (name, who) = (&member.name.0, &self.ballot.by);
         if member.keys.is_empty() {
-            eprintln!("error: data/board.yaml lists no key of {name}: have the line of their `.pub` file added there");
-            eprintln!("{NOTHING}");
+            say!("error: data/board.yaml lists no key of {name}: have the line of their `.pub` file added there");
+            say!("{NOTHING}");
             return Ok(None);
         }
         let key = match &self.arguments.key {
@@ -225,8 +225,8 @@ impl Booth<'_> {
             Some(format!("{} is none of the keys that data/board.yaml lists for {who}", key.found))
         };
         if let Some(why) = why {
-            eprintln!("error[signature-invalid]: {why}; sign with one that it lists, or have this one added there");
-            eprintln!("{NOTHING}");
+            say!("error[signature-invalid]: {why}; sign with one that it lists, or have this one added there");
+            say!("{NOTHING}");
             return Ok(None);
         }
         Ok(Some(key))
@@ -241,7 +241,7 @@ impl Booth<'_> {
         });
         let request = &self.session.project.file(line.cr.file).path;
         let rows = ballot_rows(self.ballot, member, request, key, self.path);
-        eprintln!("{}", ballot_text(&self.ballot.cr, &line.cr.title, &rows, self.session.colors(&stderr)));
+        say!("{}", ballot_text(&self.ballot.cr, &line.cr.title, &rows, self.session.colors(&stderr)));
     }
 
     /// Asks, on a terminal, whether to go on.
@@ -266,9 +266,10 @@ impl Booth<'_> {
         if !output::write_new(&self.session.root.join(self.path), yaml.as_bytes())? {
             bail!("{} was written by somebody else just now: sign again", self.path);
         }
-        writeln!(std::io::stdout().lock(), "{}", self.path)?;
-        eprintln!("{}: {standing}", self.ballot.cr);
-        eprintln!("the vote is yours to commit: `git add {}`, then `git commit`", self.path);
+        let told = writeln!(std::io::stdout().lock(), "{}", self.path);
+        told.with_context(|| terminal::written_anyway(self.path))?;
+        say!("{}: {standing}", self.ballot.cr);
+        say!("the vote is yours to commit: `git add {}`, then `git commit`", self.path);
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -87,7 +87,7 @@ impl Drop for Undo<'_> {
                 None => fs::remove_file(&file.path).map_err(anyhow::Error::from),
             };
             if let Err(error) = undone {
-                eprintln!("{} could not be put back as it was: {error:#}", file.path.display());
+                say!("{} could not be put back as it was: {error:#}", file.path.display());
             }
         }
         // One that somebody else put something into stays.

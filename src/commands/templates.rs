@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use walkdir::WalkDir;
 
 use crate::render::templates::is_template;
@@ -19,6 +19,9 @@ pub fn own(root: &Path) -> anyhow::Result<BTreeMap<String, String>> {
         let entry = entry.with_context(|| format!("cannot read {}", folder.display()))?;
         let name = entry.path().strip_prefix(&folder).unwrap_or(entry.path());
         let name = name.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+        if entry.file_type().is_symlink() && is_template(&name) {
+            bail!("templates/{name} is a symbolic link, and is not followed: put the file itself there");
+        }
         if entry.file_type().is_file() && is_template(&name) {
             let text = std::fs::read_to_string(entry.path())
                 .with_context(|| format!("cannot read {}", entry.path().display()))?;

@@ -4,6 +4,7 @@
 mod base;
 mod error;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -14,8 +15,30 @@ pub use error::GitError;
 /// nothing is committed yet, or where the folder has changes that are not.
 pub fn last_commit(root: &Path, folder: &str) -> Option<String> {
     let hash = git(root, &["log", "-1", "--format=%H", "--", folder])?;
-    let changes = git(root, &["status", "--porcelain", "--untracked-files=normal", "--", folder])?;
-    (!hash.is_empty() && changes.is_empty()).then_some(hash)
+    // What git was told to ignore is read all the same.
+    let status = ["status", "--porcelain", "-z", "--untracked-files=normal", "--ignored=matching", "--", folder];
+    let changes = git(root, &status)?;
+    let is_change = |entry: &str| entry.strip_prefix("!! ").is_none_or(|path| !is_hidden(path));
+    let is_clean = !changes.split('\0').filter(|entry| !entry.is_empty()).any(is_change);
+    (!hash.is_empty() && is_clean).then_some(hash)
+}
+
+/// A file or folder that is no record whatever it holds.
+fn is_hidden(path: &str) -> bool {
+    path.split('/').any(|part| part.starts_with('.'))
+}
+
+/// Which of these commits are known here and are not in the history of what is checked out: they were amended, say. One
+/// that is not known, since the history is cut short, is not among them.
+pub fn not_in_history(root: &Path, commits: &BTreeSet<String>) -> BTreeSet<String> {
+    let is_hash = |commit: &&String| commit.len() >= 40 && commit.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let hashes: Vec<&str> = commits.iter().filter(is_hash).map(String::as_str).collect();
+    if hashes.is_empty() {
+        return BTreeSet::new();
+    }
+    let found = git(root, &[&["rev-list", "--ignore-missing"], hashes.as_slice(), &["^HEAD"]].concat());
+    let found: BTreeSet<String> = found.unwrap_or_default().lines().map(str::to_owned).collect();
+    &found & commits
 }
 
 /// The way from the root of the repository to the project at `root`, ending in `/`; blank where they are one,

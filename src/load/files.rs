@@ -18,6 +18,11 @@ pub enum LoadError {
     Unreadable { path: PathBuf, source: std::io::Error },
     #[error("{path} is a symbolic link, and is not followed: put the folder itself there")]
     Link { path: PathBuf },
+    #[error(
+        "{path} is a git repository within another one, which cannot see what changes in it: keep the records in the outer \
+         one, and delete `.git` in it"
+    )]
+    Repository { path: PathBuf },
 }
 
 /// What a file of `data/` is, by its place.
@@ -66,6 +71,9 @@ pub fn find(root: &Path) -> Result<Vec<Found>, LoadError> {
     if let Err(source) = std::fs::read_dir(&data) {
         return Err(LoadError::Unreadable { path: data, source });
     }
+    if is_repository(&data) && root.ancestors().any(is_repository) {
+        return Err(LoadError::Repository { path: data });
+    }
     let mut found = Vec::new();
     let mut walk = WalkDir::new(&data).min_depth(1).into_iter();
     while let Some(entry) = walk.next() {
@@ -77,6 +85,11 @@ pub fn find(root: &Path) -> Result<Vec<Found>, LoadError> {
             }
             Ok(entry) => {
                 let path = relative(root, entry.path());
+                if entry.file_type().is_dir() && is_repository(entry.path()) {
+                    walk.skip_current_dir();
+                    found.push(Found { path, what: repository() });
+                    continue;
+                }
                 if entry.file_type().is_dir() && !looks_like_file(&path) {
                     continue;
                 }
@@ -95,6 +108,21 @@ pub fn find(root: &Path) -> Result<Vec<Found>, LoadError> {
     }
     found.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(found)
+}
+
+/// Whether a folder is a git repository, or a submodule.
+fn is_repository(folder: &Path) -> bool {
+    folder.join(".git").symlink_metadata().is_ok()
+}
+
+/// A folder of records that is a git repository of its own. The outer one sees nothing of what changes in it, so that no
+/// change there would be judged.
+fn repository() -> What {
+    What::Stray {
+        message: "this folder is a git repository of its own, and nothing in it is read".to_owned(),
+        help: "keep its files in the project's own repository: delete `.git` in it, then add and commit them"
+            .to_owned(),
+    }
 }
 
 /// The bytes of a file; at most one more than [`LARGEST`].

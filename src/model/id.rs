@@ -124,14 +124,14 @@ text_id! {
 text_id! {
     /// A person's id: lower-case letters, digits and hyphens, starting with a letter. One person bears one
     /// id in all files.
-    PersonId, "person's id", is_name_id, "^[a-z][a-z0-9-]*$", "jrivera",
-    "an id has lower-case letters, digits and hyphens and starts with a letter, such as `jrivera`"
+    PersonId, "person's id", is_name_id, "^[a-z][a-z0-9-]{0,99}$", "jrivera",
+    "an id has up to 100 lower-case letters, digits and hyphens and starts with a letter, such as `jrivera`"
 }
 
 text_id! {
     /// The id of a module or initiative: lower-case letters, digits and hyphens, starting with a letter.
-    SubjectId, "subject's id", is_name_id, "^[a-z][a-z0-9-]*$", "scorecard",
-    "an id has lower-case letters, digits and hyphens and starts with a letter, such as `scorecard`"
+    SubjectId, "subject's id", is_name_id, "^[a-z][a-z0-9-]{0,99}$", "scorecard",
+    "an id has up to 100 lower-case letters, digits and hyphens and starts with a letter, such as `scorecard`"
 }
 
 impl PersonId {
@@ -176,8 +176,12 @@ fn is_yearly(text: &str, prefix: &str) -> bool {
     year.len() == 4 && number.len() >= 3 && digits(year) && digits(number)
 }
 
+/// The longest id of a person or subject: files are named for it, and systems let no name be longer than 255 characters.
+const LONGEST_NAME_ID: usize = 100;
+
 fn is_name_id(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_lowercase())
+    text.len() <= LONGEST_NAME_ID
+        && text.starts_with(|c: char| c.is_ascii_lowercase())
         && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }
 

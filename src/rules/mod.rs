@@ -191,6 +191,9 @@ rules! { [
     entry_backdated,
 ] }
 
+/// The name of the rule about the order of entries.
+pub const EVENT_ORDER: &str = event_order::RULE.name;
+
 /// Runs every rule that is not off: diagnostics in the order of path, line, column and rule.
 pub fn check(ctx: &Context) -> Vec<Diagnostic> {
     sink::in_order(run(ctx, |_| true, None), ctx.project())

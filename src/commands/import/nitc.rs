@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use super::{faults_text, read};
 use crate::commands::lock::Lock;
 use crate::commands::session::Session;
-use crate::commands::{draft, staged};
+use crate::commands::{draft, staged, terminal};
 use crate::load::{Drafts, Project, append, read_report};
 use crate::model::{Level, PersonId, is_in_range, parse_date};
 use crate::record::Faults;
@@ -63,8 +63,8 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     let (text, report) = read_report(bytes.clone(), NaiveDate::MIN, &session.project.settings, &mut faults);
     let mut stdout = std::io::stdout().lock();
     let Some(report) = report else {
-        eprint!("{}", faults_text(session, &arguments.file, text, faults));
-        eprintln!("the report was not taken in: mend it as said above, or ask NITC to send it again");
+        terminal::say_text(&faults_text(session, &arguments.file, text, faults));
+        say!("the report was not taken in: mend it as said above, or ask NITC to send it again");
         return Ok(ExitCode::from(1));
     };
     let date = match arguments.date {
@@ -79,7 +79,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     let old = place.symlink_metadata().is_ok().then(|| read(&place)).transpose()?;
     let is_other = old.as_ref().is_some_and(|old| *old != bytes);
     if is_other && !arguments.replace {
-        eprintln!("{path} is there already, and is another report: compare the two, then give `--replace`");
+        say!("{path} is there already, and is another report: compare the two, then give `--replace`");
         return Ok(ExitCode::from(1));
     }
     let lock = Lock::take(&session.root);
@@ -98,7 +98,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
         wrong.retain(|found| found.level == Level::Error);
         if !wrong.is_empty() {
             draft::tell(session, &after, &wrong);
-            eprintln!("nothing was written: enter those by hand, and take the report in without `--apply`");
+            say!("nothing was written: enter those by hand, and take the report in without `--apply`");
             return Ok(ExitCode::from(1));
         }
     }
@@ -122,7 +122,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
 fn kept_back(found: &Reconciliation) -> ExitCode {
     let unknown = found.suggestions.iter().filter(|own| own.certain && own.entry().is_none()).count();
     if unknown > 0 {
-        eprintln!(
+        say!(
             "{}: for each run the command above with the id of whoever did it; or add them to data/staff.yaml, or give \
              `--by STAFF` for all, and run this once more",
             if unknown == 1 { "1 entry was not made".to_owned() } else { format!("{unknown} entries were not made") }
@@ -135,9 +135,7 @@ fn kept_back(found: &Reconciliation) -> ExitCode {
         } else {
             format!("{left_out} tickets of the report have")
         };
-        eprintln!(
-            "{of} errors, and nothing was entered there: mend what `heatpack check` says, and run this once more"
-        );
+        say!("{of} errors, and nothing was entered there: mend what `heatpack check` says, and run this once more");
     }
     ExitCode::from(u8::from(unknown + left_out > 0))
 }

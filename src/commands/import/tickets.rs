@@ -10,7 +10,7 @@ use anyhow::{Context as _, bail};
 
 use super::{faults_text, read};
 use crate::commands::session::Session;
-use crate::commands::{draft, lock::Lock, staged};
+use crate::commands::{draft, lock::Lock, staged, terminal};
 use crate::import::{Plan, What, plan};
 use crate::load::{Project, parse, text_of};
 use crate::model::{Diagnostic, ImportMap, Level, TicketId, TicketState};
@@ -46,9 +46,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     let known = &before.known;
     let is_partial = known.tickets.is_partial() || known.pocs.is_partial() || known.subjects.is_partial();
     if before.settings_left_out || is_partial || known.staff.is_partial() {
-        eprintln!(
-            "some records have errors, and nobody can tell what they hold: mend what `heatpack check` says first"
-        );
+        say!("some records have errors, and nobody can tell what they hold: mend what `heatpack check` says first");
         return Ok(ExitCode::from(1));
     }
     let (text, map) = read_map(session, &arguments.map)?;
@@ -56,7 +54,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     let mut faults = Faults::default();
     let record = |path: &str| std::fs::read(session.root.join(path));
     let Some(plan) = plan(input, &map, &before, &record, &mut faults)? else {
-        eprint!("{}", faults_text(session, &arguments.map, text, faults));
+        terminal::say_text(&faults_text(session, &arguments.map, text, faults));
         bail!("{} does not fit {}; nothing was written", arguments.map.display(), arguments.file.display());
     };
     let mut stdout = std::io::stdout().lock();
@@ -74,7 +72,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     let wrong = plan.problems.count + count(Level::Error);
     if wrong > 0 {
         stdout.flush()?;
-        eprintln!("nothing was written: mend the export or the map as said above, or leave those rows out (`skip`)");
+        say!("nothing was written: mend the export or the map as said above, or leave those rows out (`skip`)");
         return Ok(ExitCode::from(1));
     }
     if !arguments.write {
@@ -103,7 +101,7 @@ fn read_map(session: &Session, path: &Path) -> anyhow::Result<(String, ImportMap
     match map.filter(|_| faults.list.is_empty()) {
         Some(map) => Ok((text, map)),
         None => {
-            eprint!("{}", faults_text(session, path, text, faults));
+            terminal::say_text(&faults_text(session, path, text, faults));
             bail!("{} is no map; `heatpack schema import-map` says what one holds", path.display());
         }
     }

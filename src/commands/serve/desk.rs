@@ -138,7 +138,7 @@ impl Desk {
         let open = Open::new(&ctx, &rows, notices(&rows, &again.changed), self.theme.clone());
         if !again.changed.is_empty() {
             let counts = render::check_counts(&findings);
-            eprintln!("read again in {} ms: {counts}", started.elapsed().as_millis());
+            say!("read again in {} ms: {counts}", started.elapsed().as_millis());
         }
         self.version.send_modify(|version| *version += 1);
         for ask in again.asks {
@@ -164,7 +164,7 @@ impl Desk {
     }
 
     fn answer_plainly(&self, error: &str, asks: Vec<Ask>, inbox: &Receiver<Message>) -> Option<Again> {
-        eprintln!("heatpack: {error}");
+        say!("heatpack: {error}");
         self.version.send_modify(|version| *version += 1);
         let page = self.theme.plain("The records cannot be read", error, &[]);
         let answer = |ask: Ask| {

@@ -44,7 +44,7 @@ pub fn execute(common: &Common, arguments: &Arguments) -> anyhow::Result<ExitCod
     writeln!(stdout, "http://{address}/")?;
     stdout.flush()?;
     drop(stdout);
-    eprintln!("open this address in a browser; Ctrl-C ends it");
+    say!("open this address in a browser; Ctrl-C ends it");
     let server = Server::new(address.port(), messages, desk.version());
     thread::Builder::new()
         .stack_size(parallel::STACK)
