@@ -2,6 +2,8 @@
 //! while it is read; and disks that take nothing. A clear diagnostic or error each time, and never a hang.
 #![cfg(unix)]
 
+#[path = "support/git.rs"]
+mod git;
 #[path = "support/project.rs"]
 mod support;
 
@@ -15,6 +17,7 @@ use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use git::{commit, git};
 use support::Project;
 
 /// Nobody's user id, on every Linux: root may read everything.
@@ -59,27 +62,25 @@ fn a_symbolic_link_is_never_followed() {
 /// The outer repository sees nothing of what changes in it, so that no change there would be judged.
 #[test]
 fn a_repository_among_the_records_is_not_read() {
-    let git = |folder: &Path, arguments: &[&str]| {
-        let run =
-            Command::new("git").current_dir(folder).args(arguments).env("GIT_CONFIG_GLOBAL", "/dev/null").output();
-        assert!(run.expect("git").status.success(), "{arguments:?}");
-    };
     let project = small();
     let pocs = project.root().join("data/pocs");
-    git(&pocs, &["init", "-q"]);
+    git(&pocs, &["init", "--quiet"]);
     assert_eq!(rules(&project), misplaced("data/pocs"));
     assert!(!project.run(&["check"]).stdout().contains("jrivera"));
     // A submodule has a file of that name.
     fs::remove_dir_all(pocs.join(".git")).expect("a folder");
     fs::write(pocs.join(".git"), "gitdir: ../../.git/modules/pocs\n").expect("a file");
     assert_eq!(rules(&project), misplaced("data/pocs"));
-    // All of the records in a repository of their own: beside nothing they may be, within another they may not.
+    // All of the records may be in one of their own; within another one a change of it cannot be judged.
     fs::remove_file(pocs.join(".git")).expect("a file");
-    git(&project.root().join("data"), &["init", "-q"]);
+    commit(&project.root());
+    project.run(&["check", "--base", "HEAD"]).ended(0);
+    git(&project.root().join("data"), &["init", "--quiet"]);
     project.run(&["check"]).ended(0);
-    git(&project.root(), &["init", "-q"]);
-    let run = project.run(&["check"]).ended(2);
-    assert!(run.stderr.contains("a git repository within another one"), "{}", run.stderr);
+    for command in ["check", "review"] {
+        let run = project.run(&[command, "--base", "HEAD"]).ended(2);
+        assert!(run.stderr.contains("a git repository within another one"), "{}", run.stderr);
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Where output goes: never among the records, never in place of a device or link, whole where it goes at all; and what
 //! happens where nobody can be told.
-#![cfg(unix)]
+#![cfg(target_os = "linux")]
 
 #[path = "support/git.rs"]
 mod git;
@@ -47,6 +47,8 @@ fn records_are_no_place_for_output() {
         &["build", "-o", "data/site/of/mine"],
         &["build", "-o", "output/../data/site"],
         &["build", "-o", "link/site"],
+        // To the system that is `data/site`, whatever it looks like.
+        &["build", "-o", "link/../site"],
         &["pack", "weekly", "--format", "csv", "-o", "data/heatpack.yaml"],
         &["mail", "follow-ups", "-o", "data/mail"],
         &["mail", "pack", "weekly", "-o", "data/weekly.eml"],
@@ -56,9 +58,23 @@ fn records_are_no_place_for_output() {
         assert!(run.stderr.contains("holds nothing but records"), "{arguments:?}: {}", run.stderr);
     }
     assert_eq!(files(&project.root()), before);
+    // A link to where there is nothing yet.
+    let link = project.root().join("link.csv");
+    symlink("data/table.csv", &link).expect("a link");
+    project.run(&["--as-of", AS_OF, "pack", "weekly", "-o", "link.csv"]).ended(2);
+    fs::remove_file(link).expect("the link");
+    assert_eq!(files(&project.root()), before);
     // Drafts go beside the records, wherever one is.
-    support::run(&project.root().join("data"), &["mail", "follow-ups", "--as-of", AS_OF]);
+    let mail = |folder: &str| {
+        let run = support::run(&project.root().join(folder), &["mail", "follow-ups", "--as-of", AS_OF]);
+        assert!(run.ended(0).stdout().ends_with("; nothing was sent\n"));
+    };
+    mail("data");
     assert!(files(&project.root()).keys().all(|path| !path.starts_with("data/output")));
+    let drafts = files(&project.root().join("output/mail"));
+    assert!(!drafts.is_empty());
+    mail("output/mail");
+    assert_eq!(files(&project.root().join("output/mail")), drafts);
 }
 
 #[test]
@@ -75,6 +91,18 @@ fn what_is_no_file_is_written_into_and_not_replaced() {
     assert!(root.join("link.csv").symlink_metadata().expect("the link").is_symlink());
     assert_eq!(project.read("other/table.csv"), expected);
 
+    symlink("other/new.csv", root.join("to-nothing.csv")).expect("a link");
+    pack("to-nothing.csv").ended(0);
+    assert!(root.join("to-nothing.csv").symlink_metadata().expect("the link").is_symlink());
+    assert_eq!(project.read("other/new.csv"), expected);
+
+    // What a file holds to which standard output goes stays.
+    project.write("all.csv", "before\n");
+    let all = OpenOptions::new().append(true).open(root.join("all.csv")).expect("a file");
+    let arguments = ["--as-of", AS_OF, "pack", "weekly", "--format", "csv", "-o", "/dev/stdout"];
+    assert!(command(&root, &arguments).stdout(all).status().expect("the binary").success());
+    assert_eq!(project.read("all.csv"), format!("before\n{expected}"));
+
     pipe(&root.join("pipe.csv"));
     let reader = {
         let path = root.join("pipe.csv");
@@ -86,6 +114,28 @@ fn what_is_no_file_is_written_into_and_not_replaced() {
     pack("pipe.csv").ended(0);
     assert_eq!(reader.join().expect("a reader").expect("a text"), expected);
     assert!(!root.join("pipe.csv").symlink_metadata().expect("the pipe").is_file());
+}
+
+/// What would be read this once, and never again.
+#[test]
+fn nothing_is_written_where_nothing_is_read() {
+    let project = project();
+    git(&project.root().join("data/tickets/2026"), &["init", "--quiet"]);
+    let text =
+        ["--subject", "scorecard", "--poc", "jrivera", "--kind", "issue", "--area", "technical", "--via", "phone"];
+    let new =
+        [&["--as-of", AS_OF, "new", "ticket", "--title", "Export", "--description", "Words."][..], &text].concat();
+    let run = project.run(&new).ended(2);
+    assert!(run.stderr.contains("data/tickets/2026: it is not read"), "{}", run.stderr);
+}
+
+#[test]
+fn a_site_that_cannot_be_made_leaves_no_folder() {
+    let project = project();
+    project.run(&["--as-of", "soon", "build"]).ended(2);
+    project.write("templates/shared/glance.html", "{% if %}");
+    project.run(&["--as-of", AS_OF, "build"]).ended(2);
+    assert!(!project.root().join("output").exists());
 }
 
 #[test]
@@ -180,7 +230,6 @@ fn the_packs_of_a_site_name_a_commit_that_holds_their_data() {
 }
 
 /// A disk that is full, or a terminal that has gone.
-#[cfg(target_os = "linux")]
 #[test]
 fn where_nobody_can_be_told_the_work_is_done_all_the_same() {
     let full = || OpenOptions::new().write(true).open("/dev/full").expect("a full disk");
@@ -204,6 +253,6 @@ fn where_nobody_can_be_told_the_work_is_done_all_the_same() {
     let done = log.stdout(full()).stderr(Stdio::piped()).output().expect("the binary");
     let said = String::from_utf8_lossy(&done.stderr);
     assert_eq!(done.status.code(), Some(2), "{said}");
-    assert!(said.contains(&format!("{TICKET} is written")), "{said}");
+    assert!(said.contains(&format!("{TICKET} written")), "{said}");
     assert_ne!(project.read(TICKET), before);
 }

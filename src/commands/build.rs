@@ -1,7 +1,7 @@
 //! `heatpack build`: check, then the site with the packs.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -44,6 +44,15 @@ pub fn execute(common: &Common, arguments: &Arguments) -> anyhow::Result<ExitCod
     // Before anything is read: of two builds the one that writes last has read last.
     let _alone = Lock::take_output(&folder)?;
     output::sweep(&folder);
+    let made = build(common, arguments, &folder);
+    if made.is_err() {
+        // Where nothing came of it, no empty folder stays; one that holds anything is not removed.
+        drop(std::fs::remove_dir(&folder));
+    }
+    made
+}
+
+fn build(common: &Common, arguments: &Arguments, folder: &Path) -> anyhow::Result<ExitCode> {
     let session = &Session::new(common)?;
     let own = templates::own(&session.root)?;
     let renderer = Renderer::new(&own)?;
@@ -53,7 +62,7 @@ pub fn execute(common: &Common, arguments: &Arguments) -> anyhow::Result<ExitCod
     let errors = findings.count(Level::Error);
     tell(session, &findings);
     let rows = render::diagnostic_rows(&findings);
-    let old = Manifest::read(&folder);
+    let old = Manifest::read(folder);
     let build = Build {
         site: Site::new(&ctx, &rows),
         ctx: &ctx,
@@ -61,7 +70,7 @@ pub fn execute(common: &Common, arguments: &Arguments) -> anyhow::Result<ExitCod
         replaced: git::not_in_history(&session.root, &old.commits()),
         old,
         maker: Manifest::digest_of_maker(&own),
-        folder,
+        folder: folder.to_owned(),
         all: arguments.all,
         written: AtomicUsize::new(0),
     };

@@ -124,12 +124,9 @@ pub fn brought(session: &Session, before: &Project, after: &Project) -> Vec<Diag
 
 fn found_now(session: &Session, prepared: &Prepared) -> Vec<Diagnostic> {
     let mut found = rules::check(&Context::new(prepared, session.as_of, false));
-    if session.as_of_given {
-        // What a record holds of a later time is no mistake of its dates then, and nothing older comes after it.
-        let is_of_order = |one: &Diagnostic| one.rule == rules::EVENT_ORDER;
-        found.retain(|one| !is_of_order(one));
-        found.extend(rules::check(&Context::new(prepared, session.as_of, true)).into_iter().filter(is_of_order));
-    }
+    // What a record holds of a later time may be no mistake of its dates, and then nothing older comes after it.
+    found.retain(|one| one.rule != rules::EVENT_ORDER);
+    found.extend(rules::check_order(&Context::new(prepared, session.as_of, true)));
     found
 }
 

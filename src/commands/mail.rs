@@ -91,7 +91,7 @@ fn write_follow_ups(session: &Session, ctx: &Context, folder: &Path) -> anyhow::
     let renderer = renderer(session)?;
     let mails = follow_ups(ctx);
     let (drafts, others): (Vec<&FollowUp>, Vec<&FollowUp>) = mails.iter().partition(|mail| mail.to.email.is_some());
-    let mut stdout = std::io::stdout().lock();
+    let mut told = String::new();
     let mut written = BTreeSet::new();
     for mail in &drafts {
         let letter = Letter {
@@ -108,12 +108,13 @@ fn write_follow_ups(session: &Session, ctx: &Context, folder: &Path) -> anyhow::
         output::write(&path, &eml(&letter))?;
         written.insert(path.clone());
         let tickets = counted(mail.due.len() + mail.others.len(), "ticket");
-        writeln!(stdout, "{}: {tickets} of {}", path.display(), shown(&mail.to.name))?;
+        told.push_str(&format!("{}: {tickets} of {}\n", path.display(), shown(&mail.to.name)));
     }
-    match drafts.len() {
-        0 => writeln!(stdout, "no draft: no word to a POC with an email address is due by the next working day")?,
-        some => writeln!(stdout, "{}; nothing was sent", counted(some, "draft"))?,
-    }
+    told.push_str(&match drafts.len() {
+        0 => "no draft: no word to a POC with an email address is due by the next working day\n".to_owned(),
+        some => format!("{}; nothing was sent\n", counted(some, "draft")),
+    });
+    std::io::stdout().lock().write_all(told.as_bytes())?;
     let earlier: Vec<String> = drafts_in(session, folder).filter(|path| !written.contains(path)).map(said).collect();
     if !earlier.is_empty() {
         say!("drafts of an earlier run, of which none is due now: delete {}", earlier.join(", "));

@@ -32,7 +32,7 @@ pub fn execute(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     for command in commands {
         let (man, mut page) = (Man::new(command.clone()), Vec::new());
         man.render(&mut page)?;
-        output::write(&folder.join(man.get_filename()), &page)?;
+        output::write_to(&folder.join(man.get_filename()), &page)?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -14,15 +14,27 @@ const PREFIX: &str = ".heatpack-";
 /// Writes `bytes` to the place that somebody named. What a link leads to is written, and a device or pipe is written
 /// into: neither is replaced. Else as [`write`] does.
 pub fn write_to(path: &Path, bytes: &[u8]) -> anyhow::Result<bool> {
+    let steps = followed(path);
+    let target = steps.last().map_or(path, PathBuf::as_path);
+    // By `/dev/stdout` a file is reached that others write to as well.
+    let is_opened = |step: &PathBuf| ["/dev", "/proc"].iter().any(|folder| step.starts_with(folder));
     let is_replaced = |found: fs::Metadata| found.is_file() || found.is_dir();
-    if !fs::metadata(path).map_or(true, is_replaced) {
-        let into = fs::OpenOptions::new().write(true).open(path);
-        let done = into.and_then(|mut into| into.write_all(bytes));
-        return done.with_context(|| format!("cannot write {}", path.display())).map(|()| true);
+    if steps.iter().any(is_opened) || !fs::symlink_metadata(target).map_or(true, is_replaced) {
+        let into = fs::OpenOptions::new().append(true).open(path);
+        if let Err(error) = into.and_then(|mut into| into.write_all(bytes)) {
+            bail!("cannot write {}: {error}", path.display());
+        }
+        return Ok(true);
     }
-    let is_link = fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink());
-    let target = if is_link { path.canonicalize().ok() } else { None };
-    write(target.as_deref().unwrap_or(path), bytes)
+    write(target, bytes)
+}
+
+/// A path, and what each link at its end leads to.
+fn followed(path: &Path) -> Vec<PathBuf> {
+    /// As many links as Linux follows.
+    const LINKS: usize = 40;
+    let next = |path: &PathBuf| fs::read_link(path).ok().map(|target| folder_of(path).join(target));
+    std::iter::successors(Some(path.to_owned()), next).take(LINKS).collect()
 }
 
 /// Writes `bytes` to `path`, making folders as needed. A file that holds just these bytes is not touched; gives
@@ -101,11 +113,16 @@ pub fn plain(path: &Path) -> std::io::Result<PathBuf> {
 
 /// Refuses a place among the records of the project at `root`: what is written there would be taken for one.
 pub fn not_among_records(root: &Path, path: &Path) -> anyhow::Result<()> {
-    let place = plain(path)?;
     // A link may lead there; what is not there yet has a folder that is.
-    let there = place.ancestors().find_map(|folder| folder.canonicalize().ok());
+    let steps = followed(path);
+    let place = std::path::absolute(steps.last().map_or(path, PathBuf::as_path))?;
+    let there = place.ancestors().find_map(|above| {
+        let there = above.canonicalize().ok()?;
+        Some(there.join(place.strip_prefix(above).ok()?))
+    });
+    // Folders that are not there yet may be made on the way, and then it is as it looks.
     let data = root.join("data");
-    if place.starts_with(&data) || there.is_some_and(|there| there.starts_with(&data)) {
+    if there.is_some_and(|there| there.starts_with(&data)) || plain(path)?.starts_with(&data) {
         bail!("{} lies in data/, which holds nothing but records: write it to another place", path.display());
     }
     Ok(())

@@ -1,5 +1,6 @@
 //! What every command starts from: the project's root, its records, the as-of time, colours.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
@@ -44,12 +45,20 @@ impl Session {
     pub fn seen_from_here(&self, path: &str) -> PathBuf {
         let place = self.root.join(path);
         let here = std::env::current_dir().ok();
-        here.and_then(|here| place.strip_prefix(here).ok().map(Path::to_owned)).unwrap_or(place)
+        let inside = here.and_then(|here| place.strip_prefix(here).ok().map(Path::to_owned));
+        inside.filter(|inside| !inside.as_os_str().is_empty()).unwrap_or(place)
     }
 
     /// The project as it is by now, or as it would be with these files in it.
     pub fn reload(&self, drafts: &Drafts) -> anyhow::Result<Project> {
-        Ok(load_with(&self.root, drafts, rules::NAMES)?)
+        let project = load_with(&self.root, drafts, rules::NAMES)?;
+        // A draft within what is not opened would be read this once, and never again.
+        let is_there = |folder: &&Path| project.files.iter().any(|file| Path::new(&file.path) == *folder);
+        let folders: BTreeSet<&Path> = drafts.keys().filter_map(|draft| Path::new(draft).parent()).collect();
+        if let Some(folder) = folders.into_iter().flat_map(Path::ancestors).find(is_there) {
+            bail!("nothing can be written to {}: it is not read, and `heatpack check` says why", folder.display());
+        }
+        Ok(project)
     }
 
     /// When something happened of which no time was said: now. Where the as-of time is only a date nobody can tell; what

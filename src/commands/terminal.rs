@@ -24,7 +24,7 @@ pub fn say_text(text: &str) {
     drop(std::io::stderr().write_all(text.as_bytes()));
 }
 
-/// What goes before the reason why nobody could be told of a record that is written: it must not be entered twice.
-pub fn written_anyway(path: &str) -> String {
-    format!("{path} is written as it was to be, but what came of it cannot be said here")
+/// What goes before the reason why nobody could be told of what is written: it must not be entered twice.
+pub fn written_anyway(what: &str) -> String {
+    format!("{what} written, but what came of it cannot be said here")
 }

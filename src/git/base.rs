@@ -41,6 +41,9 @@ pub fn read_base(root: &Path, revision: &str, largest: u64) -> Result<Revision, 
     let commit = resolve(root, revision)?;
     let line = text(run(root, &["rev-list", "--max-count=1", "--timestamp", &commit])?);
     let committed = line.split_whitespace().next().and_then(|seconds| seconds.parse().ok()).unwrap_or_default();
+    if root.join("data/.git").symlink_metadata().is_ok() {
+        return Err(GitError::Within { folder: root.join("data").display().to_string() });
+    }
     let has_data = has_data(root, revision, &commit)?;
     let is_built_on = is_shallow(root) || ask(root, &["merge-base", "--is-ancestor", &commit, "HEAD"]);
     let differing = if has_data { differing(root, &commit, largest)? } else { BTreeMap::new() };
@@ -117,8 +120,11 @@ fn differing(root: &Path, commit: &str, largest: u64) -> Result<BTreeMap<String,
     )?;
     // What git was told to ignore is read all the same, so that it differs too.
     let untracked = run(root, &["ls-files", "--others", "-z", "--", "data"])?;
-    let mut differing: BTreeMap<String, Option<BaseFile>> =
-        untracked.split(|byte| *byte == 0).filter(|path| !path.is_empty()).map(|path| (lossy(path), None)).collect();
+    let mut differing: BTreeMap<String, Option<BaseFile>> = untracked
+        .split(|byte| *byte == 0)
+        .filter(|path| !path.is_empty())
+        .map(|path| (lossy(folder(path)), None))
+        .collect();
     let mut wanted = Vec::new();
     for (header, path) in raw_entries(&changed) {
         let path_text = lossy(path);
@@ -239,6 +245,11 @@ fn reason(output: &Output) -> String {
 
 fn text(bytes: Vec<u8>) -> String {
     String::from_utf8_lossy(&bytes).trim().to_owned()
+}
+
+/// A path without the `/` by which git marks a repository within.
+fn folder(path: &[u8]) -> &[u8] {
+    path.strip_suffix(b"/").unwrap_or(path)
 }
 
 /// A path as `load` names it: what is not UTF-8 in it becomes U+FFFD.

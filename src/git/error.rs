@@ -17,6 +17,11 @@ pub enum GitError {
     Unknown { revision: String, help: String },
     #[error("`data` is {what} in `{revision}`, and not a folder of files: what it held then cannot be read")]
     NoFolder { revision: String, what: &'static str },
+    #[error(
+        "{folder} is a git repository within another one, which sees nothing of what changes in it: keep the records in \
+         the outer one, and move the inner one's `.git` elsewhere"
+    )]
+    Within { folder: String },
     #[error("git cannot read the base: {reason}")]
     Failed { reason: String },
 }

@@ -18,7 +18,10 @@ pub fn last_commit(root: &Path, folder: &str) -> Option<String> {
     // What git was told to ignore is read all the same.
     let status = ["status", "--porcelain", "-z", "--untracked-files=normal", "--ignored=matching", "--", folder];
     let changes = git(root, &status)?;
-    let is_change = |entry: &str| entry.strip_prefix("!! ").is_none_or(|path| !is_hidden(path));
+    // From the repository's root, which the project need not be.
+    let inner =
+        |path: &str| path.rsplit_once(&format!("{folder}/")).map_or(path.to_owned(), |(_, inner)| inner.to_owned());
+    let is_change = |entry: &str| entry.strip_prefix("!! ").is_none_or(|path| !is_hidden(&inner(path)));
     let is_clean = !changes.split('\0').filter(|entry| !entry.is_empty()).any(is_change);
     (!hash.is_empty() && is_clean).then_some(hash)
 }
@@ -28,17 +31,22 @@ fn is_hidden(path: &str) -> bool {
     path.split('/').any(|part| part.starts_with('.'))
 }
 
-/// Which of these commits are known here and are not in the history of what is checked out: they were amended, say. One
-/// that is not known, since the history is cut short, is not among them.
+/// Which of these commits are not in the history of what is checked out: they were amended, say. Where the history is cut
+/// short, those that are not known are not among them.
 pub fn not_in_history(root: &Path, commits: &BTreeSet<String>) -> BTreeSet<String> {
     let is_hash = |commit: &&String| commit.len() >= 40 && commit.bytes().all(|byte| byte.is_ascii_hexdigit());
     let hashes: Vec<&str> = commits.iter().filter(is_hash).map(String::as_str).collect();
     if hashes.is_empty() {
         return BTreeSet::new();
     }
-    let found = git(root, &[&["rev-list", "--ignore-missing"], hashes.as_slice(), &["^HEAD"]].concat());
-    let found: BTreeSet<String> = found.unwrap_or_default().lines().map(str::to_owned).collect();
-    &found & commits
+    let list = |more: &[&str]| git(root, &[&["rev-list"], more, hashes.as_slice(), &["^HEAD"]].concat());
+    let is_shallow = git(root, &["rev-parse", "--is-shallow-repository"]).is_none_or(|answer| answer == "true");
+    match list(if is_shallow { &["--ignore-missing"] } else { &[] }) {
+        Some(found) => &found.lines().map(str::to_owned).collect() & commits,
+        // One is not known at all: all packs are made anew, and name one that is.
+        None if !is_shallow => commits.clone(),
+        None => BTreeSet::new(),
+    }
 }
 
 /// The way from the root of the repository to the project at `root`, ending in `/`; blank where they are one,

@@ -18,11 +18,6 @@ pub enum LoadError {
     Unreadable { path: PathBuf, source: std::io::Error },
     #[error("{path} is a symbolic link, and is not followed: put the folder itself there")]
     Link { path: PathBuf },
-    #[error(
-        "{path} is a git repository within another one, which cannot see what changes in it: keep the records in the outer \
-         one, and delete `.git` in it"
-    )]
-    Repository { path: PathBuf },
 }
 
 /// What a file of `data/` is, by its place.
@@ -71,9 +66,6 @@ pub fn find(root: &Path) -> Result<Vec<Found>, LoadError> {
     if let Err(source) = std::fs::read_dir(&data) {
         return Err(LoadError::Unreadable { path: data, source });
     }
-    if is_repository(&data) && root.ancestors().any(is_repository) {
-        return Err(LoadError::Repository { path: data });
-    }
     let mut found = Vec::new();
     let mut walk = WalkDir::new(&data).min_depth(1).into_iter();
     while let Some(entry) = walk.next() {
@@ -120,7 +112,7 @@ fn is_repository(folder: &Path) -> bool {
 fn repository() -> What {
     What::Stray {
         message: "this folder is a git repository of its own, and nothing in it is read".to_owned(),
-        help: "keep its files in the project's own repository: delete `.git` in it, then add and commit them"
+        help: "keep its files in the project's own repository: move its `.git` elsewhere, then add and commit them"
             .to_owned(),
     }
 }

@@ -214,6 +214,12 @@ mod tests {
     }
 
     #[test]
+    fn ids_of_people_and_subjects_have_a_length() {
+        assert!(PersonId::parse(&"a".repeat(100)).is_some() && SubjectId::parse(&"a".repeat(100)).is_some());
+        assert!(PersonId::parse(&"a".repeat(101)).is_none() && SubjectId::parse(&"a".repeat(101)).is_none());
+    }
+
+    #[test]
     fn yearly_ids_are_in_the_order_of_their_numbers() {
         let id = |text| CrId::parse(text);
         assert!(id("CR-2026-1000") > id("CR-2026-999"));

@@ -208,6 +208,11 @@ pub fn check_for(ctx: &Context, period: Period) -> Vec<Diagnostic> {
     sink::in_order(found, ctx.project())
 }
 
+/// What the rule about the order of entries finds.
+pub fn check_order(ctx: &Context) -> Vec<Diagnostic> {
+    sink::in_order(run(ctx, |rule| rule.name == EVENT_ORDER, None), ctx.project())
+}
+
 /// What the rules find that judge the records as they were read: found once, for all packs of a run.
 fn of_records<'p>(ctx: &Context<'p>) -> &'p [Diagnostic] {
     let kept = &ctx.prepared.found_in_records;

@@ -107,14 +107,14 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     let (paths, entries): (Vec<String>, Vec<staged::File>) = entries.into_iter().unzip();
     staged::write_all(&files.chain(entries).collect::<Vec<_>>())?;
     drop(lock);
-    match (&old, is_other) {
-        (None, _) => writeln!(stdout, "{path}: taken in\n")?,
-        (Some(_), true) => writeln!(stdout, "{path}: replaced\n")?,
-        (Some(_), false) => writeln!(stdout, "{path}: there already, byte for byte\n")?,
-    }
-    stdout.write_all(reconciliation_text(&found, arguments.apply).as_bytes())?;
-    paths.iter().try_for_each(|path| writeln!(stdout, "{path}: `acknowledged` entered"))?;
-    stdout.flush()?;
+    let what = match (&old, is_other) {
+        (None, _) => "taken in",
+        (Some(_), true) => "replaced",
+        (Some(_), false) => "there already, byte for byte",
+    };
+    let mut text = format!("{path}: {what}\n\n{}", reconciliation_text(&found, arguments.apply));
+    paths.iter().for_each(|path| text.push_str(&format!("{path}: `acknowledged` entered\n")));
+    stdout.write_all(text.as_bytes()).with_context(|| terminal::written_anyway(&path))?;
     Ok(if arguments.apply { kept_back(&found) } else { ExitCode::SUCCESS })
 }
 

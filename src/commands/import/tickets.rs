@@ -16,6 +16,7 @@ use crate::load::{Project, parse, text_of};
 use crate::model::{Diagnostic, ImportMap, Level, TicketId, TicketState};
 use crate::record::Faults;
 use crate::render::{import_counts, import_errors, import_problems, import_table};
+use crate::report::words::counted;
 use crate::rules;
 use crate::workflow::{Context, Prepared};
 
@@ -64,18 +65,20 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     } else {
         (Vec::new(), BTreeMap::new())
     };
-    stdout.write_all(import_table(&plan, &states).as_bytes())?;
-    stdout.write_all(import_problems(&plan).as_bytes())?;
-    stdout.write_all(import_errors(&plan, &found).as_bytes())?;
     let count = |level| found.iter().filter(|own: &&Diagnostic| own.level == level).count();
-    stdout.write_all(import_counts(&plan, count(Level::Lapse)).as_bytes())?;
+    let mut text = import_table(&plan, &states);
+    text.push_str(&import_problems(&plan));
+    text.push_str(&import_errors(&plan, &found));
+    text.push_str(&import_counts(&plan, count(Level::Lapse)));
     let wrong = plan.problems.count + count(Level::Error);
     if wrong > 0 {
+        stdout.write_all(text.as_bytes())?;
         stdout.flush()?;
         say!("nothing was written: mend the export or the map as said above, or leave those rows out (`skip`)");
         return Ok(ExitCode::from(1));
     }
     if !arguments.write {
+        stdout.write_all(text.as_bytes())?;
         let nothing = plan.tickets.iter().all(|own| own.what == What::Nothing);
         writeln!(
             stdout,
@@ -84,9 +87,12 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
         )?;
         return Ok(ExitCode::SUCCESS);
     }
+    // Before anything is said: whoever reads it may go away.
     staged::write_all(&files(session, &plan))?;
     drop(lock);
-    writeln!(stdout, "{} written", crate::report::words::counted(plan.drafts.len(), "file"))?;
+    let count = counted(plan.drafts.len(), "file");
+    text.push_str(&format!("{count} written\n"));
+    stdout.write_all(text.as_bytes()).with_context(|| terminal::written_anyway(&count))?;
     Ok(ExitCode::SUCCESS)
 }
 
