@@ -9,7 +9,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Output, Stdio};
 
-use super::{GitError, command};
+use super::{GitError, command, is_repository};
 
 /// What a base revision held at a path that differs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,8 +41,9 @@ pub fn read_base(root: &Path, revision: &str, largest: u64) -> Result<Revision, 
     let commit = resolve(root, revision)?;
     let line = text(run(root, &["rev-list", "--max-count=1", "--timestamp", &commit])?);
     let committed = line.split_whitespace().next().and_then(|seconds| seconds.parse().ok()).unwrap_or_default();
-    if root.join("data/.git").symlink_metadata().is_ok() {
-        return Err(GitError::Within { folder: root.join("data").display().to_string() });
+    let data = root.join("data");
+    if is_repository(&data) {
+        return Err(GitError::Within { folder: data.display().to_string() });
     }
     let has_data = has_data(root, revision, &commit)?;
     let is_built_on = is_shallow(root) || ask(root, &["merge-base", "--is-ancestor", &commit, "HEAD"]);

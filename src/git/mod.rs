@@ -26,6 +26,11 @@ pub fn last_commit(root: &Path, folder: &str) -> Option<String> {
     (!hash.is_empty() && is_clean).then_some(hash)
 }
 
+/// Whether a folder is the root of a git repository, or of a submodule.
+pub fn is_repository(folder: &Path) -> bool {
+    folder.join(".git").symlink_metadata().is_ok()
+}
+
 /// A file or folder that is no record whatever it holds.
 fn is_hidden(path: &str) -> bool {
     path.split('/').any(|part| part.starts_with('.'))

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
+use crate::git::is_repository;
 use crate::model::{is_in_range, parse_date};
 
 /// The largest file that is read, in bytes.
@@ -77,18 +78,15 @@ pub fn find(root: &Path) -> Result<Vec<Found>, LoadError> {
             }
             Ok(entry) => {
                 let path = relative(root, entry.path());
-                if entry.file_type().is_dir() && is_repository(entry.path()) {
-                    walk.skip_current_dir();
-                    found.push(Found { path, what: repository() });
+                let is_folder = entry.file_type().is_dir();
+                let is_repository = is_folder && is_repository(entry.path());
+                if is_folder && !is_repository && !looks_like_file(&path) {
                     continue;
                 }
-                if entry.file_type().is_dir() && !looks_like_file(&path) {
-                    continue;
-                }
-                if entry.file_type().is_dir() {
+                if is_folder {
                     walk.skip_current_dir();
                 }
-                let what = what_is(&entry, &path);
+                let what = if is_repository { repository() } else { what_is(&entry, &path) };
                 found.push(Found { path, what });
             }
             Err(error) => {
@@ -100,11 +98,6 @@ pub fn find(root: &Path) -> Result<Vec<Found>, LoadError> {
     }
     found.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(found)
-}
-
-/// Whether a folder is a git repository, or a submodule.
-fn is_repository(folder: &Path) -> bool {
-    folder.join(".git").symlink_metadata().is_ok()
 }
 
 /// A folder of records that is a git repository of its own. The outer one sees nothing of what changes in it, so that no

@@ -61,6 +61,9 @@ macro_rules! text_id {
                 $check(text).then(|| $name(text.to_owned()))
             }
 
+            /// What to write, for whoever wrote something else.
+            pub const HELP: &'static str = $help;
+
             /// The id as records write it.
             pub fn as_str(&self) -> &str {
                 &self.0
@@ -95,7 +98,7 @@ macro_rules! text_id {
             fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
                 let id = node.text().and_then($name::parse);
                 if id.is_none() {
-                    faults.invalid(node.span, format!("{} is no {}", node.describe(), $what), $help);
+                    faults.invalid(node.span, format!("{} is no {}", node.describe(), $what), $name::HELP);
                 }
                 id
             }

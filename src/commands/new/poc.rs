@@ -121,8 +121,7 @@ fn id_to_try(session: &Session, form: &Form) -> Option<PersonId> {
 fn id(project: &Project, said: Option<&str>) -> anyhow::Result<PersonId> {
     let said = said.context("say the id of the POC: --id jrivera")?;
     let id = PersonId::parse(said);
-    let help = "an id has up to 100 lower-case letters, digits and hyphens and starts with a letter, such as `jrivera`";
-    let id = id.with_context(|| format!("`{said}` is no person's id: {help}"))?;
+    let id = id.with_context(|| format!("`{said}` is no person's id: {}", PersonId::HELP))?;
     if project.known.pocs.ids.contains(&id) {
         bail!("the POC {id} is there already: take another id, or edit data/pocs/{id}.yaml");
     }
