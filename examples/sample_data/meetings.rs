@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! == weekly 2025-10-08
-//! chair: tnominal            (so are moved_to, cancelled, extra, guests, agenda, unreviewed, unrecorded, planned)
+//! chair: tnominal            (so are moved_to, canceled, extra, guests, agenda, unreviewed, unrecorded, planned)
 //! action: What is to be done | owner | 2025-10-15 | 2025-10-14
 //! Every other line is the minutes' own.
 //! ```
@@ -49,12 +49,12 @@ impl Meeting {
     }
 
     fn is_held(&self) -> bool {
-        self.fact("cancelled").is_none() && self.fact("planned").is_none() && self.fact("unrecorded").is_none()
+        self.fact("canceled").is_none() && self.fact("planned").is_none() && self.fact("unrecorded").is_none()
     }
 }
 
 fn read(text: &str) -> Result<Vec<Meeting>> {
-    let known = ["chair", "moved_to", "cancelled", "extra", "guests", "agenda", "unreviewed", "unrecorded", "planned"];
+    let known = ["chair", "moved_to", "canceled", "extra", "guests", "agenda", "unreviewed", "unrecorded", "planned"];
     let mut all: Vec<Meeting> = Vec::new();
     for line in text.lines() {
         if let Some(heading) = line.strip_prefix("== ") {
@@ -137,7 +137,7 @@ fn yaml(
 ) -> Result<String> {
     let mut y = Yaml::default();
     y.scalar("", "kind", m.kind()).scalar("", "date", &m.date.to_string());
-    for key in ["moved_to", "cancelled", "extra"] {
+    for key in ["moved_to", "canceled", "extra"] {
         if let Some(value) = m.fact(key) {
             y.scalar("", key, value);
         }

@@ -67,7 +67,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
         Format::Ics => {
             let is_open = arguments.from.is_none() && arguments.to.is_none();
             let view = if is_open { subscription(&ctx) } else { calendar(&ctx, from, to) };
-            calendar_ics(&view, settings, &settings.organisation, session.as_of)
+            calendar_ics(&view, settings, &settings.organization, session.as_of)
         }
     };
     let mut stdout = std::io::stdout().lock();

@@ -161,10 +161,10 @@ fn find(ctx: &Context, kind: MeetingKind, on: Option<&str>) -> anyhow::Result<us
     let scheduled = meetings.iter().position(|meeting| meeting.scheduled == date);
     let held = || meetings.iter().position(|meeting| meeting.held.date() == date);
     match scheduled.or_else(held) {
-        Some(index) => match meetings[index].cancelled {
+        Some(index) => match meetings[index].canceled {
             None => Ok(index),
             Some(reason) => bail!(
-                "the {kind} meeting of {} was cancelled ({}){}",
+                "the {kind} meeting of {} was canceled ({}){}",
                 day_in_words(date),
                 render::shown(reason),
                 nearest(ctx, kind, date)
@@ -190,7 +190,7 @@ fn is_far_ahead(ctx: &Context, kind: MeetingKind, date: NaiveDate) -> bool {
 /// Names the nearest meeting that has a pack.
 fn nearest(ctx: &Context, kind: MeetingKind, date: NaiveDate) -> String {
     let last = report::next_meeting(ctx, kind).map_or(0, |next| next + 1);
-    let held = ctx.meetings(kind)[..last].iter().filter(|meeting| meeting.cancelled.is_none());
+    let held = ctx.meetings(kind)[..last].iter().filter(|meeting| meeting.canceled.is_none());
     let nearest = held.min_by_key(|meeting| (meeting.scheduled - date).num_days().abs());
     nearest.map(|meeting| format!("; the nearest is `--on {}`", meeting.scheduled)).unwrap_or_default()
 }

@@ -296,7 +296,7 @@ fn keys_apart(board: Board, faults: &mut Faults) -> Option<Board> {
 
 /// Values of a meeting that exclude each other.
 fn sound(meeting: Meeting, faults: &mut Faults) -> Option<Meeting> {
-    let Some(cancelled) = &meeting.cancelled else { return Some(meeting) };
+    let Some(canceled) = &meeting.canceled else { return Some(meeting) };
     let other = match (&meeting.moved_to, &meeting.held) {
         (Some(moved), _) => Some((moved.span, "moved_to")),
         (_, Some(held)) if held.value => Some((held.span, "held: true")),
@@ -304,9 +304,9 @@ fn sound(meeting: Meeting, faults: &mut Faults) -> Option<Meeting> {
     };
     let Some((span, field)) = other else { return Some(meeting) };
     faults
-        .add("invalid-value", span, format!("a meeting that is cancelled has no `{field}`"))
-        .help("delete this line, or the line `cancelled`")
-        .label(cancelled.span, "cancelled here");
+        .add("invalid-value", span, format!("a meeting that is canceled has no `{field}`"))
+        .help("delete this line, or the line `canceled`")
+        .label(canceled.span, "canceled here");
     None
 }
 

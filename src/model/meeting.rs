@@ -27,7 +27,7 @@ record! {
         /// when it is held instead
         pub moved_to: Option<Spanned<Minute>>,
         /// why it is not held at all
-        pub cancelled: Option<Spanned<Text>>,
+        pub canceled: Option<Spanned<Text>>,
         /// whether it is one that the schedule does not have
         pub extra: bool = false,
         /// the id of whoever leads it

@@ -247,7 +247,7 @@ pub struct Version {
 /// The settings.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    pub organisation: String,
+    pub organization: String,
     pub zone: chrono_tz::Tz,
     /// No meeting before it; where it is not set, the date of the first ticket received.
     pub starts: Option<NaiveDate>,
@@ -287,7 +287,7 @@ impl Settings {
             versions.push(next);
         }
         Settings {
-            organisation: text(file.organisation, "MITS User Support"),
+            organization: text(file.organization, "MITS User Support"),
             zone: file.timezone.map_or(chrono_tz::America::New_York, |zone| zone.0),
             starts: file.starts.map(|day| day.0),
             paper: file.paper.unwrap_or(Paper::UsLetter),

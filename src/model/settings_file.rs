@@ -16,7 +16,7 @@ record! {
     #[derive(Default)]
     pub struct SettingsFile: "the settings" {
         /// whose support this is, for the packs' heads
-        pub organisation: Option<Text>,
+        pub organization: Option<Text>,
         /// the time zone of all times, such as America/New_York
         pub timezone: Option<ZoneName>,
         /// no meeting before this date

@@ -10,7 +10,7 @@ use crate::report::calendar::{CalendarView, DueView, MeetingView};
 /// How long a meeting is shown: the records do not say.
 const MEETING: TimeDelta = TimeDelta::hours(1);
 
-/// The most of the organisation's name in a UID: a line of a calendar has 75 characters.
+/// The most of the organization's name in a UID: a line of a calendar has 75 characters.
 const LONGEST_SLUG: usize = 30;
 
 /// How often a program looks again.
@@ -19,7 +19,7 @@ const AGAIN: &str = "PT1H";
 /// The calendar. The same records as of the same time give the same bytes: an event keeps its UID when it is moved,
 /// and the time stamp is the as-of time.
 pub fn calendar_ics(view: &CalendarView, settings: &Settings, name: &str, as_of: Minute) -> String {
-    let calendar = Stamp { settings, stamp: as_of.in_utc(settings.zone), owner: slug(&settings.organisation) };
+    let calendar = Stamp { settings, stamp: as_of.in_utc(settings.zone), owner: slug(&settings.organization) };
     let property = |key: &str, value: &str| Property::new(key, line(value));
     let mut again = Property::new("REFRESH-INTERVAL", AGAIN);
     again.add_parameter("VALUE", "DURATION");
@@ -59,10 +59,10 @@ impl Stamp<'_> {
         let mut event = self.event(&format!("{}-{}", meeting.scheduled, meeting.kind));
         let start = meeting.held.in_utc(self.settings.zone);
         event.starts(start).ends(start + MEETING);
-        let is_changed = meeting.cancelled || meeting.reason.is_some();
+        let is_changed = meeting.canceled || meeting.reason.is_some();
         event.sequence(u32::from(is_changed));
-        if meeting.cancelled {
-            event.summary(&line(&format!("Cancelled: {}", meeting.name))).status(EventStatus::Cancelled);
+        if meeting.canceled {
+            event.summary(&line(&format!("Canceled: {}", meeting.name))).status(EventStatus::Cancelled);
         } else {
             event.summary(&line(&meeting.name)).status(EventStatus::Confirmed);
         }

@@ -41,8 +41,8 @@ pub fn calendar_text(calendar: &CalendarView, width: usize) -> String {
 
 fn meeting_note(meeting: &MeetingView) -> String {
     let reason = meeting.reason.as_deref().map(|reason| format!(" ({reason})")).unwrap_or_default();
-    if meeting.cancelled {
-        format!("{} cancelled{reason}", meeting.name)
+    if meeting.canceled {
+        format!("{} canceled{reason}", meeting.name)
     } else {
         format!("{} {}{reason}", meeting.held.0.format("%H:%M"), meeting.name)
     }

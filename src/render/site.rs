@@ -75,10 +75,10 @@ pub fn index_model(site: &Site, rows: &[DiagnosticRow]) -> PageModel {
 pub fn calendar_file(ctx: &Context, all: &CalendarView, place: CalendarPlace) -> String {
     let settings = &ctx.project().settings;
     match place {
-        CalendarPlace::All => calendar_ics(all, settings, &settings.organisation, ctx.as_of),
+        CalendarPlace::All => calendar_ics(all, settings, &settings.organization, ctx.as_of),
         CalendarPlace::Poc(poc) => {
             let own = subscription_of_poc(ctx, all, &poc.id.value);
-            calendar_ics(&own, settings, &format!("{}: {}", settings.organisation, poc.name.0), ctx.as_of)
+            calendar_ics(&own, settings, &format!("{}: {}", settings.organization, poc.name.0), ctx.as_of)
         }
     }
 }

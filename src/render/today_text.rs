@@ -14,7 +14,7 @@ pub fn today_text(today: &Today, width: usize, colors: bool) -> String {
     let paint = Paint { colors };
     let at = today.as_of;
     let when = format!("{} {}", day_in_words(at.date()), at.0.format("%H:%M"));
-    let head = wrapped(&shown(&format!("{}, {when}", today.organisation)), 0, width).join("\n");
+    let head = wrapped(&shown(&format!("{}, {when}", today.organization)), 0, width).join("\n");
     let mut out = format!("{}\n", paint.bold(&head));
     if today.errors > 0 {
         let are = if today.errors == 1 { "error is" } else { "errors are" };

@@ -40,10 +40,10 @@ pub struct MeetingView {
     pub kind: MeetingKind,
     pub scheduled: NaiveDate,
     pub held: Minute,
-    pub cancelled: bool,
+    pub canceled: bool,
     /// Its name.
     pub name: String,
-    /// Why it is moved or cancelled; null where it is neither.
+    /// Why it is moved or canceled; null where it is neither.
     pub reason: Option<String>,
 }
 
@@ -111,9 +111,9 @@ fn meetings(ctx: &Context, from: NaiveDate, to: NaiveDate) -> Vec<MeetingView> {
             kind: meeting.kind,
             scheduled: meeting.scheduled,
             held: meeting.held,
-            cancelled: meeting.cancelled.is_some(),
+            canceled: meeting.canceled.is_some(),
             name: meeting.name.to_owned(),
-            reason: meeting.cancelled.map(str::to_owned).or(meeting.moved),
+            reason: meeting.canceled.map(str::to_owned).or(meeting.moved),
         })
         .collect();
     meetings.sort_by_key(|meeting| (meeting.held, meeting.kind));

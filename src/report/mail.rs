@@ -40,7 +40,7 @@ pub struct FollowUp {
     /// Their other outstanding tickets, the oldest first.
     pub others: Vec<FollowUpTicket>,
     pub help_desk: String,
-    pub organisation: String,
+    pub organization: String,
 }
 
 /// A ticket, as its POC is told of it.
@@ -110,7 +110,7 @@ fn follow_up(ctx: &Context, poc: &Loaded<Poc>, lines: &[&TicketLine], by: NaiveD
         due,
         others,
         help_desk: names.help_desk.clone(),
-        organisation: ctx.project().settings.organisation.clone(),
+        organization: ctx.project().settings.organization.clone(),
     })
 }
 

@@ -36,7 +36,7 @@ use sections::Events;
 /// The programme's name and version, for the foot of every page.
 pub const GENERATOR: &str = concat!("heatpack ", env!("CARGO_PKG_VERSION"));
 
-/// The pack of the meeting at `index` of its kind's, as the run's context has it. None if it is cancelled, or
+/// The pack of the meeting at `index` of its kind's, as the run's context has it. None if it is canceled, or
 /// is a later one than the next, which cannot be made yet.
 pub fn pack(run: &Context, kind: MeetingKind, index: usize) -> Option<Pack> {
     with_scope(run, kind, index, assemble)
@@ -58,7 +58,7 @@ pub fn attention_before(
     index: usize,
     mut groups: Vec<AttentionGroup>,
 ) -> Vec<AttentionGroup> {
-    let mut later = run.meetings(kind).iter().skip(index + 1).filter(|meeting| meeting.cancelled.is_none());
+    let mut later = run.meetings(kind).iter().skip(index + 1).filter(|meeting| meeting.canceled.is_none());
     if let (Some(due), Some(after)) = (groups.iter_mut().find(|group| group.key == sections::DUE), later.next()) {
         let before = format!("before {}, the meeting after the next", words::day(after.held.date()));
         due.title = format!("Due {before}");
@@ -83,7 +83,7 @@ fn with_scope<T>(run: &Context, kind: MeetingKind, index: usize, work: impl FnOn
 
 /// The next meeting of a kind that is held: the first at or after the as-of time.
 pub fn next_meeting(run: &Context, kind: MeetingKind) -> Option<usize> {
-    run.meetings(kind).iter().position(|meeting| meeting.cancelled.is_none() && meeting.held >= run.as_of)
+    run.meetings(kind).iter().position(|meeting| meeting.canceled.is_none() && meeting.held >= run.as_of)
 }
 
 fn assemble(scope: &Scope) -> Pack {
@@ -185,7 +185,7 @@ fn head(scope: &Scope, errors: usize) -> Head {
     let settings = &project.settings;
     Head {
         title: meeting.name.to_owned(),
-        organisation: settings.organisation.clone(),
+        organization: settings.organization.clone(),
         scheduled: meeting.scheduled,
         moved: meeting.moved.clone(),
         chair: meeting.record.and_then(|record| record.chair.as_ref()).map(|chair| chair.value.clone()),

@@ -44,7 +44,7 @@ pub struct Pack {
     pub preliminary: bool,
     /// What the pack covers.
     pub period: PeriodView,
-    /// Name, organisation, paper and the like, for the head of every format.
+    /// Name, organization, paper and the like, for the head of every format.
     pub head: Head,
     /// The sections in their order, each with the number and title that every format gives it.
     pub sections: Vec<Section>,
@@ -116,7 +116,7 @@ pub struct PeriodView {
 pub struct Head {
     /// The meeting's name, "MITS Status Meeting".
     pub title: String,
-    pub organisation: String,
+    pub organization: String,
     /// The scheduled date, which names the pack's files.
     pub scheduled: NaiveDate,
     /// Was the meeting moved off its schedule, and why it is not on the scheduled date; null otherwise.

@@ -35,6 +35,6 @@ impl<'c, 'p> Scope<'c, 'p> {
 
     /// The next meeting of the kind that is held.
     pub fn next_meeting(&self) -> Option<&'c Occurrence<'p>> {
-        self.ctx.meetings(self.kind)[self.index + 1..].iter().find(|meeting| meeting.cancelled.is_none())
+        self.ctx.meetings(self.kind)[self.index + 1..].iter().find(|meeting| meeting.canceled.is_none())
     }
 }

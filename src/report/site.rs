@@ -25,7 +25,7 @@ pub struct Page<T> {
 /// What stands at the top and the foot of every page.
 #[derive(Debug, Clone, Serialize)]
 pub struct SiteHead {
-    pub organisation: String,
+    pub organization: String,
     /// The date that the records are read as of.
     pub as_of_date: NaiveDate,
     /// The time that the records are read as of. Null on a record's own page, which is not made anew because a minute

@@ -16,7 +16,7 @@ const COMMANDS: usize = 3;
 /// The state of things as of now.
 #[derive(Debug)]
 pub struct Today {
-    pub organisation: String,
+    pub organization: String,
     pub as_of: Minute,
     /// How many errors are in the records.
     pub errors: usize,
@@ -72,7 +72,7 @@ pub fn today(ctx: &Context) -> Today {
     let meeting = meetings.min_by_key(|(_, meeting)| meeting.held);
     let settings = &ctx.project().settings;
     Today {
-        organisation: settings.organisation.clone(),
+        organization: settings.organization.clone(),
         as_of: ctx.as_of,
         errors,
         next: commands(ctx, errors, meeting.map(|(kind, meeting)| (kind, meeting.scheduled, meeting.held))),

@@ -160,7 +160,7 @@ fn packs(ctx: &Context, base: &Base, times: impl Iterator<Item = Minute>) -> Vec
             let held = ctx.meetings(kind);
             // Meetings are in the order in which they are held.
             let from = held.partition_point(|meeting| meeting.held < at);
-            let own = held[from..].iter().find(|meeting| meeting.cancelled.is_none());
+            let own = held[from..].iter().find(|meeting| meeting.canceled.is_none());
             packs.extend(own.filter(|own| own.held < base.committed).map(|own| (own.held, kind, own.scheduled)));
         }
     }

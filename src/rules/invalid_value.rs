@@ -1,7 +1,7 @@
 //! `invalid-value` (error): a value is not what its field takes.
 //!
 //! A value is of its field's type: a date, a time that the project's time zone has, an id, one of the field's
-//! words. Two values do not exclude each other (a cancelled meeting is not held as well), and a meeting is
+//! words. Two values do not exclude each other (a canceled meeting is not held as well), and a meeting is
 //! moved to a time before the next one of its kind.
 //!
 //! **Why.** States, due dates and figures are worked out from these values; one that cannot be understood would

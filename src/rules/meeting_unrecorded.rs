@@ -1,6 +1,6 @@
 //! `meeting-unrecorded` (lapse): a meeting has passed and nobody recorded it.
 //!
-//! Within 7 days after a meeting its file says `held: true`, or `cancelled:` and why. It is judged for each
+//! Within 7 days after a meeting its file says `held: true`, or `canceled:` and why. It is judged for each
 //! kind since the first file of that kind.
 //!
 //! **Why.** The weekly meeting notes new and closed tickets and reviews every open one; its minutes are the
@@ -16,7 +16,7 @@
 //!   - Year-end freeze dates
 //! ```
 //!
-//! **To mend it:** complete the file with `held: true`, `reviewed:` and `minutes:`, or write `cancelled:` and
+//! **To mend it:** complete the file with `held: true`, `reviewed:` and `minutes:`, or write `canceled:` and
 //! why. If there is no file, add it.
 
 use chrono::Days;
@@ -45,7 +45,7 @@ fn check(ctx: &Context, sink: &mut Sink) {
         let Some(first) = first else { continue };
         for meeting in ctx.meetings(*kind).iter().filter(|meeting| meeting.scheduled >= first) {
             let last = meeting.held.date() + Days::new(7);
-            let recorded = meeting.record.is_some_and(|record| record.was_held() || record.cancelled.is_some());
+            let recorded = meeting.record.is_some_and(|record| record.was_held() || record.canceled.is_some());
             let path = format!("data/meetings/{}.yaml", meeting.id());
             // A file that is left out, or holds another meeting, is an error of its own.
             let unread = meeting.record.is_none() && project.files.iter().any(|file| file.path == path);
@@ -55,7 +55,7 @@ fn check(ctx: &Context, sink: &mut Sink) {
             let held = day_in_words(meeting.held.date());
             let message =
                 format!("nobody recorded the {kind} meeting of {held} within 7 days, by {}", day_in_words(last));
-            let help = "write `held: true` and its minutes into its file, or `cancelled:` and why";
+            let help = "write `held: true` and its minutes into its file, or `canceled:` and why";
             let finding = match meeting.record {
                 Some(record) => Finding::at((record.file, record.date.span), meeting.id(), message),
                 None => Finding::missing(path, meeting.id(), message),

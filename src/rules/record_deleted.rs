@@ -10,7 +10,7 @@
 //! **Example.** `git rm data/tickets/2026/HEAT-10423.yaml`
 //!
 //! **To mend it:** put the file back. A ticket that was entered by mistake is `voided`, a change request
-//! `withdrawn`, a meeting `cancelled`; of a POC the designations end.
+//! `withdrawn`, a meeting `canceled`; of a POC the designations end.
 
 use super::{Check, Finding, Rule, Sink};
 use crate::load::{Base, FileKind, kind_of};
@@ -54,7 +54,7 @@ fn check(ctx: &Context, sink: &mut Sink) {
     }
     let meetings = meeting_fates(base, project);
     for fate in meetings.iter().filter(|fate| matches!(fate.now, Now::Gone | Now::Renamed(_)) && !fate.was.was_held()) {
-        let help = "put the file back; a meeting that is not held is `cancelled`, with the reason";
+        let help = "put the file back; a meeting that is not held is `canceled`, with the reason";
         gone(ctx, base, sink, fate.was.file, &fate.was.name(), "the meeting", help);
     }
     for (date, report) in &base.records.reports {

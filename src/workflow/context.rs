@@ -13,7 +13,7 @@ use crate::model::{
     Action, Attention, Board, ClockKind, Holder, Meeting, MeetingKind, Minute, NitcReport, TicketId, TicketState,
 };
 
-/// How far ahead of the as-of date meetings are laid out: past the next monthly one, though many are cancelled.
+/// How far ahead of the as-of date meetings are laid out: past the next monthly one, though many are canceled.
 const AHEAD: chrono::Days = chrono::Days::new(400);
 
 /// The records as of one time.
@@ -142,7 +142,7 @@ impl<'p> Context<'p> {
         }
     }
 
-    /// The meetings of a kind, in the order in which they are held; cancelled ones stand at their place.
+    /// The meetings of a kind, in the order in which they are held; canceled ones stand at their place.
     pub fn meetings(&self, kind: MeetingKind) -> &[Occurrence<'p>] {
         &self.meetings[kind as usize]
     }

@@ -16,7 +16,7 @@ pub struct Occurrence<'p> {
     /// When it is held.
     pub held: Minute,
     /// Why it is not held at all.
-    pub cancelled: Option<&'p str>,
+    pub canceled: Option<&'p str>,
     /// Its file, if there is one.
     pub record: Option<&'p Loaded<Meeting>>,
     /// Why it is not held on its scheduled date, in words.
@@ -45,10 +45,10 @@ pub struct Period {
 }
 
 impl Period {
-    /// The period of the meeting at `index` of its kind's; none if it is cancelled.
+    /// The period of the meeting at `index` of its kind's; none if it is canceled.
     pub fn of(meetings: &[Occurrence], index: usize, starts: NaiveDate) -> Option<Period> {
-        let through = meetings.get(index).filter(|meeting| meeting.cancelled.is_none())?.held;
-        let before = meetings[..index].iter().rev().find(|meeting| meeting.cancelled.is_none());
+        let through = meetings.get(index).filter(|meeting| meeting.canceled.is_none())?.held;
+        let before = meetings[..index].iter().rev().find(|meeting| meeting.canceled.is_none());
         Some(match before {
             Some(before) => Period { after: before.held, through, past: before.held },
             None => {
@@ -144,12 +144,12 @@ fn plan<'p>(prepared: &Prepared<'p>, kind: MeetingKind, date: NaiveDate) -> Occu
         let why = calendar.day(date).name.unwrap_or_else(|| "not a working day".to_owned());
         format!("scheduled for {}, which is {why}", day_in_words(date))
     });
-    let cancelled = record.and_then(|record| record.cancelled.as_ref()).map(|reason| reason.as_str());
+    let canceled = record.and_then(|record| record.canceled.as_ref()).map(|reason| reason.as_str());
     Occurrence {
         kind,
         scheduled: date,
         held: Minute(day.and_time(at.0)),
-        cancelled,
+        canceled,
         record,
         moved,
         moved_too_far: false,
@@ -161,7 +161,7 @@ fn plan<'p>(prepared: &Prepared<'p>, kind: MeetingKind, date: NaiveDate) -> Occu
 fn heed_moves(meetings: &mut [Occurrence]) {
     for index in (0..meetings.len()).rev() {
         let Some(to) = meetings[index].record.and_then(|record| record.moved_to) else { continue };
-        let next = meetings[index + 1..].iter().find(|next| next.cancelled.is_none());
+        let next = meetings[index + 1..].iter().find(|next| next.canceled.is_none());
         if next.is_some_and(|next| to.value >= next.held) {
             meetings[index].moved_too_far = true;
         } else {

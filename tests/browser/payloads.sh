@@ -7,7 +7,7 @@ set -euo pipefail
 source "$(dirname "$0")/tools.sh"
 command -v pdftotext >/dev/null || { apt-get update -qq && apt-get install -y -qq poppler-utils; } >&2
 
-(cd "$root" && HEATPACK_PAYLOADS="$work/project" cargo test --quiet --test payloads every_text >/dev/null)
+(cd "$root" && HEATPACK_PAYLOADS="$work/project" cargo test --quiet --test it payloads::every_text >/dev/null)
 # A project with errors exits with 1 and makes its site all the same; only what could not run is shown.
 make() {
   "$heatpack" -C "$work/project" --as-of '2026-11-18 09:00' "$@" >"$work/log" 2>&1 || [[ $? == 1 ]] || { cat "$work/log" >&2; exit 2; }

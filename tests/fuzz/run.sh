@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs each fuzz target for SECONDS (60 where none are given), or those that are named, as many at a time as there are
 # cores; what breaks one is left in target/fuzz/found/TARGET, and the exit status is 1. Put such an input into
-# tests/fuzz/found/TARGET: tests/found.rs runs it ever after.
+# tests/fuzz/found/TARGET: tests/it/found.rs runs it ever after.
 #
 #   tests/fuzz/run.sh [SECONDS] [TARGET…]
 #

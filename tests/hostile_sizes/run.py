@@ -49,7 +49,7 @@ NITC = "nitc_number,heat_number,status,assigned_to,last_update,summary\n"
 
 # Where each kind of record stands, and a field of it that is a list, a text of a line, and a longer one.
 KINDS = {
-    "settings": ("data/heatpack.yaml", "working_time: {closed: ", "organisation: "),
+    "settings": ("data/heatpack.yaml", "working_time: {closed: ", "organization: "),
     "subjects": ("data/subjects.yaml", None, "name: "),
     "staff": ("data/staff.yaml", None, "name: "),
     "board": ("data/board.yaml", "members: ", "terms: "),

@@ -84,8 +84,8 @@ fn said(session: &Session, project: &Project, kind: MeetingKind, date: NaiveDate
     let prepared = Prepared::new(project);
     let ctx = Context::new(&prepared, session.as_of, session.as_of_given);
     let meeting = ctx.meetings(kind).iter().find(|meeting| meeting.scheduled == date);
-    let held = meeting.map(|meeting| match meeting.cancelled {
-        Some(reason) => format!("{}: cancelled ({reason})\n", meeting.name),
+    let held = meeting.map(|meeting| match meeting.canceled {
+        Some(reason) => format!("{}: canceled ({reason})\n", meeting.name),
         None => {
             let (day, time) = (day_in_words(meeting.held.date()), meeting.held.0.format("%H:%M"));
             format!("{}: {day} {time}\n", meeting.name)

@@ -35,7 +35,7 @@ fn empty(kind: &str) -> Value {
     let mut pack = json!({
         "format": "heatpack.pack/1", "kind": kind, "meeting": "2026-11-18T10:00", "as_of": "2026-11-18T10:00",
         "preliminary": false, "period": {"after": "2026-11-12T10:00", "through": "2026-11-18T10:00"},
-        "head": {"title": "MITS Status Meeting", "organisation": "MITS User Support", "scheduled": "2026-11-18",
+        "head": {"title": "MITS Status Meeting", "organization": "MITS User Support", "scheduled": "2026-11-18",
             "moved": null, "chair": null, "paper": "us-letter", "timezone": "America/New_York",
             "names": {"tracker": "HEAT", "help_desk": "MITS Help Desk", "third_line": "NITC", "sponsor": "ACFO-FS",
                 "board": "CFMSCCB"},

@@ -60,7 +60,7 @@ impl<'c, 'p> Site<'c, 'p> {
         Page {
             site_root: site_root.to_owned(),
             site: SiteHead {
-                organisation: project.settings.organisation.clone(),
+                organization: project.settings.organization.clone(),
                 as_of_date: self.ctx.today(),
                 as_of,
                 commit,

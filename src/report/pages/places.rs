@@ -108,7 +108,7 @@ pub fn pack_places(ctx: &Context) -> Vec<PackPlace> {
     for kind in MeetingKind::ALL.iter().copied() {
         let next = next_meeting(ctx, kind);
         for (index, meeting) in ctx.meetings(kind).iter().enumerate() {
-            if meeting.cancelled.is_none() && (meeting.held < ctx.as_of || Some(index) == next) {
+            if meeting.canceled.is_none() && (meeting.held < ctx.as_of || Some(index) == next) {
                 places.push(PackPlace {
                     kind,
                     index,

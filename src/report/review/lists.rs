@@ -90,8 +90,8 @@ fn meeting(versions: &Versions, path: &str, was: Option<FileId>, now: Option<Fil
         if news(Meeting::was_held) {
             says.push("held: its minutes are final".to_owned());
         }
-        if news(|meeting| meeting.cancelled.is_some()) {
-            says.push("cancelled".to_owned());
+        if news(|meeting| meeting.canceled.is_some()) {
+            says.push("canceled".to_owned());
         }
         let moved = |meeting: &Meeting| meeting.moved_to.map(|to| to.value);
         if let Some(to) = moved(after).filter(|to| before.as_ref().and_then(|before| moved(before)) != Some(*to)) {

@@ -25,7 +25,7 @@ pub fn changes(versions: &Versions) -> PackChanges {
         let past = meetings.filter(|(_, meeting)| {
             // What the meeting itself was told is entered up to its minute.
             let reached = from.is_none_or(|from| meeting.held >= from);
-            meeting.cancelled.is_none() && meeting.held < versions.now.as_of && reached
+            meeting.canceled.is_none() && meeting.held < versions.now.as_of && reached
         });
         let mut past: Vec<_> = past.map(|(index, meeting)| (kind, index, meeting.scheduled, meeting.held)).collect();
         older += past.len().saturating_sub(PACKS);

@@ -1,7 +1,7 @@
 //! The fuzz targets: each takes any bytes and holds what heatpack promises of them.
 
 mod check;
-#[path = "../../../support/html.rs"]
+#[path = "../../../it/support/html.rs"]
 mod html;
 mod imports;
 mod markdown;

@@ -1,0 +1,185 @@
+//! The documents' commands, run as they stand in an empty folder; what they say is what the documents show.
+//!
+//! They need git, sh and OpenSSH's client, and fail without them.
+#![cfg(unix)]
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use crate::support::files;
+use heatpack::load::load;
+use heatpack::model::Minute;
+use heatpack::render::{Findings, TextStyle, diagnostics_text};
+use heatpack::rules;
+use heatpack::workflow::{Context, Prepared};
+
+/// A block of commands, and what the document shows of their output.
+struct Block {
+    commands: String,
+    shown: Option<String>,
+}
+
+/// The blocks of a document's shell commands, each with the text block that follows it.
+fn blocks(document: &str) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut lines = document.lines();
+    while let Some(line) = lines.next() {
+        let Some(kind) = line.strip_prefix("```") else { continue };
+        let text: String = lines.by_ref().take_while(|line| *line != "```").map(|line| format!("{line}\n")).collect();
+        match kind {
+            "sh" => blocks.push(Block { commands: text, shown: None }),
+            "text" => blocks.last_mut().expect("commands before their output").shown = Some(text),
+            // What records look like; tests/it/documents.rs reads them.
+            "yaml" => {}
+            other => panic!("a block of {other} is neither run nor compared"),
+        }
+    }
+    blocks
+}
+
+/// What separates the output of one block from that of the next.
+const MARK: &str = "\u{1}next block\u{1}";
+
+/// What following a document left.
+struct Followed {
+    /// What each block said.
+    said: Vec<String>,
+    /// The folder that was empty at first.
+    folder: tempfile::TempDir,
+    /// The home, with the records as they were after each block: `0/data`, `1/data` …
+    home: tempfile::TempDir,
+}
+
+/// Runs all blocks in one shell, in an empty folder with an empty home.
+fn run(blocks: &[Block]) -> Followed {
+    let (folder, home) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_heatpack"), home.path().join("heatpack")).expect("a link");
+    // On a Mac the document has its reader write another name for it.
+    let mut script = "exec 2>&1\ncommand -v sha256sum >/dev/null || sha256sum() { shasum -a 256; }\n".to_owned();
+    for (index, block) in blocks.iter().enumerate() {
+        let keep = format!("if [ -d data ]; then mkdir \"$HOME/{index}\"; cp -R data \"$HOME/{index}/data\"; fi");
+        script.push_str(&format!("{}{keep}\necho '{MARK}'\n", block.commands));
+    }
+    fs::write(home.path().join("script"), script).expect("a file");
+    let paths = std::env::var_os("PATH").unwrap_or_default();
+    let paths = std::iter::once(home.path().to_owned()).chain(std::env::split_paths(&paths));
+    let output = Command::new("sh")
+        .arg("-eu")
+        .arg(home.path().join("script"))
+        .current_dir(folder.path())
+        .env_clear()
+        .env("PATH", std::env::join_paths(paths).expect("a path"))
+        .env("HOME", home.path())
+        .env("GIT_CONFIG_NOSYSTEM", "1")
+        .output()
+        .expect("sh, which this test needs");
+    let said = String::from_utf8(output.stdout).expect("UTF-8");
+    let said: Vec<String> = said.split(&format!("{MARK}\n")).map(str::to_owned).collect();
+    let last = said.last().cloned().unwrap_or_default();
+    assert!(output.status.success(), "after {} of {} blocks:\n{last}", said.len() - 1, blocks.len());
+    Followed { said, folder, home }
+}
+
+/// What `check` says on a terminal, where it said this to a pipe: the lines at fault instead of a line for each fault.
+/// `root` holds the records as they were then.
+fn on_a_terminal(said: &str, root: &Path) -> String {
+    let counts = said.lines().find_map(|line| line.split_once(" as of ")).expect("the counts, which end in the time");
+    let as_of = Minute::parse(counts.1).expect("a time");
+    let project = load(root, rules::NAMES).expect("the records");
+    let prepared = Prepared::new(&project);
+    let findings = Findings::new(&project, as_of, rules::check(&Context::new(&prepared, as_of, true)));
+    let text = |frames| diagnostics_text(&findings, TextStyle { frames, colors: false });
+    assert!(said.contains(&text(false)), "{said} does not hold {}", text(false));
+    said.replace(&text(false), &text(true))
+}
+
+/// Whether a text is what is shown, in which `…` stands for anything on the line.
+fn is_shown(shown: &str, said: &str) -> bool {
+    let fits = |(shown, said): (&str, &str)| match shown.split_once('…') {
+        None => shown == said,
+        Some((before, after)) => {
+            said.len() >= before.len() + after.len() && said.starts_with(before) && said.ends_with(after)
+        }
+    };
+    shown.lines().count() == said.lines().count() && shown.lines().zip(said.lines()).all(fits)
+}
+
+/// Follows documents, each going on where the one before ended.
+#[track_caller]
+fn follow(documents: &[&str]) -> Followed {
+    let mut all = Vec::new();
+    for document in documents {
+        let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(document)).expect("the document");
+        let blocks = blocks(&text);
+        assert!(blocks.len() > 3 && blocks.iter().any(|block| block.shown.is_some()), "the commands were found");
+        all.extend(blocks);
+    }
+    let followed = run(&all);
+    for (index, (block, said)) in all.iter().zip(&followed.said).enumerate() {
+        let Some(shown) = &block.shown else { continue };
+        let framed = shown.contains("\n --> ");
+        let records = followed.home.path().join(index.to_string());
+        let said = if framed { on_a_terminal(said, &records) } else { said.clone() };
+        assert!(is_shown(shown, &said), "{}--- {documents:?} show\n{shown}--- it said\n{said}", block.commands);
+    }
+    followed
+}
+
+#[test]
+fn approving_changes_can_be_followed_command_by_command() {
+    follow(&["docs/approving-changes.md"]);
+}
+
+#[test]
+fn the_week_ends_with_a_pack_that_is_final() {
+    let followed = follow(&["docs/tutorial.md"]);
+    let root = followed.folder.path().join("records");
+    let pack = |as_of: &str, format: &str| {
+        let arguments = ["pack", "weekly", "--on", "2026-11-25", "--as-of", as_of, "--format", format];
+        crate::support::run(&root, &arguments).ended(0)
+    };
+    let before = pack("2026-11-24 16:00", "json").json();
+    assert_eq!(before["preliminary"], true);
+    let after = "2026-11-25 11:00";
+    let json = pack(after, "json").json();
+    assert_eq!(json["preliminary"], false);
+    assert_eq!(json["meeting"], "2026-11-25T10:00");
+    assert_eq!(json["head"]["errors"], 0);
+    assert!(json["head"]["commit"].is_string(), "all of it is on record");
+    assert_eq!((&json["balance"]["received"], &json["balance"]["closed"]), (&2.into(), &1.into()));
+    let pdf = fs::read(followed.folder.path().join("wednesday.pdf")).expect("the PDF");
+    assert!(pdf.starts_with(b"%PDF-") && pdf == pack(after, "pdf").out, "it is the pack of that meeting");
+    let check = crate::support::run(&root, &["check", "--as-of", after]).ended(0);
+    assert!(check.stdout().contains("\n0 errors, 1 lapse in "), "{}", check.stdout());
+    assert!(root.join("output/index.html").is_file() && root.join("output/tickets/HEAT-10423.html").is_file());
+    // The line by which an editor finds the schema of a record leads to one that `init` wrote.
+    let records = files(&root.join("data"));
+    let mut found = 0;
+    for (name, bytes) in &records {
+        let text = String::from_utf8_lossy(bytes);
+        let Some((_, schema)) = text.lines().find_map(|line| line.split_once("$schema=")) else { continue };
+        let folder = root.join("data").join(name);
+        let schema = folder.parent().expect("a folder").join(schema);
+        assert!(schema.is_file(), "{name}: there is no {}", schema.display());
+        found += 1;
+    }
+    assert_eq!(found, 6, "tickets, a POC, a CR and meetings that `new` made: {:?}", records.keys());
+}
+
+#[test]
+fn reviewers_see_what_their_page_shows() {
+    follow(&["docs/tutorial.md", "docs/for-reviewers.md"]);
+}
+
+#[test]
+fn what_the_page_of_ci_says_is_so() {
+    follow(&["docs/continuous-integration.md"]);
+}
+
+#[test]
+fn an_ellipsis_stands_for_anything_on_its_line() {
+    assert!(is_shown("a … c\nd\n", "a b c\nd\n"));
+    assert!(!is_shown("a … c\n", "a b d\n"));
+    assert!(!is_shown("a\n", "a\nb\n"));
+}

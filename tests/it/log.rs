@@ -1,0 +1,551 @@
+//! `heatpack log`: the entry is added and nothing else is touched, what would be an error is refused, two at once
+//! lose nothing.
+
+use std::collections::BTreeSet;
+use std::io::Write;
+use std::process::Stdio;
+
+use crate::support::{Project, Run, command};
+use heatpack::load::{append, parse};
+use heatpack::model::{ChangeEvent, EventKind, TicketEvent, entry_fields};
+use heatpack::record::{Faults, Fields, Node};
+use proptest::prelude::*;
+
+const AS_OF: &str = "2026-11-16 14:30";
+const PATH: &str = "data/tickets/2026/HEAT-1.yaml";
+const STAFF: &str = "- {id: dora, name: Dora Desk, office: help-desk}\n- {id: dan, name: Dan Desk, office: help-desk}\n\
+                     - {id: gone, name: Gail Gone, office: help-desk, until: 2026-01-31}\n\
+                     - {id: nils, name: Nils Third, office: nitc}\n- {id: ada, name: Ada Sponsor, office: acfo-fs}\n";
+const HEAD: &str = "id: HEAT-1\ntitle: Export drops the last quarter\nsubject: scorecard\nkind: issue\narea: technical\n\
+                    poc: pat\nreceived: 2026-11-16 09:14\nvia: [phone]\ndescription: Words.\n";
+const LOG: &str = "log:\n  - at: 2026-11-16 10:00\n    event: follow-up\n    by: dora\n";
+
+fn project(ticket: &str) -> Project {
+    Project::of(&[
+        ("subjects.yaml", "- {id: scorecard, name: Scorecard, kind: module}\n"),
+        ("staff.yaml", STAFF),
+        (
+            "pocs/pat.yaml",
+            "id: pat\nname: Pat Point\nphone: 202-555-0100\ndesignations:\n  \
+             - {subject: scorecard, role: primary, from: 2026-01-01}\n",
+        ),
+        ("tickets/2026/HEAT-1.yaml", ticket),
+        (
+            "crs/CR-2026-001.yaml",
+            "id: CR-2026-001\ntitle: Move the lookup\nsubject: scorecard\ntickets: []\nprepared_by: ada\nlog: []\n",
+        ),
+    ])
+}
+
+fn usual() -> Project {
+    project(&format!("{HEAD}{LOG}"))
+}
+
+fn log(project: &Project, arguments: &[&str]) -> Run {
+    let mut all = vec!["--as-of", AS_OF, "log"];
+    all.extend(arguments);
+    project.run(&all)
+}
+
+/// Refused by a rule: said on standard error, and nothing is written.
+#[track_caller]
+fn refused(project: &Project, arguments: &[&str], why: &str) {
+    let before = crate::support::files(&project.root());
+    let run = log(project, arguments).ended(1);
+    assert!(run.out.is_empty() && run.stderr.contains(why), "{}", run.stderr);
+    assert!(run.stderr.contains("nothing was written"), "{}", run.stderr);
+    assert_eq!(crate::support::files(&project.root()), before, "{arguments:?}");
+}
+
+#[test]
+fn an_entry_is_added_and_what_is_due_next_is_said() {
+    let project = usual();
+    let run = log(&project, &["HEAT-1", "forwarded", "--by", "dora", "--at", "13:05"]).ended(0);
+    assert_eq!(
+        run.stdout(),
+        "HEAT-1: forwarded to NITC, Mon 16 Nov 2026 13:05, by Dora Desk\nnow: with NITC; to act: NITC\n\
+         next: NITC response due Wed 18 Nov 2026\nfile: data/tickets/2026/HEAT-1.yaml\n"
+    );
+    let entry = "  - at: 2026-11-16 13:05\n    event: forwarded\n    by: dora\n";
+    assert_eq!(project.read(PATH), format!("{HEAD}{LOG}{entry}"));
+    // The number alone is enough, and small letters are.
+    log(&project, &["1", "acknowledged", "--by", "nils", "--nitc-ref", "N-7"]).ended(0);
+    let found = ["--outcome", "answer", "--note", "It is: a setting."];
+    let run = log(&project, &[&["heat-1", "researched", "--by", "nils"][..], &found].concat()).ended(0);
+    assert!(run.stdout().contains("\nnext: relay due Tue 17 Nov 2026\n"), "{}", run.stdout());
+    let entries = "  - at: 2026-11-16 14:30\n    event: acknowledged\n    by: nils\n    nitc_ref: N-7\n  \
+                   - at: 2026-11-16 14:30\n    event: researched\n    by: nils\n    outcome: answer\n    \
+                   note: \"It is: a setting.\"\n";
+    assert_eq!(project.read(PATH), format!("{HEAD}{LOG}{entry}{entries}"));
+    project.run(&["check", "--as-of", AS_OF]).ended(0);
+}
+
+#[test]
+fn a_change_request_has_its_own_events() {
+    let project = usual();
+    refused(&project, &["CR-2026-001", "resolved", "--by", "dora"], "`resolved` is no event of a change request");
+    refused(&project, &["HEAT-1", "submitted", "--by", "ada"], "`submitted` is no event of a ticket");
+    let run = log(&project, &["cr-2026-001", "note", "--note", "To be written."]).ended(0);
+    assert!(run.stdout().starts_with("CR-2026-001: note, Mon 16 Nov 2026 14:30\n"), "{}", run.stdout());
+    assert!(run.stdout().contains("now: draft; to act: ACFO-FS\nnext: nothing is due\n"), "{}", run.stdout());
+    let text = project.read("data/crs/CR-2026-001.yaml");
+    assert!(text.ends_with("log:\n  - at: 2026-11-16 14:30\n    event: note\n    note: To be written.\n"), "{text}");
+}
+
+#[test]
+fn awkward_files_keep_every_other_byte() {
+    let entry = |indent: &str, end: &str| {
+        ["- at: 2026-11-16 14:30", "  event: note", "  by: dan", "  note: |", "    One", "    two"]
+            .map(|line| format!("{indent}{line}{end}"))
+            .concat()
+    };
+    let windows = |text: &str| text.replace('\n', "\r\n");
+    let last = "- at: 2026-11-16 10:00\n  event: follow-up\n  by: dora";
+    // Before the log's last line, what follows the entry, its indentation and line ends.
+    let cases: Vec<(String, String, String)> = vec![
+        (format!("{HEAD}log:\n{last}\n"), String::new(), entry("", "\n")),
+        (format!("{HEAD}{LOG}"), "# The end\n".into(), entry("  ", "\n")),
+        (format!("{LOG}    # as he said\n\n    # by phone\n"), format!("\n# What\n{HEAD}"), entry("  ", "\n")),
+        (LOG.to_owned(), HEAD.trim_end().to_owned(), entry("  ", "\n")),
+        (windows(&format!("{HEAD}{LOG}")), String::new(), entry("  ", "\r\n")),
+        (windows(&format!("\u{feff}{LOG}")), windows(HEAD), entry("  ", "\r\n")),
+        (
+            format!(
+                "{HEAD}log:\n      -   at: 2026-11-16 10:00\n          event: follow-up\n          by: dora # her\n"
+            ),
+            "\n\n".into(),
+            entry("      ", "\n"),
+        ),
+        (
+            format!(
+                "{HEAD}log:\n  -\n    at: 2026-11-16 10:00\n    event: closed\n    by: dora\n    exception: {{rule: transition-forbidden, reason: a, allowed_by: dora}}\n"
+            ),
+            "...\n".into(),
+            entry("  ", "\n"),
+        ),
+        (
+            format!("{HEAD}log:\n  - {{at: 2026-11-16 10:00, event: follow-up,\n     by: dora}}\n"),
+            "...\n# end".into(),
+            entry("  ", "\n"),
+        ),
+        (
+            format!("{HEAD}log:\n  - at: 2026-11-16 10:00\n    event: note\n    note: |+\n      Kept\n\n\n"),
+            "# end\n".into(),
+            entry("  ", "\n"),
+        ),
+        (
+            format!(
+                "{HEAD}log:\n  - at: 2026-11-16 10:00\n    event: note\n    note: >-\n      Folded\n      # no comment\n"
+            ),
+            "\n\n# end\n".into(),
+            entry("  ", "\n"),
+        ),
+        (
+            format!("{HEAD}log:\n  - at: 2026-11-16 10:00\n    event: note\n    note: \"One\n\n      two\"\n"),
+            String::new(),
+            entry("  ", "\n"),
+        ),
+        (format!("{HEAD}\"log\":   # none yet\n"), String::new(), entry("  ", "\n")),
+        (format!("---\n{HEAD}log:\n"), "...\n".into(), entry("  ", "\n")),
+    ];
+    for (before, after, entry) in cases {
+        let project = project(&format!("{before}{after}"));
+        project.run(&["check", "--as-of", AS_OF]).ended(0);
+        log(&project, &["1", "note", "--by", "dan", "--note", "One\r\ntwo\n"]).ended(0);
+        assert_eq!(project.read(PATH), format!("{before}{entry}{after}"));
+        project.run(&["check", "--as-of", AS_OF]).ended(0);
+    }
+    // Without a last line end the one before the entry is new.
+    for end in ["\n", "\r\n"] {
+        let text = format!("{HEAD}{LOG}").trim_end().replace('\n', end);
+        let project = project(&text);
+        log(&project, &["1", "note", "--by", "dan", "--note", "One\ntwo"]).ended(0);
+        assert_eq!(project.read(PATH), format!("{text}{end}{}", entry("  ", end)));
+    }
+}
+
+#[test]
+fn a_log_in_brackets_stays_so_and_an_empty_one_becomes_lines() {
+    let after = |log: &str| {
+        let project = project(&format!("{HEAD}{log}"));
+        log_note(&project);
+        project.read(PATH).strip_prefix(HEAD).expect("the head as it was").to_owned()
+    };
+    let lines = "  - at: 2026-11-16 14:30\n    event: note\n    by: dan\n    note: \"a, b: [c]\"\n";
+    let braces = "{at: 2026-11-16 14:30, event: note, by: dan, note: \"a, b: [c]\"}";
+    assert_eq!(after("log: []\n"), format!("log:\n{lines}"));
+    assert_eq!(after("log: [] # none yet"), format!("log: # none yet\n{lines}"));
+    assert_eq!(after("log: [ # none\n  ]\n"), format!("log: [{braces} # none\n  ]\n"));
+    let one = "{at: 2026-11-16 10:00, event: follow-up, by: dora}";
+    assert_eq!(after(&format!("log: [{one}]\n")), format!("log: [{one}, {braces}]\n"));
+    assert_eq!(after(&format!("log: [\n  {one}, # c\n  ]")), format!("log: [\n  {one},\n  {braces}, # c\n  ]"));
+}
+
+fn log_note(project: &Project) {
+    log(project, &["1", "note", "--by", "dan", "--note", "a, b: [c]"]).ended(0);
+    project.run(&["check", "--as-of", AS_OF]).ended(0);
+}
+
+#[test]
+fn what_would_be_an_error_is_refused_with_the_rules_words() {
+    let project = usual();
+    let refused = |arguments: &[&str], why: &str| refused(&project, arguments, why);
+    refused(
+        &["1", "closed", "--by", "dora"],
+        "error[transition-forbidden]: `closed` is not possible while HEAT-1 is `open`",
+    );
+    refused(&["1", "follow-up", "--by", "nils"], "error[wrong-office]");
+    refused(&["1", "follow-up", "--by", "gone"], "error[wrong-office]");
+    refused(&["1", "follow-up", "--by", "nobody"], "error[unknown-reference]");
+    refused(&["1", "follow-up", "--by", "dora", "--at", "2026-11-16 09:59"], "error[event-order]");
+    refused(&["1", "follow-up", "--by", "dora", "--at", "2026-11-16 14:31"], "error[future-event]");
+    refused(&["1", "follow-up", "--by", "dora", "--at", "yesterday"], "`yesterday` is no date and time");
+    refused(&["1", "follow-up", "--by", "dora", "--note", "SSN 219-09-9999"], "error[possible-personal-data]");
+    refused(&["1", "follow-up", "--by", "dora", "--outcome", "answer"], "has no field `outcome`");
+    refused(&["1", "acknowledged", "--by", "nils"], "say what is missing with --nitc-ref");
+    refused(&["1", "resolved", "--by", "dora"], "error[missing-detail]: `resolved` has no note");
+    refused(&["1", "resolved", "--by", "dora"], "say what is missing with --note");
+    refused(&["1", "resolved", "--by", "dora", "--note", " "], "error[missing-detail]");
+    refused(&["1", "voided", "--by", "dora"], "--note");
+    refused(&["1", "voided", "--by", "dora", "--duplicate-of", "HEAT-99"], "error[unknown-reference]");
+    refused(&["1", "waived", "--by", "dora", "--clock", "follow-up", "--note", "Leave"], "--until");
+    refused(&["1", "waived", "--by", "dora", "--clock", "relay", "--note", "Leave"], "nothing to waive");
+    // An error that was there before is no reason to refuse what is right.
+    project.write(
+        "data/tickets/2026/HEAT-2.yaml",
+        HEAD.replace("HEAT-1", "HEAT-2").replace("poc: pat", "poc: patt") + "log: []\n",
+    );
+    log(&project, &["1", "waived", "--by", "dora", "--clock", "follow-up", "--until", "2026-12-01", "--note", "Leave"])
+        .ended(0);
+    log(&project, &["1", "voided", "--by", "dora", "--duplicate_of", "HEAT-2"]).ended(0);
+}
+
+/// Nothing is entered before what the record holds already, whatever time it is said to be.
+#[test]
+fn an_as_of_time_before_the_last_entry_lets_nothing_in() {
+    let late = format!("{LOG}  - at: 2026-11-17 12:00\n    event: resolved\n    by: dora\n    note: Told.\n");
+    let project = project(&format!("{HEAD}{late}"));
+    let before = crate::support::files(&project.root());
+    for (as_of, at) in
+        [("2026-11-16 14:30", None), ("2026-11-16 08:00", None), ("2026-11-18 09:00", Some("2026-11-17 11:00"))]
+    {
+        let mut arguments = vec!["--as-of", as_of, "log", "HEAT-1", "follow-up", "--by", "dora"];
+        arguments.extend(at.iter().flat_map(|at| ["--at", *at]));
+        let run = project.run(&arguments).ended(1);
+        assert!(
+            run.stderr.contains("is older than") && run.stderr.contains("[event-order]"),
+            "{as_of}: {}",
+            run.stderr
+        );
+    }
+    assert_eq!(crate::support::files(&project.root()), before);
+    // What is there already is no reason against what comes after it.
+    project.run(&["--as-of", "2026-11-17 12:00", "log", "HEAT-1", "closed", "--by", "dora"]).ended(0);
+}
+
+#[test]
+fn a_refusal_says_which_flag_mends_it() {
+    let project = usual();
+    let refused = |arguments: &[&str], line: &str| {
+        refused(&project, arguments, &format!("{line}\n"));
+        // Nobody can edit what was not written.
+        let said = log(&project, arguments).stderr;
+        for word in [
+            "take this entry out",
+            "correct the entry",
+            "add `note:`",
+            "add a line",
+            "an `exception`",
+            "delete this line",
+        ] {
+            assert!(!said.contains(word), "{word}: {said}");
+        }
+    };
+    refused(&["1", "follow-up", "--by", "nils"], "; name whoever did it with --by (dan, dora)");
+    refused(
+        &["1", "follow-up", "--by", "dor"],
+        "error[unknown-reference]: no member of staff `dor`; did you mean `--by dora`?",
+    );
+    refused(&["1", "follow-up", "--by", "zzz"], "; correct --by, or add them to data/staff.yaml");
+    refused(&["1", "follow-up", "--by", "Dora Desk"], "it is given with --by");
+    refused(
+        &["1", "follow-up", "--by", "dora", "--at", "yesterday"],
+        "; write date and time as `2026-11-02 09:14`, between the years 2000 and 2099, without seconds; it is given with --at",
+    );
+    refused(
+        &["1", "follow-up", "--by", "dora", "--at", "09:59"],
+        "; give a later time with --at, or begin with what came first",
+    );
+    refused(
+        &["1", "follow-up", "--by", "dora", "--at", "14:31"],
+        "; give the time at which it happened with --at; what is only planned is entered once it has happened",
+    );
+    refused(&["1", "follow-up", "--by", "dora", "--note", "SSN 219-09-9999"], "; say it without that number in --note");
+    refused(&["1", "follow-up", "--by", "dora", "--outcome", "answer"], "has no field `outcome`; leave --outcome out");
+    refused(
+        &["1", "acknowledged", "--by", "nils"],
+        "error[missing-field]: `nitc_ref` is missing; give it with --nitc-ref",
+    );
+    refused(
+        &["1", "acknowledged", "--by", "nils", "--nitc-ref", ""],
+        "error[missing-field]: `nitc_ref` is blank; give it with --nitc-ref",
+    );
+    refused(&["1", "resolved", "--by", "dora"], "; say in a sentence what happened, with --note");
+    refused(
+        &["1", "voided", "--by", "dora"],
+        "; say why with --note, or name the ticket that this one repeats with --duplicate-of",
+    );
+    refused(
+        &["1", "voided", "--by", "dora", "--duplicate-of", "HEAT-98765"],
+        "; correct --duplicate-of, or add the ticket's file",
+    );
+    refused(
+        &["1", "waived", "--by", "dora", "--clock", "relay", "--note", "x"],
+        "; name the clock that is meant with --clock",
+    );
+    refused(
+        &["1", "waived", "--by", "dora", "--clock", "reply", "--note", "x", "--until", "2026-12-01"],
+        "; leave --until out, or give --clock follow-up",
+    );
+    refused(
+        &["1", "closed", "--by", "dora"],
+        "; it has to be `resolved` for that: log the step that is missing first; what was done knowingly takes \
+         `--force --reason TEXT --allowed-by ID`",
+    );
+    refused(
+        &["CR-2026-001", "forwarded", "--by", "ada"],
+        "; submit it to the board first; what was done knowingly takes `--force --reason TEXT --allowed-by ID`",
+    );
+}
+
+#[test]
+fn what_cannot_run_ends_with_2() {
+    let project = usual();
+    let fails = |arguments: &[&str], why: &str| {
+        let run = log(&project, arguments).ended(2);
+        assert!(run.out.is_empty() && run.stderr.contains(why) && !run.stderr.contains("panicked"), "{}", run.stderr);
+    };
+    fails(&["HEAT-2", "note", "--note", "x"], "did you mean `HEAT-1`?");
+    fails(&["pat", "note", "--note", "x"], "no ticket or CR `pat`");
+    fails(&["1", "follow-upp"], "follow-up");
+    fails(&["1", "follow-up"], "--by STAFF (dan, dora), or set HEATPACK_STAFF");
+    fails(&["1", "closed", "--by", "dora", "--force"], "--reason");
+    fails(&["1", "closed", "--by", "dora", "--force", "--reason", "x"], "--allowed-by");
+    fails(&["1", "closed", "--by", "dora", "--reason", "x"], "--force");
+    // Where nobody could have done it, somebody is to be added.
+    project.write("data/staff.yaml", STAFF.replace("office: nitc", "office: help-desk"));
+    fails(&["1", "acknowledged", "--nitc-ref", "N-1"], "nobody of the office `nitc`, which does this, is on the staff");
+    project.write("data/staff.yaml", STAFF);
+    // A record that has errors itself is mended first.
+    project.write(PATH, format!("{HEAD}titel: x\nvia: fax\n{LOG}"));
+    let run = log(&project, &["1", "follow-up", "--by", "dora"]).ended(1);
+    assert!(run.stderr.contains("duplicate-key") && run.stderr.contains("mend them first"), "{}", run.stderr);
+}
+
+#[test]
+fn what_takes_an_exception_is_forced_with_one() {
+    let project = usual();
+    refused(&project, &["1", "closed", "--by", "dora"], "--force --reason TEXT --allowed-by ID");
+    let force = ["--force", "--reason", "The POC left: nobody answers", "--allowed-by", "dora"];
+    let run = log(&project, &[&["1", "closed", "--by", "dora"][..], &force].concat()).ended(0);
+    assert!(
+        run.stderr.contains("lapse[transition-forbidden]") && run.stdout().contains("by exception"),
+        "{}",
+        run.stderr
+    );
+    let entry = "  - at: 2026-11-16 14:30\n    event: closed\n    by: dora\n    exception:\n      \
+                 rule: transition-forbidden\n      reason: \"The POC left: nobody answers\"\n      allowed_by: dora\n";
+    assert_eq!(project.read(PATH), format!("{HEAD}{LOG}{entry}"));
+    // Where no rule is broken there is nothing to except.
+    let run = log(&project, &[&["1", "reopened", "--by", "dora", "--note", "Again"][..], &force].concat()).ended(0);
+    assert!(run.stderr.contains("--force was not needed"), "{}", run.stderr);
+    assert_eq!(project.read(PATH).matches("exception").count(), 1);
+    // What takes no exception is refused all the same, and so is an exception by nobody.
+    refused(&project, &[&["1", "closed", "--by", "nils"][..], &force].concat(), "error[wrong-office]");
+    let nobody = ["--force", "--reason", "x", "--allowed-by", "nobody"];
+    refused(&project, &[&["1", "closed", "--by", "dora"][..], &nobody].concat(), "error[unknown-reference]");
+}
+
+#[test]
+fn the_note_may_come_on_standard_input() {
+    let project = usual();
+    let root = project.root();
+    let arguments = ["--as-of", AS_OF, "log", "1", "follow-up", "--by", "dora", "--note", "-"];
+    let mut child =
+        command(&root, &arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the binary");
+    child.stdin.take().expect("a pipe").write_all(b"\xef\xbb\xbf\r\nFirst  \r\n\r\n  second\r\n\r\n").expect("written");
+    assert!(child.wait().expect("an end").success());
+    let entry =
+        "  - at: 2026-11-16 14:30\n    event: follow-up\n    by: dora\n    note: |\n      First\n\n        second\n";
+    assert_eq!(project.read(PATH), format!("{HEAD}{LOG}{entry}"));
+}
+
+#[test]
+fn a_date_as_the_as_of_time_gives_no_time_of_day() {
+    let project = usual();
+    let log = |as_of: &str, more: &[&str]| {
+        project.run(&[&["--as-of", as_of, "log", "1", "note", "--by", "dora", "--note", "x"], more].concat())
+    };
+    let before = crate::support::files(&project.root());
+    let run = log("2026-11-18", &[]).ended(2);
+    let why = "--as-of gives a date and no time of day: say when it was with --at 14:30, or give --as-of \"2026-11-18 14:30\"";
+    assert!(run.out.is_empty() && run.stderr.contains(why), "{}", run.stderr);
+    assert_eq!(crate::support::files(&project.root()), before);
+    let last = || project.read(PATH).lines().rev().nth(3).map(str::to_owned);
+    log("2026-11-18", &["--at", "14:30"]).ended(0);
+    assert_eq!(last().as_deref(), Some("  - at: 2026-11-18 14:30"));
+    log("2026-11-19", &["--at", "2026-11-18 15:00"]).ended(0);
+    assert_eq!(last().as_deref(), Some("  - at: 2026-11-18 15:00"));
+    log("2026-11-19 08:05", &[]).ended(0);
+    assert_eq!(last().as_deref(), Some("  - at: 2026-11-19 08:05"));
+    // So is the instant that a build takes for its clock.
+    let mut command = command(&project.root(), &["log", "1", "note", "--by", "dora", "--note", "x"]);
+    Run::from(command.env("SOURCE_DATE_EPOCH", "1795700000").output().expect("the binary")).ended(0);
+    assert!(last().is_some_and(|at| at.starts_with("  - at: 2026-11-26 ")), "{:?}", last());
+}
+
+#[test]
+fn who_did_it_may_come_from_the_environment() {
+    let project = usual();
+    let root = project.root();
+    let run = |staff: &str, arguments: &[&str]| -> Run {
+        let mut command = command(&root, &["--as-of", AS_OF, "log"]);
+        command.args(arguments).env("HEATPACK_STAFF", staff).output().expect("the binary").into()
+    };
+    run("dora", &["1", "forwarded"]).ended(0);
+    assert!(project.read(PATH).ends_with("event: forwarded\n    by: dora\n"));
+    // NITC's part is not the desk's: who did it has to be said.
+    assert!(run("dora", &["1", "acknowledged", "--nitc-ref", "N-1"]).ended(2).stderr.contains("--by STAFF (nils)"));
+    run("dora", &["1", "acknowledged", "--nitc-ref", "N-1", "--by", "nils"]).ended(0);
+    run("dora", &["1", "note", "--note", "x"]).ended(0);
+    assert!(project.read(PATH).ends_with("event: note\n    by: dora\n    note: x\n"));
+}
+
+#[test]
+fn many_at_once_lose_nothing() {
+    let project = usual();
+    let root = project.root();
+    let notes: Vec<String> = (0..12).map(|number| format!("Note number {number}.")).collect();
+    let spawn = |note: &String| {
+        let arguments = ["--as-of", AS_OF, "log", "1", "note", "--note", note];
+        command(&root, &arguments).stdout(Stdio::null()).spawn().expect("the binary")
+    };
+    let children: Vec<_> = notes.iter().map(spawn).collect();
+    for mut child in children {
+        assert!(child.wait().expect("an end").success());
+    }
+    let text = project.read(PATH);
+    assert!(text.starts_with(&format!("{HEAD}{LOG}")));
+    for note in &notes {
+        assert_eq!(text.matches(&format!("note: {note}\n")).count(), 1, "{text}");
+    }
+    assert_eq!(text.matches("event: note").count(), notes.len());
+    let left: Vec<String> = crate::support::files(&root).into_keys().filter(|path| path.contains("/.")).collect();
+    assert!(left.is_empty(), "{left:?}");
+    project.run(&["check", "--as-of", AS_OF]).ended(0);
+}
+
+#[cfg(unix)]
+#[test]
+fn the_files_permissions_stay() {
+    use std::os::unix::fs::PermissionsExt;
+    let project = usual();
+    let path = project.root().join(PATH);
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o640)).expect("permissions");
+    log(&project, &["1", "follow-up", "--by", "dora"]).ended(0);
+    assert_eq!(std::fs::metadata(&path).expect("the file").permissions().mode() & 0o777, 0o640);
+}
+
+#[test]
+fn every_field_of_every_event_is_a_flag() {
+    let help = usual().run(&["log", "--help"]).ended(0);
+    let tickets = TicketEvent::ALL.iter().flat_map(|event| entry_fields(*event));
+    let changes = ChangeEvent::ALL.iter().flat_map(|event| entry_fields(*event));
+    let names: BTreeSet<String> = tickets.chain(changes).map(|field| field.name).collect();
+    assert!(names.len() >= 7, "{names:?}");
+    for name in &names {
+        assert!(help.stdout().contains(&format!("--{} <", name.replace('_', "-"))), "{name}");
+    }
+    for event in TicketEvent::table().iter().map(|spec| spec.event.name()) {
+        assert!(help.stdout().contains(&format!("- {event}:")), "{event}");
+    }
+}
+
+/// Files of logs as people and programs write them.
+fn files() -> impl Strategy<Value = String> {
+    let value = prop_oneof![
+        Just("follow-up".to_owned()),
+        Just("\"quoted # not a comment\"".to_owned()),
+        Just("'single ''quoted'' '".to_owned()),
+        Just("".to_owned()),
+        "[a-z]{1,8}( [a-z]{1,8}){0,3}",
+    ];
+    let block = ("[|>][-+]?", prop::collection::vec("([a-zé#:-]{1,6} ?){1,4}|", 1..4), 0usize..3);
+    let entry = (prop::collection::vec(value, 1..4), prop::option::of(block), prop::option::of("  # [a-z]{0,9}"));
+    let shape =
+        (prop::sample::select(vec![0usize, 2, 3, 4, 7]), prop::sample::select(vec![1usize, 2, 4]), any::<bool>());
+    let rest =
+        prop::sample::select(vec!["", "\n", "# end\n", "\n\n# end", "last: x\n", "  # deep\nlast: |\n  x", "...\n"]);
+    let ends = prop::sample::select(vec!["\n", "\r\n"]);
+    (prop::collection::vec(entry, 1..4), shape, rest, ends, any::<bool>(), any::<bool>()).prop_map(
+        |(entries, (indent, gap, own_line), rest, end, mark, cut)| {
+            let mut text = String::from("id: HEAT-1 # its number\nlog:\n");
+            let pad = " ".repeat(indent + 1 + gap);
+            for (values, block, comment) in &entries {
+                for (index, value) in values.iter().enumerate() {
+                    match (index, own_line) {
+                        (0, true) => text.push_str(&format!("{}-\n{pad}", " ".repeat(indent))),
+                        (0, false) => text.push_str(&format!("{}-{}", " ".repeat(indent), " ".repeat(gap))),
+                        _ => text.push_str(&pad),
+                    }
+                    text.push_str(&format!("k{index}: {value}{}\n", comment.as_deref().unwrap_or("")));
+                }
+                if let Some((head, lines, blank)) = block {
+                    text.push_str(&format!("{pad}note: {head}\n"));
+                    text.push_str(&format!("{pad}  x\n"));
+                    for line in lines {
+                        text.push_str(format!("{pad}  {line}").trim_end());
+                        text.push('\n');
+                    }
+                    text.push_str(&"\n".repeat(*blank));
+                }
+            }
+            text.push_str(rest);
+            if cut {
+                text.truncate(text.trim_end().len());
+            }
+            format!("{}{}", if mark { "\u{feff}" } else { "" }, text.replace('\n', end))
+        },
+    )
+}
+
+fn entries<'n, 'a>(record: &'n Node<'a>) -> &'n [Node<'a>] {
+    record.get("log").map(|log| log.items()).unwrap_or_default()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #[test]
+    fn nothing_but_the_entry_is_new(text in files(), note in "\\PC{0,20}(\n\\PC{0,20}){0,3}\n?") {
+        let body = text.trim_start_matches('\u{feff}');
+        let old = parse(body, &mut Faults::default());
+        prop_assume!(old.is_some());
+        let Some(old) = old else { return Ok(()) };
+        let entry: Node = Fields::new().with("at", "2026-11-16 14:30").with("note", note.as_str()).into();
+        let new = append(&text, &entry);
+        prop_assert!(new.is_ok(), "{text:?}: {new:?}");
+        let new = new.unwrap_or_default();
+        // The old text is the new one without a run in the middle.
+        let first = text.bytes().zip(new.bytes()).take_while(|(old, new)| old == new).count();
+        let last = text.bytes().rev().zip(new.bytes().rev()).take_while(|(old, new)| old == new).count();
+        prop_assert!(first + last >= text.len(), "{text:?}\n{new:?}");
+        // And it says what the old one says, and the entry.
+        let read = parse(new.trim_start_matches('\u{feff}'), &mut Faults::default());
+        let (before, after) = (entries(&old), read.as_ref().map(entries).unwrap_or_default());
+        prop_assert_eq!(after.len(), before.len() + 1, "{:?}\n{:?}", text, new);
+        for (old, new) in before.iter().zip(after) {
+            prop_assert!(old.says_the_same_as(new), "{text:?}\n{new:?}");
+        }
+        prop_assert!(after.last().is_some_and(|last| last.says_the_same_as(&entry)), "{new:?}");
+    }
+}

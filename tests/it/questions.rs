@@ -1,0 +1,144 @@
+//! `heatpack new` on a terminal: each answer is judged as it is given, by the rules that judge files, and asked for again.
+#![cfg(target_os = "linux")] // Where `script` is the one of util-linux.
+
+use crate::support::terminal::Terminal;
+use crate::support::{Project, files};
+
+const AS_OF: &str = "2026-11-16 14:30";
+/// The keys that choose the next of some choices, and that mark one.
+const DOWN: &str = "\u{1b}[B";
+
+fn project() -> Project {
+    Project::of(&[
+        ("subjects.yaml", "- {id: scorecard, name: Scorecard, kind: module}\n"),
+        (
+            "staff.yaml",
+            "- {id: dora, name: Dora Desk, office: help-desk}\n- {id: ada, name: Ada Sponsor, office: acfo-fs}\n",
+        ),
+        (
+            "pocs/pat.yaml",
+            "id: pat\nname: Pat Point\nphone: 202-555-0100\ndesignations:\n  \
+             - {subject: scorecard, role: primary, from: 2025-01-01}\n",
+        ),
+        ("pocs/carl.yaml", "id: carl\nname: Carl Caller\nphone: 202-555-0101\ndesignations: []\n"),
+    ])
+}
+
+fn new(project: &Project, arguments: &[&str]) -> Terminal {
+    Terminal::run(&project.root(), 120, &[&["--as-of", AS_OF, "new"], arguments].concat())
+}
+
+#[test]
+fn a_ticket_is_asked_for_answer_by_answer() {
+    let project = project();
+    let before = files(&project.root());
+    let mut terminal = new(&project, &["ticket"]);
+    terminal.answers("2026-11-16 14:30]", "noon");
+    terminal.waits_for("error[invalid-value]: `noon` is no date and time; write date and time as `2026-11-02 09:14`");
+    terminal.answers("2026-11-16 14:30]", "2026-11-16 15:00");
+    terminal.waits_for("error[future-event]: ");
+    terminal.answers("2026-11-16 14:30]", "09:14");
+    terminal.waits_for("Scorecard (scorecard, module)");
+    terminal.types("\r");
+    // The second of the choices is no POC for it.
+    terminal.waits_for("Carl Caller (carl, not designated for it)");
+    terminal.types(&format!("{DOWN}\r"));
+    terminal.waits_for("error[contact-not-designated]: carl was no designated POC for scorecard");
+    terminal.waits_for("(what was done knowingly takes --force from the start)");
+    terminal.waits_for("Carl Caller (carl, not designated for it)");
+    terminal.types("\r");
+    terminal.answers("[HEAT-1]", "ten");
+    terminal.waits_for("`ten` is no ticket's id: write it as `HEAT-10423`");
+    terminal.answers("[HEAT-1]", "10423");
+    let ssn = ["219", "09", "9999"].join("-");
+    terminal.answers("What it is about, in a line", &format!("Of {ssn}"));
+    terminal.waits_for("error[possible-personal-data]: ");
+    assert_eq!(files(&project.root()), before, "nothing is written while it asks");
+    terminal.answers("What it is about, in a line", "Export drops the last quarter");
+    terminal.waits_for("question: ");
+    terminal.types("\r");
+    terminal.waits_for("functional: ");
+    terminal.types(&format!("{DOWN}\r"));
+    terminal.waits_for("phone: ");
+    terminal.types(" \r");
+    terminal.answers("What was asked or what went wrong", "Exporting leaves out Q4.");
+    let (status, said) = terminal.ends();
+    assert_eq!(status, 0, "{said}");
+    let text = project.read("data/tickets/2026/HEAT-10423.yaml");
+    for line in [
+        "received: 2026-11-16 09:14\n",
+        "poc: pat\n",
+        "area: technical\n",
+        "via: [phone]\n",
+        "Exporting leaves out Q4.\n",
+    ] {
+        assert!(text.contains(line), "{line}: {text}");
+    }
+    project.run(&["check", "--as-of", AS_OF]).ended(0);
+}
+
+#[test]
+fn a_person_is_asked_for_answer_by_answer() {
+    let project = project();
+    let mut terminal = new(&project, &["poc", "--name", "Kim Specimen"]);
+    terminal.answers("[kspecimen]", "Kim S");
+    terminal.waits_for("`Kim S` is no person's id");
+    terminal.answers("[kspecimen]", "pat");
+    terminal.waits_for("the POC pat is there already");
+    terminal.answers("[kspecimen]", "");
+    // One of the two may stay blank, and not both.
+    terminal.answers("(may stay blank)", "");
+    terminal.answers("(may stay blank)", "");
+    terminal.waits_for("error[poc-unreachable]: Kim Specimen has neither phone nor email");
+    terminal.answers("(may stay blank)", "202-555-0107");
+    terminal.waits_for("Scorecard (scorecard, module)");
+    terminal.types("\r");
+    terminal.answers("[2026-11-16]", "tomorrow");
+    terminal.waits_for("error[invalid-value]: `tomorrow` is no date; write the date as `2026-11-02`");
+    terminal.answers("[2026-11-16]", "");
+    // There is a primary POC.
+    terminal.waits_for("backup: ");
+    terminal.types("\r");
+    terminal.waits_for("error[primary-overlap]: scorecard has two primary POCs from Mon 16 Nov 2026 on");
+    terminal.waits_for("backup: ");
+    terminal.types(&format!("{DOWN}\r"));
+    let (status, said) = terminal.ends();
+    assert_eq!(status, 0, "{said}");
+    assert!(project.read("data/pocs/kspecimen.yaml").contains("role: backup\n    from: 2026-11-16"));
+    project.run(&["check", "--as-of", AS_OF]).ended(0);
+}
+
+#[test]
+fn what_was_said_with_a_flag_is_nobodys_answer() {
+    // It is refused in the end, and not asked about for ever.
+    let project = project();
+    let mut terminal = new(&project, &["meeting", "--kind", "weekly", "--chair", "nobody"]);
+    terminal.answers("[2026-11-18]", "2026-11-20");
+    terminal.waits_for("error[meeting-off-schedule]: ");
+    terminal.answers("[2026-11-18]", "");
+    terminal.waits_for("unknown-reference");
+    let (status, said) = terminal.ends();
+    assert_eq!(status, 1, "{said}");
+    assert!(said.contains("nobody"), "{said}");
+    let mut terminal = new(&project, &["meeting", "--kind", "weekly"]);
+    terminal.answers("[2026-11-18]", "2026-11-18");
+    assert_eq!(terminal.ends().0, 0);
+    let mut terminal = new(&project, &["meeting", "--kind", "weekly"]);
+    terminal.answers("[2026-11-25]", "2026-11-18");
+    terminal.waits_for("there is data/meetings/2026-11-18-weekly.yaml already: give another date, or edit that file");
+    terminal.answers("[2026-11-25]", "");
+    assert_eq!(terminal.ends().0, 0);
+}
+
+#[test]
+fn a_time_is_asked_for_where_the_as_of_time_is_a_date() {
+    let project = project();
+    let ticket = "id: HEAT-1\ntitle: t\nsubject: scorecard\nkind: issue\narea: technical\npoc: pat\n\
+                  received: 2026-11-16 09:14\nvia: [phone]\ndescription: Words.\nlog: []\n";
+    project.write("data/tickets/2026/HEAT-1.yaml", ticket);
+    let arguments = ["--as-of", "2026-11-16", "log", "1", "note", "--by", "dora", "--note", "x"];
+    let mut terminal = Terminal::run(&project.root(), 120, &arguments);
+    terminal.answers("When on 2026-11-16, such as 14:30", "15:10");
+    assert_eq!(terminal.ends().0, 0);
+    assert!(project.read("data/tickets/2026/HEAT-1.yaml").contains("- at: 2026-11-16 15:10\n"));
+}
