@@ -135,6 +135,12 @@ pub fn counted(number: usize, what: &str) -> String {
     if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }
 
+/// A share in whole percent, rounded half up: "90%". `of` is at least 1.
+pub fn percent(part: usize, of: usize) -> String {
+    let (part, of) = (part as u128, of.max(1) as u128);
+    format!("{}%", (200 * part + of) / (2 * of))
+}
+
 /// "18 Nov 2026".
 pub fn short_day(date: NaiveDate) -> String {
     date.format("%-d %b %Y").to_string()
@@ -143,4 +149,27 @@ pub fn short_day(date: NaiveDate) -> String {
 /// "Wed 18 Nov 2026".
 pub fn day(date: NaiveDate) -> String {
     day_in_words(date)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::percent;
+
+    #[test]
+    fn percentages_are_rounded_half_up() {
+        let cases = [
+            ((0, 12), "0%"),
+            ((1, 200), "1%"),
+            ((1, 201), "0%"),
+            ((2, 3), "67%"),
+            ((7, 16), "44%"),
+            ((35, 39), "90%"),
+            ((21, 22), "95%"),
+            ((12, 12), "100%"),
+            ((usize::MAX, usize::MAX), "100%"),
+        ];
+        for ((part, of), shown) in cases {
+            assert_eq!(percent(part, of), shown, "{part} of {of}");
+        }
+    }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::model::{ClockKind, TicketEvent, TicketId};
 use crate::report::pack::{Ageing, ComplianceRow, Days, FirstContact, OutstandingRow, TimesToResolve};
 use crate::report::scope::Scope;
+use crate::report::words::percent;
 use crate::workflow::{Outcome, deadline};
 
 /// How many outstanding tickets are of which age.
@@ -67,7 +68,7 @@ fn share(met: usize, of: usize) -> String {
     match of {
         0 => "none due".to_owned(),
         1..10 => format!("{met} of {of}"),
-        _ => format!("{met} of {of} ({}%)", met * 100 / of),
+        _ => format!("{met} of {of} ({})", percent(met, of)),
     }
 }
 
