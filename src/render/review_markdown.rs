@@ -4,7 +4,7 @@
 //! a mention of a person.
 
 use super::shown;
-use crate::model::{day_in_words, minute_in_words};
+use crate::model::minute_in_words;
 use crate::report::review::{Fate, Found, FoundLine, Kind, MoveLine, PackChanges, RecordLine, Review};
 use crate::report::words::counted;
 
@@ -106,7 +106,7 @@ fn packs(out: &mut String, packs: &PackChanges) {
     out.push_str("\n#### Packs of past meetings that read otherwise\n\n");
     for pack in &packs.differ {
         let parts: Vec<String> = pack.parts.iter().map(|part| inert(&part.replace('_', " "))).collect();
-        out.push_str(&format!("- the {} pack of {}: {}\n", pack.kind, day_in_words(pack.scheduled), parts.join(", ")));
+        out.push_str(&format!("- the {} pack of {}: {}\n", pack.kind, inert(&pack.held), parts.join(", ")));
     }
     if packs.differ.is_empty() {
         out.push_str("None of those that were compared.\n");

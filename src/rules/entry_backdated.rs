@@ -153,7 +153,7 @@ fn late(sink: &mut Sink, place: (FileId, Span), record: &str, message: String, o
 
 /// The packs in whose periods these times lie and that were due when the base was committed: one of each kind for
 /// a time, in the order of their meetings.
-fn packs(ctx: &Context, base: &Base, times: impl Iterator<Item = Minute>) -> Vec<(Minute, MeetingKind, NaiveDate)> {
+fn packs(ctx: &Context, base: &Base, times: impl Iterator<Item = Minute>) -> Vec<(Minute, MeetingKind, String)> {
     let mut packs = Vec::new();
     for at in times.filter(|at| *at <= ctx.as_of && *at < base.committed) {
         for kind in MeetingKind::ALL.iter().copied() {
@@ -161,7 +161,7 @@ fn packs(ctx: &Context, base: &Base, times: impl Iterator<Item = Minute>) -> Vec
             // Meetings are in the order in which they are held.
             let from = held.partition_point(|meeting| meeting.held < at);
             let own = held[from..].iter().find(|meeting| meeting.canceled.is_none());
-            packs.extend(own.filter(|own| own.held < base.committed).map(|own| (own.held, kind, own.scheduled)));
+            packs.extend(own.filter(|own| own.held < base.committed).map(|own| (own.held, kind, own.day_held())));
         }
     }
     packs.sort();
@@ -170,10 +170,10 @@ fn packs(ctx: &Context, base: &Base, times: impl Iterator<Item = Minute>) -> Vec
 }
 
 /// "the weekly pack of Wed 4 Nov 2026 and the monthly pack of Thu 12 Nov 2026 read otherwise".
-fn words(packs: &[(Minute, MeetingKind, NaiveDate)]) -> String {
+fn words(packs: &[(Minute, MeetingKind, String)]) -> String {
     const NAMED: usize = 4;
     let mut names: Vec<String> =
-        packs.iter().take(NAMED).map(|(_, kind, date)| format!("the {kind} pack of {}", day_in_words(*date))).collect();
+        packs.iter().take(NAMED).map(|(_, kind, day)| format!("the {kind} pack of {day}")).collect();
     if packs.len() > NAMED {
         names.push(format!("{} more", packs.len() - NAMED));
     }

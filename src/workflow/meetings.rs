@@ -32,6 +32,16 @@ impl Occurrence<'_> {
     pub fn id(&self) -> String {
         format!("{}-{}", self.scheduled, self.kind)
     }
+
+    /// The day on which it is held. Where its files are named by another, that one too: "Tue 24 Nov 2026 (scheduled for
+    /// Wed 25 Nov 2026)".
+    pub fn day_held(&self) -> String {
+        let held = day_in_words(self.held.date());
+        match &self.moved {
+            Some(moved) if self.held.date() != self.scheduled => format!("{held} ({moved})"),
+            _ => held,
+        }
+    }
 }
 
 /// What a pack covers: after one instant, up to and including another.

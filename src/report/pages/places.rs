@@ -187,6 +187,7 @@ impl PackPlace {
             title: self.title.clone(),
             kind: self.kind.to_string(),
             meeting: self.held,
+            moved: self.moved.clone(),
             preliminary: self.preliminary,
             href: self.file(PackFormat::Html),
             downloads: vec![

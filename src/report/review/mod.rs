@@ -219,7 +219,10 @@ pub struct PackChanges {
 #[derive(Debug, Serialize)]
 pub struct PackChange {
     pub kind: crate::model::MeetingKind,
+    /// The date by which its files are named.
     pub scheduled: chrono::NaiveDate,
+    /// The day on which the meeting is held, and the scheduled one where that is another.
+    pub held: String,
     /// The parts of it that differ, by their names in its JSON.
     pub parts: Vec<String>,
 }

@@ -27,19 +27,20 @@ pub fn changes(versions: &Versions) -> PackChanges {
             let reached = from.is_none_or(|from| meeting.held >= from);
             meeting.canceled.is_none() && meeting.held < versions.now.as_of && reached
         });
-        let mut past: Vec<_> = past.map(|(index, meeting)| (kind, index, meeting.scheduled, meeting.held)).collect();
+        let mut past: Vec<_> = past.map(|(index, meeting)| (kind, index, meeting)).collect();
         older += past.len().saturating_sub(PACKS);
         past.truncate(PACKS);
         wanted.extend(past);
     }
-    wanted.sort_by_key(|(kind, _, _, held)| (std::cmp::Reverse(*held), *kind));
+    wanted.sort_by_key(|(kind, _, meeting)| (std::cmp::Reverse(meeting.held), *kind));
     let compared = wanted.len();
-    let differ = wanted.into_par_iter().filter_map(|(kind, index, scheduled, _)| {
+    let differ = wanted.into_par_iter().filter_map(|(kind, index, meeting)| {
+        let scheduled = meeting.scheduled;
         let now = report::pack(versions.merged, kind, index);
         let own = versions.was.meetings(kind).iter().position(|meeting| meeting.scheduled == scheduled);
         let was = own.and_then(|index| report::pack(versions.was, kind, index));
         let parts = parts(was.as_ref(), now.as_ref());
-        (!parts.is_empty()).then_some(PackChange { kind, scheduled, parts })
+        (!parts.is_empty()).then_some(PackChange { kind, scheduled, held: meeting.day_held(), parts })
     });
     PackChanges { compared, older, differ: differ.collect() }
 }
