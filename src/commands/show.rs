@@ -7,12 +7,13 @@ use anyhow::bail;
 
 use super::lookup::{self, left_out, suggestion};
 use super::session::Session;
+use super::terminal;
 use crate::model::{PersonId, TicketId};
 use crate::render::show_text;
 use crate::report::show::{Show, show_change, show_poc, show_ticket};
 use crate::workflow::{Context, Prepared};
 
-/// Show a ticket, CR or POC: what happened to it, and its clocks
+/// Show a ticket, CR or POC: its texts, what happened to it, and its clocks
 ///
 /// With --explain, how every due date came about: from when days count, and which were not worked.
 ///
@@ -32,7 +33,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     let ctx = Context::new(&prepared, session.as_of, session.as_of_given);
     let show = find(&ctx, arguments.id.trim())?;
     let mut stdout = std::io::stdout().lock();
-    let text = show_text(&show, arguments.explain, session.colors(&stdout));
+    let text = show_text(&show, arguments.explain, terminal::width(), session.colors(&stdout));
     stdout.write_all(text.as_bytes())?;
     Ok(ExitCode::SUCCESS)
 }

@@ -1,5 +1,6 @@
 //! `heatpack show` as text for a terminal.
 
+use super::plain::wrapped;
 use super::shown;
 use crate::model::{Level, RichText, day_in_words};
 use crate::report::show::{ClockView, Effect, Moment, Show};
@@ -7,11 +8,17 @@ use crate::report::show::{ClockView, Effect, Moment, Show};
 /// How long a note may be in a line.
 const NOTE: usize = 100;
 
-/// A record: head, lists, timeline and clocks; with `explain` how every due date came about.
-pub fn show_text(show: &Show, explain: bool, colors: bool) -> String {
+/// A record: head, texts, lists, timeline and clocks; with `explain` how every due date came about. The texts are in
+/// lines of `width` columns.
+pub fn show_text(show: &Show, explain: bool, width: usize, colors: bool) -> String {
     let paint = Paint { colors };
     let mut out = format!("{}  {}\n\n", paint.bold(&show.id), shown(&show.title));
     push_rows(&mut out, "  ", &show.head);
+    for (title, text) in &show.texts {
+        let text = shown(&wrapped(&RichText::new(text).blocks(), width, "  "));
+        let text = if text.is_empty() { "  blank" } else { &text };
+        out.push_str(&format!("\n{}\n{text}\n", paint.bold(title)));
+    }
     for (title, lines) in &show.lists {
         out.push_str(&format!("\n{}\n", paint.bold(title)));
         out.push_str(if lines.is_empty() { "  none\n" } else { "" });

@@ -1,7 +1,7 @@
 //! A change request.
 
 use super::{Effect, Moment, Show, clocks, entry_words, found_in, person};
-use crate::model::{CrState, Minute, day_in_words};
+use crate::model::{Change, CrState, Minute, REQUEST_TEXTS, day_in_words};
 use crate::workflow::{ChangeCause, ChangeLine, ChangeStep, Context};
 
 /// What there is to say of a change request.
@@ -12,6 +12,7 @@ pub fn show_change(ctx: &Context, line: &ChangeLine) -> Show {
         id: cr.id.to_string(),
         title: cr.title.0.clone(),
         head: head(ctx, line),
+        texts: texts(cr),
         lists: Vec::new(),
         timeline: steps.map(|step| moment(ctx, line, step)).collect(),
         clocks: clocks::views(ctx, &line.clocks),
@@ -33,14 +34,23 @@ fn head(ctx: &Context, line: &ChangeLine) -> Vec<(&'static str, String)> {
         let approvals = line.standing_at(ctx.as_of).approvals;
         head.push(("approvals", format!("{approvals}, and {} are needed", term.quorum.0)));
     }
-    for (label, value) in
-        [("priority", cr.priority.map(|word| word.as_str())), ("risk", cr.risk.map(|word| word.as_str()))]
-    {
+    let effort = cr.effort.as_ref().map(|text| text.as_str());
+    for (label, value) in [
+        ("priority", cr.priority.map(|word| word.as_str())),
+        ("risk", cr.risk.map(|word| word.as_str())),
+        ("effort", effort),
+    ] {
         head.extend(value.map(|value| (label, value.to_owned())));
     }
     head.extend(cr.requested_for.map(|day| ("wanted by", day_in_words(day.0))));
     head.push(("digest", cr.digest.clone()));
     head
+}
+
+/// The request's texts in their order, under their fields' names.
+fn texts(cr: &Change) -> Vec<(String, String)> {
+    let texts = REQUEST_TEXTS.iter().filter_map(|(field, text)| Some((field.replace('_', " "), text(cr)?.0.clone())));
+    texts.collect()
 }
 
 fn moment(ctx: &Context, line: &ChangeLine, step: &ChangeStep) -> Moment {

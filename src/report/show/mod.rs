@@ -20,6 +20,8 @@ pub struct Show {
     pub title: String,
     /// What is said of it at the top: label and text.
     pub head: Vec<(&'static str, String)>,
+    /// What the record itself says, in full: titles and Markdown.
+    pub texts: Vec<(String, String)>,
     /// Lists under the head: their titles and lines.
     pub lists: Vec<(&'static str, Vec<String>)>,
     /// What happened up to the as-of time, oldest first.

@@ -13,6 +13,7 @@ pub fn show_poc(ctx: &Context, poc: &Poc) -> Show {
         id: poc.id.to_string(),
         title: poc.name.0.clone(),
         head,
+        texts: Vec::new(),
         lists: vec![("designations", designations(ctx, poc)), ("outstanding tickets", tickets(ctx, poc))],
         timeline: Vec::new(),
         clocks: Vec::new(),

@@ -1,7 +1,7 @@
 //! A ticket.
 
 use super::{Effect, Moment, Show, clocks, entry_words, found_in, person};
-use crate::model::{Holder, TicketState, day_in_words};
+use crate::model::{Holder, Ticket, TicketState, day_in_words};
 use crate::workflow::{Context, TicketCause, TicketLine, TicketStep, clock_words};
 
 /// What there is to say of a ticket.
@@ -12,6 +12,7 @@ pub fn show_ticket(ctx: &Context, line: &TicketLine) -> Show {
         id: ticket.id.to_string(),
         title: ticket.title.0.clone(),
         head: head(ctx, line),
+        texts: texts(ticket),
         lists: Vec::new(),
         timeline: steps.map(|step| moment(ctx, line, step)).collect(),
         clocks: clocks::views(ctx, &line.clocks),
@@ -23,11 +24,12 @@ fn head(ctx: &Context, line: &TicketLine) -> Vec<(&'static str, String)> {
     let ticket = line.ticket;
     let state = ctx.state(line).map_or("", TicketState::as_str);
     let holder = ctx.holder(line).map(|holder| format!(", held by {}", holder_name(ctx, holder)));
+    let via: Vec<String> = ticket.via.value.iter().map(ToString::to_string).collect();
     let mut head = vec![
         ("state", format!("{state}{}", holder.unwrap_or_default())),
         ("subject", ctx.project().subject_name(&ticket.subject)),
         ("POC", person(ctx, &ticket.poc)),
-        ("inquiry", format!("{}, {}", ticket.kind, ticket.area)),
+        ("inquiry", format!("{}, {}, by {}", ticket.kind, ticket.area, via.join(" and "))),
         ("received", ticket.received.to_string()),
     ];
     if line.is_outstanding_at(ctx.as_of) {
@@ -51,6 +53,13 @@ fn head(ctx: &Context, line: &TicketLine) -> Vec<(&'static str, String)> {
         head.push(("CRs", changes.join(", ")));
     }
     head
+}
+
+/// What the ticket says: the inquiry, and what the POC tried.
+fn texts(ticket: &Ticket) -> Vec<(String, String)> {
+    let mut texts = vec![("description".to_owned(), ticket.description.0.clone())];
+    texts.extend(ticket.first_line.as_ref().map(|text| ("what the POC tried first".to_owned(), text.0.clone())));
+    texts
 }
 
 const NITC_NUMBER: &str = "NITC's number";

@@ -46,6 +46,60 @@ fn a_change_request_has_its_votes() {
     }
 }
 
+/// Words of a text, filled into lines that begin with two blanks.
+fn filled(text: &str) -> Vec<&str> {
+    text.lines().take_while(|line| line.starts_with("  ") || line.is_empty()).collect()
+}
+
+#[test]
+fn a_change_request_is_shown_whole() {
+    let project = Project::hostile();
+    let path = project.root().join("data/crs/CR-2026-001.yaml");
+    std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+    let mut text = String::from(
+        "id: CR-2026-001\ntitle: A change\nsubject: scorecard\ntickets: [HEAT-4]\nprepared_by: kfoster\n\
+         priority: urgent\nrisk: high\neffort: 3 days of two people\nrequested_for: 2026-12-15\n",
+    );
+    let fields = ["description", "justification", "impact", "security_impact", "test_plan", "rollback_plan"];
+    for field in fields {
+        text.push_str(&format!("{field}: |\n  Begin of {field}. {}\n\n  - end of {field}\n", "Word ".repeat(90)));
+    }
+    std::fs::write(path, text + "log: []\n").expect("written");
+    let said = project.run(&["show", "CR-2026-001"]);
+    assert_eq!(said.status, 0, "{}", said.err);
+    for part in ["urgent", "high", "3 days of two people", "Tue 15 Dec 2026", "HEAT-4", "(kfoster)"] {
+        assert!(said.out.contains(part), "{part}\n{}", said.out);
+    }
+    let mut at = 0;
+    for field in fields {
+        let title = format!("\n{}\n", field.replace('_', " "));
+        let found = said.out[at..].find(&title).unwrap_or_else(|| panic!("no {field} in its place\n{}", said.out));
+        at += found + title.len();
+        let lines = filled(&said.out[at..]);
+        assert!(lines.iter().all(|line| line.chars().count() <= 80), "{lines:?}");
+        let words = lines.join(" ");
+        assert_eq!(words.matches("Word").count(), 90, "{field}: none is cut");
+        assert!(
+            words.contains(&format!("Begin of {field}.")) && words.contains(&format!("- end of {field}")),
+            "{words}"
+        );
+    }
+}
+
+#[test]
+fn a_ticket_shows_what_was_asked_and_tried() {
+    let project = Project::hostile();
+    let path = project.root().join("data/tickets/2026/HEAT-4.yaml");
+    let text = std::fs::read_to_string(&path).expect("the ticket");
+    assert!(!text.contains("first_line"), "{text}");
+    let text = text.replace("log:\n", "first_line: |\n  Cleared the \u{1b}[2Jfilter.\nlog:\n");
+    std::fs::write(&path, text).expect("written");
+    let said = project.run(&["show", "HEAT-4", "--explain"]);
+    assert_eq!(said.status, 0, "{}", said.err);
+    assert!(said.out.contains("\ndescription\n  "), "{}", said.out);
+    assert!(said.out.contains("\nwhat the POC tried first\n  Cleared the \u{fffd}[2Jfilter.\n"), "{}", said.out);
+}
+
 #[test]
 fn a_poc_has_designations_and_tickets() {
     let said = Project::hostile().run(&["show", "jrivera"]);
