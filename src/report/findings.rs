@@ -8,7 +8,10 @@ use crate::model::RichText;
 #[derive(Debug, Clone, Serialize)]
 pub struct CheckPage {
     pub errors: usize,
+    /// Lapses, and errors that an exception excuses.
     pub lapses: usize,
+    /// How many of the lapses are errors that an exception excuses.
+    pub excused: usize,
     /// What was read: "61 tickets", "12 POCs", "1 CR".
     pub records: Vec<String>,
     /// Files with diagnostics, by path.
@@ -62,6 +65,11 @@ pub struct RuleRow {
     pub excusable: bool,
     /// What `explain` prints.
     pub text: RichText,
-    /// How often `check` finds it now.
-    pub found: usize,
+    /// How many errors of the rule `check` finds now; all rules together have as many as `check.html` counts.
+    pub errors: usize,
+    /// How many of its errors an exception excuses.
+    pub excused: usize,
+    /// How many of its lapses are no excused errors; with the excused ones all rules together have as many lapses as
+    /// `check.html` counts.
+    pub lapses: usize,
 }
