@@ -1,10 +1,10 @@
 //! What needs the meeting's attention, each with who has to act.
 
-use crate::model::{ClockKind, CrState, TicketEvent};
+use crate::model::{ClockKind, CrState, TicketEvent, TicketState};
 use crate::report::pack::{AttentionGroup, AttentionItem, ChangeRow, NitcReportView, NitcRow};
 use crate::report::scope::Scope;
 use crate::report::words::{counted, day};
-use crate::workflow::{Clock, ClockOwner, Outcome, clock_words};
+use crate::workflow::{Clock, ClockOwner, Outcome, TicketStep, clock_words};
 
 use super::state_and_votes;
 
@@ -27,7 +27,7 @@ pub fn attention(
     vec![
         group("overdue", "Overdue", "Nothing is overdue.", overdue(scope)),
         group(DUE, "Due before the next meeting", "Nothing falls due before the next meeting.", due_soon(scope)),
-        group("reopened", "Reopened", "No ticket was reopened.", reopened(scope)),
+        group("reopened", "Reopened or handed back", "No ticket was reopened or handed back.", reopened(scope)),
         group(
             "decisions",
             "Change requests waiting for a decision",
@@ -87,20 +87,36 @@ fn record_of(scope: &Scope, clock: &Clock) -> (String, String) {
     }
 }
 
-/// Tickets reopened in the period that are outstanding still.
+/// Tickets that came back in the period and are outstanding still. Only those that had ceased to be outstanding count as
+/// reopened in the balance, so each says which it is.
 fn reopened(scope: &Scope) -> Vec<AttentionItem> {
     let ctx = scope.ctx;
     let lines = ctx.outstanding().into_iter().filter_map(|line| {
-        let (at, _) = line.last_entry(TicketEvent::Reopened, ctx.as_of).filter(|(at, _)| scope.happened(*at))?;
+        let reopened = |step: &&TicketStep| {
+            let event = line.entry(step).map(|entry| entry.event.value);
+            event == Some(TicketEvent::Reopened) && step.is_effective() && scope.happened(step.at)
+        };
+        let what: Vec<String> = line.steps_until(ctx.as_of).filter(reopened).map(came_back).collect();
+        (!what.is_empty()).then_some(())?;
         Some(AttentionItem {
             record: line.ticket.id.to_string(),
             title: line.ticket.title.0.clone(),
-            what: format!("reopened {}", day(at.date())),
+            what: what.join("; "),
             who: scope.words().holder(ctx.holder(line)?),
             due: ctx.next_due(line).map(|clock| clock.due),
         })
     });
     lines.collect()
+}
+
+/// "reopened Wed 4 Nov 2026, after it was closed"; of a ticket that never ceased to be outstanding "handed back".
+fn came_back(step: &TicketStep) -> String {
+    let on = day(step.at.date());
+    match step.before {
+        Some(TicketState::Resolved) => format!("handed back {on}, after it was resolved"),
+        Some(before) if !before.is_outstanding() => format!("reopened {on}, after it was {before}"),
+        _ => format!("handed back {on}"),
+    }
 }
 
 /// CRs that wait for the board.

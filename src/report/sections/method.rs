@@ -36,6 +36,9 @@ fn text(scope: &Scope) -> Vec<String> {
         "Opening + received + reopened − closed − voided − redirected = closing; the opening is counted anew from \
          the records."
             .to_owned(),
+        "Reopened counts tickets that had been closed, voided or redirected. A resolved ticket that the POC hands back \
+         was outstanding all the time, and is not counted."
+            .to_owned(),
         "Age is counted in calendar days from receipt; a reopened ticket keeps it.".to_owned(),
         "Red: a deadline is overdue, or the ticket is 61 days old or more. Yellow: a deadline falls due by the next \
          working day, or the ticket is 31 days old or more. Green: neither."
