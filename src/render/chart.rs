@@ -16,6 +16,8 @@ pub struct ChartInput {
     pub description: String,
     /// One for each place on the axis.
     pub labels: Vec<String>,
+    /// Of a last place whose figures are not final, what is told of it; it is drawn with open bars.
+    pub unfinished: Option<String>,
     pub series: Vec<SeriesInput>,
 }
 
@@ -148,7 +150,9 @@ impl Drawing {
         for (index, series) in bars.iter().enumerate() {
             for (place, value) in series.values.iter().enumerate().take(chart.labels.len()) {
                 let x = middle(place) - each * count(bars) / 2 + each * whole_index(index);
-                self.bar(index, x, bottom - rise(*value), each * 9 / 10, rise(*value));
+                let is_open = chart.unfinished.is_some() && place + 1 == chart.labels.len();
+                let bar = if is_open { Drawing::open_bar } else { Drawing::bar };
+                bar(self, index, x, bottom - rise(*value), each * 9 / 10, rise(*value));
                 if bars.len() == 1 && lines.is_empty() && width(&number(*value)) < group {
                     self.text(x + each * 9 / 20, bottom - rise(*value) - 50, "middle", &number(*value));
                 }
@@ -157,7 +161,7 @@ impl Drawing {
         for (index, series) in lines.iter().enumerate() {
             let values = series.values.iter().enumerate().take(chart.labels.len());
             let points: Vec<(i64, i64)> = values.map(|(place, value)| (middle(place), bottom - rise(*value))).collect();
-            self.path(&points, LINES[index % LINES.len()]);
+            self.path(&points, LINES[index % LINES.len()], chart.unfinished.is_some());
             if let (Some((_, y)), Some(value)) = (points.last(), series.values.get(points.len().saturating_sub(1))) {
                 self.text(right + 40, y + 40, "start", &number(*value));
             }
@@ -170,7 +174,9 @@ impl Drawing {
                 self.text(middle(place), bottom + 180, "middle", label);
             }
         }
-        bottom + 300
+        let Some(unfinished) = &chart.unfinished else { return bottom + 300 };
+        self.text(right, bottom + 360, "end", &cut(unfinished, right - left));
+        bottom + 480
     }
 
     /// Bars that lie, for labels too long to stand under them. Returns the height of the drawing.
@@ -219,6 +225,22 @@ impl Drawing {
         }
     }
 
+    /// The bar of a figure that is not final: without fill, its edge dashed.
+    fn open_bar(&mut self, series: usize, x: i64, y: i64, wide: i64, high: i64) {
+        if wide == 0 || high == 0 {
+            return;
+        }
+        self.body.push_str(&format!(
+            "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"1\" \
+             stroke-dasharray=\"3 2\"/>",
+            n(x),
+            n(y),
+            n(wide),
+            n(high),
+            BARS[series % BARS.len()].edge
+        ));
+    }
+
     fn line(&mut self, x1: i64, y1: i64, x2: i64, y2: i64, colour: &str, thick: &str) {
         self.body.push_str(&format!(
             "<line x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\" stroke=\"{colour}\" stroke-width=\"{thick}\"/>",
@@ -229,12 +251,20 @@ impl Drawing {
         ));
     }
 
-    fn path(&mut self, points: &[(i64, i64)], colour: &str) {
-        let all: Vec<String> = points.iter().map(|(x, y)| format!("{},{}", n(*x), n(*y))).collect();
-        self.body.push_str(&format!(
-            "<polyline points=\"{}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\"/>",
-            all.join(" ")
-        ));
+    /// A line through the points; the way to an `unfinished` last one is dashed.
+    fn path(&mut self, points: &[(i64, i64)], colour: &str, unfinished: bool) {
+        let last = points.len().saturating_sub(1);
+        let firm = if unfinished { &points[..last] } else { points };
+        let open = if unfinished { &points[last.saturating_sub(1)..] } else { &[] };
+        for (part, dashes) in [(firm, ""), (open, " stroke-dasharray=\"5 3\"")] {
+            if part.len() > 1 {
+                let all: Vec<String> = part.iter().map(|(x, y)| format!("{},{}", n(*x), n(*y))).collect();
+                self.body.push_str(&format!(
+                    "<polyline points=\"{}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\"{dashes}/>",
+                    all.join(" ")
+                ));
+            }
+        }
         for (x, y) in points {
             self.marker(*x, *y, colour);
         }
@@ -269,6 +299,7 @@ mod tests {
             title: "Tickets".to_owned(),
             description: "A finding.".to_owned(),
             labels: (1..=labels).map(|label| format!("{label} Nov")).collect(),
+            unfinished: None,
             series: values
                 .iter()
                 .map(|(mark, value)| SeriesInput {
@@ -293,10 +324,24 @@ mod tests {
     }
 
     #[test]
+    fn a_last_place_that_is_not_final_is_open_and_says_so() {
+        let firm = svg(&chart(3, &[("bar", 4), ("bar", 5), ("line", 9)]));
+        assert!(!firm.contains("stroke-dasharray"));
+        for labels in [1, 2, 3, 12, 400] {
+            let mut unfinished = chart(labels, &[("bar", 4), ("bar", 5), ("line", 9)]);
+            unfinished.unfinished = Some("3 Nov: 10 of 28 days".to_owned());
+            let drawn = svg(&unfinished);
+            assert_eq!(drawn.matches("fill=\"none\" stroke=\"#1a4480\"").count(), 2, "{labels}: two open bars");
+            assert!(drawn.contains(">3 Nov: 10 of 28 days</text>") && !drawn.contains("=\"-"), "{labels}");
+        }
+    }
+
+    #[test]
     fn hostile_text_stays_text() {
         let mut hostile = chart(2, &[("bar", 1), ("line", 2)]);
         hostile.title = "\"><script>x</script>".to_owned();
         hostile.description = "]]>\u{1}\u{ffff}".to_owned();
+        hostile.unfinished = Some("</svg><script>".to_owned());
         hostile.labels = vec!["</text><image href='x'/>".to_owned(); 2];
         hostile.series[0].name = "</svg>&".to_owned();
         let drawn = svg(&hostile);

@@ -107,6 +107,7 @@ fn assemble(scope: &Scope) -> Pack {
         let roster = sections::roster(scope);
         Monthly {
             summary: sections::summary(&sections::Figures {
+                progress: history.last().and_then(|row| row.progress.as_deref()),
                 balance,
                 outstanding: &outstanding,
                 attention: attention_counts,

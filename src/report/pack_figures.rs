@@ -9,6 +9,8 @@ use crate::model::ClockKind;
 #[derive(Debug, Clone, Serialize)]
 pub struct Glance {
     pub attention: Vec<GlanceCount>,
+    /// How much of the period the figures cover while it is not over, "10 of 28 days"; blank once it is.
+    pub progress: String,
     pub received: usize,
     /// What else began to be outstanding, "2 reopened"; blank where nothing did.
     pub received_also: String,
@@ -19,7 +21,7 @@ pub struct Glance {
     pub outstanding: usize,
     /// "up from 12 at the start".
     pub trend: String,
-    /// "At the last 5 meetings: 12, 13, 12, 14, 11"; blank in the first period.
+    /// "At the last 5 meetings: 12, 13, 12, 14, 11"; blank where there are fewer than two.
     pub recent: String,
 }
 
@@ -56,15 +58,23 @@ pub struct Balance {
     pub closing: usize,
 }
 
-/// One period of the history.
+/// One period of the history: opening + received + reopened − closed − voided − redirected = outstanding, which is the
+/// opening of the next row.
 #[derive(Debug, Clone, Serialize)]
 pub struct HistoryRow {
     /// The date on which the meeting that ends the period is held.
     pub date: NaiveDate,
+    /// Outstanding at the beginning.
+    pub opening: usize,
     pub received: usize,
+    pub reopened: usize,
     pub closed: usize,
+    pub voided: usize,
+    pub redirected: usize,
     /// Outstanding at the end.
     pub outstanding: usize,
+    /// How much of a period that is not over the figures cover, "10 of 28 days"; null for one that is.
+    pub progress: Option<String>,
 }
 
 /// The charts of a pack.
@@ -86,6 +96,8 @@ pub struct Chart {
     pub description: String,
     /// One label for each place on the axis.
     pub labels: Vec<String>,
+    /// What is told of the last place where its figures are not final, "10 Dec: 10 of 28 days"; null otherwise.
+    pub unfinished: Option<String>,
     pub series: Vec<Series>,
 }
 

@@ -42,11 +42,41 @@ fn adds_up(pack: &Pack) -> Result<(), TestCaseError> {
         prop_assert!(row.attention != Attention::Green || row.age_days < 31);
         prop_assert!(row.last_contact.is_none_or(|contact| contact <= today));
     }
+    for row in &pack.history {
+        prop_assert_eq!(
+            row.opening + row.received + row.reopened,
+            row.outstanding + row.closed + row.voided + row.redirected,
+            "{:?}",
+            row
+        );
+    }
+    for pair in pack.history.windows(2) {
+        prop_assert_eq!(pair[0].outstanding, pair[1].opening);
+    }
     let last = pack.history.last();
     prop_assert_eq!(
-        last.map(|row| (row.received, row.closed, row.outstanding)),
-        Some((balance.received, balance.closed, balance.closing,))
+        last.map(|row| (
+            row.opening,
+            row.received,
+            row.reopened,
+            row.closed,
+            row.voided,
+            row.redirected,
+            row.outstanding
+        )),
+        Some((
+            balance.opening,
+            balance.received,
+            balance.reopened,
+            balance.closed,
+            balance.voided,
+            balance.redirected,
+            balance.closing
+        ))
     );
+    let is_open: Vec<bool> = pack.history.iter().map(|row| row.progress.is_some()).collect();
+    let open_last = is_open.len().checked_sub(1).is_some_and(|last| is_open[last]);
+    prop_assert!(is_open.iter().rev().skip(1).all(|open| !open) && open_last == pack.preliminary);
     let times = &pack.times_to_resolve;
     prop_assert!(times.count <= balance.closed && times.median.is_some() == (times.count > 0));
     prop_assert!(times.p90 <= times.max && times.median.map(|median| median.halves) <= times.max.map(|max| 2 * max));

@@ -3,6 +3,7 @@
 use crate::model::{Minute, TicketId};
 use crate::report::pack::{Balance, HistoryRow};
 use crate::report::scope::Scope;
+use crate::report::words::counted;
 use crate::workflow::{Context, Period, TurnKind};
 
 /// The events of a period by which tickets begin or cease to be outstanding, each list in the order of events.
@@ -48,6 +49,13 @@ pub fn balance(ctx: &Context, period: Period, events: &Events) -> Balance {
     }
 }
 
+/// How much of a period has passed, "10 of 28 days"; none once it is over.
+fn progress(period: Period, as_of: Minute) -> Option<String> {
+    let days = |to: Minute| usize::try_from((to.date() - period.after.date()).num_days()).unwrap_or(0);
+    let of = days(period.through);
+    (as_of < period.through).then(|| format!("{} of {}", days(as_of).min(of), counted(of, "day")))
+}
+
 /// The balances of the last 12 periods, this one last.
 pub fn history(scope: &Scope) -> Vec<HistoryRow> {
     const PERIODS: usize = 12;
@@ -60,9 +68,14 @@ pub fn history(scope: &Scope) -> Vec<HistoryRow> {
             let balance = balance(scope.ctx, period, &Events::of(scope.ctx, period));
             HistoryRow {
                 date: meetings[index].held.date(),
+                opening: balance.opening,
                 received: balance.received,
+                reopened: balance.reopened,
                 closed: balance.closed,
+                voided: balance.voided,
+                redirected: balance.redirected,
                 outstanding: balance.closing,
+                progress: progress(period, scope.ctx.as_of),
             }
         })
         .collect();

@@ -1,5 +1,6 @@
 //! The charts as data, each with its finding in a sentence.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use crate::model::SubjectId;
@@ -22,42 +23,53 @@ fn history_chart(history: &[HistoryRow]) -> Chart {
         mark,
         values: history.iter().map(value).collect(),
     };
-    let description = match (history.first(), history.last()) {
-        (Some(first), Some(last)) if history.len() > 1 => {
-            let received: usize = history.iter().map(|row| row.received).sum();
-            let closed: usize = history.iter().map(|row| row.closed).sum();
-            let trend = match last.outstanding.cmp(&first.outstanding) {
-                std::cmp::Ordering::Less => "fewer than",
-                std::cmp::Ordering::Equal => "as many as",
-                std::cmp::Ordering::Greater => "more than",
-            };
-            format!(
-                "Over {} periods {} came and {} closed; {} outstanding, {trend} the {} at the end of the first.",
-                history.len(),
-                counted(received, "ticket"),
-                were(closed),
-                are(last.outstanding),
-                first.outstanding
-            )
-        }
-        (_, Some(last)) => format!(
-            "In the one period so far {} came and {} closed; {} outstanding.",
-            counted(last.received, "ticket"),
-            were(last.closed),
-            are(last.outstanding)
-        ),
-        _ => "There is no period yet.".to_owned(),
-    };
+    let unfinished = history.last().and_then(|last| {
+        let progress = last.progress.as_ref()?;
+        Some(format!("{}: {progress}", label(last)))
+    });
     Chart {
         title: "Received, closed and outstanding".to_owned(),
-        description,
-        labels: history.iter().map(|row| row.date.format("%-d %b").to_string()).collect(),
+        description: history_finding(history),
+        labels: history.iter().map(label).collect(),
+        unfinished,
         series: vec![
             series("Received", "bar", |row| row.received),
             series("Closed", "bar", |row| row.closed),
             series("Outstanding", "line", |row| row.outstanding),
         ],
     }
+}
+
+/// The day of the meeting, "18 Nov".
+fn label(row: &HistoryRow) -> String {
+    row.date.format("%-d %b").to_string()
+}
+
+/// What the history shows: from the opening of the first period to the closing of the last, with all that lies between.
+fn history_finding(history: &[HistoryRow]) -> String {
+    let (Some(first), Some(last)) = (history.first(), history.last()) else {
+        return "There is no period yet.".to_owned();
+    };
+    let sum = |of: fn(&HistoryRow) -> usize| history.iter().map(of).sum::<usize>();
+    let periods = match history.len() {
+        1 => "In the one period so far,".to_owned(),
+        count => format!("Over {count} periods,"),
+    };
+    let way = match last.outstanding.cmp(&first.opening) {
+        Ordering::Less => format!("fell from {} to {}", first.opening, last.outstanding),
+        Ordering::Equal => format!("stayed at {}", last.outstanding),
+        Ordering::Greater => format!("rose from {} to {}", first.opening, last.outstanding),
+    };
+    let events = format!(
+        "{} received, {} reopened, {} closed, {} voided or redirected",
+        sum(|row| row.received),
+        sum(|row| row.reopened),
+        sum(|row| row.closed),
+        sum(|row| row.voided + row.redirected)
+    );
+    let progress = last.progress.as_ref();
+    let open = progress.map(|progress| format!(" The last period is not over: {progress}.")).unwrap_or_default();
+    format!("{periods} outstanding tickets {way}: {events}.{open}")
 }
 
 fn ageing_chart(ageing: &Ageing) -> Chart {
@@ -77,6 +89,7 @@ fn ageing_chart(ageing: &Ageing) -> Chart {
             _ => format!("Of {}, {} older than 30 days.", counted(all, "outstanding ticket"), are(old)),
         },
         labels: bands.iter().map(|(label, _)| (*label).to_owned()).collect(),
+        unfinished: None,
         series: vec![Series {
             name: "Tickets".to_owned(),
             mark: "bar",
@@ -107,17 +120,13 @@ fn subjects_chart(scope: &Scope, outstanding: &[OutstandingRow]) -> Chart {
         title: "Outstanding tickets by module and initiative".to_owned(),
         description,
         labels: rows.iter().map(|(name, _)| name.clone()).collect(),
+        unfinished: None,
         series: vec![Series {
             name: "Tickets".to_owned(),
             mark: "bar",
             values: rows.iter().map(|(_, count)| *count).collect(),
         }],
     }
-}
-
-/// "1 was", "4 were".
-fn were(count: usize) -> String {
-    format!("{count} {}", if count == 1 { "was" } else { "were" })
 }
 
 /// "1 is", "4 are".

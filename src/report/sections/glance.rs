@@ -23,6 +23,7 @@ pub fn glance(seen: &Seen) -> Glance {
     let balance = seen.balance;
     Glance {
         attention: attention(seen),
+        progress: seen.history.last().and_then(|row| row.progress.clone()).unwrap_or_default(),
         received: balance.received,
         received_also: also(&[(balance.reopened, "reopened")]),
         closed: balance.closed,
@@ -74,9 +75,10 @@ fn trend(opening: usize, closing: usize) -> String {
     format!("{way} {opening} at the start")
 }
 
-/// What was outstanding at the end of the last periods, oldest first.
+/// What was outstanding at the last meetings, oldest first. A meeting that is still to come is none of them.
 fn recent(history: &[HistoryRow]) -> String {
-    let last = &history[history.len().saturating_sub(RECENT)..];
+    let held: Vec<&HistoryRow> = history.iter().filter(|row| row.progress.is_none()).collect();
+    let last = &held[held.len().saturating_sub(RECENT)..];
     if last.len() < 2 {
         return String::new();
     }
@@ -102,10 +104,31 @@ mod tests {
         assert_eq!(also(&[(1, "voided"), (2, "redirected")]), "1 voided, 2 redirected");
     }
 
+    fn row(outstanding: usize) -> HistoryRow {
+        HistoryRow {
+            date: NaiveDate::MIN,
+            opening: 0,
+            received: outstanding,
+            reopened: 0,
+            closed: 0,
+            voided: 0,
+            redirected: 0,
+            outstanding,
+            progress: None,
+        }
+    }
+
     #[test]
     fn the_last_periods_are_named_oldest_first() {
-        let row = |outstanding| HistoryRow { date: NaiveDate::MIN, received: 0, closed: 0, outstanding };
         assert_eq!(recent(&[row(3)]), "");
         assert_eq!(recent(&(1..=7).map(row).collect::<Vec<_>>()), "At the last 5 meetings: 3, 4, 5, 6, 7");
+    }
+
+    #[test]
+    fn a_meeting_to_come_is_none_of_the_last() {
+        let mut rows: Vec<_> = (1..=3).map(row).collect();
+        rows.push(HistoryRow { progress: Some("10 of 28 days".to_owned()), ..row(9) });
+        assert_eq!(recent(&rows), "At the last 3 meetings: 1, 2, 3");
+        assert_eq!(recent(&rows[2..]), "");
     }
 }

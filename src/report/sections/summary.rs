@@ -11,6 +11,8 @@ use crate::report::words::counted;
 
 /// What the five sentences are made from.
 pub struct Figures<'f> {
+    /// How much of the period the figures cover, "10 of 28 days"; none once it is over.
+    pub progress: Option<&'f str>,
     pub balance: Balance,
     pub outstanding: &'f [OutstandingRow],
     pub attention: AttentionCounts,
@@ -25,7 +27,7 @@ pub struct Figures<'f> {
 /// Five sentences.
 pub fn summary(figures: &Figures) -> Vec<String> {
     vec![
-        came_and_went(&figures.balance),
+        came_and_went(&figures.balance, figures.progress),
         outstanding(figures.outstanding, figures.attention),
         deadlines(figures.compliance),
         resolution(figures.closed, figures.times, figures.first_contact),
@@ -48,7 +50,7 @@ fn are(count: usize) -> String {
     format!("{} {}", number(count), if count > 1 { "are" } else { "is" })
 }
 
-fn came_and_went(balance: &Balance) -> String {
+fn came_and_went(balance: &Balance, progress: Option<&str>) -> String {
     let came = match balance.received {
         0 => "no ticket came in".to_owned(),
         received => format!("{} came in", counted(received, "ticket")),
@@ -67,8 +69,11 @@ fn came_and_went(balance: &Balance) -> String {
         Ordering::Greater => format!("up from {}", number(balance.opening)),
     };
     let outstanding = are(balance.closing);
-    let text =
-        format!("{} and {last}; {outstanding} outstanding, {before} at the start of the period.", parts.join(", "));
+    let so_far = progress.map(|progress| format!("so far ({progress}), ")).unwrap_or_default();
+    let text = format!(
+        "{so_far}{} and {last}; {outstanding} outstanding, {before} at the start of the period.",
+        parts.join(", ")
+    );
     capital(&text)
 }
 
