@@ -22,7 +22,7 @@ pub struct Book {
     pub others: Vec<String>,
     /// The rows of outstanding tickets, by number, for lists that hold numbers only.
     pub outstanding: BTreeMap<String, Json>,
-    /// The headings of the pack's sections, "3. What needs attention", by key.
+    /// The headings of the pack's sections, "1. What needs attention", by key.
     pub sections: BTreeMap<String, String>,
 }
 
@@ -50,7 +50,8 @@ impl Book {
             book.tickets = cards.iter().map(|(id, card)| (id.clone(), text(&card["title"]))).collect();
         }
         for section in list(&pack["sections"]) {
-            book.sections.insert(text(&section["key"]), format!("{}. {}", section["number"], text(&section["title"])));
+            let number = section["number"].as_u64().map(|number| format!("{number}. ")).unwrap_or_default();
+            book.sections.insert(text(&section["key"]), format!("{number}{}", text(&section["title"])));
         }
         for change in list(&pack["changes"]) {
             book.changes.insert(text(&change["id"]), text(&change["title"]));
@@ -162,7 +163,7 @@ fn anchor(arguments: Kwargs, state: &State) -> TeraResult<Value> {
     Ok(Value::safe_string(&if here { format!(" id=\"{}\"", escape(id)) } else { String::new() }))
 }
 
-/// `section(id="attention")`: the number and title of a section of the pack, for its heading.
+/// `section(id="attention")`: the number, if it has one, and title of a section of the pack, for its heading.
 fn section(arguments: Kwargs, state: &State) -> TeraResult<Value> {
     let id = arguments.must_get::<&str>("id")?;
     let page = Page::of(state)?;

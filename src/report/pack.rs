@@ -151,13 +151,14 @@ pub struct Names {
 pub struct Section {
     /// What it is called for good, "attention": the `id` of its part of the page in HTML.
     pub key: &'static str,
-    pub number: usize,
+    /// Its number on the agenda and in its heading; null for what comes before the first item.
+    pub number: Option<usize>,
     pub title: String,
     /// The meeting goes through it.
     pub on_agenda: bool,
 }
 
-/// The standing items, then the meeting file's own. All are numbered in a row, the standing ones as the sections are.
+/// The standing items, then the meeting file's own. All are numbered in a row from 1, the standing ones as the sections are.
 #[derive(Debug, Clone, Serialize)]
 pub struct Agenda {
     /// The number of the first standing item.

@@ -28,6 +28,7 @@ mod outputs;
 mod packs;
 mod palette;
 mod payloads;
+mod periods;
 mod questions;
 mod record_docs;
 mod review;

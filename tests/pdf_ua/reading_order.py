@@ -63,9 +63,10 @@ def faults(pdf, pack):
         if depth > level + 1:
             yield f"the heading “{text}” skips a level"
         level = depth
-    numbered = [text for depth, text in headings if depth == 1 and re.match(r"\d+\. ", text)]
-    # Page one is the section “The meeting”, under the title of the document.
-    sections = [f"{item['number']}. {item['title']}" for item in pack["sections"] if item["title"] != "The meeting"]
+    named = [item["title"] for item in pack["sections"] if not item["number"]]
+    numbered = [text for depth, text in headings if depth == 1 and text not in named]
+    # Page one, the meeting and its agenda, bears no number.
+    sections = [f"{item['number']}. {item['title']}" for item in pack["sections"] if item["number"]]
     if numbered != sections:
         yield f"the sections are {numbered}, by the model {sections}"
     agenda = [f"{place}. {item}" for place, item in enumerate(pack["agenda"]["standing"], pack["agenda"]["first"])]

@@ -40,12 +40,13 @@ fn empty(kind: &str) -> Value {
             "names": {"tracker": "HEAT", "help_desk": "MITS Help Desk", "third_line": "NITC", "sponsor": "ACFO-FS",
                 "board": "CFMSCCB"},
             "commit": null, "errors": 0, "left_out": [], "generator": "heatpack 0.1.0"},
-        "glance": {"attention": [], "received": 0, "received_also": "", "closed": 0, "closed_also": "", "outstanding": 0,
+        "glance": {"attention": [], "progress": "", "received": 0, "received_also": "", "closed": 0, "closed_also": "", "outstanding": 0,
             "trend": "as at the start", "recent": ""},
         "attention_counts": {"red": 0, "yellow": 0, "green": 0},
-        "sections": [{"key": "attention", "number": 3, "title": "What needs attention", "on_agenda": true},
-            {"key": "balance", "number": 4, "title": "Balance", "on_agenda": true}],
-        "agenda": {"first": 3, "standing": ["What needs attention", "Balance"], "further": [], "first_further": 5},
+        "sections": [{"key": "agenda", "number": null, "title": "Agenda", "on_agenda": false},
+            {"key": "attention", "number": 1, "title": "What needs attention", "on_agenda": true},
+            {"key": "balance", "number": 2, "title": "Balance", "on_agenda": true}],
+        "agenda": {"first": 1, "standing": ["What needs attention", "Balance"], "further": [], "first_further": 3},
         "attention_groups": [], "balance": zero,
         "history": [], "charts": {"history": chart, "ageing": chart, "subjects": chart},
         "new": [], "closed": [], "reopened": [], "outstanding": [],
@@ -64,6 +65,12 @@ fn empty(kind: &str) -> Value {
         });
     }
     pack
+}
+
+/// One period.
+fn history() -> Value {
+    json!([{"date": "2026-11-18", "opening": 1, "received": 1, "reopened": 0, "closed": 1, "voided": 0, "redirected": 0,
+        "outstanding": 1, "progress": "5 of 6 days"}])
 }
 
 /// A weekly pack with one outstanding ticket of that title and note.
@@ -149,13 +156,35 @@ fn headings_begin_at_one_and_skip_no_level() {
 #[test]
 fn a_section_bears_the_number_and_title_of_the_model() {
     let text = readable(&empty("weekly"));
-    assert!(text.contains("/Title (3. What needs attention)") && text.contains("/Title (4. Balance)"));
+    assert!(text.contains("/Title (1. What needs attention)") && text.contains("/Title (2. Balance)"));
+}
+
+/// What the glyphs of an uncompressed PDF stand for when they are copied: the right sides of its `ToUnicode` maps.
+fn copied(text: &str) -> BTreeSet<String> {
+    let maps = text.split("beginbfchar\n").skip(1).filter_map(|map| map.split("endbfchar").next());
+    let right = maps.flat_map(str::lines).filter_map(|line| line.rsplit_once('<')?.1.strip_suffix('>'));
+    right.map(str::to_uppercase).collect()
+}
+
+#[test]
+fn nothing_invisible_is_copied_with_a_long_word() {
+    let hash = "0123456789abcdef".repeat(4);
+    let mut pack = with_ticket(&format!("{hash} {}", "x".repeat(90)), &format!("`{hash}` and\u{200B}{hash}"));
+    pack["head"]["commit"] = json!(hash);
+    pack["head"]["title"] = json!("S".repeat(60));
+    let text = readable(&pack);
+    let copied = copied(&text);
+    assert!(copied.contains("0061") && copied.contains("0039"), "the letters of the digest: {copied:?}");
+    for invisible in ["200B", "00AD", "2060", "FEFF"] {
+        assert!(!copied.iter().any(|glyph| glyph.contains(invisible)), "U+{invisible}");
+    }
+    assert!(text.contains(&format!("/Title ({}", "S".repeat(60))), "the title of the file is whole");
 }
 
 #[test]
 fn charts_have_their_finding_as_alternative_text() {
     let mut pack = empty("weekly");
-    pack["history"] = json!([{"date": "2026-11-18", "received": 1, "closed": 1, "outstanding": 1}]);
+    pack["history"] = history();
     assert!(readable(&pack).contains("/Alt (What it shows.)"));
 }
 
@@ -182,7 +211,7 @@ fn marks_that_a_chart_cannot_bear_do_no_harm() {
     let mut charts = charts();
     charts.insert("history".to_owned(), charts["history"].replace(">t<", ">z\u{335}\u{321}l\u{336} \u{651}\u{301}<"));
     let mut pack = empty("weekly");
-    pack["history"] = json!([{"date": "2026-11-18", "received": 1, "closed": 1, "outstanding": 1}]);
+    pack["history"] = history();
     let output = pdf(&pack, &charts, &templates()).expect("a PDF");
     assert!(output.replaced.contains(&'\u{335}'));
 }

@@ -48,23 +48,25 @@ pub fn outline(scope: &Scope) -> Vec<Section> {
         MeetingKind::Weekly => &WEEKLY,
         MeetingKind::Monthly => &MONTHLY,
     };
-    let section = |(number, (key, title, on_agenda)): (usize, &(&'static str, &str, bool))| Section {
+    let mut numbers = 1..;
+    let section = |(key, title, on_agenda): &(&'static str, &str, bool)| Section {
         key,
-        number,
+        number: if *on_agenda { numbers.next() } else { None },
         title: title.replace("{third line}", third_line),
         on_agenda: *on_agenda,
     };
-    (1..).zip(sections).map(section).collect()
+    sections.iter().map(section).collect()
 }
 
 /// The meeting's agenda, of the pack's sections.
 pub fn agenda(scope: &Scope, sections: &[Section]) -> Agenda {
     let own = scope.meeting().record.map(|record| record.agenda.as_slice()).unwrap_or_default();
     let standing: Vec<&Section> = sections.iter().filter(|section| section.on_agenda).collect();
+    let first_further = standing.len() + 1;
     Agenda {
-        first: standing.first().map_or(1, |section| section.number),
+        first: 1,
         standing: standing.into_iter().map(|section| section.title.clone()).collect(),
         further: own.iter().map(|item| RichText::new(&item.0)).collect(),
-        first_further: sections.len() + 1,
+        first_further,
     }
 }
