@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
+use crate::model::TicketId;
 use crate::record::Field;
 
 /// What was said of some fields, by their names.
@@ -60,11 +61,13 @@ fn value_name(field: &Field) -> String {
     if field.is_long { "TEXT".to_owned() } else { field.name.to_uppercase() }
 }
 
-/// What was said of these fields.
+/// What was said of these fields. Where one takes ticket numbers, they are read as people type them.
 pub fn said(matches: &ArgMatches, fields: &[Field]) -> Said {
     let one = |field: &Field| {
         let values = matches.try_get_many::<String>(&field.name).ok().flatten()?;
-        Some((field.name.clone(), values.cloned().collect()))
+        let is_ticket = TicketId::parse(&field.example).is_some();
+        let ticket = |value: &String| TicketId::typed(value).filter(|_| is_ticket).map(|id| id.to_string());
+        Some((field.name.clone(), values.map(|value| ticket(value).unwrap_or_else(|| value.clone())).collect()))
     };
     fields.iter().filter_map(one).collect()
 }
