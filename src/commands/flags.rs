@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
+use crate::model::TicketId;
 use crate::record::Field;
 
 /// What was said of some fields, by their names.
@@ -64,7 +65,14 @@ fn value_name(field: &Field) -> String {
 pub fn said(matches: &ArgMatches, fields: &[Field]) -> Said {
     let one = |field: &Field| {
         let values = matches.try_get_many::<String>(&field.name).ok().flatten()?;
-        Some((field.name.clone(), values.cloned().collect()))
+        Some((field.name.clone(), values.map(|value| recorded(field, value)).collect()))
     };
     fields.iter().filter_map(one).collect()
+}
+
+/// What was typed as records write it: a ticket's number is taken in any spelling.
+pub fn recorded(field: &Field, typed: &str) -> String {
+    let takes_tickets = TicketId::parse(&field.example).is_some();
+    let ticket = TicketId::typed(typed).filter(|_| takes_tickets);
+    ticket.map_or_else(|| typed.to_owned(), |id| id.to_string())
 }

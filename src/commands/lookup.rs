@@ -28,10 +28,9 @@ pub fn change_typed<'p>(ctx: &Context<'p>, typed: &str) -> anyhow::Result<&'p Ch
     Ok(line)
 }
 
-/// The id of a ticket or CR as records write it: `HEAT-` may be left out, and the letters may be small.
+/// The id of a ticket or CR as records write it, from one as people type it: `10423`, `heat-10423`, `cr-2026-007`.
 pub fn numbered(typed: &str) -> String {
-    let number = typed.bytes().all(|byte| byte.is_ascii_digit());
-    if number { format!("HEAT-{typed}") } else { typed.to_uppercase() }
+    TicketId::typed(typed).map_or_else(|| typed.trim().to_uppercase(), |id| id.to_string())
 }
 
 /// The id that was probably meant. Numbers are all near to one another: of those it is one slip at most, and the

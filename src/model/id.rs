@@ -19,7 +19,21 @@ impl TicketId {
         let all_digits = digits.bytes().all(|byte| byte.is_ascii_digit());
         if plain && all_digits { digits.parse().ok().map(TicketId) } else { None }
     }
+
+    /// Reads a number as people and other programs write it: `heat-10423`, `HEAT10423`, `#10423`, `00010423`. Records
+    /// take [`TicketId::parse`] alone.
+    pub fn typed(text: &str) -> Option<TicketId> {
+        let text = text.trim().trim_start_matches('#');
+        let number = match text.get(..4) {
+            Some(head) if head.eq_ignore_ascii_case("heat") => text[4..].trim_start().trim_start_matches(SEPARATORS),
+            _ => text,
+        };
+        TicketId::parse(&format!("HEAT-{}", number.trim_start().trim_start_matches('0')))
+    }
 }
+
+/// What may stand between `HEAT` and the number: hyphens, those that word processors make among them.
+const SEPARATORS: [char; 7] = ['-', '_', '#', ':', '\u{2010}', '\u{2011}', '\u{2013}'];
 
 impl fmt::Display for TicketId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -213,6 +227,24 @@ mod tests {
         }
         for bad in ["HEAT-", "HEAT-0", "HEAT-01", "HEAT-1234567890", "heat-1", "HEAT-1a", "HEAT-+1", "10423"] {
             assert_eq!(TicketId::parse(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn ticket_numbers_are_read_as_people_type_them() {
+        for typed in
+            ["HEAT-10423", "heat-10423", "10423", "HEAT10423", "#10423", "00010423", " Heat 10423 ", "HEAT #10423"]
+        {
+            assert_eq!(TicketId::typed(typed), Some(TicketId(10423)), "{typed:?}");
+        }
+        for typed in ["HEAT-010423", "HEAT\u{2011}10423", "HEAT_10423", "heat\u{a0}10423", "#HEAT-10423"] {
+            assert_eq!(TicketId::typed(typed), Some(TicketId(10423)), "{typed:?}");
+        }
+        let long = "1".repeat(10);
+        for other in
+            ["", "#", "0", "HEAT-0", "HEAT-", "N-10423", "10423a", "104 23", "-10423", "1.0423E+04", "é", &long]
+        {
+            assert_eq!(TicketId::typed(other), None, "{other:?}");
         }
     }
 

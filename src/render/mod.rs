@@ -47,7 +47,7 @@ pub use calendar_text::calendar_text;
 pub use check_json::check_json;
 pub use check_text::{TextStyle, check_counts, check_text, diagnostics_text, frame, shown};
 pub use compact::compact;
-pub use csv::csv;
+pub use csv::{csv, csv_table};
 pub use diagnostic_rows::diagnostic_rows;
 pub use eml::{Letter, eml};
 pub use findings::{Findings, Range, Scope};

@@ -460,8 +460,13 @@ fn a_packs_format_is_what_its_name_says() {
         let text = std::fs::read(project.root().join(path)).expect("a pack");
         assert!(text.starts_with(with.as_bytes()), "{path}: {}", String::from_utf8_lossy(&text));
     };
-    let formats =
-        [("html", "<!doctype html>"), ("htm", "<!doctype html>"), ("pdf", "%PDF-"), ("json", "{"), ("csv", "number,")];
+    let formats = [
+        ("html", "<!doctype html>"),
+        ("htm", "<!doctype html>"),
+        ("pdf", "%PDF-"),
+        ("json", "{"),
+        ("csv", "\u{feff}number,"),
+    ];
     for (ending, with) in formats {
         for name in [format!("p.{ending}"), format!("P.{}", ending.to_uppercase())] {
             make(&["-o", &name]).ended(0);

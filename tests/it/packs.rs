@@ -756,7 +756,7 @@ fn a_cell_that_looks_like_a_formula_is_harmless() {
         project.write(path, text);
         let run =
             project.run(&["pack", "weekly", "--on", "2026-10-21", "--as-of", "2026-11-01", "--format", "csv"]).ended(0);
-        assert!(run.stdout().starts_with("number,title,"), "{}", run.stdout());
+        assert!(run.stdout().starts_with("\u{feff}number,title,"), "{}", run.stdout());
         let mut reader = csv::Reader::from_reader(run.out.as_slice());
         let row = reader.records().flatten().find(|row| &row[0] == "HEAT-1").expect("the ticket's row");
         assert!(row[1].starts_with(cell), "{}", &row[1]);
