@@ -291,7 +291,7 @@ fn ballot(session: &Session, arguments: &Arguments, line: &ChangeLine) -> anyhow
         at,
         decision,
         reason: arguments.reason.as_deref().and_then(reason),
-        digest: line.cr.digest.clone(),
+        digest: line.digest_at(at).to_owned(),
     })
 }
 

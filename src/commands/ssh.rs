@@ -33,7 +33,7 @@ impl SigningKey {
 
     /// The first key of `member` that is here: in `~/.ssh`, else in the agent.
     pub fn of(member: &Member) -> anyhow::Result<Option<SigningKey>> {
-        let is_own = |key: &PublicKey| member.keys.iter().any(|own| own.key.key_data() == key.key_data());
+        let is_own = |key: &PublicKey| member.keys.iter().any(|own| own.key.key.key_data() == key.key_data());
         let in_agent = agent_keys();
         for (file, key) in home_keys().into_iter().filter(|(_, key)| is_own(key)) {
             // A public key alone is of no use, unless the agent has the private one.
@@ -53,7 +53,7 @@ impl SigningKey {
 
     /// Whether it is one of the member's keys; also where the file does not say which key it is.
     pub fn may_be_of(&self, member: &Member) -> bool {
-        let is_own = |key: &PublicKey| member.keys.iter().any(|own| own.key.key_data() == key.key_data());
+        let is_own = |key: &PublicKey| member.keys.iter().any(|own| own.key.key.key_data() == key.key_data());
         self.public.as_ref().is_none_or(is_own)
     }
 

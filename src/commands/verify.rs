@@ -11,8 +11,9 @@ use crate::workflow::{Context, Prepared};
 
 /// Show each vote on a change request: who signed it with which key, and whether it counts and why
 ///
-/// The exit status is 1 where a signature is not valid, or a vote's file
-/// cannot be read.
+/// The exit status is 1 if the votes do not carry what is on record, if the
+/// request was edited since it was submitted, if a signature is not valid, or
+/// if a vote's file cannot be read.
 ///
 /// Example: heatpack verify CR-2026-007
 #[derive(Debug, clap::Args)]

@@ -279,16 +279,16 @@ fn keys_apart(board: Board, faults: &mut Faults) -> Option<Board> {
     let keys: Vec<_> =
         board.members.iter().flat_map(|own| own.keys.iter().map(move |key| (&own.id.value, key))).collect();
     for (index, (id, key)) in keys.iter().enumerate() {
-        let data = key.key.key_data();
-        let first = keys[..index].iter().find(|(other, first)| other != id && first.key.key_data() == data);
+        let data = key.key.key.key_data();
+        let first = keys[..index].iter().find(|(other, first)| other != id && first.key.key.key_data() == data);
         if let Some((other, first)) = first {
             let message = format!("this key of `{id}` is the key of `{other}` too, who could vote twice with it");
             let help =
                 format!("have `{id}` make a key of their own (`ssh-keygen -t ed25519`), and put its `.pub` line here");
             faults
-                .add("invalid-value", key.span, message)
+                .add("invalid-value", key.key.span, message)
                 .help(help)
-                .label(first.span, format!("the key of `{other}`"));
+                .label(first.key.span, format!("the key of `{other}`"));
         }
     }
     (faults.list.len() == before).then_some(board)

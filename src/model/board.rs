@@ -102,6 +102,67 @@ impl Value for PublicKey {
 }
 
 record! {
+    /// A public key and the dates on which it is valid.
+    pub struct DatedKey: "a key" {
+        /// an OpenSSH public key
+        pub key: Spanned<PublicKey>,
+        /// the first date on which it is valid
+        pub from: Option<Spanned<Day>>,
+        /// the last date on which it is valid
+        pub until: Option<Spanned<Until>>,
+    }
+}
+
+/// A member's key: the line of a public key alone, or with the dates on which it is valid.
+#[derive(Debug, Clone)]
+pub struct MemberKey(pub DatedKey);
+
+impl MemberKey {
+    /// Whether the key is valid on a date: a vote of another date is not signed by it.
+    pub fn is_valid_on(&self, date: chrono::NaiveDate) -> bool {
+        super::is_within(date, self.from, self.until)
+    }
+}
+
+/// The fingerprint and the dates: "SHA256:… from 2026-06-01 until 2026-11-03".
+impl std::fmt::Display for MemberKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.key.fingerprint())?;
+        if let Some(from) = self.from {
+            write!(f, " from {}", from.value.0)?;
+        }
+        if let Some(until) = self.until {
+            write!(f, " until {}", until.value.0)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::ops::Deref for MemberKey {
+    type Target = DatedKey;
+
+    fn deref(&self) -> &DatedKey {
+        &self.0
+    }
+}
+
+impl Value for MemberKey {
+    const IS_TEXT: bool = true;
+
+    fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
+        let dated = match node.text() {
+            Some(_) => DatedKey { key: Spanned::decode(node, faults)?, from: None, until: None },
+            None => DatedKey::decode(node, faults)?,
+        };
+        Some(MemberKey(dated))
+    }
+
+    fn schema() -> Json {
+        serde_json::json!({"anyOf": [PublicKey::schema(), DatedKey::schema()]})
+    }
+}
+
+record! {
     /// A member of the board, for one period; an id may come again for another.
     pub struct Member: "a member of the board" {
         /// the person's id
@@ -116,8 +177,8 @@ record! {
         pub from: Option<Spanned<Day>>,
         /// their last date on the board
         pub until: Option<Spanned<Until>>,
-        /// their OpenSSH public keys
-        pub keys: Vec<Spanned<PublicKey>> = Vec::new(),
+        /// their OpenSSH public keys, each a line or a mapping with its dates
+        pub keys: Vec<MemberKey> = Vec::new(),
     }
 }
 

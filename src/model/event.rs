@@ -107,6 +107,8 @@ pub trait EventKind: Copy + Eq + std::fmt::Display + crate::record::Value + 'sta
 
 const NOTHING: Asks = Asks { note: false, required: &[], optional: &[] };
 const NOTE: Asks = Asks { note: true, required: &[], optional: &[] };
+/// The digest of the request, which `heatpack log` writes.
+const DIGEST: Asks = Asks { note: false, required: &[], optional: &["digest"] };
 const OUTSTANDING: &[TicketState] = &[T::Open, T::WithNitc, T::AwaitingChange, T::Answered, T::Resolved];
 const DESK: &[Office] = &[Office::HelpDesk];
 const NITC: &[Office] = &[Office::Nitc];
@@ -190,11 +192,11 @@ pub const CHANGE_EVENTS: &[EventSpec<ChangeEvent, CrState>] = {
         change(
             E::Submitted,
             SPONSOR,
-            NOTHING,
+            DIGEST,
             &[Cr::Draft, Cr::Submitted, Cr::Approved, Cr::Returned, Cr::Deferred],
             "submitted to the board",
         ),
-        change(E::Forwarded, SPONSOR, NOTHING, &[Cr::Approved], "forwarded to NITC"),
+        change(E::Forwarded, SPONSOR, DIGEST, &[Cr::Approved], "forwarded to NITC"),
         change(E::Started, NITC, NOTHING, &[Cr::Forwarded], "work began"),
         change(
             E::Delivered,

@@ -3,7 +3,8 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::{
-    ClockKind, EventKind, EventSpec, Markdown, Minute, PersonId, Span, Spanned, Text, TicketEvent, TicketId, Until,
+    ClockKind, Digest, EventKind, EventSpec, Markdown, Minute, PersonId, Span, Spanned, Text, TicketEvent, TicketId,
+    Until,
 };
 use crate::record::{
     Faults, Field, Mapping, Node, Value, described, fields_of, list, or_blank, schema_of_fields, schema_of_words,
@@ -72,6 +73,8 @@ pub struct Entry<E> {
     pub until: Option<Until>,
     /// `delivered`: what the change came in.
     pub release: Option<Text>,
+    /// `submitted`: the digest of the request as it is submitted. `forwarded`: that of its round.
+    pub digest: Option<Spanned<Digest>>,
     pub exception: Option<Exception>,
     /// The entry's first line.
     pub span: Span,
@@ -80,7 +83,9 @@ pub struct Entry<E> {
 /// The fields that every entry may have, in the order in which they are written.
 const COMMON: [&str; 5] = ["at", "event", "by", "note", "exception"];
 /// The fields that belong to some event.
-const SPECIAL: [&str; 6] = ["nitc_ref", "outcome", "duplicate_of", "clock", "until", "release"];
+const SPECIAL: [&str; 7] = ["nitc_ref", "outcome", "duplicate_of", "clock", "until", "release", WRITTEN];
+/// The field that `heatpack log` writes itself, and that no one fills in.
+const WRITTEN: &str = "digest";
 
 impl<E: EventKind> Value for Entry<E> {
     fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
@@ -157,13 +162,17 @@ fn schema_of_special(field: &str) -> Json {
             described(or_blank(Until::schema()), about)
         }
         "release" => described(Text::schema(), "what the change came in"),
+        "digest" => {
+            let about = "the digest of the request that the board decides on, or decided on; `heatpack log` writes it";
+            described(or_blank(Digest::schema()), about)
+        }
         _ => Text::schema(),
     }
 }
 
-/// The fields that belong to an event, then its note.
+/// The fields of an event that a person fills in, then its note.
 pub fn entry_fields<E: EventKind>(event: E) -> Vec<Field> {
-    let names: Vec<&str> = SPECIAL.iter().copied().chain(["note"]).collect();
+    let names: Vec<&str> = SPECIAL.iter().copied().filter(|name| *name != WRITTEN).chain(["note"]).collect();
     fields_of(&schema_of_event(event.spec()), &names)
 }
 
@@ -210,6 +219,7 @@ fn read<E: EventKind>(
     let clock = own::<Spanned<ClockKind>>(mapping, "clock", fields, faults);
     let until = own::<Until>(mapping, "until", fields, faults);
     let release = own::<Text>(mapping, "release", fields, faults);
+    let digest = own::<Spanned<Digest>>(mapping, "digest", fields, faults);
     let (at, named) = (at?, named?);
     let entry = Entry {
         at,
@@ -222,6 +232,7 @@ fn read<E: EventKind>(
         clock: clock?,
         until: until?,
         release: release?,
+        digest: digest?,
         exception: exception?,
         span: Span { start: mapping.span.start, end: named.span.end.max(mapping.span.end) },
     };

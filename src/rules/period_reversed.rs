@@ -1,6 +1,6 @@
 //! `period-reversed` (error): a period ends before it begins.
 //!
-//! `until` is not before `from`: of a designation, a subject, a member of staff or of the board. One day, with
+//! `until` is not before `from`: of a designation, a subject, a member of staff or of the board, or a key. One day, with
 //! both the same, is a period. What goes by such a period is not judged until it is mended.
 //!
 //! **Why.** A period that is turned round covers no day: the POC would be designated for nothing.
@@ -44,6 +44,9 @@ fn check(project: &Project, sink: &mut Sink) {
     if let Some(file) = project.board_file {
         for member in &project.board.members {
             judge(sink, file, "board", member.from, member.until);
+            for key in &member.keys {
+                judge(sink, file, "board", key.from, key.until);
+            }
         }
     }
 }

@@ -128,8 +128,21 @@ fn difference(field: &str, was: &Option<String>, is: &Option<String>) -> Differe
 
 fn entry_fields<E: EventKind>(entry: &Entry<E>) -> Fields {
     // The exception is compared by itself, where the entry stands in the file does not matter.
-    let Entry { at, event, by, note, nitc_ref, outcome, duplicate_of, clock, until, release, exception: _, span: _ } =
-        entry;
+    let Entry {
+        at,
+        event,
+        by,
+        note,
+        nitc_ref,
+        outcome,
+        duplicate_of,
+        clock,
+        until,
+        release,
+        digest,
+        exception: _,
+        span: _,
+    } = entry;
     vec![
         ("at", Some(at.value.to_string())),
         ("event", Some(event.value.to_string())),
@@ -141,6 +154,7 @@ fn entry_fields<E: EventKind>(entry: &Entry<E>) -> Fields {
         ("clock", text(clock.as_ref())),
         ("until", until.map(|until| until.0.to_string())),
         ("release", line(release.as_ref())),
+        ("digest", digest.as_ref().map(|digest| digest.value.0.clone())),
     ]
 }
 
@@ -305,7 +319,7 @@ fn term_fields(term: &Term) -> Fields {
 fn member_fields(member: &Member) -> Fields {
     let Member { id, name, email, chair, from, until, keys } = member;
     // What is written after a key, usually a name, is no part of it.
-    let keys = keys.iter().map(|key| key.key.fingerprint(ssh_key::HashAlg::Sha256).to_string());
+    let keys = keys.iter().map(ToString::to_string);
     vec![
         ("id", Some(id.value.to_string())),
         ("name", line(Some(name))),

@@ -3,7 +3,7 @@
 use ssh_key::SshSig;
 
 use crate::load::LoadedVote;
-use crate::model::Member;
+use crate::model::{Member, day_in_words};
 
 /// The SSHSIG namespace of votes.
 pub const NAMESPACE: &str = "heatpack-decision";
@@ -43,10 +43,15 @@ pub fn verify(vote: &LoadedVote, member: Option<&Member>) -> SignatureState {
     if signature.namespace() != NAMESPACE {
         return SignatureState::Invalid(format!("it was made for another purpose, `{}`", signature.namespace()));
     }
-    let key = member.keys.iter().find(|key| key.key.key_data() == signature.public_key());
-    let Some(key) = key else {
+    let own = || member.keys.iter().filter(|key| key.key.key.key_data() == signature.public_key());
+    if own().next().is_none() {
         return SignatureState::Invalid(format!("it was not made with a key of {}", member.name.0));
+    }
+    let date = vote.at.date();
+    let Some(key) = own().find(|key| key.is_valid_on(date)) else {
+        return SignatureState::Invalid(format!("the key of {} is not valid on {}", member.name.0, day_in_words(date)));
     };
+    let key = &key.key;
     if let Some(flaw) = key.flaw() {
         return SignatureState::Invalid(format!("{flaw}: have a key of the kind ssh-ed25519 added to data/board.yaml"));
     }
