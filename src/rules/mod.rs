@@ -21,6 +21,7 @@ mod decision_stale;
 mod decision_unsigned;
 mod duplicate_id;
 mod duplicate_key;
+mod duplicate_ring;
 mod entry_backdated;
 mod event_order;
 mod first_line_missing;
@@ -134,6 +135,7 @@ rules! { [
     invalid_value,
     misplaced_file,
     duplicate_id,
+    duplicate_ring,
     unknown_reference,
     event_order,
     future_event,
