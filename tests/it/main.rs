@@ -35,6 +35,7 @@ mod rules;
 mod sections;
 mod serve;
 mod sign;
+mod slips;
 mod summary;
 mod support;
 mod templates;
