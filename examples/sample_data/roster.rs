@@ -70,7 +70,8 @@ fn board() -> Result<String> {
     y.line("  - from: 2024-10-01");
     y.line("    quorum: 2");
     y.line("    chair_required: true");
-    y.line("    signatures: optional          # until every member had a key");
+    y.line("    # Until every member had a key.");
+    y.line("    signatures: optional");
     y.line("  - from: 2026-01-01");
     y.line("    quorum: 2");
     y.line("    chair_required: true");

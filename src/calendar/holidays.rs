@@ -1,6 +1,7 @@
 //! The US federal holidays, 5 U.S.C. 6103, and the days on which they are observed (E.O. 11582).
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
@@ -24,28 +25,35 @@ enum When {
     Last(u32, Weekday),
 }
 
-/// Name, date and the first year of every holiday. Inauguration Day is not among them.
-const HOLIDAYS: [(&str, When, i32); 11] = [
-    ("New Year's Day", When::On(1, 1), 0),
-    ("Birthday of Martin Luther King, Jr.", When::Nth(1, 3, Weekday::Mon), 1986),
-    ("Washington's Birthday", When::Nth(2, 3, Weekday::Mon), 0),
-    ("Memorial Day", When::Last(5, Weekday::Mon), 0),
-    ("Juneteenth National Independence Day", When::On(6, 19), 2021),
-    ("Independence Day", When::On(7, 4), 0),
-    ("Labor Day", When::Nth(9, 1, Weekday::Mon), 0),
-    ("Columbus Day", When::Nth(10, 2, Weekday::Mon), 0),
-    ("Veterans Day", When::On(11, 11), 0),
-    ("Thanksgiving Day", When::Nth(11, 4, Weekday::Thu), 0),
-    ("Christmas Day", When::On(12, 25), 0),
+const ALWAYS: RangeInclusive<i32> = 0..=i32::MAX;
+
+/// Name, date and years of every holiday. Inauguration Day is not among them.
+///
+/// Pub. L. 90-363 moved Veterans Day to the fourth Monday in October from 1971 on; Pub. L. 94-97 moved it back to
+/// November 11 from 1978 on.
+const HOLIDAYS: [(&str, When, RangeInclusive<i32>); 13] = [
+    ("New Year's Day", When::On(1, 1), ALWAYS),
+    ("Birthday of Martin Luther King, Jr.", When::Nth(1, 3, Weekday::Mon), 1986..=i32::MAX),
+    ("Washington's Birthday", When::Nth(2, 3, Weekday::Mon), ALWAYS),
+    ("Memorial Day", When::Last(5, Weekday::Mon), ALWAYS),
+    ("Juneteenth National Independence Day", When::On(6, 19), 2021..=i32::MAX),
+    ("Independence Day", When::On(7, 4), ALWAYS),
+    ("Labor Day", When::Nth(9, 1, Weekday::Mon), ALWAYS),
+    ("Columbus Day", When::Nth(10, 2, Weekday::Mon), ALWAYS),
+    ("Veterans Day", When::On(11, 11), 0..=1970),
+    ("Veterans Day", When::Nth(10, 4, Weekday::Mon), 1971..=1977),
+    ("Veterans Day", When::On(11, 11), 1978..=i32::MAX),
+    ("Thanksgiving Day", When::Nth(11, 4, Weekday::Thu), ALWAYS),
+    ("Christmas Day", When::On(12, 25), ALWAYS),
 ];
 
 /// The holidays that fall in or are observed in `year`, in the order of their dates: January 1 of the next
 /// year may be observed on December 31 of this one.
 pub fn federal_holidays(year: i32) -> Vec<Holiday> {
     let mut days = Vec::with_capacity(16);
-    for (name, when, since) in &HOLIDAYS {
+    for (name, when, years) in &HOLIDAYS {
         for its_year in [year, year + 1] {
-            let Some(date) = when.in_year(its_year).filter(|_| its_year >= *since) else { continue };
+            let Some(date) = when.in_year(its_year).filter(|_| years.contains(&its_year)) else { continue };
             days.push(Holiday { date, name, observed: false });
             days.extend(observed_on(date).map(|date| Holiday { date, name, observed: true }));
         }
@@ -79,7 +87,7 @@ fn observed_on(date: NaiveDate) -> Option<NaiveDate> {
 /// The holiday on a date; where two come together, the first in the order of the law.
 pub(super) fn holiday_on(date: NaiveDate) -> Option<Holiday> {
     /// All years that records and calendars can name, and those beside them.
-    static YEARS: std::ops::RangeInclusive<i32> = 1970..=2101;
+    static YEARS: RangeInclusive<i32> = 1970..=2101;
     static DAYS: LazyLock<BTreeMap<NaiveDate, Holiday>> = LazyLock::new(|| {
         let days = YEARS.clone().flat_map(|year| federal_holidays(year).into_iter().rev());
         days.map(|day| (day.date, day)).collect()

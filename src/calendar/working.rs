@@ -2,17 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, Days, NaiveDate, NaiveTime};
+use chrono::{Datelike, Days, NaiveDate};
 
 use super::holidays::holiday_on;
-use crate::model::{Deadline, Holidays, Minute, WorkingTime};
+use crate::model::{Close, Deadline, Holidays, Minute, WorkingTime};
 
 /// The working days of one version of the settings.
 #[derive(Debug, Clone)]
 pub struct Calendar {
     /// By `Weekday::num_days_from_monday`.
     worked_days: [bool; 7],
-    close: NaiveTime,
+    close: Close,
     federal: bool,
     closed: BTreeMap<NaiveDate, String>,
     worked: BTreeMap<NaiveDate, String>,
@@ -38,7 +38,7 @@ impl Calendar {
         };
         Calendar {
             worked_days,
-            close: time.close.0,
+            close: time.close,
             federal: time.holidays == Holidays::UsFederal,
             closed: by_date(&time.closed),
             worked: by_date(&time.worked),
@@ -98,7 +98,7 @@ impl Calendar {
     /// The date on which an instant is deemed to fall: its own if that is a working day and the time is before
     /// `close`, else the next working day.
     pub fn deemed(&self, at: Minute) -> NaiveDate {
-        if at.0.time() < self.close { self.on_or_after(at.date()) } else { self.next(at.date()) }
+        if self.close.is_past(at.0.time()) { self.next(at.date()) } else { self.on_or_after(at.date()) }
     }
 
     /// When a deadline that is counted from `from` is due; none where there is no deadline.

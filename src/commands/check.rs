@@ -37,6 +37,9 @@ pub struct Arguments {
     /// Let lapses fail the check too
     #[arg(long, value_name = "WHAT")]
     deny: Option<Deny>,
+    /// Print errors only, without lapses, as a hook does
+    #[arg(long, conflicts_with = "deny")]
+    errors_only: bool,
     /// Pass over what this file lists, and say how many
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
@@ -78,6 +81,9 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     findings.narrow(scope(session, &arguments.paths, &findings.diagnostics)?);
     if let Some(file) = &arguments.baseline {
         baseline::read(file)?.pass_over(&mut findings);
+    }
+    if arguments.errors_only {
+        findings.keep_errors();
     }
     if matches!(arguments.format, Format::Sarif | Format::Github | Format::Junit) {
         findings.folder = git::folder_in_repository(&session.root);

@@ -1,5 +1,6 @@
 //! Files → records: each file is read, parsed and decoded by itself, all of them in parallel.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -74,7 +75,8 @@ pub fn read(
 /// Decodes `heatpack.yaml`; gives its text too. `None` where faults leave it out: the defaults then stand.
 pub fn decode_settings(bytes: Vec<u8>, faults: &mut Faults) -> (String, Option<Settings>) {
     let Some(text) = text_of(bytes, "syntax", faults) else { return (String::new(), None) };
-    let file = rooted(&text, Root::Mapping, faults).and_then(|node| SettingsFile::decode(&node, faults));
+    let node = yaml::parse(&text, faults);
+    let file = rooted(node, Root::Mapping, faults).and_then(|node| SettingsFile::decode(&node, faults));
     let settings = file.filter(|_| !faults.are_fatal()).map(Settings::new);
     (text, settings)
 }
@@ -101,10 +103,20 @@ fn read_one(source: Source, file: FileId, found: Found, settings: Option<&Settin
         }
     };
     let (content, record) = content(kind, file, &found.path, text.as_deref(), settings, &mut faults);
+    one_fault_a_place(&mut faults);
     // Whatever else is wrong with the file, and after that, so that it leaves nothing out.
     text.iter().for_each(|text| personal_data::check(text, &mut faults));
     let source = SourceFile { path: found.path, text: text.unwrap_or_default().into() };
     Reading { source, opened: true, content, record, faults }
+}
+
+/// What cannot be read at a place is not judged there as well.
+fn one_fault_a_place(faults: &mut Faults) {
+    let unread = faults.list.iter().filter(|fault| fault.rule == "syntax").map(|fault| fault.span);
+    let unread: BTreeSet<Span> = unread.collect();
+    if !unread.is_empty() {
+        faults.list.retain(|fault| fault.rule == "syntax" || !unread.contains(&fault.span));
+    }
 }
 
 /// A file that is not opened: where a record belongs at its path, that one's id stays known.
@@ -133,6 +145,12 @@ pub(super) fn text_of(bytes: Vec<u8>, rule: &'static str, faults: &mut Faults) -
             }
             Some(text)
         }
+        Err(error) if error.as_bytes().starts_with(b"\xff\xfe") || error.as_bytes().starts_with(b"\xfe\xff") => {
+            faults
+                .add(rule, Span::default(), "the file is in UTF-16, which Windows also calls Unicode")
+                .help("save the file again with the encoding UTF-8 (Notepad: Save As, Encoding: UTF-8)");
+            None
+        }
         Err(error) => {
             let line = error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
             faults
@@ -150,8 +168,8 @@ enum Root {
     List,
 }
 
-fn rooted<'a>(text: &'a str, root: Root, faults: &mut Faults) -> Option<Node<'a>> {
-    let node = yaml::parse(text, faults)?;
+fn rooted<'a>(node: Option<Node<'a>>, root: Root, faults: &mut Faults) -> Option<Node<'a>> {
+    let node = node?;
     let fits = match &node.kind {
         Kind::Map(_) => root == Root::Mapping,
         Kind::List(_) => root == Root::List,
@@ -175,6 +193,21 @@ fn rooted<'a>(text: &'a str, root: Root, faults: &mut Faults) -> Option<Node<'a>
     Some(node)
 }
 
+/// Whether the file of one record has nothing in it: that is one fault, and not one for each field.
+fn says_nothing(kind: FileKind, node: &Node, text: Option<&str>, faults: &mut Faults) -> bool {
+    use FileKind::{Change, Meeting, Poc, Ticket, Vote};
+    let is_record = matches!(kind, Poc | Ticket | Change | Vote | Meeting);
+    let is_empty = is_record && node.is_blank();
+    if is_empty {
+        let message = match text.is_none_or(|text| text.trim().is_empty()) {
+            true => "this file is empty",
+            false => "this file has comments and no fields",
+        };
+        faults.add("missing-field", node.span, message).help("write the record's fields, or delete the file");
+    }
+    is_empty
+}
+
 fn content(
     kind: FileKind,
     file: FileId,
@@ -191,7 +224,12 @@ fn content(
         return (Content::Report(report, date), format!("nitc-{name}"));
     }
     let root = if matches!(kind, FileKind::Subjects | FileKind::Staff) { Root::List } else { Root::Mapping };
-    let node = text.and_then(|text| rooted(text, root, faults));
+    let node = match kind {
+        // Comments behind the values of settings explain them, and texts are few there.
+        FileKind::Settings => text.and_then(|text| yaml::parse(text, faults)),
+        _ => text.and_then(|text| yaml::parse_record(text, faults)),
+    };
+    let node = rooted(node, root, faults).filter(|node| !says_nothing(kind, node, text, faults));
     let node = node.as_ref();
     let id = |key: &str| node.and_then(|node| node.get(key)).and_then(|node| node.text()).unwrap_or(name).to_owned();
     match kind {

@@ -18,6 +18,9 @@ mod request;
 mod rows;
 mod source;
 mod yaml;
+mod yaml_causes;
+mod yaml_comments;
+mod yaml_conflict;
 mod yaml_words;
 
 use std::path::Path;
@@ -33,7 +36,7 @@ pub use known::Known;
 pub use memory::Memory;
 pub use project::{Counts, Loaded, LoadedChange, LoadedVote, Project};
 pub use source::Drafts;
-pub use yaml::parse;
+pub use yaml::{parse, parse_record};
 
 /// Reads the project whose root (the folder that holds `data/`) is `root`.
 ///

@@ -89,7 +89,38 @@ fn is_social_security(digits: &[u8]) -> bool {
     !matches!(area, 0 | 666 | 900..) && group != 0 && serial != 0
 }
 
-/// The check digit of ISO/IEC 7812-1 (Luhn) is right, and the number begins as those of card schemes do.
+/// The numbers that card schemes issue: the first and the last of their first digits, and how many digits they have.
+/// After the list that card forms use (github.com/braintree/credit-card-type, `src/lib/card-types.ts`), with Visa's former
+/// 13 digits; of Maestro, whose numbers it gives as any that begin with 6, the first digits that are in use.
+const SCHEMES: [(u32, u32, &[usize]); 21] = [
+    // Visa, Mastercard, American Express.
+    (4, 4, &[13, 16, 18, 19]),
+    (51, 55, &[16]),
+    (2221, 2720, &[16]),
+    (34, 34, &[15]),
+    (37, 37, &[15]),
+    // Diners Club, Discover.
+    (300, 305, &[14, 16, 19]),
+    (36, 36, &[14, 16, 19]),
+    (38, 39, &[14, 16, 19]),
+    (6011, 6011, &[16, 19]),
+    (644, 649, &[16, 19]),
+    (65, 65, &[16, 19]),
+    // JCB, UnionPay, Mir.
+    (1800, 1800, &[15, 16]),
+    (2131, 2131, &[15, 16]),
+    (3528, 3589, &[16, 17, 18, 19]),
+    (62, 62, &[16, 17, 18, 19]),
+    (8110, 8171, &[16, 17, 18, 19]),
+    (2200, 2204, &[16, 17, 18, 19]),
+    // Maestro, and what shares its first digits.
+    (500, 509, &[13, 14, 15, 16, 17, 18, 19]),
+    (56, 58, &[13, 14, 15, 16, 17, 18, 19]),
+    (6304, 6304, &[13, 14, 15, 16, 17, 18, 19]),
+    (6759, 6763, &[13, 14, 15, 16, 17, 18, 19]),
+];
+
+/// A scheme issues numbers that begin so and are as long, and the check digit of ISO/IEC 7812-1 (Luhn) is right.
 fn is_card(digits: &[u8]) -> bool {
     let sum: u32 = digits
         .iter()
@@ -100,7 +131,14 @@ fn is_card(digits: &[u8]) -> bool {
             value / 10 + value % 10
         })
         .sum();
-    matches!(digits.first(), Some(2..=6)) && sum.is_multiple_of(10)
+    let begins = |first: u32, last: u32| {
+        let count = first.to_string().len();
+        let start = digits.iter().take(count).fold(0_u32, |number, digit| number * 10 + u32::from(*digit));
+        (first..=last).contains(&start)
+    };
+    let is_issued =
+        SCHEMES.iter().any(|(first, last, lengths)| lengths.contains(&digits.len()) && begins(*first, *last));
+    is_issued && sum.is_multiple_of(10)
 }
 
 #[cfg(test)]
@@ -131,6 +169,14 @@ mod tests {
         let card = ["4111", "1111", "1111", "1111"];
         assert_eq!(looks_like(&card.join(" ")), ["payment-card number"]);
         assert_eq!(looks_like(&card.concat()), ["payment-card number"]);
+        // Numbers of tickets, times and devices whose check digit is right by chance: no scheme issues them.
+        for other in ["2026111610000003", "20261116091400", "350000000000006", "2220000000000007", "3300000000000004"] {
+            assert!(looks_like(other).is_empty(), "{other}");
+        }
+        for card in ["3782 822463 10005", "5555555555554444", "2223003122003222", "6011111111111117", "30569309025904"]
+        {
+            assert_eq!(looks_like(card), ["payment-card number"], "{card}");
+        }
         for other in ["4111 1111 1111 1112", "2026-11-02 2026-11-03", "1234567890123", "sha256:41111111111111111"] {
             assert!(looks_like(other).is_empty(), "{other}");
         }

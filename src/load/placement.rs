@@ -124,35 +124,47 @@ fn shared_ids(project: &mut Project) -> Vec<FileId> {
     let mut stated = std::mem::take(&mut project.known.stated);
     stated.sort_by(|a, b| (a.kind, &a.id).cmp(&(b.kind, &b.id)));
     let mut again: Vec<(&StatedId, &[StatedId])> = Vec::new();
-    for group in stated.chunk_by(|a, b| a.kind == b.kind && a.id == b.id) {
-        again.extend(group.iter().skip(1).map(|entry| (entry, group)));
+    for group in stated.chunk_by(|a, b| a.kind == b.kind && a.id == b.id).filter(|group| group.len() > 1) {
+        let keeps = keeps_the_id(project, group);
+        again.extend(group.iter().filter(|entry| entry.file != group[keeps].file).map(|entry| (entry, group)));
     }
     again.sort_by_key(|(entry, _)| entry.file);
     let mut files = Vec::new();
     for (entry, group) in again {
-        let Some(before) = group.first() else { continue };
-        let help = which_is_the_copy(project, entry.file, group);
+        let before = &group[keeps_the_id(project, group)];
+        let help = which_is_the_copy(project, entry, before);
         let message = format!("{} is the id of another file too", entry.id);
-        let label = (Place::In(before.file, before.span), "first used here".to_owned());
+        let label = (Place::In(before.file, before.span), "also used here".to_owned());
         project.fault("duplicate-id", (entry.file, entry.span), &entry.id, message, help).labels.push(label);
         files.extend([before.file, entry.file]);
     }
     files
 }
 
-/// What to do about two files with one id, of which the names of some fit it. The fault is reported at the second by
-/// path, which may well be the one that was copied from: `HEAT-1 - Copy.yaml` comes before `HEAT-1.yaml`.
-fn which_is_the_copy(project: &Project, here: FileId, group: &[StatedId]) -> String {
-    let path = |entry: &StatedId| project.file(entry.file).path.clone();
-    let before = group.first().map(path).unwrap_or_default();
-    let mend = "delete it, or give it the next free id, inside and as its name";
-    let named: Vec<&StatedId> = group.iter().filter(|entry| stem(&path(entry)) == entry.id).collect();
-    match named.as_slice() {
-        [own] if own.file == here => {
-            format!("the name of this file fits the id, so `{before}` is the copy: {mend}")
-        }
-        [own] => format!("the name of `{}` fits the id, so this file is the copy: {mend}", path(own)),
-        _ => format!("see `{before}`; give the newer of the two the next free id, or delete it"),
+/// Which of some files with one id keeps it: the first by path, unless only the name of another one fits the id.
+/// `HEAT-1 - Copy.yaml` comes before `HEAT-1.yaml`, and is the copy all the same.
+fn keeps_the_id(project: &Project, group: &[StatedId]) -> usize {
+    let mut named = group.iter().enumerate().filter(|(_, entry)| is_named_for_its_id(project, entry));
+    match (named.next(), named.next()) {
+        (Some((own, _)), None) => own,
+        _ => 0,
+    }
+}
+
+fn is_named_for_its_id(project: &Project, entry: &StatedId) -> bool {
+    stem(&project.file(entry.file).path) == entry.id
+}
+
+/// What to do about a file whose id another file keeps.
+fn which_is_the_copy(project: &Project, entry: &StatedId, before: &StatedId) -> String {
+    let other = &project.file(before.file).path;
+    if is_named_for_its_id(project, before) && !is_named_for_its_id(project, entry) {
+        format!(
+            "the name of `{other}` fits the id, so this file is the copy: delete it, or give it the next free id, \
+             inside and as its name"
+        )
+    } else {
+        format!("see `{other}`; give the newer of the two the next free id, or delete it")
     }
 }
 

@@ -4,7 +4,10 @@ use std::borrow::Cow;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span as ParserSpan};
 
-use super::yaml_words::{scan_words, too_deep};
+use super::yaml_causes::{Cause, cause};
+use super::yaml_comments::Comment;
+use super::yaml_conflict::unfinished_merge;
+use super::yaml_words::{scan_words, shortened, too_deep};
 use crate::model::Span;
 use crate::record::{Faults, Key, Kind, Node};
 
@@ -13,6 +16,9 @@ pub(super) const DEEPEST: usize = 32;
 
 /// The most items of a list, and fields of a mapping.
 const LONGEST: usize = 20_000;
+
+/// The tags that YAML itself defines for texts, lists and fields: they change nothing, as each value has its field's type.
+const CORE_TAGS: [&str; 7] = ["str", "int", "float", "bool", "null", "seq", "map"];
 
 /// The most values of a text of that length. The shortest that records have take ten characters or so; with two each,
 /// the tree of a file would be dozens of times its size.
@@ -57,13 +63,26 @@ fn comma_too_many(text: &str) -> Option<usize> {
 /// Parses `text`. `None` if it is no YAML that a record may be; a `syntax` fault then says why.
 pub fn parse<'a>(text: &'a str, faults: &mut Faults) -> Option<Node<'a>> {
     match Builder::new(text).run() {
-        Ok(node) => Some(node),
-        Err(Refusal { span, message, help }) => {
-            let fault = faults.add("syntax", span, message);
-            fault.help = help;
-            None
-        }
+        Ok((node, _)) => Some(node),
+        Err(refusal) => refuse(refusal, faults),
     }
+}
+
+/// Parses the text of a record, in which no comment may follow a plain value on its line: `see #10423 and call` would
+/// lose all but its first word. Each such comment is a fault, and the rest is read all the same.
+pub fn parse_record<'a>(text: &'a str, faults: &mut Faults) -> Option<Node<'a>> {
+    match Builder::new(text).run() {
+        Ok((node, comments)) => {
+            comments.iter().for_each(|comment| comment.report(text, faults));
+            Some(node)
+        }
+        Err(refusal) => refuse(refusal, faults),
+    }
+}
+
+fn refuse<T>(Refusal { span, message, help }: Refusal, faults: &mut Faults) -> Option<T> {
+    faults.add("syntax", span, message).help = help;
+    None
 }
 
 struct Refusal {
@@ -86,6 +105,8 @@ struct Builder<'a> {
     root: Option<Node<'a>>,
     /// How many values there were so far.
     values: usize,
+    /// The comments that follow a plain value on its line.
+    comments: Vec<Comment>,
 }
 
 impl<'a> Builder<'a> {
@@ -94,7 +115,7 @@ impl<'a> Builder<'a> {
             let starts = text.char_indices().map(|(at, _)| at as u32);
             starts.chain(std::iter::once(text.len() as u32)).collect()
         });
-        Builder { text, offsets, open: Vec::new(), root: None, values: 0 }
+        Builder { text, offsets, open: Vec::new(), root: None, values: 0, comments: Vec::new() }
     }
 
     fn offset(&self, index: usize) -> usize {
@@ -112,7 +133,7 @@ impl<'a> Builder<'a> {
         Span::new(start, end)
     }
 
-    fn run(mut self) -> Result<Node<'a>, Refusal> {
+    fn run(mut self) -> Result<(Node<'a>, Vec<Comment>), Refusal> {
         if let Some(at) = comma_too_many(self.text) {
             let help = "keep long listings elsewhere, and name the place";
             return Err(refusal(
@@ -155,21 +176,17 @@ impl<'a> Builder<'a> {
             }
         }
         let nothing = Node { span: Span::default(), kind: Kind::Text(Cow::Borrowed("")) };
-        Ok(self.root.take().unwrap_or(nothing))
+        Ok((self.root.take().unwrap_or(nothing), self.comments))
     }
 
     fn scan_error(&self, error: &saphyr_parser::ScanError) -> Refusal {
-        let mark = "<<<<<<< ";
-        let begins = self.text.starts_with(mark).then_some(0);
-        if let Some(at) = begins.or_else(|| self.text.find(&format!("\n{mark}")).map(|at| at + 1)) {
-            let help = "keep one of the two versions, and delete the lines that start with `<<<`, `===` and `>>>`";
-            return refusal(
-                Span::new(at, at + 7),
-                "two versions of this file were put together by git, and not settled",
-                help,
-            );
+        if let Some((span, message, help)) = unfinished_merge(self.text) {
+            return refusal(span, message, help);
         }
         let at = self.offset(error.marker().index());
+        if let Some(Cause { span, message, help }) = cause(self.text, at, error.info()) {
+            return refusal(span, message, &help);
+        }
         let rest = &self.text[at..];
         let end = rest.chars().next().map_or(at, |c| at + c.len_utf8());
         let line = self.text[..at].rfind('\n').map_or(0, |end| end + 1);
@@ -182,9 +199,11 @@ impl<'a> Builder<'a> {
             let help = "write the value out where it is needed; a value with `&` in front goes into quotes";
             return Err(refusal(at, "records do not use YAML anchors (`&name`)", help));
         }
-        if tag.is_some_and(|tag| !tag.is_yaml_core_schema()) {
-            let help = "delete the tag; a value with `!` in front goes into quotes";
-            return Err(refusal(at, "records do not use YAML tags (`!name`)", help));
+        if tag.is_some_and(|tag| !(tag.is_yaml_core_schema() && CORE_TAGS.contains(&tag.suffix.as_str()))) {
+            let written = self.text[at.start as usize..].split(char::is_whitespace).next().unwrap_or_default();
+            let name = if written.starts_with('!') { shortened(written) } else { "!name".to_owned() };
+            let help = format!("delete `{name}`; put a text that begins with `!` into quotes");
+            return Err(refusal(at, format!("records do not accept YAML tags such as `{name}`"), &help));
         }
         Ok(())
     }
@@ -212,7 +231,7 @@ impl<'a> Builder<'a> {
     fn scalar(&mut self, value: Cow<'a, str>, style: ScalarStyle, mut at: Span) -> Result<(), Refusal> {
         // The parser gives nothing at all as an empty run that reads `~`.
         let is_nothing = style == ScalarStyle::Plain && at.start == at.end;
-        let value = if is_nothing { Cow::Borrowed("") } else { value };
+        let mut value = if is_nothing { Cow::Borrowed("") } else { value };
         if let Some(Open::Map { key, .. }) = self.open.last_mut() {
             match key {
                 None if value == "<<" && style == ScalarStyle::Plain => {
@@ -226,6 +245,19 @@ impl<'a> Builder<'a> {
                 // The place of nothing is its field's name.
                 Some(key) if is_nothing => at = key.span,
                 Some(_) => {}
+            }
+        }
+        if style == ScalarStyle::Plain {
+            let key = match self.open.last() {
+                Some(Open::Map { key: Some(key), .. }) => Some(key),
+                _ => None,
+            };
+            if let Some(comment) = Comment::behind(self.text, key, at, is_nothing) {
+                // What was meant as the value is not missed as well.
+                if is_nothing {
+                    (value, at) = (Cow::Borrowed(comment.text(self.text)), comment.span);
+                }
+                self.comments.push(comment);
             }
         }
         self.value(Node { span: at, kind: Kind::Text(value) })

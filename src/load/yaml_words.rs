@@ -8,6 +8,17 @@ pub(super) fn too_deep() -> (String, &'static str) {
     (message, "records need few levels: look for stray brackets or spaces, and delete them")
 }
 
+/// A run of a text as a message quotes it: its first characters.
+pub(super) fn shortened(text: &str) -> String {
+    match text.char_indices().nth(LONGEST_QUOTED) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+/// The longest run that a message repeats, in characters.
+pub(super) const LONGEST_QUOTED: usize = 60;
+
 /// What the parser ran into, in a clerk's words: what is wrong, and what to do. `before` and `rest` are the text
 /// of the line up to that place, and what follows.
 pub(super) fn scan_words(info: &str, before: &str, rest: &str) -> (String, String) {

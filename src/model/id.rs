@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 use serde_json::{Value as Json, json};
 
-use crate::record::{Faults, Node, Value};
+use crate::record::{Faults, Node, Value, with_article};
 
 /// A ticket's number: `HEAT-` and 1 to 9 digits without leading zeros.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,8 +51,12 @@ impl Value for TicketId {
     fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
         let id = node.text().and_then(TicketId::parse);
         if id.is_none() {
-            let help = "write `HEAT-` and the number without leading zeros, such as `HEAT-10423`";
-            faults.invalid(node.span, format!("{} is no ticket's id", node.describe()), help);
+            let meant = node.text().and_then(TicketId::typed);
+            let help = meant.map_or_else(
+                || "write `HEAT-` and the number without leading zeros, such as `HEAT-10423`".to_owned(),
+                |id| format!("did you mean `{id}`?"),
+            );
+            faults.invalid(node.span, format!("{} is not a ticket's id", node.describe()), help);
         }
         id
     }
@@ -64,7 +68,7 @@ impl Value for TicketId {
 
 /// Declares an id that is kept as its text.
 macro_rules! text_id {
-    ($(#[doc = $doc:literal])* $name:ident, $what:literal, $check:path, $pattern:literal, $example:literal, $help:literal) => {
+    ($(#[doc = $doc:literal])* $name:ident, $what:literal, $check:path, $meant:path, $pattern:literal, $example:literal, $help:literal) => {
         $(#[doc = $doc])*
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         pub struct $name(String);
@@ -112,7 +116,13 @@ macro_rules! text_id {
             fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
                 let id = node.text().and_then($name::parse);
                 if id.is_none() {
-                    faults.invalid(node.span, format!("{} is no {}", node.describe(), $what), $name::HELP);
+                    let meant = node.text().and_then($meant).and_then(|text| $name::parse(&text));
+                    let help = match (node.text(), meant) {
+                        (_, Some(id)) => format!("did you mean `{id}`?"),
+                        (Some(text), None) if is_device(text) => DEVICE_HELP.to_owned(),
+                        _ => $name::HELP.to_owned(),
+                    };
+                    faults.invalid(node.span, format!("{} is not {}", node.describe(), with_article($what)), help);
                 }
                 id
             }
@@ -128,27 +138,27 @@ macro_rules! text_id {
 
 text_id! {
     /// A change request's id: `CR-`, four digits, `-`, three or more digits; ordered by year, then number.
-    CrId, "change request's id", is_cr_id, "^CR-[0-9]{4}-[0-9]{3,}$", "CR-2026-007",
+    CrId, "change request's id", is_cr_id, meant_cr_id, "^CR-[0-9]{4}-[0-9]{3,}$", "CR-2026-007",
     "write `CR-`, the year and a number of three or more digits, such as `CR-2026-007`"
 }
 
 text_id! {
     /// An action item's id: `A-`, four digits, `-`, three or more digits; ordered by year, then number.
-    ActionId, "action item's id", is_action_id, "^A-[0-9]{4}-[0-9]{3,}$", "A-2026-031",
+    ActionId, "action item's id", is_action_id, meant_action_id, "^A-[0-9]{4}-[0-9]{3,}$", "A-2026-031",
     "write `A-`, the year and a number of three or more digits, such as `A-2026-031`"
 }
 
 text_id! {
     /// A person's id: lower-case letters, digits and hyphens, starting with a letter. One person bears one
     /// id in all files.
-    PersonId, "person's id", is_name_id, "^[a-z][a-z0-9-]{0,99}$", "jrivera",
-    "an id has up to 100 lower-case letters, digits and hyphens and starts with a letter, such as `jrivera`"
+    PersonId, "person's id", is_name_id, meant_name_id, "^[a-z][a-z0-9-]{0,99}$", "jrivera",
+    "write the person's id: up to 100 lower-case letters, digits and hyphens, a letter first, such as `jrivera`"
 }
 
 text_id! {
     /// The id of a module or initiative: lower-case letters, digits and hyphens, starting with a letter.
-    SubjectId, "subject's id", is_name_id, "^[a-z][a-z0-9-]{0,99}$", "scorecard",
-    "an id has up to 100 lower-case letters, digits and hyphens and starts with a letter, such as `scorecard`"
+    SubjectId, "subject's id", is_name_id, meant_name_id, "^[a-z][a-z0-9-]{0,99}$", "scorecard",
+    "write the subject's id: up to 100 lower-case letters, digits and hyphens, a letter first, such as `scorecard`"
 }
 
 impl PersonId {
@@ -190,14 +200,45 @@ fn is_action_id(text: &str) -> bool {
 fn is_yearly(text: &str, prefix: &str) -> bool {
     let Some((year, number)) = text.strip_prefix(prefix).and_then(|rest| rest.split_once('-')) else { return false };
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    year.len() == 4 && number.len() >= 3 && digits(year) && digits(number)
+    text.len() <= LONGEST && year.len() == 4 && number.len() >= 3 && digits(year) && digits(number)
 }
 
-/// The longest id of a person or subject: files are named for it, and systems let no name be longer than 255 characters.
-const LONGEST_NAME_ID: usize = 100;
+fn meant_cr_id(text: &str) -> Option<String> {
+    meant_yearly(text, "CR")
+}
+
+fn meant_action_id(text: &str) -> Option<String> {
+    meant_yearly(text, "A")
+}
+
+/// `cr-2026-7` and `CR2026-007` for `CR-2026-007`.
+fn meant_yearly(text: &str, prefix: &str) -> Option<String> {
+    let text = text.trim().trim_start_matches('#').to_ascii_uppercase().replace(['_', ' '], "-");
+    let rest = text.strip_prefix(prefix).unwrap_or(&text).trim_start_matches('-');
+    let (year, number) = rest.split_once('-')?;
+    Some(format!("{prefix}-{year}-{number:0>3}"))
+}
+
+/// `JRivera` for `jrivera`.
+fn meant_name_id(text: &str) -> Option<String> {
+    let plain = text.trim().to_ascii_lowercase().replace('_', "-");
+    (!plain.contains(' ')).then_some(plain)
+}
+
+/// The longest id: files are named for it, and systems let no name be longer than 255 characters.
+const LONGEST: usize = 100;
+
+/// Whether Windows takes a name for a device: a file of that name, whatever its ending, cannot be checked out there.
+fn is_device(text: &str) -> bool {
+    let numbered = |name: &str| matches!(text.strip_prefix(name).map(str::as_bytes), Some([b'1'..=b'9']));
+    matches!(text, "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
+}
+
+const DEVICE_HELP: &str = "write another id: Windows keeps this name for a device and cannot check the file out";
 
 fn is_name_id(text: &str) -> bool {
-    text.len() <= LONGEST_NAME_ID
+    text.len() <= LONGEST
+        && !is_device(text)
         && text.starts_with(|c: char| c.is_ascii_lowercase())
         && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }
@@ -260,6 +301,10 @@ mod tests {
         assert!(id("CR-2026-1000") > id("CR-2026-999"));
         assert!(id("CR-2025-1000") < id("CR-2026-001"));
         assert!(id("CR-26-001").is_none() && id("CR-2026-01").is_none());
+        assert!(
+            id(&format!("CR-2026-{}", "1".repeat(92))).is_some()
+                && id(&format!("CR-2026-{}", "1".repeat(93))).is_none()
+        );
     }
 
     #[test]
@@ -275,6 +320,12 @@ mod tests {
     #[test]
     fn people_are_lower_case() {
         assert!(PersonId::parse("j-rivera2").is_some());
+        for bad in ["con", "prn", "aux", "nul", "com1", "com9", "lpt1", "lpt9"] {
+            assert!(PersonId::parse(bad).is_none() && SubjectId::parse(bad).is_none(), "{bad}");
+        }
+        for good in ["com0", "com10", "com", "lpt", "console", "nul-1"] {
+            assert!(PersonId::parse(good).is_some(), "{good}");
+        }
         for bad in ["", "2j", "JRivera", "j_rivera", "-j", "jé"] {
             assert!(PersonId::parse(bad).is_none(), "{bad}");
         }

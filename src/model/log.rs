@@ -78,6 +78,8 @@ pub struct Entry<E> {
     pub exception: Option<Exception>,
     /// The entry's first line.
     pub span: Span,
+    /// All of the entry.
+    pub whole: Span,
 }
 
 /// The fields that every entry may have, in the order in which they are written.
@@ -101,7 +103,7 @@ impl<E: EventKind> Value for Entry<E> {
         }
         let what = event.map_or("an entry".to_owned(), |event| format!("an entry `{event}`"));
         let mapping = Mapping::new(node, &what, &fields, faults)?;
-        read(&mapping, event, &fields, faults)
+        read(&mapping, event, &fields, faults).map(|entry| Entry { whole: node.span, ..entry })
     }
 
     fn schema() -> Json {
@@ -235,6 +237,7 @@ fn read<E: EventKind>(
         digest: digest?,
         exception: exception?,
         span: Span { start: mapping.span.start, end: named.span.end.max(mapping.span.end) },
+        whole: mapping.span,
     };
     ask(&entry, mapping, event?, faults).then_some(entry)
 }

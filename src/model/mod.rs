@@ -25,6 +25,7 @@ mod subject;
 mod text;
 mod ticket;
 mod time;
+mod time_meant;
 
 pub use board::{Board, DatedKey, Decision, Digest, Member, MemberKey, PublicKey, Quorum, SignatureRule, Term, Vote};
 pub use change::{Change, Priority, REQUEST_TEXTS, Risk};
@@ -41,7 +42,7 @@ pub use meeting::{Action, Meeting, MeetingKey, MeetingKind, Owner, Reviewed};
 pub use nitc::{COLUMNS, DATE_COLUMNS, Misnamed, NitcReport, NitcRow, NitcStatus, REQUIRED_COLUMNS, UnreadRow};
 pub use poc::{Designation, Poc, Role};
 pub use rich_text::{Block, Inline, RichText, printable};
-pub use schema::{RecordSchema, SCHEMAS};
+pub use schema::{RecordSchema, SCHEMAS, is_field_name};
 pub use settings::{
     ClosedDay, Deadline, Deadlines, Holidays, MeetingSchedule, Meetings, MonthlyDay, Names, NitcReportSettings, Paper,
     Settings, Version, WeekDay, WorkingTime,
@@ -54,7 +55,7 @@ pub use state::{Attention, ClockKind, CrState, Holder, TicketState};
 pub use subject::{Subject, SubjectKind};
 pub use text::{Lines, Markdown, Text, hex};
 pub use ticket::{Area, Ticket, TicketKind, Via};
-pub use time::{Day, Minute, TimeOfDay, Until, day_in_words, is_in_range, minute_in_words, parse_date};
+pub use time::{Close, Day, Minute, TimeOfDay, Until, day_in_words, is_in_range, minute_in_words, parse_date};
 
 use chrono::NaiveDate;
 

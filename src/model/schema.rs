@@ -1,5 +1,8 @@
 //! The JSON Schemas of all kinds of records, as documents that editors take.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 use serde_json::{Map, Value as Json, json};
 
 use super::{Board, Change, ImportMap, Meeting, Poc, SettingsFile, Staff, Subject, Ticket, Vote};
@@ -56,6 +59,28 @@ impl RecordSchema {
             document["$defs"] = used.into();
         }
         document
+    }
+}
+
+/// Whether a word is the name of a field in any file of a project.
+pub fn is_field_name(word: &str) -> bool {
+    static NAMES: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+        let mut names = BTreeSet::new();
+        SCHEMAS.iter().for_each(|kind| add_names(&(kind.schema)(), &mut names));
+        names
+    });
+    NAMES.contains(word)
+}
+
+/// Adds the names of all fields of a schema and of what it holds.
+fn add_names(schema: &Json, names: &mut BTreeSet<String>) {
+    if let Some(properties) = schema["properties"].as_object() {
+        names.extend(properties.keys().cloned());
+    }
+    match schema {
+        Json::Object(members) => members.values().for_each(|inner| add_names(inner, names)),
+        Json::Array(items) => items.iter().for_each(|inner| add_names(inner, names)),
+        _ => {}
     }
 }
 

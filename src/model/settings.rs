@@ -6,7 +6,7 @@ use chrono::{NaiveDate, Weekday};
 use serde_json::{Value as Json, json};
 
 use super::settings_file::{SettingsFile, VersionPatch};
-use super::{Level, Text, TimeOfDay};
+use super::{Close, Level, Text, TimeOfDay};
 use crate::record::{Faults, Node, Value, did_you_mean};
 use crate::words;
 
@@ -160,17 +160,43 @@ impl Value for ZoneName {
     fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
         let zone = node.text().and_then(|text| text.trim().parse().ok());
         if zone.is_none() {
+            let text = node.text().unwrap_or("");
             let names = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name());
-            let help = did_you_mean(node.text().unwrap_or(""), names)
+            let help = zone_of_abbreviation(text)
+                .map(|name| format!("did you mean `{name}`?"))
+                .or_else(|| did_you_mean(text, names))
                 .unwrap_or_else(|| "write a name such as `America/New_York`".to_owned());
-            faults.invalid(node.span, format!("{} is no time zone", node.describe()), help);
+            faults.invalid(node.span, format!("{} is not a time zone", node.describe()), help);
         }
-        zone.map(ZoneName)
+        zone.filter(|zone| is_a_place(*zone, node, faults)).map(ZoneName)
     }
 
     fn schema() -> Json {
         json!({"type": "string", "examples": ["America/New_York"]})
     }
+}
+
+/// Whether a zone is that of a place. `EST` has no daylight saving time: all times of a summer would be an hour off.
+fn is_a_place(zone: chrono_tz::Tz, node: &Node, faults: &mut Faults) -> bool {
+    let Some(meant) = zone_of_abbreviation(zone.name()).filter(|_| zone.name().len() == 3) else { return true };
+    let message =
+        format!("`{}` is a fixed offset without daylight saving time, and not the zone of a place", zone.name());
+    faults.invalid(node.span, message, format!("did you mean `{meant}`?"));
+    false
+}
+
+/// The zone of the United States that an abbreviation stands for. The time zone database has some of them as zones of
+/// their own, most of them without daylight saving time.
+fn zone_of_abbreviation(text: &str) -> Option<&'static str> {
+    Some(match text.to_ascii_uppercase().as_str() {
+        "EST" | "EDT" | "EST5EDT" | "ET" | "EASTERN" => "America/New_York",
+        "CST" | "CDT" | "CST6CDT" | "CT" | "CENTRAL" => "America/Chicago",
+        "MST" | "MDT" | "MST7MDT" | "MT" | "MOUNTAIN" => "America/Denver",
+        "PST" | "PDT" | "PST8PDT" | "PT" | "PACIFIC" => "America/Los_Angeles",
+        "AKST" | "AKDT" | "ALASKA" => "America/Anchorage",
+        "HST" | "HDT" | "HAWAII" => "Pacific/Honolulu",
+        _ => return None,
+    })
 }
 
 /// A day with a name: one on which the office is closed, or works after all.
@@ -194,7 +220,7 @@ pub struct Names {
 #[derive(Debug, Clone)]
 pub struct WorkingTime {
     pub days: Vec<WeekDay>,
-    pub close: TimeOfDay,
+    pub close: Close,
     pub holidays: Holidays,
     pub closed: Vec<ClosedDay>,
     pub worked: Vec<ClosedDay>,

@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 
 use super::nitc::COLUMNS;
 use super::settings::{Deadline, Holidays, MonthlyDay, Paper, WeekDay, ZoneName};
-use super::{Day, Level, Text, TimeOfDay, is_in_range, parse_date};
+use super::{Close, Day, Level, Text, TimeOfDay, is_in_range, parse_date};
 use crate::record;
 use crate::record::{Faults, Key, Kind, Mapping, Node, Value};
 
@@ -62,8 +62,8 @@ record! {
     pub struct WorkingTimePatch: "`working_time`" {
         /// the days of the week that are worked
         pub days: Option<WorkDays>,
-        /// the time at which a working day ends
-        pub close: Option<TimeOfDay>,
+        /// the time at which a working day ends, up to 24:00
+        pub close: Option<Close>,
         /// us-federal or none
         pub holidays: Option<Holidays>,
         /// further days that are not worked

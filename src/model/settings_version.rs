@@ -1,10 +1,10 @@
 //! What the settings are where nothing is set, and what a later version of them changes.
 
-use super::TimeOfDay;
 use super::settings::{
     ClosedDay, Deadline, Deadlines, Holidays, MeetingSchedule, Meetings, MonthlyDay, Version, WeekDay, WorkingTime,
 };
 use super::settings_file::{DeadlinesPatch, MeetingsPatch, NamedDay, VersionPatch, WorkingTimePatch};
+use super::{Close, TimeOfDay};
 
 impl Version {
     /// What `format.md` says where the settings say nothing.
@@ -15,7 +15,7 @@ impl Version {
             from: None,
             working_time: WorkingTime {
                 days: vec![Mon, Tue, Wed, Thu, Fri],
-                close: at(17),
+                close: Close(Some(at(17))),
                 holidays: Holidays::UsFederal,
                 closed: Vec::new(),
                 worked: Vec::new(),

@@ -11,8 +11,8 @@ use crate::record::{Faults, Node, Value, schema_of_text};
 pub struct Text(pub String);
 
 impl Text {
-    /// The most characters: what is longer is no line that anybody reads.
-    pub const LONGEST: usize = 10_000;
+    /// The most characters (`format.md`): packs and tables show these texts in a line.
+    pub const LONGEST: usize = 300;
 
     /// Whether a text has more characters than [`Text::LONGEST`].
     pub fn is_too_long(text: &str) -> bool {
@@ -36,8 +36,9 @@ impl Value for Text {
             return None;
         }
         if Text::is_too_long(text) {
-            let message = format!("this field takes {} characters at most", Text::LONGEST);
-            faults.invalid(node.span, message, "shorten it; longer texts have a place in the description or a note");
+            let message =
+                format!("this text has {} characters, and its field takes {}", text.chars().count(), Text::LONGEST);
+            faults.invalid(node.span, message, "shorten it, and put the rest into the description or a note");
             return None;
         }
         Some(Text(text.to_owned()))
@@ -92,7 +93,7 @@ pub fn hex(bytes: &[u8]) -> String {
 fn text_of<'n>(node: &'n Node, faults: &mut Faults) -> Option<&'n str> {
     let text = node.text();
     if text.is_none() {
-        let help = "write a text here; one that holds `: ` or starts with `[`, `{`, `-` or `#` goes into quotes";
+        let help = "write a text here; put a text that holds `: ` or begins with `[`, `{`, `-` or `#` into quotes";
         faults.invalid(node.span, format!("{} is not a text", node.describe()), help);
     }
     text

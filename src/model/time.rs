@@ -8,6 +8,7 @@ use chrono::{
 use serde::{Serialize, Serializer};
 use serde_json::{Value as Json, json};
 
+use super::time_meant::{date_meant, minute_meant};
 use crate::record::{Faults, Node, Value};
 
 /// A wall-clock minute of the project's time zone. A time that occurs twice is the first of the two, so that
@@ -91,8 +92,8 @@ impl Serialize for Minute {
 impl Value for Minute {
     fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
         let minute = node.text().and_then(Minute::parse);
-        let help = "write date and time as `2026-11-02 09:14`, between the years 2000 and 2099, without seconds";
-        let minute = in_range(node, minute, |minute| minute.date(), "date and time", help, faults)?;
+        let meant = || node.text().and_then(minute_meant);
+        let minute = in_range(node, minute, |minute| minute.date(), ("date and time", MINUTE_HELP), meant, faults)?;
         if faults.zone.is_some_and(|zone| zone.from_local_datetime(&minute.0) == LocalResult::None) {
             let help = "on that day the clocks go forward and skip this hour; write the time before or after it";
             faults.invalid(node.span, format!("{minute} does not exist in the project's time zone"), help);
@@ -117,7 +118,7 @@ pub struct Day(pub NaiveDate);
 impl Value for Day {
     fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
         let day = node.text().and_then(parse_date).map(Day);
-        in_range(node, day, |day| day.0, "date", DATE_HELP, faults)
+        in_range(node, day, |day| day.0, ("date", DATE_HELP), || node.text().and_then(date_meant), faults)
     }
 
     fn schema() -> Json {
@@ -143,6 +144,7 @@ impl Value for Until {
 }
 
 const DATE_HELP: &str = "write the date as `2026-11-02`, between the years 2000 and 2099";
+const MINUTE_HELP: &str = "write date and time as `2026-11-02 09:14`, between the years 2000 and 2099, without seconds";
 
 /// A time of day, `10:00`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -164,11 +166,7 @@ impl Value for TimeOfDay {
     fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
         let time = node.text().and_then(TimeOfDay::parse);
         if time.is_none() {
-            faults.invalid(
-                node.span,
-                format!("{} is no time of day", node.describe()),
-                "write it as `\"10:00\"`, from 00:00 to 23:59",
-            );
+            not_a_time(node, "from 00:00 to 23:59", faults);
         }
         time
     }
@@ -177,6 +175,57 @@ impl Value for TimeOfDay {
         // Some YAML readers make a number of a time that is not between quotes.
         json!({"type": ["string", "integer"], "pattern": "^[0-9]{2}:[0-9]{2}$", "examples": ["10:00"]})
     }
+}
+
+/// The time at which a working day ends: a time of day, or none for `24:00`, the end of the day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Close(pub Option<TimeOfDay>);
+
+impl Close {
+    /// Whether a working day is over at that time.
+    pub fn is_past(self, time: NaiveTime) -> bool {
+        self.0.is_some_and(|close| close.0 <= time)
+    }
+
+    /// The minute at which the working day of a date ends: its last one, where the office does not close.
+    pub fn on(self, date: NaiveDate) -> Minute {
+        self.0.map_or(Minute::end_of(date), |close| Minute(date.and_time(close.0)))
+    }
+}
+
+impl fmt::Display for Close {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(close) => write!(f, "{}", close.0.format("%H:%M")),
+            None => write!(f, "24:00"),
+        }
+    }
+}
+
+impl Value for Close {
+    fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
+        let close = match node.text() {
+            Some("24:00") => Some(Close(None)),
+            text => text.and_then(TimeOfDay::parse).map(|time| Close(Some(time))),
+        };
+        if close.is_none() {
+            not_a_time(node, "from 00:00 to 24:00, the end of the day", faults);
+        }
+        close
+    }
+
+    fn schema() -> Json {
+        TimeOfDay::schema()
+    }
+}
+
+fn not_a_time(node: &Node, range: &str, faults: &mut Faults) {
+    let meant = node.text().and_then(super::time_meant::time);
+    let help = meant.map_or_else(
+        || format!("write it as `\"10:00\"`, {range}"),
+        |time| format!("write `\"{}\"`", time.format("%H:%M")),
+    );
+    faults.invalid(node.span, format!("{} is not a time of day", node.describe()), help);
 }
 
 /// Reads `2026-11-02`; any year of four digits.
@@ -212,8 +261,8 @@ fn in_range<T: Copy>(
     node: &Node,
     value: Option<T>,
     date: impl Fn(T) -> NaiveDate,
-    what: &str,
-    help: &str,
+    (what, help): (&str, &str),
+    meant: impl Fn() -> Option<String>,
     faults: &mut Faults,
 ) -> Option<T> {
     match value {
@@ -223,7 +272,8 @@ fn in_range<T: Copy>(
             None
         }
         None => {
-            faults.invalid(node.span, format!("{} is no {what}", node.describe()), help);
+            let help = meant().unwrap_or_else(|| help.to_owned());
+            faults.invalid(node.span, format!("{} is not a {what}", node.describe()), help);
             None
         }
     }

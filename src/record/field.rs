@@ -65,6 +65,11 @@ fn has_type(schema: &Json, name: &str) -> bool {
     }
 }
 
+/// The words that a schema takes.
+pub(super) fn words_of(schema: &Json) -> Vec<String> {
+    words(schema).into_iter().map(|(word, _)| word).collect()
+}
+
 /// The words of a schema, `true` and `false` among them. One that may be left blank has them in the first of two alternatives.
 fn words(schema: &Json) -> Vec<(String, String)> {
     let or_blank = || Some(&schema["anyOf"][0]["oneOf"]).filter(|_| schema["anyOf"][1]["type"] == "null");

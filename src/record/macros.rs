@@ -130,7 +130,7 @@ macro_rules! words {
                         .text()
                         .and_then(|text| $crate::record::did_you_mean(text, Self::WORDS.iter().copied()))
                         .unwrap_or_else(|| format!("write one of: {}", Self::WORDS.join(", ")));
-                    faults.invalid(node.span, format!("{} is no {}", node.describe(), $what), help);
+                    faults.invalid(node.span, format!("{} is not {}", node.describe(), $crate::record::with_article($what)), help);
                 }
                 found
             }

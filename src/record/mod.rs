@@ -5,6 +5,7 @@
 
 mod fault;
 mod field;
+mod lookalike;
 mod macros;
 mod node;
 mod schema;
@@ -15,9 +16,10 @@ mod write;
 
 pub use fault::{Fault, Faults};
 pub use field::{Field, fields_of};
+pub use lookalike::{Lookalike, lookalike};
 pub use node::{Key, Kind, Node};
 pub use schema::{described, or_blank, schema_of_fields, schema_of_list, schema_of_text, schema_of_words};
 pub use similar::{did_you_mean, nearest};
 pub use template::{Part, new_file};
-pub use value::{Entries, Mapping, Value, list};
+pub use value::{Entries, Mapping, Value, list, with_article};
 pub use write::{Fields, to_yaml, to_yaml_in_braces};

@@ -2,9 +2,6 @@
 
 use super::{Field, Fields, Node, to_yaml};
 
-/// Where the comment begins that says what a field is.
-const COLUMN: usize = 33;
-
 /// A part of a new file.
 #[derive(Debug, Clone)]
 pub enum Part<'a> {
@@ -29,7 +26,8 @@ pub fn new_file(schema: &str, parts: &[Part]) -> String {
     out
 }
 
-/// `# priority: emergency | urgent      # how soon it is needed`, to be filled in and freed of the first `#`.
+/// `## how soon it is needed`, then `# priority: emergency | urgent`, to be filled in and freed of the first `#`. The
+/// explanation is a line of its own, as no comment may follow a value, and stays a comment where both lose a `#`.
 fn later(field: &Field) -> String {
     let words: Vec<&str> = field.words.iter().map(|(word, _)| word.as_str()).collect();
     let value = match (words.is_empty(), field.is_long, field.is_list) {
@@ -39,9 +37,7 @@ fn later(field: &Field) -> String {
         (true, _, true) => "[]".to_owned(),
         (true, ..) => "…".to_owned(),
     };
-    let line = format!("# {}: {value}", field.name);
-    let about = field.about.trim_end_matches('.');
-    format!("{line:<COLUMN$} # {about}\n")
+    format!("## {}\n# {}: {value}\n", field.about.trim_end_matches('.'), field.name)
 }
 
 #[cfg(test)]
@@ -58,9 +54,9 @@ mod tests {
         parts.push(Part::Comment("See `heatpack log`.".to_owned()));
         parts.push(Part::Value("log", Vec::<&str>::new().into()));
         let expected = "# yaml-language-server: $schema=../x.json\ntitle: \"a: b\"\n\
-                        # priority: emergency | urgent | routine # Emergency, urgent or routine\n\
-                        # effort: …                       # How much work it is, in words\n\
-                        # impact: |                       # What happens if it is not done (Markdown)\n\
+                        ## Emergency, urgent or routine\n# priority: emergency | urgent | routine\n\
+                        ## How much work it is, in words\n# effort: …\n\
+                        ## What happens if it is not done (Markdown)\n# impact: |\n\
                         # See `heatpack log`.\nlog: []\n";
         assert_eq!(new_file("../x.json", &parts), expected);
     }

@@ -1,11 +1,12 @@
 //! Typed values read from nodes, and the JSON Schema that says the same.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value as Json, json};
 
+use super::field::words_of;
 use super::schema::{or_blank, schema_of_list};
-use super::{Faults, Kind, Node, did_you_mean, nearest};
+use super::{Faults, Key, Kind, Lookalike, Node, did_you_mean, lookalike, nearest};
 use crate::model::Span;
 
 /// A type that a field of a record can have.
@@ -26,7 +27,7 @@ pub trait Value: Sized {
 }
 
 /// The entries of a mapping's node.
-pub type Entries<'n, 'a> = &'n [(super::Key<'a>, Node<'a>)];
+pub type Entries<'n, 'a> = &'n [(Key<'a>, Node<'a>)];
 
 /// A mapping while it is decoded field by field.
 pub struct Mapping<'n, 'a> {
@@ -45,8 +46,7 @@ impl<'n, 'a> Mapping<'n, 'a> {
             Kind::Map(entries) => entries,
             _ if node.is_blank() => &[],
             _ => {
-                let expected = format!("write {what} as lines of the form `field: value`");
-                faults.invalid(node.span, format!("{} is not {what}", node.describe()), expected);
+                faults.invalid(node.span, format!("{} is not {what}", node.describe()), as_fields(node, what, fields));
                 return None;
             }
         };
@@ -66,8 +66,15 @@ impl<'n, 'a> Mapping<'n, 'a> {
             if first != key.span {
                 faults
                     .add("duplicate-key", key.span, format!("`{}` is written twice", key.text))
-                    .help("keep one of the two and delete the other")
+                    .help("write it once, with the right value; if another entry begins here, put `- ` before it")
                     .label(first, "first written here");
+            } else if let Some(found) = lookalike(&key.text).filter(Lookalike::is_blank) {
+                let known = key.text.replace(|c: char| !c.is_ascii(), "");
+                self.meant.extend(fields.iter().copied().filter(|field| *field == known.trim()));
+                let place = within(key.span, &key.text, found);
+                faults
+                    .add("unknown-field", place, format!("the name `{}` holds {}", key.text, found.name))
+                    .help(found.help());
             } else if !fields.contains(&&*key.text) {
                 let free = fields.iter().copied().filter(|field| !self.entries.iter().any(|(k, _)| k.text == *field));
                 let near = nearest(&key.text, free.clone());
@@ -75,6 +82,7 @@ impl<'n, 'a> Mapping<'n, 'a> {
                 let help = near
                     .map(|word| format!("did you mean `{word}`?"))
                     .or_else(|| did_you_mean(&key.text, fields.iter().copied()))
+                    .or_else(|| key.text.contains(' ').then(|| TEXT_GOES_ON.to_owned()))
                     .unwrap_or_else(|| format!("{what} has the fields {}", list(fields)));
                 faults.add("unknown-field", key.span, format!("{what} has no field `{}`", key.text)).help(help);
             }
@@ -98,7 +106,7 @@ impl<'n, 'a> Mapping<'n, 'a> {
                 self.missing(field, self.key_span(field), faults);
                 None
             }),
-            Some(node) => T::decode(node, faults),
+            Some(node) => decode_named(node, faults),
             None => default.or_else(T::absent).or_else(|| {
                 self.missing(field, self.span, faults);
                 None
@@ -112,13 +120,61 @@ impl<'n, 'a> Mapping<'n, 'a> {
             let blank = self.node(field).is_some();
             let message = if blank { format!("`{field}` is blank") } else { format!("`{field}` is missing") };
             let help = if blank {
-                format!("write its text after `{field}:`")
+                format!("write its text after `{field}:`; put a text that begins with `#` into quotes")
             } else {
                 format!("add a line `{field}: …`; it is required here")
             };
             faults.add("missing-field", span, message).help(help);
         }
     }
+}
+
+/// What to do about a line of a text that was read as a field.
+const TEXT_GOES_ON: &str = "indent the further lines of a text, below `field: |`; or put the text into quotes";
+
+/// How to write as fields what is none: a date alone as `{date: 2026-12-24, name: …}`.
+fn as_fields(node: &Node, what: &str, fields: &[&'static str]) -> String {
+    match (node.text(), fields) {
+        (Some(text), [first, rest @ ..]) if rest.len() < 3 && text.len() < 40 && !text.contains(['\n', ',', ':']) => {
+            let rest: String = rest.iter().map(|field| format!(", {field}: …")).collect();
+            format!("write `{{{first}: {text}{rest}}}`")
+        }
+        _ => format!("write {what} as lines of the form `field: value`"),
+    }
+}
+
+/// Decodes a value. One that is not what its field takes, and holds a character that looks like another one, is that.
+fn decode_named<T: Value>(node: &Node, faults: &mut Faults) -> Option<T> {
+    let before = faults.list.len();
+    let value = T::decode(node, faults);
+    if value.is_none()
+        && !T::IS_TEXT
+        && let Some(text) = node.text()
+        && let Some(found) = lookalike(text)
+        && let [.., fault] = &mut faults.list[before..]
+        && fault.rule == "invalid-value"
+        && fault.span == node.span
+    {
+        fault.message = format!("{} holds {}", node.describe(), found.name);
+        fault.span = within(node.span, text, found);
+        fault.help(found.help());
+    }
+    value
+}
+
+/// The place of a character in a text that stands as it is; else that of the text.
+fn within(span: Span, text: &str, found: Lookalike) -> Span {
+    // The place of a value ends before its blanks, of which some are among these characters.
+    let length = (span.end - span.start) as usize;
+    let is_plain = length == text.len() || length == text.trim_end().len();
+    let start = span.start as usize + found.at;
+    if is_plain { Span::new(start, start + found.character.len_utf8()) } else { span }
+}
+
+/// "an event", "a role".
+pub fn with_article(what: &str) -> String {
+    let article = if what.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {what}")
 }
 
 /// Names in a row: "`a`, `b` and `c`".
@@ -150,8 +206,15 @@ impl<T: Value> Value for Vec<T> {
         let items = match &node.kind {
             Kind::List(items) => items.as_slice(),
             _ if node.is_blank() => &[],
+            Kind::Map(entries) if !entries.is_empty() => {
+                let name = &entries[0].0;
+                let help =
+                    format!("put `- ` before `{}`, and two more spaces before the item's further lines", name.text);
+                faults.invalid(name.span, "the first item of this list has no `- ` before it", help);
+                return None;
+            }
             _ => {
-                let help = "write a list: `[one, two]`, or a line with `- ` before each item; `[]` is an empty one";
+                let help = as_list::<T>(node);
                 faults.invalid(node.span, format!("{} is not a list", node.describe()), help);
                 return None;
             }
@@ -177,12 +240,65 @@ impl<T: Value> Value for Vec<T> {
     }
 }
 
+/// How to write as a list what is none.
+fn as_list<T: Value>(node: &Node) -> String {
+    let general = "write a list: `[one, two]`, or a line with `- ` before each item; `[]` is an empty one";
+    let Some(text) = node.text() else { return general.to_owned() };
+    if let Some(found) = lookalike(text).filter(|found| found.instead == "-" && found.at == 0) {
+        return format!("write `- ` instead of `{}` ({}) before each item", found.character, found.name);
+    }
+    let words = words_of(&T::schema());
+    match T::decode(node, &mut Faults::default()) {
+        Some(_) if !T::IS_TEXT && !text.contains(char::is_whitespace) => format!("write `[{}]`", text.trim()),
+        None if !words.is_empty() => format!("write `[{}]`, or one of them in brackets", words.join(", ")),
+        _ => general.to_owned(),
+    }
+}
+
+/// Decodes an item of a list. Fields that begin again within one are another item, of which the dash is missing.
 fn decode_item<T: Value>(item: &Node, faults: &mut Faults) -> Option<T> {
     if T::IS_TEXT && item.is_blank() {
         faults.invalid(item.span, "an item of the list is blank", "write its text, or delete the item");
         return None;
     }
-    T::decode(item, faults)
+    let mut rest = match &item.kind {
+        Kind::Map(entries) if second_item(entries).is_some() => entries.as_slice(),
+        _ => return decode_named(item, faults),
+    };
+    // All of them are read, so that their other faults are found too.
+    while let Some(at) = second_item(rest) {
+        let (before, after) = rest.split_at(at);
+        let name = &after[0].0;
+        let fault =
+            faults.add("duplicate-key", name.span, format!("a new item begins with `{}`, without `- `", name.text));
+        fault.help(format!("put `- ` before `{}`, in the column of the `- ` above", name.text));
+        fault.label(before[0].0.span, "the item before it begins here");
+        T::decode(&part_of(item, before), faults);
+        if faults.are_full() {
+            return None;
+        }
+        rest = after;
+    }
+    T::decode(&part_of(item, rest), faults);
+    None
+}
+
+/// Some fields of an item as an item of its own.
+fn part_of<'a>(item: &Node<'a>, entries: &[(Key<'a>, Node<'a>)]) -> Node<'a> {
+    let start = entries.first().map_or(item.span.start, |(key, _)| key.span.start);
+    Node { span: Span { start, end: item.span.end }, kind: Kind::Map(entries.to_vec()) }
+}
+
+/// Where in the fields of an item another one begins: at a field that is there already, if the next one is as well or it is
+/// the item's first. Two lines with one field, one below the other, are one that is written twice.
+fn second_item(entries: Entries) -> Option<usize> {
+    let mut names: BTreeSet<&str> = BTreeSet::new();
+    entries.iter().enumerate().find_map(|(at, (key, _))| {
+        let is_new = names.insert(&key.text);
+        let next = entries.get(at + 1).is_some_and(|(next, _)| names.contains(&*next.text));
+        let begins = next || entries[0].0.text == key.text;
+        (!is_new && begins && entries[at - 1].0.text != key.text).then_some(at)
+    })
 }
 
 impl<T: Value> Value for crate::model::Spanned<T> {

@@ -22,10 +22,11 @@ pub fn check_text(findings: &Findings, style: TextStyle) -> String {
     out
 }
 
-/// The diagnostics alone, without the counts.
+/// The diagnostics alone, without the counts: errors first, as they must be fixed and many lapses cannot be.
 pub fn diagnostics_text(findings: &Findings, style: TextStyle) -> String {
     let mut out = String::new();
-    for diagnostic in &findings.diagnostics {
+    let of = |level| findings.diagnostics.iter().filter(move |diagnostic| diagnostic.level == level);
+    for diagnostic in of(Level::Error).chain(of(Level::Lapse)) {
         if style.frames {
             out.push_str(&frame(findings, diagnostic, style.colors));
             out.push_str("\n\n");

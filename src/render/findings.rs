@@ -20,6 +20,8 @@ pub struct Findings<'p> {
     pub passed_over: Option<PassedOver>,
     /// The way from the repository's root to the project's, blank or ending in `/`: forges name files so.
     pub folder: String,
+    /// How many lapses were found that are not shown.
+    pub unshown_lapses: usize,
     /// One for each diagnostic.
     fingerprints: Vec<String>,
     /// One for each file, made once something is found in it.
@@ -53,7 +55,17 @@ impl<'p> Findings<'p> {
         let fingerprints = fingerprints(project, &diagnostics);
         let (scope, folder) = (Scope::default(), String::new());
         let lines = vec![OnceCell::new(); project.files.len()];
-        Findings { project, as_of, diagnostics, scope, passed_over: None, folder, fingerprints, lines }
+        Findings {
+            project,
+            as_of,
+            diagnostics,
+            scope,
+            passed_over: None,
+            folder,
+            unshown_lapses: 0,
+            fingerprints,
+            lines,
+        }
     }
 
     /// Keeps the findings of the files that are asked about.
@@ -61,6 +73,12 @@ impl<'p> Findings<'p> {
         let files = &self.project.files;
         self.retain(|diagnostic, _| scope.includes(diagnostic.place.path(files)));
         self.scope = scope;
+    }
+
+    /// Keeps the errors; the lapses are counted, and not shown.
+    pub fn keep_errors(&mut self) {
+        self.unshown_lapses = self.count(Level::Lapse);
+        self.retain(|diagnostic, _| diagnostic.level == Level::Error);
     }
 
     /// Keeps what was not among the findings `before`, or was there at a lower level.
@@ -95,7 +113,8 @@ impl<'p> Findings<'p> {
 
     /// How many are of a level.
     pub fn count(&self, level: Level) -> usize {
-        self.diagnostics.iter().filter(|diagnostic| diagnostic.level == level).count()
+        let unshown = if level == Level::Lapse { self.unshown_lapses } else { 0 };
+        self.diagnostics.iter().filter(|diagnostic| diagnostic.level == level).count() + unshown
     }
 
     /// How many records were read.

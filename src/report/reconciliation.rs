@@ -218,8 +218,8 @@ fn is_acknowledged(ctx: &Context, line: &TicketLine, report_end: Minute) -> bool
 /// not before the log's last entry.
 fn entered_at(ctx: &Context, report: &NitcReport, last: Option<Minute>) -> Minute {
     let settings = &ctx.project().settings;
-    let close = settings.versions[settings.version_on(report.date)].working_time.close.0;
-    let on_the_day = Minute(report.date.and_time(close)).min(ctx.as_of);
+    let close = settings.versions[settings.version_on(report.date)].working_time.close;
+    let on_the_day = close.on(report.date).min(ctx.as_of);
     last.map_or(on_the_day, |last| on_the_day.max(last))
 }
 

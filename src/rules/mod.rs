@@ -22,6 +22,7 @@ mod decision_unsigned;
 mod digest_missing;
 mod duplicate_id;
 mod duplicate_key;
+mod duplicate_ring;
 mod entry_backdated;
 mod event_order;
 mod first_line_missing;
@@ -138,6 +139,7 @@ rules! { [
     invalid_value,
     misplaced_file,
     duplicate_id,
+    duplicate_ring,
     unknown_reference,
     event_order,
     future_event,

@@ -1,8 +1,8 @@
-//! `possible-personal-data` (error): a text holds what looks like a Social Security or payment-card number.
+//! `possible-personal-data` (error, takes an exception): a text holds what looks like a Social Security or payment-card number.
 //!
 //! No text, NITC's report included, holds a number of the form of a Social Security number (three, two and four
-//! digits with hyphens or spaces between) that could have been given out, or one of 13 to 19 digits whose check
-//! digit is right and that begins as those of payment cards do.
+//! digits with hyphens or spaces between) that could have been given out, or that of a payment card: a card scheme
+//! issues numbers of that length with these first digits, and the check digit is right.
 //!
 //! **Why.** Packs go to many readers, and what was once in git stays in its history.
 //!
@@ -13,23 +13,35 @@
 //!   The voucher of the user with the Social Security number 123-45-…
 //! ```
 //!
-//! **To mend it:** take the number out, and ask for help to take it out of the history too. Name the person by
-//! their id or by the number of a document.
+//! **To mend it:**
+//!
+//! - Remove the number, and ask for help to remove it from the history too. Name the person by their id or by the number
+//!   of a document.
+//! - If it is another number that only looks like one, put an `exception` on the log entry that holds it. For the other
+//!   fields of a ticket or CR, put it on the ticket, or on any entry of its log.
+//! - In other files, set `possible-personal-data: lapse` under `rules:` in heatpack.yaml.
 
-use super::{Check, Rule, Sink};
-use crate::load::Project;
+use super::{Check, Finding, Rule, Sink};
 use crate::model::Level;
+use crate::rules::support::{allowed, personal_data_excuse};
+use crate::workflow::Context;
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
     name: "possible-personal-data",
     level: Some(Level::Error),
-    takes_exception: false,
+    takes_exception: true,
     source: include_str!("possible_personal_data.rs"),
-    check: Check::OfRecords(check),
+    check: Check::AsOf(check),
 };
 
 /// A file's text is looked through once, when it is read (`load/personal_data.rs`).
-fn check(project: &Project, sink: &mut Sink) {
-    sink.add_faults(project);
+fn check(ctx: &Context, sink: &mut Sink) {
+    for fault in ctx.project().faults.iter().filter(|fault| fault.rule == RULE.name) {
+        let finding = Finding::of_fault(fault);
+        sink.add(match personal_data_excuse(ctx.project(), &fault.place) {
+            Some((exception, date)) => finding.help(allowed(exception)).on(date).excepted(true),
+            None => finding,
+        });
+    }
 }

@@ -26,6 +26,12 @@ impl Finding {
         Finding::somewhere(Place::In(place.0, place.1), record, message)
     }
 
+    /// What reading found at its place, with its words.
+    pub fn of_fault(fault: &Diagnostic) -> Finding {
+        let finding = Finding::somewhere(fault.place.clone(), &fault.record, &fault.message);
+        Finding { help: fault.help.clone(), labels: fault.labels.clone(), ..finding }
+    }
+
     /// A finding about a file that is not there.
     pub fn missing(path: String, record: impl ToString, message: impl Into<String>) -> Finding {
         Finding::somewhere(Place::Missing(path), record, message)
@@ -133,7 +139,12 @@ impl Sink {
 
     /// Takes what reading found for the rule that is running.
     pub fn add_faults(&mut self, project: &Project) {
-        let own = project.faults.iter().filter(|fault| fault.rule == self.rule);
+        self.add_faults_that(project, |_| true);
+    }
+
+    /// Takes those of what reading found for the rule that is running.
+    pub fn add_faults_that(&mut self, project: &Project, is_one: impl Fn(&Diagnostic) -> bool) {
+        let own = project.faults.iter().filter(|fault| fault.rule == self.rule && is_one(fault));
         self.list.extend(own.cloned().map(|fault| Diagnostic { level: self.level, ..fault }));
     }
 }

@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+use chrono::NaiveDate;
+
 use super::{Finding, Sink};
 use crate::load::Project;
 use crate::model::{
-    ChangeEvent, ClockKind, CrId, Entry, EventKind, Exception, FileId, Minute, Role, Span, TicketEvent, TicketId,
-    day_in_words,
+    ChangeEvent, ClockKind, CrId, Entry, EventKind, Exception, FileId, Minute, Place, Role, Span, TicketEvent,
+    TicketId, day_in_words,
 };
 use crate::workflow::{
     ChangeLine, ChangeStep, Clock, ClockOwner, Context, How, JudgedVote, Outcome, Slip, TicketLine, TicketStep,
@@ -242,6 +244,45 @@ pub fn slip_finding<E: EventKind>(
     let exception = entry.exception.as_ref().filter(|_| slip.is_some_and(|slip| slip.excused));
     let help = exception.map_or(help, allowed);
     Finding::at(place, record, message).help(help).on(entry.at.date()).excepted(exception.is_some())
+}
+
+/// The rule about Social Security and card numbers.
+pub const PERSONAL_DATA: &str = "possible-personal-data";
+
+/// The exception that excuses what looks like personal data at a place, with its date: that of the log entry that holds
+/// it. What stands in the record's other fields is excused on the ticket, or else on any entry of the log.
+pub fn personal_data_excuse<'p>(project: &'p Project, place: &Place) -> Option<(&'p Exception, NaiveDate)> {
+    let Place::In(file, span) = place else { return None };
+    let excuses = |exception: &&Exception| exception.rule.value.0 == PERSONAL_DATA;
+    if let Some(ticket) = project.tickets.values().find(|ticket| ticket.file == *file) {
+        let own = ticket.exception.as_ref().filter(excuses).map(|own| (own, ticket.received.date()));
+        return excuse_in_log(&ticket.record.log, *span, own);
+    }
+    let cr = project.changes.values().find(|cr| cr.file == *file)?;
+    excuse_in_log(&cr.record.log, *span, None)
+}
+
+fn excuse_in_log<'p, E: EventKind>(
+    log: &'p [Entry<E>],
+    span: Span,
+    own: Option<(&'p Exception, NaiveDate)>,
+) -> Option<(&'p Exception, NaiveDate)> {
+    let excuse = |entry: &'p Entry<E>| {
+        let exception = entry.exception.as_ref().filter(|exception| exception.rule.value.0 == PERSONAL_DATA)?;
+        Some((exception, entry.at.date()))
+    };
+    match log.iter().find(|entry| entry.whole.start <= span.start && span.start < entry.whole.end) {
+        Some(entry) => excuse(entry),
+        None => own.or_else(|| log.iter().find_map(excuse)),
+    }
+}
+
+/// Whether an exception in a file excuses something that looks like personal data there.
+pub fn excuses_personal_data(project: &Project, file: FileId, exception: &Exception) -> bool {
+    let own = project.faults.iter().filter(|fault| fault.rule == PERSONAL_DATA);
+    let here = own.filter(|fault| matches!(fault.place, Place::In(other, _) if other == file));
+    let mut excused = here.filter_map(|fault| personal_data_excuse(project, &fault.place));
+    excused.any(|(used, _)| std::ptr::eq(used, exception))
 }
 
 /// What to do about what an exception puts on record.

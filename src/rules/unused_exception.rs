@@ -26,6 +26,7 @@ use super::{Check, Finding, Rule, Sink, takers};
 use crate::load::Base;
 use crate::model::{Entry, EventKind, Exception, FileId, Level};
 use crate::record::list;
+use crate::rules::support::{PERSONAL_DATA, excuses_personal_data};
 use crate::workflow::{
     ChangeCause, Context, LogChange, Slip, TicketCause, TicketLine, has_unclear_designation, identity_differences,
     is_designated, ticket_fates,
@@ -45,6 +46,7 @@ fn check(ctx: &Context, sink: &mut Sink) {
         let record = line.ticket.id.to_string();
         if let Some(exception) = &line.ticket.exception {
             let used = match exception.rule.value.0.as_str() {
+                PERSONAL_DATA => excuses_personal_data(ctx.project(), line.ticket.file, exception),
                 IDENTITY => !is_judged_of_ticket(ctx, line) || identity_is_altered(ctx, line),
                 name => name == "contact-not-designated" && contact_is_at_fault(ctx, line),
             };
@@ -56,7 +58,7 @@ fn check(ctx: &Context, sink: &mut Sink) {
         for step in line.steps_until(ctx.as_of) {
             let exception = line.entry(step).and_then(|entry| entry.exception.as_ref());
             if let (Some(exception), TicketCause::Entry(at)) = (exception, &step.cause) {
-                let used = is_used(exception, step.slip, rewritten.as_ref(), *at);
+                let used = is_used(ctx, line.ticket.file, exception, step.slip, rewritten.as_ref(), *at);
                 judge(sink, line.ticket.file, &record, exception, used);
             }
         }
@@ -68,7 +70,7 @@ fn check(ctx: &Context, sink: &mut Sink) {
         for step in line.steps.iter().filter(|step| step.at <= ctx.as_of) {
             let exception = line.entry(step).and_then(|entry| entry.exception.as_ref());
             if let (Some(exception), ChangeCause::Entry(at)) = (exception, step.cause) {
-                let used = is_used(exception, step.slip, rewritten.as_ref(), at);
+                let used = is_used(ctx, line.cr.file, exception, step.slip, rewritten.as_ref(), at);
                 judge(sink, line.cr.file, &line.cr.id.to_string(), exception, used);
             }
         }
@@ -76,7 +78,17 @@ fn check(ctx: &Context, sink: &mut Sink) {
 }
 
 /// Whether an entry's exception excuses something. Those that the base has were judged when they were new.
-fn is_used(exception: &Exception, slip: Option<Slip>, rewritten: Option<&Rewritten>, at: usize) -> bool {
+fn is_used(
+    ctx: &Context,
+    file: FileId,
+    exception: &Exception,
+    slip: Option<Slip>,
+    rewritten: Option<&Rewritten>,
+    at: usize,
+) -> bool {
+    if exception.rule.value.0 == PERSONAL_DATA {
+        return excuses_personal_data(ctx.project(), file, exception);
+    }
     if exception.rule.value.0 == HISTORY {
         return rewritten.is_none_or(|log| log.excused_before.contains(&at) || log.change.is_rewritten(at));
     }

@@ -142,6 +142,7 @@ fn entry_fields<E: EventKind>(entry: &Entry<E>) -> Fields {
         digest,
         exception: _,
         span: _,
+        whole: _,
     } = entry;
     vec![
         ("at", Some(at.value.to_string())),

@@ -9,6 +9,7 @@ mod clock;
 mod context;
 mod designation;
 mod differences;
+mod duplicates;
 mod explain;
 mod fates;
 mod meetings;
@@ -34,6 +35,7 @@ pub use differences::{
     Difference, entry_differences, identity_differences, minutes_differences, request_differences, ticket_differences,
     vote_differences,
 };
+pub use duplicates::{duplicates_of, voided_as_duplicate};
 pub use explain::why_due;
 pub use fates::{
     Fate, Now, VoteChanges, alters_board, change_fates, file_at, is_left_out, is_request_altered, meeting_fates,

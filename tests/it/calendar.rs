@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, Days, NaiveDate, NaiveTime, Weekday};
 use heatpack::calendar::{Calendar, federal_holidays, monthly_date, monthly_dates, weekly_dates};
-use heatpack::model::{ClosedDay, Deadline, Holidays, Minute, MonthlyDay, Settings, TimeOfDay, WeekDay, WorkingTime};
+use heatpack::model::{
+    Close, ClosedDay, Deadline, Holidays, Minute, MonthlyDay, Settings, TimeOfDay, WeekDay, WorkingTime,
+};
 use proptest::prelude::*;
 
 fn ymd(year: i32, month: u32, day: u32) -> NaiveDate {
@@ -60,7 +62,8 @@ fn holidays_by_walking(year: i32) -> Vec<NaiveDate> {
     dates.push(ymd(year, 7, 4));
     dates.push(nth(1, weekday(9, Weekday::Mon)));
     dates.push(nth(2, weekday(10, Weekday::Mon)));
-    dates.push(ymd(year, 11, 11));
+    // Pub. L. 90-363; undone by Pub. L. 94-97.
+    dates.push(if (1971..=1977).contains(&year) { nth(4, weekday(10, Weekday::Mon)) } else { ymd(year, 11, 11) });
     dates.push(nth(4, weekday(11, Weekday::Thu)));
     dates.push(ymd(year, 12, 25));
     dates
@@ -89,6 +92,26 @@ fn every_holiday_of_every_year_is_on_its_day_and_observed_on_a_working_day() {
         assert_eq!(found, observed, "{year}: observed");
         assert!(found.iter().all(|date| matches!(date.weekday(), Weekday::Mon | Weekday::Fri)), "{year}");
     }
+}
+
+/// `tests/reference/federal_holidays.csv` was written by Python's `holidays` 0.109 (`US`, with the days observed).
+#[test]
+fn every_day_is_what_another_program_says() {
+    let mut reader = csv::Reader::from_path("tests/reference/federal_holidays.csv").expect("the years");
+    let calendar = standard();
+    let mut days = 0;
+    for row in reader.records() {
+        let row = row.expect("a row");
+        let free: BTreeSet<NaiveDate> = row[1].split(' ').map(|day| date(&format!("{}-{day}", &row[0]))).collect();
+        let year: i32 = row[0].parse().expect("a year");
+        for day in ymd(year, 1, 1).iter_days().take_while(|day| day.year() == year) {
+            let is_weekday = day.weekday().num_days_from_monday() < 5;
+            assert_eq!(calendar.is_working(day), is_weekday && !free.contains(&day), "{day}");
+            assert_eq!(calendar.day(day).name.is_some(), free.contains(&day), "{day}");
+            days += 1;
+        }
+    }
+    assert_eq!(days, (ymd(2101, 1, 1) - ymd(1971, 1, 1)).num_days());
 }
 
 #[test]
@@ -163,7 +186,7 @@ fn working_time() -> impl Strategy<Value = WorkingTime> {
         [WeekDay::Mon, WeekDay::Tue, WeekDay::Wed, WeekDay::Thu, WeekDay::Fri, WeekDay::Sat, WeekDay::Sun];
     // Around the turn of the year, where closures, holidays and their observance meet.
     let days = || prop::collection::vec(0u64..60, 0..12);
-    (prop::sample::subsequence(ALL.to_vec(), 1..=7), 0u32..24, 0u32..60, any::<bool>(), days(), days()).prop_map(
+    (prop::sample::subsequence(ALL.to_vec(), 1..=7), 0u32..=24, 0u32..60, any::<bool>(), days(), days()).prop_map(
         |(days, hour, minute, federal, closed, worked)| {
             let named = |days: Vec<u64>, name: &str| {
                 let day = |after| ClosedDay { date: ymd(2021, 12, 1) + Days::new(after), name: name.to_owned() };
@@ -171,7 +194,8 @@ fn working_time() -> impl Strategy<Value = WorkingTime> {
             };
             WorkingTime {
                 days,
-                close: TimeOfDay(NaiveTime::from_hms_opt(hour, minute, 0).expect("a time")),
+                // 24:00 is the end of the day.
+                close: Close((hour < 24).then(|| TimeOfDay(NaiveTime::from_hms_opt(hour, minute, 0).expect("a time")))),
                 holidays: if federal { Holidays::UsFederal } else { Holidays::None },
                 closed: named(closed, "closed"),
                 worked: named(worked, "worked"),
@@ -205,7 +229,7 @@ proptest! {
         let is_working = |date| is_working_by_the_text(&time, date);
 
         let mut deemed = date;
-        if at.0.time() >= time.close.0 {
+        if time.close.0.is_some_and(|close| at.0.time() >= close.0) {
             deemed = deemed + Days::new(1);
         }
         while !is_working(deemed) {

@@ -111,7 +111,7 @@ fn awkward_files_keep_every_other_byte() {
         (windows(&format!("\u{feff}{LOG}")), windows(HEAD), entry("  ", "\r\n")),
         (
             format!(
-                "{HEAD}log:\n      -   at: 2026-11-16 10:00\n          event: follow-up\n          by: dora # her\n"
+                "{HEAD}log:\n      -   at: 2026-11-16 10:00\n          event: follow-up\n          by: dora\n          # her\n"
             ),
             "\n\n".into(),
             entry("      ", "\n"),

@@ -38,6 +38,7 @@ mod sections;
 mod serve;
 mod sign;
 mod site;
+mod slips;
 mod summary;
 mod support;
 mod templates;

@@ -197,17 +197,20 @@ fn a_change_request_begins_as_a_draft() {
         "{text}"
     );
     assert!(
-        text.contains("\ntickets: [HEAT-1]\nprepared_by: ada\n# priority: emergency | urgent | routine # "),
+        text.contains("\ntickets: [HEAT-1]\nprepared_by: ada\n## ")
+            && text.contains("\n# priority: emergency | urgent | routine\n"),
         "{text}"
     );
-    assert!(text.ends_with("\nlog: []\n") && text.contains("\n# rollback_plan: | "), "{text}");
+    assert!(text.ends_with("\nlog: []\n") && text.contains("\n# rollback_plan: |\n"), "{text}");
     project.write("data/crs/CR-2026-0999.yaml", text.replace("CR-2026-001", "CR-2026-0999"));
     project.write("data/crs/CR-2027-004.yaml", text.replace("CR-2026-001", "CR-2027-004"));
     let long = ["--description", "First\n\n- one\n", "--priority", "urgent"];
     new(&project, &[&cr[..], &long].concat()).ended(0);
     let text = project.read("data/crs/CR-2026-1000.yaml");
     assert!(
-        text.contains("\npriority: urgent\n# risk: low") && text.contains("\ndescription: |\n  First\n\n  - one\n"),
+        text.contains("\npriority: urgent\n## ")
+            && text.contains("\n# risk: low")
+            && text.contains("\ndescription: |\n  First\n\n  - one\n"),
         "{text}"
     );
     writes_nothing(&project, &[&cr[..8], &["--prepared-by", "dora"]].concat(), 1, "error[wrong-office]");

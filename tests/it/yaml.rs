@@ -1,6 +1,6 @@
 //! Every record that is written is read back to the same texts, lists and fields, whatever is in them.
 
-use heatpack::load::parse;
+use heatpack::load::parse_record;
 use heatpack::record::{Faults, Fields, Kind, Node, to_yaml};
 use proptest::prelude::*;
 
@@ -38,8 +38,9 @@ impl Tree {
 fn comes_back(tree: &Tree) {
     let written = to_yaml(&tree.node());
     let mut faults = Faults::default();
-    let read = parse(&written, &mut faults).as_ref().map(Tree::of);
+    let read = parse_record(&written, &mut faults).as_ref().map(Tree::of);
     assert_eq!(read.as_ref(), Some(tree), "{:?}\n{written}", faults.list);
+    assert!(faults.list.is_empty(), "{:?}\n{written}", faults.list);
     assert!(written.ends_with('\n') && !written.contains('\r'), "{written:?}");
 }
 

@@ -46,7 +46,7 @@ fn text(scope: &Scope) -> Vec<String> {
         format!(
             "Deadlines are counted in whole days: what happens at or after {} counts as the next working day's. A \
              deadline that falls due on the meeting's day belongs to the next pack.",
-            scope.ctx.project().settings.on(as_of.date()).working_time.close.0.format("%H:%M")
+            scope.ctx.project().settings.on(as_of.date()).working_time.close
         ),
         format!(
             "Deadlines kept: met ÷ (met + late + overdue), over the due dates of the period. {} is compared as of the \

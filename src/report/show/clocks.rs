@@ -86,7 +86,7 @@ fn deemed(ctx: &Context, clock: &Clock, calendar: &Calendar) -> String {
     if from == began {
         return format!("{date}, the same day");
     }
-    let close = ctx.project().settings.versions[clock.version].working_time.close.0.format("%H:%M");
+    let close = ctx.project().settings.versions[clock.version].working_time.close;
     if calendar.is_working(began) {
         format!("{date}, the next working day: the working day ends at {close}")
     } else {
