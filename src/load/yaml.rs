@@ -393,9 +393,9 @@ mod tests {
         assert!(refused("a: !x 1\n").contains("tags"));
         assert!(refused("a: 1\n---\nb: 2\n").contains("second document"));
         assert!(refused("? [a]\n: 1\n").contains("field's name"));
-        assert!(refused("a: [1\n").contains("brackets"));
+        assert!(refused("a: [1\n").contains("begins with `[`"));
         assert!(refused("a: b: c\n").contains("colon"));
-        assert!(refused("a: \"b\n").contains("quotes"));
+        assert!(refused("a: \"b\n").contains("no `\"` ends it"));
     }
 
     #[test]

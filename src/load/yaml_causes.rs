@@ -17,6 +17,10 @@ pub(super) struct Cause {
 
 /// What its writer most likely did where the parser stopped, at the byte `at`, with the words `info`.
 pub(super) fn cause(text: &str, at: usize, info: &str) -> Option<Cause> {
+    // The parser's own bounds, and characters that are errors by themselves.
+    if info.contains("recursion limit") || info.contains("unprintable") {
+        return None;
+    }
     let line = Line::around(text, at);
     let before = line.before(text);
     // The parser stopped at the beginning of a line or of its field: then the line before may be the wrong one.
@@ -150,7 +154,7 @@ impl<'t> Line<'t> {
         let name = self.text[lead..].split(':').next().filter(|name| is_name(name)).map_or(0, str::len);
         let behind = (name > 0)
             .then(|| lead + name + 1)
-            .filter(|at| self.text[lead + name..].len() > 1 && at < &self.text.len());
+            .filter(|at| self.text[lead + name..].len() > 1 && *at < self.text.len());
         let at = self.text[..lead].find('\t').or_else(|| {
             let from = behind?;
             let blanks = self.text[from..].len() - self.text[from..].trim_start_matches([' ', '\t']).len();

@@ -79,8 +79,14 @@ macro_rules! text_id {
                 $check(text).then(|| $name(text.to_owned()))
             }
 
-            /// What to write, for whoever wrote something else.
-            pub const HELP: &'static str = $help;
+            /// What to write instead of a text that is not such an id.
+            pub fn help(text: &str) -> String {
+                match $meant(text).and_then(|meant| $name::parse(&meant)) {
+                    Some(id) => format!("did you mean `{id}`?"),
+                    None if is_device(text) => DEVICE_HELP.to_owned(),
+                    None => $help.to_owned(),
+                }
+            }
 
             /// The id as records write it.
             pub fn as_str(&self) -> &str {
@@ -116,12 +122,7 @@ macro_rules! text_id {
             fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
                 let id = node.text().and_then($name::parse);
                 if id.is_none() {
-                    let meant = node.text().and_then($meant).and_then(|text| $name::parse(&text));
-                    let help = match (node.text(), meant) {
-                        (_, Some(id)) => format!("did you mean `{id}`?"),
-                        (Some(text), None) if is_device(text) => DEVICE_HELP.to_owned(),
-                        _ => $name::HELP.to_owned(),
-                    };
+                    let help = $name::help(node.text().unwrap_or_default());
                     faults.invalid(node.span, format!("{} is not {}", node.describe(), with_article($what)), help);
                 }
                 id

@@ -262,7 +262,7 @@ impl Value for Since {
             let date = parse_date(&key.text).filter(|date| is_in_range(*date));
             if date.is_none() {
                 let help = "write the first date of the version, from 2000 to 2099, such as `2026-10-01:`";
-                faults.invalid(key.span, format!("`{}` is no date", key.text), help);
+                faults.invalid(key.span, format!("`{}` is not a date", key.text), help);
             }
             let version = VersionPatch::decode(value, faults);
             match (date, version) {

@@ -21,11 +21,10 @@ pub(super) fn minute_meant(text: &str) -> Option<String> {
     }
     // A date may have blanks in it too, and so may a time: `Nov 20, 2026 9:11 AM`.
     let cuts = text.match_indices([' ', 'T']).map(|(at, _)| at);
-    let read = cuts.filter_map(|at| {
+    let mut read = cuts.filter_map(|at| {
         let (day, rest) = (date(text[..at].trim_end_matches(','))?, time(&text[at + 1..])?);
         Some(format!("write `{day} {}`", rest.format("%H:%M")))
     });
-    let mut read = read;
     read.next().or_else(|| impossible(text.split([' ', 'T']).next().unwrap_or_default()))
 }
 

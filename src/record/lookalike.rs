@@ -31,8 +31,8 @@ impl Lookalike {
 /// The first of them in a text.
 pub fn lookalike(text: &str) -> Option<Lookalike> {
     // Nearly all texts that are asked about are ASCII.
-    let found = text.char_indices().filter(|(_, character)| !character.is_ascii());
-    found.into_iter().find_map(|(at, character)| {
+    let mut found = text.char_indices().filter(|(_, character)| !character.is_ascii());
+    found.find_map(|(at, character)| {
         let (name, instead) = known(character)?;
         Some(Lookalike { at, character, name, instead })
     })

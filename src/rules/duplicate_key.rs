@@ -12,7 +12,8 @@
 //! poc: bfabula
 //! ```
 //!
-//! **To mend it:** keep the line that is right, and delete the other.
+//! **To mend it:** write the field once, with the right value. If another entry of a list begins there, put `- ` before
+//! its first field, and delete nothing.
 
 use super::{Check, Rule, Sink};
 use crate::load::Project;

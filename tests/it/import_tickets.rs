@@ -187,8 +187,8 @@ fn a_later_export_adds_what_is_new_and_what_was_edited_by_hand_stays() {
     // A title, the time and the note of an imported entry; and the note by which the import is known stays.
     let text = project.read(edited).replace("Drawdown shows twice in the ledger", "Drawdown listed twice");
     let text = text.replace("at: 2026-11-12 14:15\n    event: resolved", "at: 2026-11-12 14:05\n    event: resolved");
-    let text =
-        text.replace("note: Showed Quinn the filter \"Final only\".", "note: Showed Quinn the filter.   # by phone");
+    let text = text
+        .replace("note: Showed Quinn the filter \"Final only\".", "note: \"Showed Quinn the filter.\"   # by phone");
     project.write(edited, &text);
     let other = "data/tickets/2026/HEAT-10390.yaml";
     let by_hand = format!("# looked at twice\n{}", project.read(other));
@@ -270,7 +270,7 @@ fn every_row_that_cannot_be_taken_in_is_said_with_row_column_and_what_to_do() {
         let out = said.stdout();
         for expected in [
             "row 3 (20002), column `Module`: `scorecrad` is no module or initiative; did you mean `scorecard`?",
-            "row 4 (20003), column `Kind`: `isue` is no kind of ticket; did you mean `issue`?",
+            "row 4 (20003), column `Kind`: `isue` is not a kind of ticket; did you mean `issue`?",
             "row 4 (20003), column `Who`: `nobody@example.org` is no POC; ",
             "row 4 (20003), column `In`: `16/11/2026` is no time of these forms; the map's `times` has `%Y-%m-%d %H:%M`",
             "row 5, column `No`: the row has no number; fill it in",
@@ -337,7 +337,7 @@ fn faults_of_a_map_have_their_line_and_what_was_meant() {
         (
             "kind: Kind",
             "kind: {column: Kind, values: {Bug: isue}}",
-            "map.yaml:8:38: error[invalid-value]: `isue` is no kind of ticket",
+            "map.yaml:8:38: error[invalid-value]: `isue` is not a kind of ticket",
             "did you mean `issue`?",
         ),
         (
@@ -349,7 +349,7 @@ fn faults_of_a_map_have_their_line_and_what_was_meant() {
         (
             "event: follow-up",
             "event: followup",
-            "map.yaml:15:13: error[invalid-value]: `followup` is no event of a ticket",
+            "map.yaml:15:13: error[invalid-value]: `followup` is not an event of a ticket",
             "did you mean `follow-up`?",
         ),
         ("event: follow-up", "event: waived", "`waived` is of no other tracker", ""),

@@ -83,8 +83,8 @@ fn an_entry_is_added_and_what_is_due_next_is_said() {
 #[test]
 fn a_change_request_has_its_own_events() {
     let project = usual();
-    refused(&project, &["CR-2026-001", "resolved", "--by", "dora"], "`resolved` is no event of a change request");
-    refused(&project, &["HEAT-1", "submitted", "--by", "ada"], "`submitted` is no event of a ticket");
+    refused(&project, &["CR-2026-001", "resolved", "--by", "dora"], "`resolved` is not an event of a change request");
+    refused(&project, &["HEAT-1", "submitted", "--by", "ada"], "`submitted` is not an event of a ticket");
     let run = log(&project, &["cr-2026-001", "note", "--note", "To be written."]).ended(0);
     assert!(run.stdout().starts_with("CR-2026-001: note, Mon 16 Nov 2026 14:30\n"), "{}", run.stdout());
     assert!(run.stdout().contains("now: draft; to act: ACFO-FS\nnext: nothing is due\n"), "{}", run.stdout());
@@ -199,7 +199,7 @@ fn what_would_be_an_error_is_refused_with_the_rules_words() {
     refused(&["1", "follow-up", "--by", "nobody"], "error[unknown-reference]");
     refused(&["1", "follow-up", "--by", "dora", "--at", "2026-11-16 09:59"], "error[event-order]");
     refused(&["1", "follow-up", "--by", "dora", "--at", "2026-11-16 14:31"], "error[future-event]");
-    refused(&["1", "follow-up", "--by", "dora", "--at", "yesterday"], "`yesterday` is no date and time");
+    refused(&["1", "follow-up", "--by", "dora", "--at", "yesterday"], "`yesterday` is not a date and time");
     refused(&["1", "follow-up", "--by", "dora", "--note", "SSN 219-09-9999"], "error[possible-personal-data]");
     refused(&["1", "follow-up", "--by", "dora", "--outcome", "answer"], "has no field `outcome`");
     refused(&["1", "acknowledged", "--by", "nils"], "say what is missing with --nitc-ref");

@@ -108,7 +108,7 @@ fn what_would_be_an_error_is_refused() {
     );
     writes_nothing(&project, &TICKET, 1, "say what is missing with --description\n");
     writes_nothing(&project, &ticket(&["--received", "2026-11-16 14:31"]), 1, "error[future-event]");
-    writes_nothing(&project, &ticket(&["--received", "noon"]), 1, "`noon` is no date and time");
+    writes_nothing(&project, &ticket(&["--received", "noon"]), 1, "`noon` is not a date and time");
     writes_nothing(&project, &ticket(&["--first-line", "SSN 219-09-9999"]), 1, "error[possible-personal-data]");
     let other = |flag: &str, value: &'static str| {
         let mut arguments = ticket(&[]);
@@ -248,7 +248,7 @@ fn a_poc_is_named_for_the_person() {
     writes_nothing(&project, &[&poc[..], &primary].concat(), 1, "error[primary-overlap]");
     writes_nothing(&project, &poc[..4], 1, "error[poc-unreachable]");
     writes_nothing(&project, &[&poc[..], &["--id", "pat"]].concat(), 2, "pat is there already");
-    writes_nothing(&project, &[&poc[..], &["--id", "Zoë"]].concat(), 2, "is no person's id");
+    writes_nothing(&project, &[&poc[..], &["--id", "Zoë"]].concat(), 2, "is not a person's id");
     writes_nothing(&project, &["new", "poc", "--name", "李 明", "--phone", "202-555-0104"], 2, "--id");
     project.run(&["check", "--as-of", AS_OF]).ended(0);
 }

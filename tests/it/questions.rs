@@ -34,7 +34,8 @@ fn a_ticket_is_asked_for_answer_by_answer() {
     let before = files(&project.root());
     let mut terminal = new(&project, &["ticket"]);
     terminal.answers("2026-11-16 14:30]", "noon");
-    terminal.waits_for("error[invalid-value]: `noon` is no date and time; write date and time as `2026-11-02 09:14`");
+    terminal
+        .waits_for("error[invalid-value]: `noon` is not a date and time; write date and time as `2026-11-02 09:14`");
     terminal.answers("2026-11-16 14:30]", "2026-11-16 15:00");
     terminal.waits_for("error[future-event]: ");
     terminal.answers("2026-11-16 14:30]", "09:14");
@@ -82,7 +83,7 @@ fn a_person_is_asked_for_answer_by_answer() {
     let project = project();
     let mut terminal = new(&project, &["poc", "--name", "Kim Specimen"]);
     terminal.answers("[kspecimen]", "Kim S");
-    terminal.waits_for("`Kim S` is no person's id");
+    terminal.waits_for("`Kim S` is not a person's id");
     terminal.answers("[kspecimen]", "pat");
     terminal.waits_for("the POC pat is there already");
     terminal.answers("[kspecimen]", "");
@@ -94,7 +95,7 @@ fn a_person_is_asked_for_answer_by_answer() {
     terminal.waits_for("Scorecard (scorecard, module)");
     terminal.types("\r");
     terminal.answers("[2026-11-16]", "tomorrow");
-    terminal.waits_for("error[invalid-value]: `tomorrow` is no date; write the date as `2026-11-02`");
+    terminal.waits_for("error[invalid-value]: `tomorrow` is not a date; write the date as `2026-11-02`");
     terminal.answers("[2026-11-16]", "");
     // There is a primary POC.
     terminal.waits_for("backup: ");

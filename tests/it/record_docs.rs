@@ -23,6 +23,14 @@ description: |
   It began on Monday.
 ```
 
+A text that is not *Markdown* is one line of at most 300 characters. A comment has a line of its own that begins with `#`.
+A comment behind a value is an error, because ` #` in a text would cut it short: put such a text into quotes.
+
+```yaml
+# Called again at noon.
+title: \"Export fails as in #10423\"
+```
+
 NITC's weekly reports, `data/nitc/<date>.csv`, are kept as NITC sent them.
 ";
 

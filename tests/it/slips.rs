@@ -3,6 +3,9 @@
 //! Where the message shows the right form, the record is checked again with it.
 
 use crate::support::Project;
+use heatpack::load::parse_record;
+use heatpack::record::{Faults, Value};
+use proptest::prelude::*;
 use serde_json::Value as Json;
 
 const AS_OF: &str = "2026-11-18 09:00";
@@ -125,8 +128,8 @@ fn our_own_commands_write_texts_that_are_read_back() {
         let more = ["--area", "functional", "--poc", "pat", "--via", "phone", "--received", &time, "--as-of", AS_OF];
         project.run(&[&new[..], &more[..]].concat()).ended(0);
         let written = project.read(&format!("data/tickets/2026/HEAT-{}.yaml", at + 2));
-        let mut faults = heatpack::record::Faults::default();
-        let read = heatpack::load::parse_record(&written, &mut faults);
+        let mut faults = Faults::default();
+        let read = parse_record(&written, &mut faults);
         let title = read.as_ref().and_then(|node| node.get("title")).and_then(|node| node.text());
         assert_eq!((title, faults.list.len()), (Some(*text), 0), "{written}");
     }
@@ -349,4 +352,75 @@ fn an_office_that_never_closes_counts_from_the_day_of_the_call() {
     };
     assert!(shown("24:00").contains("Mon 16 Nov 2026, the same day"), "{}", shown("24:00"));
     assert!(shown("23:59").contains("the working day ends at 23:59"), "{}", shown("23:59"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 3_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever is put into a record, reading it ends, and each fault lies within it and says what to do.
+    #[test]
+    fn no_slip_is_too_much(at in 0..TEXT.len(), cut in 0usize..12, pieces in prop::collection::vec(piece(), 0..4)) {
+        let end = (at + cut).min(TEXT.len());
+        let text = format!("{}{}{}", &TEXT[..at], pieces.concat(), &TEXT[end..]);
+        let mut faults = Faults::default();
+        let read = parse_record(&text, &mut faults);
+        prop_assert!(read.is_some() || !faults.list.is_empty());
+        if let Some(node) = &read {
+            heatpack::model::Ticket::decode(node, &mut faults);
+        }
+        for fault in &faults.list {
+            let (start, end) = (fault.span.start as usize, fault.span.end as usize);
+            prop_assert!(start <= end && text.get(start..end).is_some(), "{text:?}: {fault:?}");
+            prop_assert!(fault.help.as_ref().is_some_and(|help| !help.is_empty()), "{fault:?}");
+        }
+    }
+}
+
+fn piece() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec![
+        " ",
+        "  ",
+        "\t",
+        "\n",
+        "\r\n",
+        "#",
+        " #",
+        " # x",
+        "#5",
+        ":",
+        ": ",
+        "-",
+        "- ",
+        "? ",
+        "[",
+        "]",
+        "{",
+        "}",
+        ",",
+        "'",
+        "\"",
+        "|",
+        ">",
+        "&a",
+        "*a",
+        "!t",
+        "!!python/x ",
+        "<<<<<<< a\n",
+        "=======\n",
+        ">>>>>>> b\n",
+        "\u{a0}",
+        "\u{200b}",
+        "\u{2013} ",
+        "\u{201c}",
+        "\u{ff1a}",
+        "at: x",
+        "event",
+        "id ",
+        "kind:x",
+        "---",
+        "...",
+        "\u{0}",
+        "\u{85}",
+        "\u{1f600}",
+    ])
 }

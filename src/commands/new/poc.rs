@@ -121,7 +121,7 @@ fn id_to_try(session: &Session, form: &Form) -> Option<PersonId> {
 fn id(project: &Project, said: Option<&str>) -> anyhow::Result<PersonId> {
     let said = said.context("say the id of the POC: --id jrivera")?;
     let id = PersonId::parse(said);
-    let id = id.with_context(|| format!("`{said}` is no person's id: {}", PersonId::HELP))?;
+    let id = id.with_context(|| format!("`{said}` is not a person's id: {}", PersonId::help(said)))?;
     if project.known.pocs.ids.contains(&id) {
         bail!("the POC {id} is there already: take another id, or edit data/pocs/{id}.yaml");
     }
