@@ -7,6 +7,7 @@ mod as_of;
 mod attacks;
 mod balance;
 mod base;
+mod broken_settings;
 mod calendar;
 mod cli;
 mod docs;
