@@ -21,6 +21,8 @@ mod flags;
 mod form;
 mod import;
 mod init;
+mod keys;
+mod line;
 mod lock;
 mod log;
 mod lookup;
