@@ -128,8 +128,21 @@ fn difference(field: &str, was: &Option<String>, is: &Option<String>) -> Differe
 
 fn entry_fields<E: EventKind>(entry: &Entry<E>) -> Fields {
     // The exception is compared by itself, where the entry stands in the file does not matter.
-    let Entry { at, event, by, note, nitc_ref, outcome, duplicate_of, clock, until, release, exception: _, span: _ } =
-        entry;
+    let Entry {
+        at,
+        event,
+        by,
+        note,
+        nitc_ref,
+        outcome,
+        duplicate_of,
+        poc,
+        clock,
+        until,
+        release,
+        exception: _,
+        span: _,
+    } = entry;
     vec![
         ("at", Some(at.value.to_string())),
         ("event", Some(event.value.to_string())),
@@ -138,6 +151,7 @@ fn entry_fields<E: EventKind>(entry: &Entry<E>) -> Fields {
         ("nitc_ref", nitc_ref.as_ref().map(|number| number.value.0.clone())),
         ("outcome", outcome.map(|outcome| outcome.to_string())),
         ("duplicate_of", text(duplicate_of.as_ref())),
+        ("poc", text(poc.as_ref())),
         ("clock", text(clock.as_ref())),
         ("until", until.map(|until| until.0.to_string())),
         ("release", line(release.as_ref())),

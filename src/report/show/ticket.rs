@@ -26,7 +26,7 @@ fn head(ctx: &Context, line: &TicketLine) -> Vec<(&'static str, String)> {
     let mut head = vec![
         ("state", format!("{state}{}", holder.unwrap_or_default())),
         ("subject", ctx.project().subject_name(&ticket.subject)),
-        ("POC", person(ctx, &ticket.poc)),
+        ("POC", poc(ctx, line)),
         ("inquiry", format!("{}, {}", ticket.kind, ticket.area)),
         ("received", ticket.received.to_string()),
     ];
@@ -51,6 +51,20 @@ fn head(ctx: &Context, line: &TicketLine) -> Vec<(&'static str, String)> {
         head.push(("CRs", changes.join(", ")));
     }
     head
+}
+
+/// The POC; of a ticket that was handed over also who called.
+fn poc(ctx: &Context, line: &TicketLine) -> String {
+    let (poc, since) = line.poc_since(ctx.as_of);
+    match poc == &line.ticket.poc.value {
+        true => person(ctx, poc),
+        false => format!(
+            "{} since {}; {} called",
+            person(ctx, poc),
+            day_in_words(since.date()),
+            person(ctx, &line.ticket.poc)
+        ),
+    }
 }
 
 const NITC_NUMBER: &str = "NITC's number";
