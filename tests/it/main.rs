@@ -15,6 +15,7 @@ mod documents;
 mod everyday;
 mod formats;
 mod found;
+mod handover;
 mod hostile_files;
 mod ics;
 mod import_nitc;
