@@ -10,6 +10,10 @@ use crate::record::{Faults, Kind, Node};
 /// What an exception takes.
 const FORCE: &str = "takes `--force --reason TEXT --allowed-by ID`";
 
+/// What to do about a new ticket of a caller who is no POC.
+const REDIRECT: &str =
+    "correct --poc or --subject, or, if you sent the caller to their POC, use --redirected --note TEXT";
+
 /// What of a file was said with flags.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Said {
@@ -64,6 +68,17 @@ impl<'p> StatedFields<'p> {
     }
 }
 
+impl StatedFields<'_> {
+    /// The flag at which a diagnostic points: nothing where that is elsewhere; none where it is of no one flag.
+    pub fn flag_at(&self, project: &Project, diagnostic: &Diagnostic) -> Option<Option<String>> {
+        let field = self.at(project, diagnostic)?;
+        // What is missing is reported where it might be, at another field.
+        let is_missing = matches!(diagnostic.rule, "missing-field" | "missing-detail" | "cr-incomplete");
+        let is_said = !is_missing && !matches!(field, "" | "event" | "log" | "designations");
+        Some(is_said.then(|| flag(field)))
+    }
+}
+
 /// The fields of a mapping and of those within it, each from its key to the end of its value.
 fn fields_of(node: &Node, found: &mut Vec<(String, Range<u32>)>) {
     match &node.kind {
@@ -115,6 +130,10 @@ fn advice(found: &Diagnostic, field: &str, who: &[String]) -> Option<String> {
                 "enter the step that is missing before this entry, or take this entry out",
                 "log the step that is missing first",
             )
+            .replace(": take this entry out; what was done", "; what was done")
+            .replace("put an `exception` on the entry", "use `--force --reason TEXT --allowed-by ID`")
+            .replace("correct `poc` or `subject`, or enter `redirected`, or put an `exception` on the ticket", REDIRECT)
+            .replace("correct `poc`", "correct --poc")
             .replace("takes an `exception`", FORCE),
     })
     .filter(|advice| !advice.is_empty())

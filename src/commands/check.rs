@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::bail;
 use clap::ValueEnum;
 
-use super::session::Session;
+use super::session::{Session, has_settings};
 use super::{base, baseline, output, status};
 use crate::model::{Diagnostic, Level};
 use crate::render::{Findings, Scope, TextStyle, check_json, check_text, github, junit, sarif};
@@ -75,6 +75,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     let ctx = Context::new(&prepared, session.as_of, session.as_of_given);
     let mut findings = Findings::new(&session.project, session.as_of, rules::check(&ctx));
     if let (Some(file), true) = (&arguments.baseline, arguments.write_baseline) {
+        has_settings(&session.project)?;
         output::not_among_records(&session.root, file)?;
         baseline::write(file, &findings)?;
     }

@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 
 use anyhow::{Context as _, bail};
 
-use super::advice::{Said, in_flags};
+use super::advice::{Said, StatedFields, in_flags};
 use super::ask::Ask;
 use super::lock::Lock;
 use super::people::staff_and_board;
@@ -13,7 +13,7 @@ use super::{output, terminal};
 use crate::load::{Drafts, Project};
 use crate::model::{Diagnostic, Level};
 use crate::record::{Fields, Node};
-use crate::render::{Findings, TextStyle, diagnostics_text};
+use crate::render::{Findings, TextStyle, diagnostics_text, shown};
 use crate::rules;
 use crate::workflow::{Context, Prepared};
 
@@ -94,12 +94,12 @@ pub fn write(
         match excusable(&errors) {
             Some(rule) if excuse.force && exception.is_none() => {
                 if excuse.reason.is_none() || excuse.allowed_by.is_none() {
-                    tell(session, &after, &errors);
+                    refuse(session, &after, &draft.path, said, &errors);
                 }
                 exception = Some(exception_to(session, excuse, ask, rule)?);
             }
             excusable => {
-                tell(session, &after, &errors);
+                refuse(session, &after, &draft.path, said, &errors);
                 say!("nothing was written: {} would be in error", draft.path);
                 if excusable.is_some() && !excuse.force {
                     say!("if it was done knowingly: the same again with --force --reason TEXT --allowed-by ID");
@@ -128,6 +128,20 @@ fn found_now(session: &Session, prepared: &Prepared) -> Vec<Diagnostic> {
     found.retain(|one| one.rule != rules::EVENT_ORDER);
     found.extend(rules::check_order(&Context::new(prepared, session.as_of, true)));
     found
+}
+
+/// Says why a draft is refused. What was said with flags has no place in a file: the flag stands there instead.
+fn refuse(session: &Session, after: &Project, path: &str, said: Said, errors: &[Diagnostic]) {
+    let fields = StatedFields::new(after, path, said);
+    for error in errors {
+        let Some(flag) = fields.flag_at(after, error) else {
+            tell(session, after, std::slice::from_ref(error));
+            continue;
+        };
+        let flag = flag.map(|flag| format!("{flag}: ")).unwrap_or_default();
+        let help = error.help.as_deref().map(|help| format!("; {help}")).unwrap_or_default();
+        say!("{}", shown(&format!("{flag}error[{}]: {}{help}", error.rule, error.message)));
+    }
 }
 
 /// Says diagnostics on standard error.

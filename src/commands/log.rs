@@ -11,7 +11,8 @@ use clap::{ArgMatches, Args, Command, FromArgMatches};
 use super::ask::{Ask, said_text};
 use super::draft::{self, Draft, Excuse};
 use super::flags::{Said, recorded, said, with_flags};
-use super::people::staff;
+use super::form::Choice;
+use super::people::{pocs, staff};
 use super::session::{Session, own_staff_id};
 use super::{advice, lookup, status, terminal};
 use crate::load::{Project, append};
@@ -118,8 +119,8 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     let Some(record) = find(session, arguments.id.trim())? else { return Ok(status(1)) };
     let ask = Ask::new(session.colors(&std::io::stderr()));
     let entry = match &record {
-        Record::Ticket(_) => entry::<TicketEvent>(session, arguments, ask.as_ref())?,
-        Record::Change(_) => entry::<ChangeEvent>(session, arguments, ask.as_ref())?,
+        Record::Ticket(id) => entry::<TicketEvent>(session, arguments, ask.as_ref(), &other_pocs(session, *id))?,
+        Record::Change(_) => entry::<ChangeEvent>(session, arguments, ask.as_ref(), &[])?,
     };
     if let Record::Change(id) = &record
         && let Some(why) = refusal(session, id, &arguments.event)
@@ -188,6 +189,13 @@ fn digest(project: &Project, record: &Record, event: &str) -> Option<String> {
     }
 }
 
+/// The POCs to whom a ticket can be handed over, those first who are designated for its subject today.
+fn other_pocs(session: &Session, id: TicketId) -> Vec<Choice> {
+    let prepared = Prepared::new(&session.project);
+    let Some(line) = prepared.tickets.get(&id) else { return Vec::new() };
+    pocs(session, Some(&line.ticket.subject.value), Some(line.poc_at(session.as_of)))
+}
+
 /// The ids of those who are of an office that does this.
 fn who_could<E: EventKind>(session: &Session, event: &str) -> Vec<String> {
     let offices = event_of::<E>(event).map(|event| event.spec().offices).unwrap_or_default();
@@ -251,7 +259,12 @@ impl EntrySaid {
 }
 
 /// The entry, from the flags and by asking.
-fn entry<E: EventKind>(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> anyhow::Result<EntrySaid> {
+fn entry<E: EventKind>(
+    session: &Session,
+    arguments: &Arguments,
+    ask: Option<&Ask>,
+    pocs: &[Choice],
+) -> anyhow::Result<EntrySaid> {
     let at = match (&arguments.at, ask) {
         (Some(at), _) => session.time_said(at),
         (None, Some(ask)) if session.as_of_is_day => {
@@ -267,7 +280,7 @@ fn entry<E: EventKind>(session: &Session, arguments: &Arguments, ask: Option<&As
         own.insert(name.clone(), if name == "note" { said_text(&text)? } else { text });
     }
     if let (Some(event), Some(ask)) = (event, ask) {
-        ask_for_the_rest(event, &mut own, ask)?;
+        ask_for_the_rest(event, &mut own, ask, pocs)?;
     }
     let mut fields = Fields::new().with("at", at).with("event", arguments.event.clone()).with_some("by", by);
     let note = own.remove("note");
@@ -278,7 +291,12 @@ fn entry<E: EventKind>(session: &Session, arguments: &Arguments, ask: Option<&As
 }
 
 /// Asks for what the event asks for and was not said.
-fn ask_for_the_rest<E: EventKind>(event: E, own: &mut BTreeMap<String, String>, ask: &Ask) -> anyhow::Result<()> {
+fn ask_for_the_rest<E: EventKind>(
+    event: E,
+    own: &mut BTreeMap<String, String>,
+    ask: &Ask,
+    pocs: &[Choice],
+) -> anyhow::Result<()> {
     let fields = entry_fields(event);
     loop {
         let lacking = entry_lacks(event, |name| own.get(name).map(String::as_str));
@@ -286,7 +304,11 @@ fn ask_for_the_rest<E: EventKind>(event: E, own: &mut BTreeMap<String, String>, 
             return Ok(());
         };
         let question = field.about.trim_end_matches('.');
-        let answer = if field.is_long {
+        let answer = if field.name == "poc" && !pocs.is_empty() {
+            let names: Vec<String> = pocs.iter().map(|(_, name)| name.clone()).collect();
+            let chosen = ask.choice(question, &names)?;
+            pocs.get(chosen).map(|(id, _)| id.clone()).unwrap_or_default()
+        } else if field.is_long {
             ask.text(question, None)?
         } else if field.words.is_empty() {
             ask.line(question, None)?
@@ -327,7 +349,13 @@ fn by<E: EventKind>(
     }
     let Some(ask) = ask else {
         let ids: Vec<&str> = people.iter().map(|(id, _)| id.as_str()).collect();
-        bail!("say who did it: --by STAFF ({}), or set HEATPACK_STAFF", ids.join(", "));
+        let whose = offices.iter().map(|office| format!("`{office}`")).collect::<Vec<_>>().join(" or ");
+        match own_staff_id() {
+            Some(own) => {
+                bail!("HEATPACK_STAFF is {own}, who is not of the office {whose}: use --by STAFF ({})", ids.join(", "))
+            }
+            None => bail!("`{}` needs --by STAFF ({}), or HEATPACK_STAFF", arguments.event, ids.join(", ")),
+        }
     };
     let names: Vec<String> = people.iter().map(|(_, name)| name.clone()).collect();
     let chosen = ask.choice("Who did it?", &names)?;

@@ -13,7 +13,7 @@ use super::session::Session;
 use super::{output, status};
 use crate::model::{PersonId, parse_date};
 use crate::render::{Letter, eml, shown};
-use crate::report::mail::{FollowUp, Recipient, follow_ups, pack_mail, parse_recipient};
+use crate::report::mail::{FollowUp, Recipient, follow_ups, handovers, pack_mail, parse_recipient};
 use crate::report::words::counted;
 use crate::workflow::{Context, Prepared};
 
@@ -123,6 +123,7 @@ fn write_follow_ups(session: &Session, ctx: &Context, folder: &Path) -> anyhow::
         let ids: Vec<String> = mail.due.iter().map(|ticket| ticket.id.to_string()).collect();
         say!("{}, to be told of {}", without_mail(&mail.to), ids.join(", "));
     }
+    handovers(ctx).iter().for_each(|own| say!("{}", shown(own)));
     let left_out = session.project.left_out.len();
     if left_out > 0 {
         say!("{} with errors left out: `heatpack check` says what is wrong", counted(left_out, "file"));

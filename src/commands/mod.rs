@@ -21,6 +21,8 @@ mod flags;
 mod form;
 mod import;
 mod init;
+mod keys;
+mod line;
 mod lock;
 mod log;
 mod lookup;
@@ -129,6 +131,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     drop(rayon::ThreadPoolBuilder::new().stack_size(parallel::STACK).build_global());
     // Some commands work outside a project too.
     let session = || Session::new(&cli.common);
+    let writing = || Session::for_writing(&cli.common);
     let Some(command) = cli.command else { return today::execute(&cli.common) };
     match command {
         Command::Check(arguments) => check::execute(&session()?, &arguments),
@@ -137,17 +140,17 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Review(arguments) => review::execute(&session()?, &arguments),
         Command::Calendar(arguments) => calendar::execute(&session()?, &arguments),
         Command::Show(arguments) => show::execute(&session()?, &arguments),
-        Command::New(arguments) => new::execute(&session()?, &arguments),
-        Command::Log(arguments) => log::execute(&session()?, &arguments),
-        Command::Import(arguments) => import::execute(&session()?, &arguments),
-        Command::Mail(arguments) => mail::execute(&session()?, &arguments),
+        Command::New(arguments) => new::execute(&writing()?, &arguments),
+        Command::Log(arguments) => log::execute(&writing()?, &arguments),
+        Command::Import(arguments) => import::execute(&writing()?, &arguments),
+        Command::Mail(arguments) => mail::execute(&writing()?, &arguments),
         Command::Explain(arguments) => explain::execute(&cli.common, &arguments),
         Command::Init(arguments) => init::execute(&cli.common, &arguments),
         Command::Rules(arguments) => rules::execute(&cli.common, &arguments),
         Command::Completions(arguments) => completions::execute(&arguments),
         Command::Man(arguments) => man::execute(&arguments),
         Command::Schema(arguments) => schema::execute(&arguments),
-        Command::Sign(arguments) => sign::execute(&session()?, &arguments),
+        Command::Sign(arguments) => sign::execute(&writing()?, &arguments),
         Command::Verify(arguments) => verify::execute(&session()?, &arguments),
         Command::Serve(arguments) => serve::execute(&cli.common, &arguments),
     }

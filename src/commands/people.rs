@@ -2,7 +2,8 @@
 
 use super::form::Choice;
 use super::session::Session;
-use crate::model::{Office, is_within};
+use crate::model::{Office, PersonId, Role, SubjectId, is_within};
+use crate::workflow::{designations, is_active};
 
 /// The staff of some offices today, by name.
 pub fn staff(session: &Session, offices: &[Office]) -> Vec<Choice> {
@@ -23,4 +24,25 @@ pub fn staff_and_board(session: &Session) -> Vec<Choice> {
     let members = session.project.board.members.iter().filter(|own| is_within(today, own.from, own.until));
     let members = members.map(|own| (own.id.to_string(), format!("{} ({}, board)", own.name.0, own.id.value)));
     staff(session, Office::ALL).into_iter().chain(members).collect()
+}
+
+/// The POCs, those first who are designated for the subject today, but for one of them.
+pub fn pocs(session: &Session, subject: Option<&SubjectId>, but: Option<&PersonId>) -> Vec<Choice> {
+    let (project, today) = (&session.project, session.as_of.date());
+    let of = subject.map(|subject| designations(project, subject, None)).unwrap_or_default();
+    let role = |id: &str| {
+        let own = of.iter().filter(|(poc, own)| poc.id.as_str() == id && is_active(own, today));
+        own.map(|(_, own)| own.role.value).min()
+    };
+    let words = |role: Option<Role>| role.map_or("not designated for it".to_owned(), |role| role.to_string());
+    let others = project.pocs.values().filter(|poc| but != Some(&poc.id.value));
+    let mut pocs: Vec<(bool, Option<Role>, Choice)> = others
+        .map(|poc| {
+            let role = role(poc.id.as_str());
+            let shown = format!("{} ({}, {})", poc.name.0, poc.id.value, words(role));
+            (role.is_none(), role, (poc.id.to_string(), shown))
+        })
+        .collect();
+    pocs.sort_by(|a, b| (a.0, a.1, &a.2.1).cmp(&(b.0, b.1, &b.2.1)));
+    pocs.into_iter().map(|(_, _, choice)| choice).collect()
 }

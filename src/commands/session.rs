@@ -41,6 +41,14 @@ impl Session {
         Ok(Session { root, project, as_of, as_of_given, as_of_is_day, color: common.color })
     }
 
+    /// The same for a command that writes: it refuses where the settings have errors. Under the default settings times,
+    /// deadlines and columns would be those of another project.
+    pub fn for_writing(common: &Common) -> anyhow::Result<Session> {
+        let session = Session::new(common)?;
+        has_settings(&session.project)?;
+        Ok(session)
+    }
+
     /// A place in the project, as one writes it in the current folder.
     pub fn seen_from_here(&self, path: &str) -> PathBuf {
         let place = self.root.join(path);
@@ -49,9 +57,10 @@ impl Session {
         inside.filter(|inside| !inside.as_os_str().is_empty()).unwrap_or(place)
     }
 
-    /// The project as it is by now, or as it would be with these files in it.
+    /// The project as it is by now, or as it would be with these files in it, for what is to be written.
     pub fn reload(&self, drafts: &Drafts) -> anyhow::Result<Project> {
         let project = load_with(&self.root, drafts, rules::NAMES)?;
+        has_settings(&project)?;
         // A draft within what is not opened would be read this once, and never again.
         let is_there = |folder: &&Path| project.files.iter().any(|file| Path::new(&file.path) == *folder);
         let folders: BTreeSet<&Path> = drafts.keys().filter_map(|draft| Path::new(draft).parent()).collect();
@@ -86,6 +95,14 @@ impl Session {
     pub fn colors(&self, stream: &impl IsTerminal) -> bool {
         colors(self.color, stream)
     }
+}
+
+/// Stops where faults leave the settings out.
+pub fn has_settings(project: &Project) -> anyhow::Result<()> {
+    if project.settings_left_out {
+        bail!("{SETTINGS} has errors, and nothing was written; `heatpack check` lists them");
+    }
+    Ok(())
 }
 
 /// The root of the project, found as git finds its own.

@@ -114,6 +114,9 @@ impl<'p> Finder<'p> {
             if let Some(ticket) = &entry.duplicate_of {
                 self.ticket(file, record, ticket);
             }
+            if let Some(poc) = &entry.poc {
+                self.person(file, record, poc, Who::Poc);
+            }
             self.exception(file, record, entry.exception.as_ref());
         }
     }

@@ -33,6 +33,8 @@ words! {
         Redirected = "redirected",
         /// Entered by mistake, or a duplicate.
         Voided = "voided",
+        /// Another POC takes the ticket over, as when the one who called is no longer designated.
+        HandedOver = "handed-over",
         /// A running clock need not run on.
         Waived = "waived",
         /// For the record.
@@ -163,6 +165,13 @@ pub const TICKET_EVENTS: &[EventSpec<TicketEvent, TicketState>] = {
             Asks { note: false, required: &[], optional: &["duplicate_of"] },
             OUTSTANDING,
             "voided",
+        ),
+        ticket(
+            E::HandedOver,
+            DESK,
+            Asks { note: false, required: &["poc"], optional: &[] },
+            OUTSTANDING,
+            "handed over to another POC",
         ),
         ticket(
             E::Waived,

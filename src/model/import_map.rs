@@ -321,9 +321,9 @@ impl EventMap {
             }
         }
         let extra = |field: &str| !spec.asks.required.contains(&field);
-        if event == TicketEvent::Waived {
-            let help = "delete it: what a clock need not run on for is said in our own records";
-            faults.invalid(span, "`waived` is of no other tracker", help);
+        if matches!(event, TicketEvent::Waived | TicketEvent::HandedOver) {
+            let help = "delete it; only our own records have this event";
+            faults.invalid(span, format!("`{event}` is of no other tracker"), help);
         } else if (self.nitc_ref.is_some() && extra("nitc_ref")) || (self.outcome.is_some() && extra("outcome")) {
             let help = "`nitc_ref` goes with `acknowledged`, `outcome` with `researched`";
             faults.invalid(span, format!("an event `{event}` does not take these fields"), help);

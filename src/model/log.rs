@@ -67,6 +67,8 @@ pub struct Entry<E> {
     pub outcome: Option<Outcome>,
     /// `voided`: the ticket that this one repeats.
     pub duplicate_of: Option<Spanned<TicketId>>,
+    /// `handed-over`: the POC who takes the ticket over.
+    pub poc: Option<Spanned<PersonId>>,
     /// `waived`: the clock that need not run on.
     pub clock: Option<Spanned<ClockKind>>,
     /// `waived`, of a follow-up clock: the date as of which the POC counts as contacted.
@@ -85,7 +87,7 @@ pub struct Entry<E> {
 /// The fields that every entry may have, in the order in which they are written.
 const COMMON: [&str; 5] = ["at", "event", "by", "note", "exception"];
 /// The fields that belong to some event.
-const SPECIAL: [&str; 7] = ["nitc_ref", "outcome", "duplicate_of", "clock", "until", "release", WRITTEN];
+const SPECIAL: [&str; 8] = ["nitc_ref", "outcome", "duplicate_of", "poc", "clock", "until", "release", WRITTEN];
 /// The field that `heatpack log` writes itself, and that no one fills in.
 const WRITTEN: &str = "digest";
 
@@ -155,6 +157,7 @@ fn schema_of_special(field: &str) -> Json {
         "nitc_ref" => described(Text::schema(), "NITC's own number"),
         "outcome" => described(Outcome::schema(), "what research came to"),
         "duplicate_of" => described(or_blank(TicketId::schema()), "the ticket that this one repeats"),
+        "poc" => described(PersonId::schema(), "the id of the POC who takes the ticket over"),
         "clock" => {
             let words = waivable().map(|kind| (kind.as_str(), kind.about()));
             described(schema_of_words(words), "the clock that need not run on")
@@ -218,6 +221,7 @@ fn read<E: EventKind>(
     let nitc_ref = own::<Spanned<Text>>(mapping, "nitc_ref", fields, faults);
     let outcome = own::<Outcome>(mapping, "outcome", fields, faults);
     let duplicate_of = own::<Spanned<TicketId>>(mapping, "duplicate_of", fields, faults);
+    let poc = own::<Spanned<PersonId>>(mapping, "poc", fields, faults);
     let clock = own::<Spanned<ClockKind>>(mapping, "clock", fields, faults);
     let until = own::<Until>(mapping, "until", fields, faults);
     let release = own::<Text>(mapping, "release", fields, faults);
@@ -231,6 +235,7 @@ fn read<E: EventKind>(
         nitc_ref: nitc_ref?,
         outcome: outcome?,
         duplicate_of: duplicate_of?,
+        poc: poc?,
         clock: clock?,
         until: until?,
         release: release?,

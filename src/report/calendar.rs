@@ -80,7 +80,7 @@ pub fn subscription(ctx: &Context) -> CalendarView {
 
 /// Of a subscription what a POC needs: the monthly meetings, and what is due on their own tickets.
 pub fn subscription_of_poc(ctx: &Context, all: &CalendarView, poc: &PersonId) -> CalendarView {
-    let tickets = ctx.tickets().filter(|line| line.ticket.poc.value == *poc);
+    let tickets = ctx.tickets().filter(|line| line.poc_at(ctx.as_of) == poc);
     let own: BTreeSet<String> = tickets.map(|line| line.ticket.id.to_string()).collect();
     let meetings = all.meetings.iter().filter(|meeting| meeting.kind == MeetingKind::Monthly);
     CalendarView {

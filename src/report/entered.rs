@@ -2,7 +2,7 @@
 
 use super::show::entry_words;
 use super::words::{Words, day};
-use crate::model::{CrId, Entry, EventKind, TicketId};
+use crate::model::{ChangeEvent, ClockKind, CrId, CrState, Entry, EventKind, TicketEvent, TicketId, TicketState};
 use crate::workflow::{Clock, Context, TicketLine};
 
 /// What to say of an entry that was just made.
@@ -15,13 +15,16 @@ pub struct Entered {
     pub stands: String,
     /// "follow-up due Mon 23 Nov 2026"; none where nothing is due.
     pub next: Option<String>,
+    /// What else follows from it, and would go unnoticed: a sentence each.
+    pub notes: Vec<String>,
 }
 
 impl Entered {
     /// It as lines: what was done, where the record stands now, what is next.
     pub fn text(&self) -> String {
         let next = self.next.as_deref().unwrap_or("nothing is due");
-        format!("{}: {}\nnow: {}\nnext: {next}\n", self.record, self.what, self.stands)
+        let notes: String = self.notes.iter().map(|note| format!("note: {note}\n")).collect();
+        format!("{}: {}\nnow: {}\nnext: {next}\n{notes}", self.record, self.what, self.stands)
     }
 }
 
@@ -40,7 +43,55 @@ pub fn received_ticket(ctx: &Context, id: TicketId) -> Option<Entered> {
 /// What the last entry of a ticket came to.
 pub fn entered_ticket(ctx: &Context, id: TicketId) -> Option<Entered> {
     let line = ctx.prepared.tickets.get(&id)?;
-    Some(Entered { what: what(ctx, line.ticket.log.last()?), ..entered(ctx, line)? })
+    let notes = unfinished_changes(ctx, line).into_iter().chain(waiver_ended(ctx, line)).collect();
+    Some(Entered { what: what(ctx, line.ticket.log.last()?), notes, ..entered(ctx, line)? })
+}
+
+/// What remains to do with the CRs of a ticket that was just voided: nothing else shows that they go on.
+fn unfinished_changes(ctx: &Context, line: &TicketLine) -> Vec<String> {
+    let is_voided = line.ticket.log.last().is_some_and(|entry| entry.event.value == TicketEvent::Voided);
+    if !is_voided || ctx.state(line) != Some(TicketState::Voided) {
+        return Vec::new();
+    }
+    let (words, id) = (Words::new(&ctx.project().settings.names), line.ticket.id.value);
+    let own = line.changes.iter().filter_map(|cr| ctx.prepared.changes.get(cr));
+    let unfinished = own.filter_map(|cr| {
+        // A draft without an entry yet names the ticket too.
+        let state = cr.state_at(ctx.as_of).unwrap_or(CrState::Draft);
+        let other = cr.cr.tickets.iter().map(|ticket| ticket.value).filter(|other| *other != id);
+        let tickets = &ctx.prepared.tickets;
+        let needed = other.filter(|other| tickets.get(other).is_some_and(|other| other.is_outstanding_at(ctx.as_of)));
+        let needed: Vec<String> = needed.map(|other| other.to_string()).collect();
+        let cr = &cr.cr.id.value;
+        let rest = match ChangeEvent::Withdrawn.spec().allowed.contains(&state) {
+            _ if state.is_finished() => return None,
+            _ if !needed.is_empty() => format!("{} still needs it", needed.join(" and ")),
+            true => format!("if no one needs it, enter `heatpack log {cr} withdrawn`"),
+            false => "it is too late to withdraw it: follow it to its end".to_owned(),
+        };
+        Some(format!("{cr} for this ticket is not finished ({}); {rest}", words.change_state(state)))
+    });
+    unfinished.collect()
+}
+
+/// That word to the POC, earlier than a waiver had it, makes the next follow-up due before the waiver's end.
+fn waiver_ended(ctx: &Context, line: &TicketLine) -> Option<String> {
+    let is_word =
+        |entry: &Entry<TicketEvent>| matches!(entry.event.value, TicketEvent::FollowUp | TicketEvent::Resolved);
+    let mut entries = line.effective_until(ctx.as_of).rev().map(|(_, entry)| entry);
+    entries.next().filter(|last| is_word(last))?;
+    // The last that set the deadline before: word to the POC, or a waiver.
+    let before = entries.find(|entry| is_word(entry) || entry.until.is_some())?;
+    let until = before.until?.0;
+    let running = line.clocks.iter().find(|clock| clock.kind == ClockKind::FollowUp && clock.runs_at(ctx.as_of))?;
+    (running.due < until).then(|| {
+        format!(
+            "the waiver until {} no longer applies, the next follow-up is due before; to keep it, enter \
+             `heatpack log {} waived --clock follow-up --until {until}`",
+            day(until),
+            line.ticket.id.value
+        )
+    })
 }
 
 /// Where a ticket stands.
@@ -56,6 +107,7 @@ fn entered(ctx: &Context, line: &TicketLine) -> Option<Entered> {
         what: String::new(),
         stands,
         next: next(ctx, ctx.next_due(line)),
+        notes: Vec::new(),
     })
 }
 
@@ -72,6 +124,7 @@ pub fn entered_change(ctx: &Context, id: &CrId) -> Option<Entered> {
         what: what(ctx, line.cr.log.last()?),
         stands: if holder.is_empty() { state } else { format!("{state}; to act: {holder}") },
         next: next(ctx, running.min_by_key(|clock| (clock.due, clock.kind))),
+        notes: Vec::new(),
     })
 }
 

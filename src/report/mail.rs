@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::sections::{next_word, poc_ticket};
+use super::sections::{handover, next_word, poc_ticket};
 use super::words::{counted, day};
 use crate::load::Loaded;
 use crate::model::{
@@ -77,12 +77,17 @@ pub fn follow_ups(ctx: &Context) -> Vec<FollowUp> {
     let by = ctx.calendar().next(ctx.today());
     let mut lines: BTreeMap<&PersonId, Vec<&TicketLine>> = BTreeMap::new();
     for line in ctx.outstanding() {
-        lines.entry(&line.ticket.poc.value).or_default().push(line);
+        lines.entry(line.poc_at(ctx.as_of)).or_default().push(line);
     }
     let pocs = lines.into_iter().filter_map(|(id, lines)| Some((ctx.project().pocs.get(id)?, lines)));
     let mut mails: Vec<FollowUp> = pocs.filter_map(|(poc, lines)| follow_up(ctx, poc, &lines, by)).collect();
     mails.sort_by(|a, b| (&a.to.name, &a.to.id).cmp(&(&b.to.name, &b.to.id)));
     mails
+}
+
+/// The outstanding tickets that another POC should take over, a line each.
+pub fn handovers(ctx: &Context) -> Vec<String> {
+    ctx.outstanding().into_iter().filter_map(|line| Some(handover(ctx, line)?.to_do())).collect()
 }
 
 fn follow_up(ctx: &Context, poc: &Loaded<Poc>, lines: &[&TicketLine], by: NaiveDate) -> Option<FollowUp> {

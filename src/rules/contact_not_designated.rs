@@ -1,7 +1,8 @@
 //! `contact-not-designated` (error, takes an exception): the caller was not a designated POC.
 //!
 //! The ticket's `poc` was designated for its `subject`, as primary or backup, on the date on which it was
-//! received. It is a lapse, and no error, if the caller was `redirected` to their own POC.
+//! received. It is a lapse, and no error, if the caller was `redirected` to their own POC. The `poc` of an entry
+//! `handed-over` must be designated on the date of the entry.
 //!
 //! **Why.** Users call their designated Point of Contact; only a POC who cannot help calls the MITS Help Desk.
 //!
@@ -16,7 +17,8 @@
 //! ```
 //!
 //! **To mend it:** correct `poc` or `subject`, or the designation. Else send the caller to their POC and enter
-//! `redirected`; or put an `exception` on the ticket, beside `poc`.
+//! `redirected`; or put an `exception` on the ticket, beside `poc`. A caller who is sent on at once is entered with
+//! `heatpack new ticket --redirected --note "Sent to Jordan"`. The `exception` to a handover goes on its entry.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,7 +28,7 @@ use super::{Check, Finding, Rule, Sink};
 use crate::load::Project;
 use crate::model::{Level, PersonId, Poc, SubjectId, TicketEvent, day_in_words};
 use crate::rules::support::allowed;
-use crate::workflow::{Context, designations, has_designation, has_unclear_designation, is_active};
+use crate::workflow::{Context, TicketLine, designations, has_designation, has_unclear_designation, is_active};
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -44,6 +46,7 @@ fn check(ctx: &Context, sink: &mut Sink) {
     let clear: BTreeMap<&PersonId, &Poc> = clear.map(|(id, poc)| (id, &*poc.record)).collect();
     for line in ctx.tickets() {
         let ticket = line.ticket;
+        handed_over(ctx, sink, &clear, line);
         let (poc, subject, date) = (&ticket.poc.value, &ticket.subject.value, ticket.received.date());
         // Of a POC or subject that is not on record, or is left out, nobody can say it, nor of an unclear designation.
         let Some(own) = clear.get(poc) else { continue };
@@ -73,8 +76,40 @@ fn check(ctx: &Context, sink: &mut Sink) {
     }
 }
 
+/// The POCs to whom a ticket was handed over.
+fn handed_over(ctx: &Context, sink: &mut Sink, clear: &BTreeMap<&PersonId, &Poc>, line: &TicketLine) {
+    let (project, ticket) = (ctx.project(), line.ticket);
+    let subject = &ticket.subject.value;
+    for (at, entry) in line.effective_until(ctx.as_of) {
+        let (Some(poc), date) = (&entry.poc, at.date()) else { continue };
+        // As above: no one can say it of those who are not on record or are unclear.
+        let Some(own) = clear.get(&poc.value).filter(|_| project.subject(subject).is_some()) else { continue };
+        if has_designation(own, subject, date) {
+            continue;
+        }
+        let exception = entry.exception.as_ref().filter(|exception| exception.rule.value.0 == RULE.name);
+        let message = format!(
+            "{} was no designated POC for {subject} on {}, when the ticket was handed over to them",
+            poc.value,
+            day_in_words(date)
+        );
+        let help = exception.map_or_else(
+            || format!("{}: correct `poc`, or put an `exception` on the entry", designated(project, subject, date)),
+            allowed,
+        );
+        let finding = Finding::at((ticket.file, poc.span), ticket.id.value, message).help(help).on(date);
+        sink.add(finding.excepted(exception.is_some()));
+    }
+}
+
 /// Who was designated then, and what else can be done.
 fn help(project: &Project, subject: &SubjectId, date: NaiveDate) -> String {
+    let who = designated(project, subject, date);
+    format!("{who}: correct `poc` or `subject`, or enter `redirected`, or put an `exception` on the ticket")
+}
+
+/// Who was designated on a date.
+fn designated(project: &Project, subject: &SubjectId, date: NaiveDate) -> String {
     let designated: Vec<String> = designations(project, subject, None)
         .into_iter()
         .filter(|(_, own)| is_active(own, date))
@@ -82,9 +117,8 @@ fn help(project: &Project, subject: &SubjectId, date: NaiveDate) -> String {
         .collect::<BTreeSet<_>>()
         .into_iter()
         .collect();
-    let who = match designated.as_slice() {
-        [] => "nobody was".to_owned(),
+    match designated.as_slice() {
+        [] => "no one was".to_owned(),
         names => format!("{} was", names.join(" or ")),
-    };
-    format!("{who}: correct `poc` or `subject`, or enter `redirected`, or put an `exception` on the ticket")
+    }
 }

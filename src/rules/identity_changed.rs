@@ -12,8 +12,9 @@
 //! poc: asmith                   # the base has jrivera
 //! ```
 //!
-//! **To mend it:** take the edit back. A ticket that was entered wrongly is `voided`, and entered anew under its
-//! right number. Where it has to be corrected all the same, put an `exception` on the ticket.
+//! **To mend it:** take the edit back. A ticket passes to another POC with an entry `handed-over`. One that was
+//! entered wrongly is `voided`, and entered anew under its right number. Where it has to be corrected all the same, put
+//! an `exception` on the ticket.
 
 use super::{Check, Finding, Rule, Sink};
 use crate::model::Level;
@@ -29,6 +30,10 @@ pub const RULE: Rule = Rule {
     check: Check::AsOf(check),
 };
 
+/// What to do, whatever was altered.
+const UNDO: &str = "take the edit back; a ticket that was entered wrongly is `voided` and entered anew, or gets an \
+                    `exception`";
+
 fn check(ctx: &Context, sink: &mut Sink) {
     let Some(base) = ctx.base() else { return };
     for fate in ticket_fates(base, ctx.project()) {
@@ -37,10 +42,9 @@ fn check(ctx: &Context, sink: &mut Sink) {
         for (difference, span) in identity_differences(fate.was, now) {
             let message = format!("{} was altered: {}", fate.was.id.value, difference.words());
             let help = exception.map_or_else(
-                || {
-                    "take the edit back; a ticket that was entered wrongly is `voided` and entered anew, or gets an \
-                     `exception`"
-                        .to_owned()
+                || match difference.field.as_str() {
+                    "poc" => format!("{UNDO}; a ticket passes to another POC with an entry `handed-over`"),
+                    _ => UNDO.to_owned(),
                 },
                 allowed,
             );

@@ -47,6 +47,7 @@ mod nitc_ticket_unknown;
 mod nitc_ticket_unlisted;
 mod period_reversed;
 mod poc_unreachable;
+mod poc_without_designation;
 mod possible_personal_data;
 mod primary_overlap;
 mod quorum_unreachable;
@@ -154,6 +155,7 @@ rules! { [
     subject_without_poc,
     subject_without_backup,
     contact_not_designated,
+    poc_without_designation,
     subject_not_supported,
     reply_late,
     follow_up_missed,

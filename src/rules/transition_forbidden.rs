@@ -22,7 +22,7 @@
 //! knowingly takes an `exception`, and then takes effect.
 
 use super::{Check, Rule, Sink};
-use crate::model::{Entry, EventKind, Level};
+use crate::model::{Entry, EventKind, Level, Minute, day_in_words};
 use crate::rules::support::{change_slips, slip_finding, ticket_slips};
 use crate::workflow::Context;
 
@@ -35,21 +35,34 @@ pub const RULE: Rule = Rule {
     check: Check::AsOf(check),
 };
 
+/// What to do with an entry that is one too many.
+const TAKE_OUT: &str = "take this entry out; what was done knowingly takes an `exception`";
+
 fn check(ctx: &Context, sink: &mut Sink) {
     for (line, step, entry) in ticket_slips(ctx, RULE.name) {
         let (record, place) = (line.ticket.id.to_string(), (line.ticket.file, entry.event.span));
-        let (message, help) = words(&record, entry, step.before.map_or("", |state| state.as_str()));
+        let before = line.steps.iter().take_while(|other| !std::ptr::eq(*other, step));
+        let since = before.filter(|other| other.before != Some(other.after)).last().map(|other| other.at);
+        let (message, help) = words(&record, entry, step.before.map_or("", |state| state.as_str()), since);
         sink.add(slip_finding(place, &record, entry, step.slip, message, help));
     }
     for (line, step, entry) in change_slips(ctx, RULE.name) {
         let (record, place) = (line.cr.id.to_string(), (line.cr.file, entry.event.span));
-        let (message, help) = words(&record, entry, step.before.as_str());
+        let before = line.steps.iter().take_while(|other| !std::ptr::eq(*other, step));
+        let since = before.filter(|other| other.before != other.after).last().map(|other| other.at);
+        let (message, help) = words(&record, entry, step.before.as_str(), since);
         sink.add(slip_finding(place, &record, entry, step.slip, message, help));
     }
 }
 
-/// What is wrong with an entry that came in `state`, and what to do.
-fn words<E: EventKind>(record: &str, entry: &Entry<E>, state: &str) -> (String, String) {
+/// Whether an event would only bring about the state that there is.
+fn is_so_already(event: &str, state: &str) -> bool {
+    event == state
+        || matches!((event, state), ("reopened", "open") | ("forwarded", "with-nitc") | ("started", "in-work"))
+}
+
+/// What is wrong with an entry that came in `state`, which there was `since` then, and what to do.
+fn words<E: EventKind>(record: &str, entry: &Entry<E>, state: &str, since: Option<Minute>) -> (String, String) {
     let event = entry.event.value;
     let allowed: Vec<String> = event.spec().allowed.iter().map(|state| format!("`{state}`")).collect();
     // Waiving is possible in this state: it is the clock that does not run.
@@ -60,13 +73,15 @@ fn words<E: EventKind>(record: &str, entry: &Entry<E>, state: &str) -> (String, 
         return (message, "take this entry out, or name the clock that is meant".to_owned());
     }
     let message = format!("`{event}` is not possible while {record} is `{state}`");
+    if let Some(since) = since.filter(|_| is_so_already(event.name(), state)) {
+        let since = format!("{} {}", day_in_words(since.date()), since.0.format("%H:%M"));
+        return (message, format!("it is `{state}` already, since {since}: {TAKE_OUT}"));
+    }
     let states = match allowed.split_last() {
         Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
         _ => allowed.concat(),
     };
-    let help = format!(
-        "it has to be {states} for that: enter the step that is missing before this entry, or take this entry out; \
-         what was done knowingly takes an `exception`"
-    );
+    let help =
+        format!("it has to be {states} for that: enter the step that is missing before this entry, or {TAKE_OUT}");
     (message, help)
 }

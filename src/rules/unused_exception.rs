@@ -22,9 +22,11 @@
 //! **To mend it:** take the exception out, and say what there is to say in the `note`; or move it to where its
 //! rule was broken.
 
+use chrono::NaiveDate;
+
 use super::{Check, Finding, Rule, Sink, takers};
 use crate::load::Base;
-use crate::model::{Entry, EventKind, Exception, FileId, Level};
+use crate::model::{Entry, EventKind, Exception, FileId, Level, PersonId};
 use crate::record::list;
 use crate::rules::support::{PERSONAL_DATA, excuses_personal_data};
 use crate::workflow::{
@@ -48,7 +50,8 @@ fn check(ctx: &Context, sink: &mut Sink) {
             let used = match exception.rule.value.0.as_str() {
                 PERSONAL_DATA => excuses_personal_data(ctx.project(), line.ticket.file, exception),
                 IDENTITY => !is_judged_of_ticket(ctx, line) || identity_is_altered(ctx, line),
-                name => name == "contact-not-designated" && contact_is_at_fault(ctx, line),
+                CONTACT => is_at_fault(ctx, line, &line.ticket.poc.value, line.ticket.received.date()),
+                _ => false,
             };
             judge(sink, line.ticket.file, &record, exception, used);
         }
@@ -58,7 +61,11 @@ fn check(ctx: &Context, sink: &mut Sink) {
         for step in line.steps_until(ctx.as_of) {
             let exception = line.entry(step).and_then(|entry| entry.exception.as_ref());
             if let (Some(exception), TicketCause::Entry(at)) = (exception, &step.cause) {
-                let used = is_used(ctx, line.ticket.file, exception, step.slip, rewritten.as_ref(), *at);
+                let handed = line.entry(step).and_then(|entry| entry.poc.as_ref());
+                let used = match handed.filter(|_| exception.rule.value.0 == CONTACT) {
+                    Some(poc) => is_at_fault(ctx, line, &poc.value, step.at.date()),
+                    None => is_used(ctx, line.ticket.file, exception, step.slip, rewritten.as_ref(), *at),
+                };
                 judge(sink, line.ticket.file, &record, exception, used);
             }
         }
@@ -135,14 +142,16 @@ fn identity_is_altered(ctx: &Context, line: &TicketLine) -> bool {
 /// The rules about changes that take exceptions.
 const HISTORY: &str = "history-rewritten";
 const IDENTITY: &str = "identity-changed";
+/// The rule about who a ticket's POC may be: the one who called, or to whom it is handed over.
+const CONTACT: &str = "contact-not-designated";
 
-fn contact_is_at_fault(ctx: &Context, line: &TicketLine) -> bool {
-    let (project, ticket) = (ctx.project(), line.ticket);
-    let (poc, subject) = (&ticket.poc.value, &ticket.subject.value);
+/// Whether a person was no designated POC for a ticket on a date.
+fn is_at_fault(ctx: &Context, line: &TicketLine, poc: &PersonId, date: NaiveDate) -> bool {
+    let (project, subject) = (ctx.project(), &line.ticket.subject.value);
     // Of a POC or subject that is not on record, or of an unclear designation, nobody can say it.
     let clear = project.pocs.get(poc).is_some_and(|poc| !has_unclear_designation(project, poc));
     let unsure = !clear || project.subject(subject).is_none();
-    unsure || !is_designated(project, poc, subject, ticket.received.date())
+    unsure || !is_designated(project, poc, subject, date)
 }
 
 fn judge(sink: &mut Sink, file: FileId, record: &str, exception: &Exception, used: bool) {

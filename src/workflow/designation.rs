@@ -3,6 +3,7 @@
 use chrono::{Days, NaiveDate};
 
 use super::meetings::starts;
+use super::ticket::TicketLine;
 use crate::load::Project;
 use crate::model::{Designation, Minute, PersonId, Poc, Role, Subject, SubjectId, is_reversed, is_within};
 
@@ -36,6 +37,39 @@ pub fn is_active(designation: &Designation, date: NaiveDate) -> bool {
 /// Whether a subject is supported on a date.
 pub fn is_supported(subject: &Subject, date: NaiveDate) -> bool {
     is_within(date, subject.from, subject.until)
+}
+
+/// An outstanding ticket's POC who is no longer designated for its subject.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Undesignated {
+    /// The day after their designation ended.
+    pub since: NaiveDate,
+    /// The first day on which the ticket was outstanding without a designated POC.
+    pub on: NaiveDate,
+}
+
+/// Since when an outstanding ticket's POC has had no designation for its subject. None while they are designated; none
+/// too where they were not when they got the ticket, which is an error of its own.
+pub fn undesignated(project: &Project, line: &TicketLine, as_of: Minute) -> Option<Undesignated> {
+    let (subject, today) = (&line.ticket.subject.value, as_of.date());
+    let (poc, since) = line.poc_since(as_of);
+    let poc = project.pocs.get(poc).filter(|poc| !has_unclear_designation(project, poc))?;
+    let is_designated = |date| has_designation(poc, subject, date);
+    if !line.is_outstanding_at(as_of) || !is_designated(since.date()) || is_designated(today) {
+        return None;
+    }
+    let own = poc.designations.iter().filter(|own| own.subject.value == *subject);
+    let ended = own.filter_map(|own| own.until).map(|until| until.value.0).filter(|until| *until < today).max()?;
+    // A ticket may have been closed on that day, and reopened since.
+    let outstanding = line.steps_until(as_of).rfind(|step| step.begins()).map(|step| step.at.date());
+    let since = ended + Days::new(1);
+    Some(Undesignated { since, on: outstanding.map_or(since, |begun| begun.max(since)) })
+}
+
+/// Who takes a subject's tickets over on a date: the primary POC, else the backup.
+pub fn successor<'p>(project: &'p Project, subject: &SubjectId, date: NaiveDate) -> Option<(&'p Poc, Role)> {
+    let now = designations(project, subject, None).into_iter().filter(|(_, own)| is_active(own, date));
+    now.map(|(poc, own)| (poc, own.role.value)).min_by_key(|(poc, role)| (*role, &poc.id.value))
 }
 
 /// All designations for a subject, of one role or of any.

@@ -28,8 +28,8 @@ pub use change::{ChangeCause, ChangeLine, ChangeStep, Standing};
 pub use clock::{Clock, ClockOwner, End, How, Outcome, deadline};
 pub use context::{Context, clock_words};
 pub use designation::{
-    are_designations_clear, designations, gap_since, has_designation, has_unclear_designation, is_active,
-    is_designated, is_supported,
+    Undesignated, are_designations_clear, designations, gap_since, has_designation, has_unclear_designation, is_active,
+    is_designated, is_supported, successor, undesignated,
 };
 pub use differences::{
     Difference, entry_differences, identity_differences, minutes_differences, request_differences, ticket_differences,

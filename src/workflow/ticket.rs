@@ -9,7 +9,7 @@ use super::clock::Clock;
 use super::{Slip, ticket_fold};
 use crate::calendar::Calendar;
 use crate::load::{Loaded, Project};
-use crate::model::{CrId, CrState, Entry, Holder, Minute, Ticket, TicketEvent, TicketState};
+use crate::model::{CrId, CrState, Entry, Holder, Minute, PersonId, Ticket, TicketEvent, TicketState};
 
 /// What moved a ticket.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -149,6 +149,18 @@ impl<'p> TicketLine<'p> {
     pub fn last_contact_at(&self, at: Minute) -> Option<NaiveDate> {
         let contact = |event| matches!(event, TicketEvent::FollowUp | TicketEvent::Resolved);
         self.effective_until(at).rev().find(|(_, entry)| contact(entry.event.value)).map(|(at, _)| at.date())
+    }
+
+    /// Its POC: who called, or to whom it was last `handed-over`.
+    pub fn poc_at(&self, at: Minute) -> &'p PersonId {
+        self.poc_since(at).0
+    }
+
+    /// Its POC, and since when they are.
+    pub fn poc_since(&self, at: Minute) -> (&'p PersonId, Minute) {
+        let (ticket, entries) = (self.ticket, self.effective_until(at));
+        let handed = entries.rev().find_map(|(at, entry)| Some((&entry.poc.as_ref()?.value, at)));
+        handed.unwrap_or((&ticket.record.poc.value, ticket.received.value))
     }
 
     /// NITC's latest number for it.

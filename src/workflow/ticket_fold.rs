@@ -166,7 +166,7 @@ impl Fold<'_, '_> {
                 self.enter(TicketState::WithNitc, at);
                 self.clocks.start(ClockKind::NitcResponse, at, place);
             }
-            TicketEvent::Acknowledged | TicketEvent::Note => {}
+            TicketEvent::Acknowledged | TicketEvent::HandedOver | TicketEvent::Note => {}
             TicketEvent::InitialResponse => self.clocks.stop(ClockKind::NitcResponse, at, How::Done),
             TicketEvent::Returned => {
                 self.clocks.stop(ClockKind::NitcResponse, at, How::Done);

@@ -328,7 +328,7 @@ fn what_cannot_run_ends_with_2() {
     fails(&["HEAT-2", "note", "--note", "x"], "did you mean `HEAT-1`?");
     fails(&["pat", "note", "--note", "x"], "no ticket or CR `pat`");
     fails(&["1", "follow-upp"], "follow-up");
-    fails(&["1", "follow-up"], "--by STAFF (dan, dora), or set HEATPACK_STAFF");
+    fails(&["1", "follow-up"], "`follow-up` needs --by STAFF (dan, dora), or HEATPACK_STAFF");
     fails(&["1", "closed", "--by", "dora", "--force"], "--reason");
     fails(&["1", "closed", "--by", "dora", "--force", "--reason", "x"], "--allowed-by");
     fails(&["1", "closed", "--by", "dora", "--reason", "x"], "--force");
@@ -548,4 +548,89 @@ proptest! {
         }
         prop_assert!(after.last().is_some_and(|last| last.says_the_same_as(&entry)), "{new:?}");
     }
+}
+
+/// A ticket that waits for a code change, and its CR with a log.
+fn with_change(change: &str, more: &str) -> Project {
+    let log = "log:\n  - {at: 2026-11-16 09:20, event: forwarded, by: dora}\n  \
+               - {at: 2026-11-16 09:30, event: researched, by: nils, outcome: code-change, note: It moves.}\n";
+    let project = project(&format!("{HEAD}{log}"));
+    let other = HEAD.replace("HEAT-1", "HEAT-2");
+    project.write("data/tickets/2026/HEAT-2.yaml", format!("{other}{log}"));
+    project.write(
+        "data/crs/CR-2026-001.yaml",
+        format!(
+            "id: CR-2026-001\ntitle: Move the lookup\nsubject: scorecard\ntickets: [HEAT-1{more}]\nprepared_by: ada\n\
+             priority: routine\nrisk: low\neffort: 3 days\ndescription: Move it.\njustification: Q4.\nimpact: None.\n\
+             security_impact: None.\ntest_plan: Export.\nrollback_plan: Back.\n{change}"
+        ),
+    );
+    project
+}
+
+#[test]
+fn what_remains_to_do_with_the_cr_of_a_voided_ticket_is_told() {
+    let void = |project: &Project| {
+        let run = log(project, &["1", "voided", "--by", "dora", "--note", "Twice."]).ended(0);
+        run.stdout().lines().filter(|line| line.starts_with("note: ")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let submitted = "log:\n  - {at: 2026-11-16 10:00, event: submitted, by: ada}\n";
+    let withdrawn = "  - {at: 2026-11-16 11:00, event: withdrawn, by: ada, note: Dropped.}\n";
+    let open = "note: CR-2026-001 for this ticket is not finished";
+    let rest = "if no one needs it, enter `heatpack log CR-2026-001 withdrawn`";
+    assert_eq!(void(&with_change(submitted, "")), [format!("{open} (before the CFMSCCB); {rest}")]);
+    assert_eq!(void(&with_change("log: []\n", "")), [format!("{open} (draft); {rest}")]);
+    assert_eq!(
+        void(&with_change(submitted, ", HEAT-2")),
+        [format!("{open} (before the CFMSCCB); HEAT-2 still needs it")]
+    );
+    // Finished, or of another ticket.
+    assert_eq!(void(&with_change(&format!("{submitted}{withdrawn}"), "")), [""; 0]);
+    assert_eq!(void(&usual()), [""; 0]);
+}
+
+#[test]
+fn word_that_ends_a_waiver_early_is_told() {
+    let waived = format!(
+        "{LOG}  - {{at: 2026-11-16 11:00, event: waived, by: dora, clock: follow-up, until: 2026-11-30, note: On leave.}}\n"
+    );
+    let project = project(&format!("{HEAD}{waived}"));
+    let run = log(&project, &["1", "follow-up", "--by", "dora"]).ended(0);
+    let note = "next: follow-up due Mon 23 Nov 2026\nnote: the waiver until Mon 30 Nov 2026 no longer applies, the next \
+                follow-up is due before; to keep it, enter `heatpack log HEAT-1 waived --clock follow-up --until 2026-11-30`\n";
+    assert!(run.stdout().contains(note), "{}", run.stdout());
+    // The waiver is over by then, or nothing was waived since the POC last heard.
+    assert!(!log(&project, &["1", "follow-up", "--by", "dora"]).ended(0).stdout().contains("note: "));
+    let short = crate::log::project(&format!("{HEAD}{}", waived.replace("2026-11-30", "2026-11-20")));
+    assert!(!log(&short, &["1", "follow-up", "--by", "dora"]).ended(0).stdout().contains("note: "));
+}
+
+#[test]
+fn what_is_so_already_is_told_so() {
+    let resolved = "  - {at: 2026-11-16 11:00, event: resolved, by: dora, note: Set it.}\n";
+    let project = project(&format!("{HEAD}{LOG}{resolved}"));
+    let again = ["1", "resolved", "--by", "dora", "--note", "Again."];
+    refused(
+        &project,
+        &again,
+        "it is `resolved` already, since Mon 16 Nov 2026 11:00; what was done knowingly takes `--force",
+    );
+    refused(
+        &project,
+        &["1", "redirected", "--by", "dora", "--note", "x"],
+        "it has to be `open` for that: log the step",
+    );
+    let run = log(&usual(), &["1", "reopened", "--by", "dora", "--note", "x"]).ended(1);
+    assert!(run.stderr.contains("it is `open` already, since Mon 16 Nov 2026 09:14"), "{}", run.stderr);
+    assert!(!run.stderr.contains(".yaml:"), "{}", run.stderr);
+}
+
+#[test]
+fn who_sits_here_and_is_of_another_office_is_told_so() {
+    let project = usual();
+    log(&project, &["1", "forwarded", "--by", "dora"]).ended(0);
+    let mut own = command(&project.root(), &["--as-of", AS_OF, "log", "1", "acknowledged", "--nitc-ref", "N-1"]);
+    let run: Run = own.env("HEATPACK_STAFF", "dora").output().expect("the binary").into();
+    let why = "HEATPACK_STAFF is dora, who is not of the office `nitc`: use --by STAFF (nils)";
+    assert!(run.stderr.contains(why), "{}", run.stderr);
 }

@@ -300,3 +300,54 @@ fn many_at_once_take_different_numbers() {
     assert_eq!(said, expected);
     project.run(&["check", "--as-of", AS_OF]).ended(0);
 }
+
+#[test]
+fn a_caller_who_is_no_poc_is_redirected_at_intake() {
+    let project = project();
+    let own =
+        ["new", "ticket", "--subject", "scorecard", "--poc", "carl", "--title", "Export", "--kind", "issue", "--area"];
+    let rest = ["technical", "--via", "phone", "--received", "09:14", "--description", "Words."];
+    let flags = [&own[..], &rest].concat();
+    writes_nothing(&project, &flags, 1, "use --redirected --note TEXT");
+    let redirected = [&flags[..], &["--redirected"]].concat();
+    writes_nothing(&project, &[&redirected[..], &["--by", "dora"]].concat(), 1, "with --note");
+    writes_nothing(&project, &[&redirected[..], &["--note", "Sent to Pat."]].concat(), 1, "give it with --by");
+    writes_nothing(
+        &project,
+        &[&redirected[..], &["--note", "Sent to Pat.", "--by", "nils"]].concat(),
+        1,
+        "wrong-office",
+    );
+    let run = new(&project, &[&redirected[..], &["--note", "Sent to Pat.", "--by", "dora"]].concat()).ended(0);
+    assert!(
+        run.stdout().contains("HEAT-1: received Mon 16 Nov 2026 09:14 from Carl Caller: Export"),
+        "{}",
+        run.stdout()
+    );
+    assert!(run.stdout().contains("now: redirected\n"), "{}", run.stdout());
+    let text = project.read("data/tickets/2026/HEAT-1.yaml");
+    let entry = "log:\n  - at: 2026-11-16 09:14\n    event: redirected\n    by: dora\n    note: Sent to Pat.\n";
+    assert!(text.ends_with(entry) && !text.contains("exception:\n"), "{text}");
+    let check = project.run(&["check", "--as-of", AS_OF]).ended(0);
+    assert!(check.stdout().contains("lapse[contact-not-designated]: carl "), "{}", check.stdout());
+    assert!(check.stdout().contains("they were sent to their own POC"), "{}", check.stdout());
+    // A designated POC may be sent on too, and nothing is out of order then.
+    let more = ["--redirected", "--note", "Sent to another office.", "--by", "dora"];
+    ticket(&project, &more).ended(0);
+    assert_eq!(project.run(&["check", "--as-of", AS_OF]).ended(0).stdout().matches("lapse[").count(), 1);
+    // What goes with it goes with nothing else.
+    writes_nothing(&project, &[&flags[..], &["--note", "Sent to Pat."]].concat(), 2, "--redirected");
+}
+
+#[test]
+fn what_is_refused_names_the_flag_and_no_line_of_a_file() {
+    let project = project();
+    writes_nothing(
+        &project,
+        &[&TICKET[..], &["--description", "x", "--received", "noon"]].concat(),
+        1,
+        "--received: error[invalid-value]: ",
+    );
+    let run = new(&project, &[&TICKET[..], &["--description", "x", "--received", "noon"]].concat());
+    assert!(!run.stderr.contains(".yaml:"), "{}", run.stderr);
+}

@@ -44,8 +44,10 @@ fn a_ticket_is_asked_for_answer_by_answer() {
     // The second of the choices is no POC for it.
     terminal.waits_for("Carl Caller (carl, not designated for it)");
     terminal.types(&format!("{DOWN}\r"));
+    terminal.waits_for("Carl Caller is not a POC for Scorecard. Send them to Pat Point, the primary POC?");
+    terminal.waits_for("no: someone else called");
+    terminal.types(&format!("{DOWN}\r"));
     terminal.waits_for("error[contact-not-designated]: carl was no designated POC for scorecard");
-    terminal.waits_for("(what was done knowingly takes --force from the start)");
     terminal.waits_for("Carl Caller (carl, not designated for it)");
     terminal.types("\r");
     terminal.answers("[HEAT-1]", "ten");
@@ -142,4 +144,141 @@ fn a_time_is_asked_for_where_the_as_of_time_is_a_date() {
     terminal.answers("When on 2026-11-16, such as 14:30", "15:10");
     assert_eq!(terminal.ends().0, 0);
     assert!(project.read("data/tickets/2026/HEAT-1.yaml").contains("- at: 2026-11-16 15:10\n"));
+}
+
+/// The flags of a ticket of which only the description is asked for.
+const ALL_BUT_WORDS: [&str; 14] = [
+    "--received",
+    "09:14",
+    "--subject",
+    "scorecard",
+    "--poc",
+    "pat",
+    "--id",
+    "10423",
+    "--kind",
+    "issue",
+    "--area",
+    "technical",
+    "--via",
+    "email",
+];
+
+#[test]
+fn a_caller_who_is_no_poc_is_sent_to_theirs_at_intake() {
+    let project = project();
+    let flags = ["ticket", "--received", "09:14", "--subject", "scorecard", "--id", "10423", "--title", "Export"];
+    let more = ["--kind", "issue", "--area", "technical", "--via", "phone", "--description", "Q4 is missing."];
+    let mut terminal = new(&project, &[&flags[..], &more].concat());
+    terminal.waits_for("Carl Caller (carl, not designated for it)");
+    // What is typed searches, and chooses nothing by itself.
+    terminal.types("carl\r");
+    terminal.waits_for("Carl Caller is not a POC for Scorecard. Send them to Pat Point, the primary POC?");
+    terminal.waits_for("no: someone else called");
+    terminal.types("\r");
+    terminal.waits_for("Dora Desk (dora, help-desk)");
+    terminal.types("\r");
+    terminal.answers("[Sent to Pat Point, the primary POC for Scorecard.]", "");
+    let (status, said) = terminal.ends();
+    assert_eq!(status, 0, "{said}");
+    let text = project.read("data/tickets/2026/HEAT-10423.yaml");
+    let entry = "log:\n  - at: 2026-11-16 09:14\n    event: redirected\n    by: dora\n    \
+                 note: Sent to Pat Point, the primary POC for Scorecard.\n";
+    assert!(text.contains("poc: carl\n") && text.ends_with(entry), "{text}");
+    let check = project.run(&["check", "--as-of", AS_OF]).ended(0);
+    assert!(check.stdout().contains("lapse[contact-not-designated]"), "{}", check.stdout());
+}
+
+#[test]
+fn a_ticket_is_handed_over_to_one_of_the_pocs() {
+    let project = project();
+    project.write(
+        "data/pocs/nina.yaml",
+        "id: nina\nname: Nina New\nphone: 202-555-0107\ndesignations:\n  \
+         - {subject: scorecard, role: backup, from: 2026-01-01}\n",
+    );
+    let ticket = "id: HEAT-1\ntitle: t\nsubject: scorecard\nkind: issue\narea: technical\npoc: pat\n\
+                  received: 2026-11-16 09:14\nvia: [phone]\ndescription: Words.\nlog: []\n";
+    project.write("data/tickets/2026/HEAT-1.yaml", ticket);
+    let arguments = ["--as-of", AS_OF, "log", "1", "handed-over", "--by", "dora"];
+    let mut terminal = Terminal::run(&project.root(), 120, &arguments);
+    terminal.waits_for("Nina New (nina, backup)");
+    terminal.waits_for("Carl Caller (carl, not designated for it)");
+    assert!(!terminal.text().contains("Pat Point"), "who has it already is no choice");
+    terminal.types("\r");
+    let (status, said) = terminal.ends();
+    assert_eq!(status, 0, "{said}");
+    assert!(
+        project.read("data/tickets/2026/HEAT-1.yaml").ends_with("event: handed-over\n    by: dora\n    poc: nina\n")
+    );
+}
+
+/// What the shell prints if it runs the last line of the mail below; the line itself does not hold this.
+const RUN: &str = "PWNED";
+const MAIL: &str = "Dear desk,\rthe export is broken.\recho PW''NED\r";
+
+/// The shell in which `heatpack new ticket` asks, and the words of its question.
+fn asks(project: &Project, question: &str, more: &[&str]) -> Terminal {
+    let mut terminal = Terminal::shell(&project.root());
+    terminal.waits_for("> ");
+    let flags: Vec<&str> = ALL_BUT_WORDS.iter().chain(more).copied().collect();
+    terminal.types(&format!("heatpack --as-of '{AS_OF}' new ticket {}\r", flags.join(" ")));
+    terminal.waits_for(question);
+    terminal
+}
+
+/// Holds that the shell runs what is typed after the program, and nothing of what was pasted into it.
+#[track_caller]
+fn runs_nothing_else(mut terminal: Terminal, last_words: &str) {
+    terminal.waits_for(last_words);
+    terminal.waits_for("> ");
+    terminal.types("echo DO''NE; exit\r");
+    terminal.waits_for("DONE");
+    let said = terminal.ends().1;
+    assert!(!said.contains(RUN), "{said}");
+}
+
+#[test]
+fn a_mail_that_is_pasted_is_kept_whole_and_nothing_of_it_is_run() {
+    // As a terminal marks what is pasted, and as an old one does not.
+    for (before, after) in [("\u{1b}[200~", "\u{1b}[201~\r"), ("", "")] {
+        let project = project();
+        let mut terminal = asks(&project, "What was asked or what went wrong", &["--title", "Export"]);
+        terminal.types(&format!("{before}{MAIL}{after}"));
+        runs_nothing_else(terminal, "file: data/tickets/2026/HEAT-10423.yaml");
+        let text = project.read("data/tickets/2026/HEAT-10423.yaml");
+        assert!(text.contains("  Dear desk,\n  the export is broken.\n  echo PW''NED\n"), "{text}");
+    }
+}
+
+#[test]
+fn a_mail_that_is_pasted_at_a_line_becomes_one() {
+    let project = project();
+    let mut terminal = asks(&project, "What it is about, in a line", &["--description", "Words."]);
+    terminal.types(&format!("\u{1b}[200~{MAIL}\u{1b}[201~"));
+    terminal.waits_for("Dear desk, the export is broken. echo PW''NED");
+    terminal.types("\r");
+    runs_nothing_else(terminal, "file: data/tickets/2026/HEAT-10423.yaml");
+    let text = project.read("data/tickets/2026/HEAT-10423.yaml");
+    assert!(text.contains("Dear desk, the export is broken. echo PW''NED"), "{text}");
+}
+
+#[test]
+fn nothing_typed_ahead_reaches_the_shell_when_the_questions_end_early() {
+    let project = project();
+    let before = files(&project.root());
+    // Ctrl-C at a text, and Ctrl-D at a list of choices, each with a mail behind it.
+    let mut terminal = asks(&project, "What was asked or what went wrong", &["--title", "Export"]);
+    terminal.types(&format!("\u{3}{MAIL}"));
+    runs_nothing_else(terminal, "interrupted, and nothing was written");
+    let mut terminal = Terminal::shell(&project.root());
+    terminal.waits_for("> ");
+    terminal.types(&format!("heatpack --as-of '{AS_OF}' new ticket --received 09:14\r"));
+    terminal.waits_for("Scorecard (scorecard, module)");
+    // A paste is no answer to a list, whatever Enters it holds; letters search.
+    terminal.types(&format!("question\u{1b}[200~{MAIL}\u{1b}[201~"));
+    terminal.waits_for("no match");
+    terminal.types(&format!("\u{4}\u{4}{MAIL}"));
+    runs_nothing_else(terminal, "nothing was chosen, and nothing was written");
+    assert_eq!(files(&project.root()), before);
 }

@@ -1,7 +1,9 @@
 //! `review`: what a change means, in the words of the workflow, in a comment that stays short and inert.
 
 use crate::support::git::{commit, commit_on};
+use crate::support::random::drawn;
 use crate::support::{Project, Run, sample};
+use proptest::prelude::*;
 use serde_json::Value as Json;
 
 const AS_OF: &str = "2026-11-18 12:00";
@@ -361,4 +363,37 @@ fn the_sample_is_reviewed_against_itself() {
     assert!(run.stdout().contains("Nothing else than before."), "{}", run.stdout());
     let json = review(&project, &["--format", "json"]).json();
     assert_eq!((&json["format"], &json["files"]), (&"heatpack.review/1".into(), &0.into()));
+}
+
+#[test]
+fn clocks_that_begin_in_one_minute_are_told_apart() {
+    let project = project();
+    let twice = ["at: 2026-11-02 11:30, event: follow-up, by: tnguyen"; 2];
+    project.write(TICKET, ticket(10423, "Twice in a minute", &twice));
+    commit(&project.root());
+    let json = review(&project, &["--format", "json"]).json();
+    assert_eq!(json["records"]["total"], 0, "{json}");
+    // One more in that minute: only the last clock runs, as before.
+    let thrice = ["at: 2026-11-02 11:30, event: follow-up, by: tnguyen"; 3];
+    project.write(TICKET, ticket(10423, "Twice in a minute", &thrice));
+    let line = line(&project, "HEAT-10423");
+    assert!(line.contains("clock follow-up met") && !line.contains("again") && !line.contains("no more"), "{line}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 40, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn records_that_are_the_same_are_no_change(drawn in drawn()) {
+        let project = crate::support::random::project(&drawn, None);
+        commit(&project.root());
+        // While clocks run, and long after.
+        for as_of in ["2026-10-20 12:00", "2027-03-01 12:00"] {
+            let run = project.run(&["review", "--base", "HEAD", "--as-of", as_of, "--format", "json"]);
+            prop_assert!(run.status < 2, "{}", run.stderr);
+            let json = run.json();
+            prop_assert_eq!(&json["files"], 0);
+            prop_assert_eq!(&json["records"]["total"], 0, "{}", json);
+        }
+    }
 }

@@ -1,27 +1,41 @@
 //! `heatpack new ticket`: an inquiry of a POC.
 
+use std::cell::RefCell;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
 use chrono::Datelike;
 
-use super::{Choice, Excuse, Flags, Form, Kind, NO_SUBJECT, has_choices, judge, subjects, way_to_schema, write};
-use crate::commands::ask::Ask;
+use super::{Excuse, Flags, Form, Kind, NO_SUBJECT, has_choices, judge, subjects, way_to_schema, write};
+use crate::commands::ask::{Ask, said_text};
 use crate::commands::lookup;
-use crate::commands::session::Session;
+use crate::commands::people::{pocs, staff};
+use crate::commands::session::{Session, own_staff_id};
 use crate::load::Project;
-use crate::model::{Minute, Role, SubjectId, Ticket, TicketId};
-use crate::record::{Field, Node, Value, fields_of};
+use crate::model::{EventKind, Minute, PersonId, SubjectId, Ticket, TicketEvent, TicketId};
+use crate::record::{Field, Fields, Node, Value, fields_of};
 use crate::report::entered::received_ticket;
-use crate::workflow::{Context, Prepared, designations, is_active};
+use crate::workflow::{Context, Prepared, is_designated, successor};
 
 /// Make a ticket for an inquiry
 ///
+/// A caller who is no POC for the module or initiative is sent to the one who is: --redirected enters the ticket and that.
+///
 /// Example: heatpack new ticket --subject scorecard --poc jrivera --via phone --kind issue --area functional
+///          heatpack new ticket --subject scorecard --poc bwright --redirected --note "Sent to Jordan Rivera."
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     #[command(flatten)]
     own: Flags<Ticket>,
+    /// The caller is no POC and was sent to theirs: enter `redirected` too
+    #[arg(long, help_heading = REDIRECTED)]
+    redirected: bool,
+    /// Where the caller was sent
+    #[arg(long, value_name = "TEXT", requires = "redirected", allow_hyphen_values = true, help_heading = REDIRECTED)]
+    note: Option<String>,
+    /// Who sent the caller there [default: HEATPACK_STAFF]
+    #[arg(long, value_name = "STAFF", requires = "redirected", help_heading = REDIRECTED)]
+    by: Option<String>,
     #[command(flatten)]
     excuse: Excuse,
 }
@@ -34,13 +48,22 @@ impl Kind for Ticket {
     }
 }
 
+/// The heading of the options about a caller who is no POC.
+const REDIRECTED: &str = "A caller who is no POC";
+
 /// What is missing where nobody can have called.
 const NO_POC: &str = "no POC is on record who could have called: make one with `heatpack new poc`";
 
 /// Runs the command.
 pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> anyhow::Result<ExitCode> {
     let fields = Ticket::fields();
-    let judge = |form: &Form, name: &str| wrong_with_answer(session, &arguments.excuse, form, name);
+    let redirect = RefCell::new(Redirect::new(session, arguments)?);
+    let judge = |form: &Form, name: &str| {
+        if let (Some(ask), "poc") = (ask, name) {
+            redirect.replace(Redirect::offered(session, arguments, form, ask)?);
+        }
+        wrong_with_answer(session, &arguments.excuse, form, name, &redirect.borrow())
+    };
     let mut form = Form::new(&fields, &arguments.own.said, ask)?.judged_by(&judge);
     let subjects = subjects(session);
     has_choices(
@@ -59,7 +82,10 @@ pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> a
     let received = session.time_said(form.get("received").unwrap_or_default());
     form.replace("received", received);
     form.choose("subject", &subjects)?;
-    form.choose("poc", &pocs(session, form.get("subject")))?;
+    let subject = form.get("subject").and_then(SubjectId::parse);
+    form.choose("poc", &pocs(session, subject.as_ref(), None))?;
+    let asked = redirect.borrow().asked(session, ask)?;
+    redirect.replace(asked);
     // The number is the tracker's own; where it is the next one anyway, the next one it stays, whoever else writes.
     let next = id(&session.project, None)?.to_string();
     form.propose("id", &next)?;
@@ -70,7 +96,8 @@ pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> a
     let make = |project: &Project, exception: Option<&Node<'static>>| {
         let id = id(project, said.as_deref())?;
         let path = Ticket::path(id, received.date().year());
-        let mut nested = vec![("id", Node::from(id.to_string())), ("log", Vec::<String>::new().into())];
+        let mut nested =
+            vec![("id", Node::from(id.to_string())), ("log", redirect.borrow().log(&received.to_string()))];
         nested.extend(exception.map(|exception| ("exception", exception.clone())));
         let comment = format!("What happens is added with `heatpack log {id} follow-up` and so on, oldest first.");
         Ok((path.clone(), form.file(&way_to_schema::<Ticket>(&path), &nested, &[("log", comment)])))
@@ -83,8 +110,96 @@ pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> a
     })
 }
 
+/// Whether the caller was sent to their own POC, and what is said of that so far.
+#[derive(Clone, Default)]
+struct Redirect {
+    is_meant: bool,
+    by: Option<String>,
+    note: Option<String>,
+    /// A note to begin with, where it is asked for.
+    proposal: Option<String>,
+}
+
+impl Redirect {
+    /// As the flags have it.
+    fn new(session: &Session, arguments: &Arguments) -> anyhow::Result<Redirect> {
+        let by = arguments.by.as_deref().map(|by| by.trim().to_owned());
+        let note = arguments.note.as_deref().map(said_text).transpose()?;
+        Ok(Redirect { is_meant: arguments.redirected, by: by.or_else(|| own_desk_id(session)), note, proposal: None })
+    }
+
+    /// Asks, where the caller is no POC for the subject, whether they are sent to the one who is.
+    fn offered(session: &Session, arguments: &Arguments, form: &Form, ask: &Ask) -> anyhow::Result<Redirect> {
+        let (project, today) = (&session.project, received(session, form).date());
+        let said = || Some((PersonId::parse(form.get("poc")?)?, SubjectId::parse(form.get("subject")?)?));
+        let as_said = Redirect::new(session, arguments)?;
+        let Some((poc, subject)) = said().filter(|(poc, subject)| !is_designated(project, poc, subject, today)) else {
+            return Ok(as_said);
+        };
+        let Some((own, role)) = successor(project, &subject, today).filter(|_| !as_said.is_meant) else {
+            return Ok(as_said);
+        };
+        let (caller, subject) = (project.person_name(&poc), project.subject_name(&subject));
+        let question = format!("{caller} is not a POC for {subject}. Send them to {}, the {role} POC?", own.name.0);
+        let choices = ["yes: enter the ticket as redirected".to_owned(), "no: someone else called".to_owned()];
+        let is_meant = ask.choice(&question, &choices)? == 0;
+        let proposal = Some(format!("Sent to {}, the {role} POC for {subject}.", own.name.0));
+        Ok(Redirect { is_meant, proposal, ..as_said })
+    }
+
+    /// With all that is still to be said of it.
+    fn asked(&self, session: &Session, ask: Option<&Ask>) -> anyhow::Result<Redirect> {
+        let Some(ask) = ask.filter(|_| self.is_meant) else { return Ok(self.clone()) };
+        let mut own = self.clone();
+        if own.by.is_none() {
+            let people = staff(session, TicketEvent::Redirected.spec().offices);
+            let names: Vec<String> = people.iter().map(|(_, name)| name.clone()).collect();
+            let chosen = if names.is_empty() { None } else { Some(ask.choice("Who sent the caller there?", &names)?) };
+            own.by = chosen.and_then(|chosen| people.into_iter().nth(chosen)).map(|(id, _)| id);
+        }
+        if own.note.is_none() {
+            own.note = Some(ask.line("Where was the caller sent?", own.proposal.as_deref())?);
+        }
+        Ok(own)
+    }
+
+    /// With something that will do in place of what is still to be said, to judge other answers by.
+    fn stood_in(&self, session: &Session) -> Redirect {
+        let someone = || staff(session, TicketEvent::Redirected.spec().offices).into_iter().next().map(|(id, _)| id);
+        let note = self.note.clone().or_else(|| Some("Sent on.".to_owned()));
+        Redirect { by: self.by.clone().or_else(someone), note, ..self.clone() }
+    }
+
+    /// The log of the new ticket.
+    fn log(&self, received: &str) -> Node<'static> {
+        if !self.is_meant {
+            return Vec::<String>::new().into();
+        }
+        let fields = Fields::new().with("at", received.to_owned()).with("event", TicketEvent::Redirected.to_string());
+        vec![fields.with_some("by", self.by.clone()).with_some("note", self.note.clone())].into()
+    }
+}
+
+/// HEATPACK_STAFF, if they are of an office that sends callers on.
+fn own_desk_id(session: &Session) -> Option<String> {
+    let people = staff(session, TicketEvent::Redirected.spec().offices);
+    own_staff_id().filter(|own| people.iter().any(|(id, _)| id == own))
+}
+
+/// When the inquiry came; the as-of time where that is not known yet.
+fn received(session: &Session, form: &Form) -> Minute {
+    let said = form.get("received").map(|said| session.time_said(said));
+    said.and_then(|said| Minute::parse(&said)).unwrap_or(session.as_of)
+}
+
 /// Why an answer will not do.
-fn wrong_with_answer(session: &Session, excuse: &Excuse, form: &Form, name: &str) -> anyhow::Result<Option<String>> {
+fn wrong_with_answer(
+    session: &Session,
+    excuse: &Excuse,
+    form: &Form,
+    name: &str,
+    redirect: &Redirect,
+) -> anyhow::Result<Option<String>> {
     if name == "id" {
         return Ok(id(&session.project, form.get("id")).err().map(|error| error.to_string()));
     }
@@ -95,7 +210,7 @@ fn wrong_with_answer(session: &Session, excuse: &Excuse, form: &Form, name: &str
     }
     let year = Minute::parse(&received).unwrap_or(session.as_of).date().year();
     let id = id(&session.project, None)?;
-    let trial = tried.trial(&[("id", Node::from(id.to_string())), ("log", Vec::<String>::new().into())]);
+    let trial = tried.trial(&[("id", Node::from(id.to_string())), ("log", redirect.stood_in(session).log(&received))]);
     judge::wrong_with(session, excuse, form, name, &Ticket::path(id, year), trial)
 }
 
@@ -110,27 +225,4 @@ fn id(project: &Project, said: Option<&str>) -> anyhow::Result<TicketId> {
         bail!("{id} is there already{next}");
     }
     Ok(id)
-}
-
-/// The POCs, those first who are designated for the subject today.
-fn pocs(session: &Session, subject: Option<&str>) -> Vec<Choice> {
-    let (project, today) = (&session.project, session.as_of.date());
-    let subject = subject.and_then(SubjectId::parse);
-    let of = subject.map(|subject| designations(project, &subject, None)).unwrap_or_default();
-    let role = |id: &str| {
-        let own = of.iter().filter(|(poc, own)| poc.id.as_str() == id && is_active(own, today));
-        own.map(|(_, own)| own.role.value).min()
-    };
-    let words = |role: Option<Role>| role.map_or("not designated for it".to_owned(), |role| role.to_string());
-    let mut pocs: Vec<(bool, Option<Role>, Choice)> = project
-        .pocs
-        .values()
-        .map(|poc| {
-            let role = role(poc.id.as_str());
-            let shown = format!("{} ({}, {})", poc.name.0, poc.id.value, words(role));
-            (role.is_none(), role, (poc.id.to_string(), shown))
-        })
-        .collect();
-    pocs.sort_by(|a, b| (a.0, a.1, &a.2.1).cmp(&(b.0, b.1, &b.2.1)));
-    pocs.into_iter().map(|(_, _, choice)| choice).collect()
 }

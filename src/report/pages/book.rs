@@ -80,7 +80,7 @@ impl<'c, 'p> Site<'c, 'p> {
             id: line.ticket.id.to_string(),
             title: line.ticket.title.0.clone(),
             subject: line.ticket.subject.to_string(),
-            poc: line.ticket.poc.to_string(),
+            poc: line.poc_at(self.ctx.as_of).to_string(),
             received: line.ticket.received.value,
             closed: ended.filter(|_| !state.is_outstanding()),
             state_text: self.words().state(state),

@@ -4,7 +4,7 @@ use crate::model::{MeetingKind, TicketState};
 use crate::report::findings::DiagnosticRow;
 use crate::report::site::{IndexPage, PackLine, Page, SearchEntry, SubjectLine};
 use crate::report::{attention, attention_before};
-use crate::workflow::is_supported;
+use crate::workflow::{Context, TicketLine, is_supported};
 
 use super::{PackPlace, Site, pack_places};
 
@@ -45,13 +45,21 @@ pub fn index_page(site: &Site, rows: &[DiagnosticRow]) -> Page<IndexPage> {
     site.page_of_all(site.all_names(), page)
 }
 
+/// The name of a ticket's POC; of one that was handed over also of who called.
+fn poc_names(ctx: &Context, line: &TicketLine) -> String {
+    let mut ids = vec![line.poc_at(ctx.as_of), &line.ticket.poc.value];
+    ids.dedup();
+    let names: Vec<String> = ids.into_iter().map(|id| ctx.project().person_name(id)).collect();
+    names.join(" ")
+}
+
 fn search(site: &Site) -> Vec<SearchEntry> {
     let (ctx, project) = (site.ctx, site.ctx.project());
     let tickets = ctx.tickets().map(|line| {
         let ticket = line.ticket;
         let state = ctx.state(line).unwrap_or(TicketState::Open);
         let words = [
-            project.person_name(&ticket.poc.value),
+            poc_names(ctx, line),
             project.subject_name(&ticket.subject.value),
             line.nitc_ref_at(ctx.as_of).unwrap_or_default().to_owned(),
             site.words().state(state),

@@ -10,7 +10,7 @@ use super::Site;
 /// The page of a POC, or of a caller who is none.
 pub fn poc_page(site: &Site, poc: &Loaded<Poc>) -> Page<PersonPage> {
     let ctx = site.ctx;
-    let (outstanding, past) = site.tickets_where(|line| line.ticket.poc.value == poc.id.value);
+    let (outstanding, past) = site.tickets_where(|line| *line.poc_at(ctx.as_of) == poc.id.value);
     let mut designations: Vec<_> = poc.designations.iter().map(|own| designation_view(ctx, poc, own)).collect();
     designations.sort_by(|a, b| (b.from, &a.subject).cmp(&(a.from, &b.subject)));
     let mut names = site.names();

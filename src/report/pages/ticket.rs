@@ -22,7 +22,7 @@ pub fn ticket_page(site: &Site, line: &TicketLine) -> Page<TicketPage> {
     names.tickets(ticket.log.iter().filter_map(|entry| entry.duplicate_of).map(|other| other.value));
     names.changes(&line.changes);
     names.subjects([&ticket.subject.value]);
-    names.people([&ticket.poc.value]);
+    names.people([line.poc_at(ctx.as_of), &ticket.poc.value]);
     let exceptions = ticket.log.iter().filter_map(|entry| entry.exception.as_ref()).chain(&ticket.exception);
     names.people(exceptions.map(|exception| &exception.allowed_by.value));
     let names = names.book;

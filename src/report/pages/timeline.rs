@@ -20,6 +20,7 @@ pub(super) fn entry<E: EventKind>(
     detail("number", entry.nitc_ref.as_ref().map(|number| number.value.0.clone()));
     detail("outcome", entry.outcome.map(|outcome| outcome.as_str().replace('-', " ")));
     detail("duplicate of", entry.duplicate_of.map(|ticket| ticket.value.to_string()));
+    detail("POC", entry.poc.as_ref().map(|poc| site.ctx.project().person_name(&poc.value)));
     detail("clock", entry.clock.map(|clock| clock.value.to_string()));
     detail("until", entry.until.map(|until| until.0.to_string()));
     detail("release", entry.release.as_ref().map(|release| release.0.clone()));

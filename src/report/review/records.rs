@@ -208,10 +208,10 @@ fn clock_words(versions: &Versions, before: Option<&Vec<Clock>>, after: Option<&
         clocks.into_iter().flatten().filter(|clock| clock.began <= as_of).cloned().collect()
     };
     let (before, after) = (known(before), known(after));
-    let same = |a: &Clock, b: &Clock| a.kind == b.kind && a.began == b.began;
+    let pairs = paired(&before, &after, as_of);
     let mut words = Vec::new();
-    for clock in &after {
-        let other = before.iter().find(|other| same(other, clock));
+    for (clock, pair) in after.iter().zip(&pairs) {
+        let other = pair.map(|at| &before[at]);
         let (end, ended) = (clock.end_by(as_of), other.and_then(|other| other.end_by(as_of)));
         let due = short(ctx, clock.due);
         match (end, other) {
@@ -230,11 +230,30 @@ fn clock_words(versions: &Versions, before: Option<&Vec<Clock>>, after: Option<&
             _ => {}
         }
     }
-    let gone = before.iter().filter(|clock| !after.iter().any(|other| same(other, clock)));
+    let gone = before.iter().enumerate().filter(|(at, _)| !pairs.contains(&Some(*at))).map(|(_, clock)| clock);
     if !after.is_empty() {
         words.extend(gone.map(|clock| format!("clock {} due {} is no more", clock.kind, short(ctx, clock.due))));
     }
     words
+}
+
+/// The clock of the base that each clock of `after` is, by its place in `before`; no two are the same one.
+///
+/// Several clocks of a kind can begin in one minute. Unchanged ones find each other first; the rest are paired in order.
+fn paired(before: &[Clock], after: &[Clock], as_of: Minute) -> Vec<Option<usize>> {
+    let is_same = |a: &Clock, b: &Clock| a.kind == b.kind && a.began == b.began;
+    let is_unchanged = |a: &Clock, b: &Clock| is_same(a, b) && a.due == b.due && a.end_by(as_of) == b.end_by(as_of);
+    let mut pairs: Vec<Option<usize>> = vec![None; after.len()];
+    let mut free = vec![true; before.len()];
+    let tests: [&dyn Fn(&Clock, &Clock) -> bool; 2] = [&is_unchanged, &is_same];
+    for fits in tests {
+        for (clock, pair) in after.iter().zip(&mut pairs).filter(|(_, pair)| pair.is_none()) {
+            let found = before.iter().zip(&free).position(|(other, free)| *free && fits(other, clock));
+            found.iter().for_each(|at| free[*at] = false);
+            *pair = found;
+        }
+    }
+    pairs
 }
 
 /// What happened to a log that moved nothing.

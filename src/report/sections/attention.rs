@@ -6,7 +6,7 @@ use crate::report::scope::Scope;
 use crate::report::words::{counted, day};
 use crate::workflow::{Clock, ClockOwner, Outcome, TicketStep, clock_words};
 
-use super::state_and_votes;
+use super::{handover, state_and_votes};
 
 /// The key of the group of what falls due before the meeting after the pack's.
 pub const DUE: &str = "due";
@@ -24,7 +24,7 @@ pub fn attention(
         empty: empty.to_owned(),
         items,
     };
-    vec![
+    let mut groups = vec![
         group("overdue", "Overdue", "Nothing is overdue.", overdue(scope)),
         group(DUE, "Due before the next meeting", "Nothing falls due before the next meeting.", due_soon(scope)),
         group("reopened", "Reopened or handed back", "No ticket was reopened or handed back.", reopened(scope)),
@@ -40,7 +40,28 @@ pub fn attention(
             if report.is_some() { "The report agrees with our records." } else { "No report is on record yet." },
             disagreements(scope, nitc, report),
         ),
-    ]
+    ];
+    // Not told of where there is none: POCs change a few times a year.
+    let handovers = handovers(scope);
+    if !handovers.is_empty() {
+        groups.push(group("handovers", "Tickets of POCs who are no longer designated", "", handovers));
+    }
+    groups
+}
+
+/// Tickets that another POC should take over.
+fn handovers(scope: &Scope) -> Vec<AttentionItem> {
+    let ctx = scope.ctx;
+    let lines = ctx.outstanding().into_iter().filter_map(|line| {
+        Some(AttentionItem {
+            record: line.ticket.id.to_string(),
+            title: line.ticket.title.0.clone(),
+            what: handover(ctx, line)?.what(),
+            who: scope.ctx.project().settings.names.help_desk.clone(),
+            due: None,
+        })
+    });
+    lines.collect()
 }
 
 fn overdue(scope: &Scope) -> Vec<AttentionItem> {

@@ -34,7 +34,7 @@ pub fn card(ctx: &Context, line: &TicketLine) -> TicketCard {
         subject: ticket.subject.value.clone(),
         kind: ticket.kind.as_str(),
         area: ticket.area.as_str(),
-        poc: ticket.poc.value.clone(),
+        poc: line.poc_at(ctx.as_of).clone(),
         received: ticket.received.value,
         state,
         state_text: words.state(state),

@@ -12,7 +12,7 @@ pub fn outstanding(ctx: &Context) -> Vec<OutstandingRow> {
         Some(OutstandingRow {
             id: line.ticket.id.value,
             subject: line.ticket.subject.value.clone(),
-            poc: line.ticket.poc.value.clone(),
+            poc: line.poc_at(ctx.as_of).clone(),
             state: ctx.state(line)?,
             holder: ctx.holder(line)?,
             age_days: line.age_at(ctx.today()),

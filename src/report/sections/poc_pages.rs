@@ -8,6 +8,7 @@ use crate::report::scope::Scope;
 use crate::report::words::{Words, day};
 use crate::workflow::{Context, TicketLine, is_active};
 
+use super::handover::handover;
 use super::roster::designation_view;
 
 /// The pages of those who are designated or have outstanding tickets, by name.
@@ -62,6 +63,7 @@ pub fn poc_ticket(ctx: &Context, line: &TicketLine) -> PocTicket {
         TicketState::Answered => format!("The answer has been here{since}; the {holder} will tell you."),
         _ => format!("You were given the resolution{}.", since.replace(" since ", " on ")),
     };
+    let handover = handover(ctx, line).map(|handover| handover.asked(&names.help_desk));
     let asked = match state {
         TicketState::Resolved => "Try it, and tell the Help Desk whether the ticket can be closed.",
         TicketState::Answered => "Expect the Help Desk's call.",
@@ -72,7 +74,7 @@ pub fn poc_ticket(ctx: &Context, line: &TicketLine) -> PocTicket {
         stands,
         next_word: next_word(ctx, line),
         word_is_overdue: next_word(ctx, line).is_some_and(|due| due < ctx.today()),
-        asked: asked.replace("the Help Desk", &format!("the {}", names.help_desk)),
+        asked: handover.unwrap_or_else(|| asked.replace("the Help Desk", &format!("the {}", names.help_desk))),
     }
 }
 

@@ -84,6 +84,9 @@ pub(super) fn entry_words<E: EventKind>(entry: &crate::model::Entry<E>) -> Strin
     if let Some(ticket) = &entry.duplicate_of {
         add("a duplicate of ", ticket.value.to_string());
     }
+    if let Some(poc) = &entry.poc {
+        add("", poc.value.to_string());
+    }
     if let Some(clock) = entry.clock {
         add("", clock.value.to_string());
     }

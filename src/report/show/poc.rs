@@ -40,7 +40,7 @@ fn designations(ctx: &Context, poc: &Poc) -> Vec<String> {
 }
 
 fn tickets(ctx: &Context, poc: &Poc) -> Vec<String> {
-    let own = ctx.outstanding().into_iter().filter(|line| line.ticket.poc.value == poc.id.value);
+    let own = ctx.outstanding().into_iter().filter(|line| *line.poc_at(ctx.as_of) == poc.id.value);
     own.map(|line| {
         let state = ctx.state(line).map_or("", |state| state.as_str());
         format!("{}  {state}, {} days: {}", line.ticket.id.value, line.age_at(ctx.today()), line.ticket.title.0)

@@ -28,7 +28,7 @@ fn head(ctx: &Context, line: &TicketLine) -> Vec<(&'static str, String)> {
     let mut head = vec![
         ("state", format!("{state}{}", holder.unwrap_or_default())),
         ("subject", ctx.project().subject_name(&ticket.subject)),
-        ("POC", person(ctx, &ticket.poc)),
+        ("POC", poc(ctx, line)),
         ("inquiry", format!("{}, {}, by {}", ticket.kind, ticket.area, via.join(" and "))),
         ("received", ticket.received.to_string()),
     ];
@@ -60,6 +60,20 @@ fn texts(ticket: &Ticket) -> Vec<(String, String)> {
     let mut texts = vec![("description".to_owned(), ticket.description.0.clone())];
     texts.extend(ticket.first_line.as_ref().map(|text| ("what the POC tried first".to_owned(), text.0.clone())));
     texts
+}
+
+/// The POC; of a ticket that was handed over also who called.
+fn poc(ctx: &Context, line: &TicketLine) -> String {
+    let (poc, since) = line.poc_since(ctx.as_of);
+    match poc == &line.ticket.poc.value {
+        true => person(ctx, poc),
+        false => format!(
+            "{} since {}; {} called",
+            person(ctx, poc),
+            day_in_words(since.date()),
+            person(ctx, &line.ticket.poc)
+        ),
+    }
 }
 
 const NITC_NUMBER: &str = "NITC's number";

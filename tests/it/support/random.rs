@@ -14,12 +14,15 @@ const STAFF: &str = "- {id: dora, name: Dora Desk, office: help-desk}\n- {id: ni
                      - {id: ada, name: Ada Sponsor, office: acfo-fs}\n";
 const POC: &str = "id: pat\nname: Pat Point\nphone: 202-555-0100\ndesignations:\n  \
                    - {subject: scorecard, role: primary, from: 2026-01-01}\n";
+/// Their stand-in, whose designation ends while tickets are outstanding.
+const OTHER: &str = "id: sam\nname: Sam Stand-in\nphone: 202-555-0101\ndesignations:\n  \
+                     - {subject: scorecard, role: backup, from: 2026-01-01, until: 2026-10-31}\n";
 const BOARD: &str = "terms: [{from: 2024-10-01, quorum: 2, chair_required: true, signatures: optional}]\nmembers:\n  \
                      - {id: bert, name: Bert Board, keys: []}\n  - {id: bill, name: Bill Board, keys: []}\n  \
                      - {id: cora, name: Cora Chair, chair: true, keys: []}\n";
 
 /// Each event, who does it, and what else it asks for.
-const TICKET_EVENTS: [(&str, &str, &str); 13] = [
+const TICKET_EVENTS: [(&str, &str, &str); 15] = [
     ("follow-up", "dora", ""),
     ("forwarded", "dora", ""),
     ("acknowledged", "nils", ", nitc_ref: N-0"),
@@ -32,6 +35,8 @@ const TICKET_EVENTS: [(&str, &str, &str); 13] = [
     ("reopened", "dora", ", note: Again"),
     ("redirected", "dora", ", note: Elsewhere"),
     ("voided", "dora", ", note: Mistake"),
+    ("handed-over", "dora", ", poc: sam"),
+    ("handed-over", "dora", ", poc: pat"),
     ("note", "dora", ", note: Noted"),
 ];
 const CHANGE_EVENTS: [(&str, &str, &str); 8] = [
@@ -66,7 +71,7 @@ pub fn drawn() -> impl Strategy<Value = Drawn> {
     // Events at one minute, on one day, and weeks apart.
     let gap = || prop_oneof![Just(0i64), 1i64..600, 600i64..20_000];
     let log = move |events: usize, length: usize| prop::collection::vec((gap(), 0..events, 0usize..64), 0..length);
-    let ticket = (0i64..60_000, log(15, 14));
+    let ticket = (0i64..60_000, log(17, 14));
     let change = (prop::collection::vec(0usize..5, 1..3), 0i64..60_000, log(8, 8), log(4, 6));
     (prop::collection::vec(ticket, 1..6), prop::collection::vec(change, 0..3), prop::collection::vec(0u64..12, 0..3))
         .prop_map(|(tickets, changes, canceled)| Drawn { tickets, changes, canceled })
@@ -97,6 +102,7 @@ pub fn project(drawn: &Drawn, until: Option<Minute>) -> Project {
         ("staff.yaml", STAFF),
         ("board.yaml", BOARD),
         ("pocs/pat.yaml", POC),
+        ("pocs/sam.yaml", OTHER),
     ]);
     for (index, (received, log)) in drawn.tickets.iter().enumerate() {
         let (id, received) = (index + 1, after(start(), *received));
