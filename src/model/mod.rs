@@ -25,7 +25,9 @@ mod text;
 mod ticket;
 mod time;
 
-pub use board::{Board, DatedKey, Decision, Digest, Member, MemberKey, PublicKey, Quorum, SignatureRule, Term, Vote};
+pub use board::{
+    Board, DatedKey, Decision, Digest, Member, MemberKey, PublicKey, Quorum, SignatureRule, Term, Vote, is_certificate,
+};
 pub use change::{Change, Priority, REQUEST_TEXTS, Risk};
 pub use diagnostic::{Diagnostic, FileId, Level, Place, SourceFile};
 pub use event::{Asks, CHANGE_EVENTS, ChangeEvent, EventKind, EventSpec, TICKET_EVENTS, TicketEvent};
