@@ -78,39 +78,85 @@ impl SigningKey {
             .spawn();
         let mut child = match child {
             Err(error) if error.kind() == ErrorKind::NotFound => {
-                bail!("`ssh-keygen` is not here: install OpenSSH (its client), or sign elsewhere with --print");
+                bail!("{MISSING}");
             }
-            child => child.context("`ssh-keygen` does not start")?,
+            child => child.context("cannot start `ssh-keygen`")?,
         };
         if let Some(mut stdin) = child.stdin.take() {
             // One that does not read to the end says why itself.
             drop(stdin.write_all(text.as_bytes()));
         }
-        let output = child.wait_with_output().context("`ssh-keygen` does not answer")?;
+        let output = child.wait_with_output().context("cannot read what `ssh-keygen` writes")?;
         if !output.status.success() {
-            bail!("`ssh-keygen` did not sign with {} (its own words stand above)", self.found);
+            let card = if self.file.extension().is_some_and(|ending| ending == "pub") {
+                "; load the private key with `ssh-add FILE`, or a smart card (PIV) with `ssh-add -s MODULE`"
+            } else {
+                ""
+            };
+            bail!("`ssh-keygen` did not sign with {}; its own message is above{card}", self.found);
         }
         String::from_utf8(output.stdout).context("`ssh-keygen` wrote no signature")
     }
 }
 
-/// The text of a file, or of standard input for `-`.
-pub fn read_text(file: &Path) -> anyhow::Result<String> {
-    let failed = || format!("cannot read {}", file.display());
-    let mut text = String::new();
-    let input: Box<dyn Read> = if file == Path::new("-") {
-        Box::new(std::io::stdin())
-    } else {
-        Box::new(fs::File::open(file).with_context(failed)?)
+const MISSING: &str = "`ssh-keygen` is not installed: install the OpenSSH client, or sign elsewhere with --print";
+
+/// Checks that the `ssh-keygen` of this computer can sign, before anyone is asked whether it should.
+pub fn can_sign() -> anyhow::Result<()> {
+    // It lacks arguments; one that cannot sign rejects the option itself.
+    let run = Command::new("ssh-keygen").args(["-Y", "sign"]).stdin(Stdio::null()).output();
+    let run = match run {
+        Err(error) if error.kind() == ErrorKind::NotFound => bail!("{MISSING}"),
+        run => run.context("cannot start `ssh-keygen`")?,
     };
-    input.take(LARGEST).read_to_string(&mut text).with_context(failed)?;
+    let said = String::from_utf8_lossy(&run.stderr);
+    if ["unknown option", "illegal option", "invalid option"].iter().any(|words| said.contains(words)) {
+        bail!("this `ssh-keygen` cannot sign: install OpenSSH 8.1 or later, or sign elsewhere with --print");
+    }
+    Ok(())
+}
+
+/// The signature in a file, or on standard input for `-`.
+pub fn read_signature(file: &Path) -> anyhow::Result<String> {
+    let mut bytes = Vec::new();
+    let failed = || format!("cannot read {}", file.display());
+    input(file)?.take(LARGEST).read_to_end(&mut bytes).with_context(failed)?;
+    let is_utf_16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) || bytes.contains(&0);
+    if is_utf_16 {
+        bail!(
+            "{} is UTF-16 text, not UTF-8: have `ssh-keygen -Y sign` write the .sig file itself (`>` of Windows \
+             PowerShell changes what it writes)",
+            file.display()
+        );
+    }
+    let Ok(text) = String::from_utf8(bytes) else { bail!("{} is not a text file", file.display()) };
+    // An editor may have added a mark at the start, or other line ends; neither is part of a signature.
+    Ok(text.trim_start_matches('\u{feff}').replace("\r\n", "\n"))
+}
+
+fn input(file: &Path) -> anyhow::Result<Box<dyn Read>> {
+    if file == Path::new("-") {
+        return Ok(Box::new(std::io::stdin()));
+    }
+    Ok(Box::new(fs::File::open(file).with_context(|| format!("cannot read {}", file.display()))?))
+}
+
+fn read_text(file: &Path) -> anyhow::Result<String> {
+    let mut text = String::new();
+    let failed = || format!("cannot read {}", file.display());
+    input(file)?.take(LARGEST).read_to_string(&mut text).with_context(failed)?;
     Ok(text)
 }
 
 /// The public half of the key in a file; none where that cannot be told without its passphrase.
 fn public_half(file: &Path) -> anyhow::Result<Option<PublicKey>> {
-    if let Ok(key) = PublicKey::from_openssh(read_text(file)?.trim()) {
+    let text = read_text(file)?;
+    if let Ok(key) = PublicKey::from_openssh(text.trim()) {
         return Ok(Some(key));
+    }
+    if crate::model::is_certificate(&text) {
+        let own = file.to_string_lossy().replace("-cert.pub", ".pub");
+        bail!("{} is a certificate: use the key itself ({own})", file.display());
     }
     let mut neighbour = file.as_os_str().to_owned();
     neighbour.push(".pub");
@@ -120,7 +166,7 @@ fn public_half(file: &Path) -> anyhow::Result<Option<PublicKey>> {
         return Ok(Some(key));
     }
     // OpenSSH's own format bears the public half unencrypted.
-    Ok(ssh_key::PrivateKey::from_openssh(read_text(file)?).ok().map(|key| key.public_key().clone()))
+    Ok(ssh_key::PrivateKey::from_openssh(text).ok().map(|key| key.public_key().clone()))
 }
 
 /// The public keys in `~/.ssh`, in the order of their names.
