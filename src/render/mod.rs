@@ -1,6 +1,7 @@
 //! FLOOR 5: packs and diagnostics → bytes: HTML, PDF, JSON, CSV, text, and the formats of continuous integration.
 
 pub mod assets;
+mod audit;
 mod ballot_text;
 mod baseline;
 mod calendar_ics;
@@ -41,6 +42,7 @@ mod today_text;
 mod votes_text;
 mod wrap;
 
+pub use audit::{VERIFY, audit_files};
 pub use ballot_text::{ballot_rows, ballot_text, elsewhere_text, refusal_text};
 pub use baseline::{Baseline, BaselineError};
 pub use calendar_ics::calendar_ics;
