@@ -15,7 +15,8 @@ use super::{draft, lookup, output, pager, terminal};
 use crate::git::{self, Committed};
 use crate::load::{BOARD, Drafts, Project, Request};
 use crate::model::{
-    Board, Decision, Diagnostic, Level, Member, Minute, PersonId, SubjectId, TicketId, Vote, day_in_words, is_in_range,
+    Board, ChangeEvent, Decision, Diagnostic, Entry, Level, Member, Minute, PersonId, SubjectId, TicketId, Vote,
+    day_in_words, is_in_range,
 };
 use crate::render::{Findings, ballot_rows, ballot_text, elsewhere_text, refusal_text, request_file, request_text};
 use crate::report::ballot::{Trial, is_too_soon, try_vote};
@@ -82,6 +83,13 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     let ballot = ballot(session, arguments, line)?;
     let path = free_path(session, &ballot)?;
     let signing = Signing { session, arguments, request: &request, ballot: &ballot, path: &path };
+    // What is shown has to be what is signed.
+    if ballot.digest != request.digest {
+        say!("error: {} has changed since it was submitted", ballot.cr);
+        say!("help: undo the edit, or submit the request again (`heatpack log {} submitted`), then sign", ballot.cr);
+        say!("{NOTHING}");
+        return Ok(refused());
+    }
 
     let unsigned = signing.with(&ballot.to_yaml(None))?;
     let Some(text) = signing.text_to_sign(&unsigned)? else { return Ok(refused()) };
@@ -202,7 +210,7 @@ impl Signing<'_> {
 
     /// The key to sign with. `None` if it is rejected, and then the reason was printed.
     fn key(&self, member: &Member) -> anyhow::Result<Option<SigningKey>> {
-        let (name, who) = (&member.name.0, &self.ballot.by);
+        let (name, date) = (&member.name.0, self.ballot.at.date());
         if member.keys.is_empty() {
             say!("error: data/board.yaml lists no key of {name}");
             say!("help: have the line of their `.pub` file added there");
@@ -211,10 +219,10 @@ impl Signing<'_> {
         }
         let key = match &self.arguments.key {
             Some(file) => Some(SigningKey::named(file)?),
-            None => SigningKey::of(member)?,
+            None => SigningKey::of(member, date)?,
         };
         let Some(key) = key else {
-            let optional = match self.session.project.board.term_on(self.ballot.at.date()) {
+            let optional = match self.session.project.board.term_on(date) {
                 Some(term) if term.signatures == crate::model::SignatureRule::Optional => {
                     ", or save the vote without a signature with --unsigned"
                 }
@@ -226,14 +234,10 @@ impl Signing<'_> {
                  elsewhere with --print{optional}"
             );
         };
-        let why = if key.may_be_of(member) {
-            key.flaw()
-        } else {
-            Some(format!("{} is none of the keys that data/board.yaml lists for {who}", key.found))
-        };
+        let why = key.of_member(member, date).err().or_else(|| key.flaw());
         if let Some(why) = why {
             say!("error[signature-invalid]: {why}");
-            say!("help: sign with a key that is listed, or have this one added");
+            say!("help: sign with one of the member's valid keys, or have this one added");
             say!("{NOTHING}");
             return Ok(None);
         }
@@ -345,8 +349,16 @@ fn ballot(session: &Session, arguments: &Arguments, line: &ChangeLine) -> anyhow
         at,
         decision,
         reason: given.as_deref().and_then(reason),
-        digest: line.cr.digest.clone(),
+        digest: round_digest(line, at).to_owned(),
     })
+}
+
+/// The digest of the request that the round of that time is on; of one without a digest, and before any, of the request
+/// as it is.
+fn round_digest<'l>(line: &'l ChangeLine, at: Minute) -> &'l str {
+    let submitted = |entry: &&Entry<ChangeEvent>| entry.event.value == ChangeEvent::Submitted && entry.at.value <= at;
+    let round = line.cr.record.log.iter().rfind(submitted);
+    round.and_then(|entry| entry.digest.as_ref()).map_or(&line.cr.digest, |digest| &digest.value.0)
 }
 
 /// Who can vote at a time: "board members on Wed 18 Nov 2026: mlee (Morgan Placeholder, chair)".

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, bail};
+use chrono::NaiveDate;
 use ssh_key::PublicKey;
 
 use crate::load::LARGEST;
-use crate::model::Member;
+use crate::model::{Member, day_in_words};
 use crate::workflow::NAMESPACE;
 
 /// A key to sign with.
@@ -31,9 +32,12 @@ impl SigningKey {
         Ok(SigningKey { file: file.to_owned(), public, found: file.display().to_string(), _temporary: None })
     }
 
-    /// The first key of `member` that is here: in `~/.ssh`, else in the agent.
-    pub fn of(member: &Member) -> anyhow::Result<Option<SigningKey>> {
-        let is_own = |key: &PublicKey| member.keys.iter().any(|own| own.key.key.key_data() == key.key_data());
+    /// The first key of `member`, of those valid on `date`, that is here: in `~/.ssh`, else in the agent.
+    pub fn of(member: &Member, date: NaiveDate) -> anyhow::Result<Option<SigningKey>> {
+        let is_own = |key: &PublicKey| {
+            let mut valid = member.keys.iter().filter(|own| own.is_valid_on(date));
+            valid.any(|own| own.key.key.key_data() == key.key_data())
+        };
         let in_agent = agent_keys();
         for (file, key) in home_keys().into_iter().filter(|(_, key)| is_own(key)) {
             // A public key alone is of no use, unless the agent has the private one.
@@ -51,10 +55,22 @@ impl SigningKey {
         Ok(Some(SigningKey { file, public: Some(key), found, _temporary: Some(temporary) }))
     }
 
-    /// Whether it is one of the member's keys; also where the file does not say which key it is.
-    pub fn may_be_of(&self, member: &Member) -> bool {
-        let is_own = |key: &PublicKey| member.keys.iter().any(|own| own.key.key.key_data() == key.key_data());
-        self.public.as_ref().is_none_or(is_own)
+    /// Whether it is one of the member's keys on a date. `Ok` too if the file does not tell which key it is; an error says
+    /// why it is not, in words.
+    pub fn of_member(&self, member: &Member, date: NaiveDate) -> Result<(), String> {
+        let Some(public) = &self.public else { return Ok(()) };
+        let own: Vec<_> = member.keys.iter().filter(|own| own.key.key.key_data() == public.key_data()).collect();
+        if own.is_empty() {
+            return Err(format!(
+                "{} is none of the keys that data/board.yaml lists for {}",
+                self.found, member.id.value
+            ));
+        }
+        if !own.iter().any(|own| own.is_valid_on(date)) {
+            let date = day_in_words(date);
+            return Err(format!("{} is a key of {} that is not valid on {date}", self.found, member.id.value));
+        }
+        Ok(())
     }
 
     /// What names it, `SHA256:…`; none where the file does not say.

@@ -3,6 +3,7 @@
 use super::show_text::{Paint, push_rows};
 use super::shown;
 use crate::load::Request;
+use crate::model::REQUEST_TEXTS;
 
 /// A request under its title. `names` gives the name behind a field's value that is an id.
 pub fn request_text(request: &Request, names: impl Fn(&str, &str) -> Option<String>, colors: bool) -> String {
@@ -16,7 +17,7 @@ pub fn request_text(request: &Request, names: impl Fn(&str, &str) -> Option<Stri
     for (name, values) in request.fields.iter().filter(|(name, _)| name != "id" && name != "title") {
         let label = shown(&name.replace('_', " "));
         match values.as_slice() {
-            [text] if is_text(text) => texts.push((label, text)),
+            [text] if is_text(name, text) => texts.push((label, text)),
             values => {
                 let named =
                     |value: &String| names(name, value).map_or(value.clone(), |name| format!("{name} ({value})"));
@@ -47,8 +48,7 @@ pub fn request_file(request: &Request, names: impl Fn(&str, &str) -> Option<Stri
     )
 }
 
-/// Longer than a word or two: it stands below its heading.
-fn is_text(text: &str) -> bool {
-    const SHORT: usize = 40;
-    text.contains('\n') || text.chars().count() > SHORT
+/// Whether a field has a heading of its own, above its value.
+fn is_text(name: &str, text: &str) -> bool {
+    REQUEST_TEXTS.iter().any(|(field, _)| *field == name) || text.contains('\n')
 }

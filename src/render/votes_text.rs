@@ -27,7 +27,7 @@ pub fn verify_text(found: &Verification, colors: bool) -> String {
             "\n  {}  {}  {}\n",
             vote.at,
             paint.bold(&vote.decision),
-            shown(&format!("{} ({})", vote.name, vote.by))
+            shown(&format!("{} ({}){}", vote.name, vote.by, if vote.is_chair { ", the chair" } else { "" }))
         ));
         push_rows(&mut out, &" ".repeat(20), &vote_rows(vote));
     }

@@ -175,7 +175,12 @@ read_signature() {
     -s "votes/$name.sig" < "$text" 2>&1); then
     key=${said##* with }
   else
-    why="the signature does not verify (ssh-keygen: $said)"
+    # Its messages in one line.
+    set -f
+    # shellcheck disable=SC2086
+    set -- $said
+    set +f
+    why="the signature does not verify (ssh-keygen: $*)"
   fi
 }
 
@@ -243,7 +248,7 @@ say
 say "$cr: verified votes that count: $reject to reject, $return to return, $defer to defer, $approve to approve"
 say "also listed: $replaced replaced, $ignored ignored, $unsigned unsigned"
 if [ "$problems" -gt 0 ]; then
-  say "FAILED: $problems found; do not rely on these votes"
+  say "FAILED: do not rely on these votes; problems found: $problems"
   exit 1
 fi
 say "PASSED: every signed vote that counts verifies"

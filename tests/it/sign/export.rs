@@ -322,7 +322,7 @@ const ATTACKS: &[Attack] = &[
         }
         export.edit("votes.txt", "end 4", "vote 2026-11-16-ssample 202611161905 counts signed\nend 5");
     }),
-    ("one vote listed twice", "2026-11-16-mlee", |export, _| {
+    ("one vote listed twice", "votes.txt", |export, _| {
         export.edit("votes.txt", "end 4", "vote 2026-11-16-mlee 202611161905 counts signed\nend 5");
     }),
     ("signatures swapped", "2026-11-17-ssample", |export, _| {

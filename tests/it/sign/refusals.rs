@@ -139,7 +139,7 @@ fn a_key_that_is_not_the_members() {
     fs::write(folder.path().join("letter"), "Dear board,\n").expect("a file");
     let letter = folder.path().join("letter");
     board.refuses(
-        &["sign", CR, "--decision", "approve", "--as", "mlee", "--key", path(&letter)],
+        &["sign", CR, "--decision", "approve", "--as", "mlee", "--yes", "--key", path(&letter)],
         2,
         "did not sign with",
     );
@@ -316,6 +316,37 @@ fn an_ssh_keygen_that_is_too_old() {
     let run = Run::from(command.output().expect("the binary")).ended(2);
     assert!(run.stderr.contains("install OpenSSH 8.1 or later, or sign elsewhere with --print"), "{}", run.stderr);
     assert!(board.votes().is_empty());
+}
+
+#[test]
+fn a_request_that_changed_since_it_was_submitted() {
+    let (board, key, _folder) = with_key();
+    let printed = board.sign("approve", &["--print"]).ended(0);
+    let digest = printed.stdout().lines().find_map(|line| line.strip_prefix("digest ")).expect("a digest").to_owned();
+    let submitted = CHANGE.replace("by: kfoster}", &format!("by: kfoster, digest: \"{digest}\"}}"));
+    board.project.write("data/crs/CR-2026-007.yaml", submitted.replace("effort: 3 days", "effort: 90 days"));
+    board.commit();
+    board.refuses(&approve(&key, &[]), 1, "error: CR-2026-007 has changed since it was submitted\nhelp: undo the edit");
+    // Nor does a setting help, whatever it makes of the rule about that.
+    board.project.write("data/heatpack.yaml", "rules: {request-changed: off}\n");
+    board.commit();
+    board.refuses(&approve(&key, &[]), 1, "has changed since it was submitted");
+    board.project.write("data/crs/CR-2026-007.yaml", submitted);
+    board.project.write("data/heatpack.yaml", "");
+    board.commit();
+    board.run(&approve(&key, &[])).ended(0);
+    assert!(board.vote("2026-11-18-mlee.yaml").contains(&format!("digest: {digest}\n")));
+}
+
+#[test]
+fn a_key_that_is_not_valid_any_more() {
+    let (board, key, _folder) = with_key();
+    let members = board.project.read("data/board.yaml");
+    let dated = format!("{{key: {}, until: 2026-11-17}}", key.public);
+    board.project.write("data/board.yaml", members.replace(&key.public, &dated));
+    board.commit();
+    board.refuses(&approve(&key, &[]), 1, "is a key of mlee that is not valid on Wed 18 Nov 2026");
+    board.run(&approve(&key, &["--at", "2026-11-17 14:05"])).ended(0);
 }
 
 #[test]
