@@ -124,8 +124,8 @@ fn votes_say(cr: &ChangeRequest, at: Moment) -> CrState {
     let Some(since) = last_submitted(cr, at) else {
         return CrState::Draft;
     };
-    let is_last_round = last_submitted(cr, calendar::end()) == Some(since);
-    let counting = || cr.votes.iter().filter(|v| v.at > since && v.at <= at && !(v.early && is_last_round));
+    let is_early = cr.is_early_at(since);
+    let counting = || cr.votes.iter().filter(|v| v.at > since && v.at <= at && v.early == is_early);
     let standing: Vec<&Vote> = counting().filter(|v| counting().all(|w| w.by != v.by || w.at <= v.at)).collect();
     let count = |decision: &str| standing.iter().filter(|v| v.decision == decision).count();
     let chair = standing.iter().any(|v| v.decision == "approve" && seat(&v.by, v.at.date()).is_some_and(|m| m.chair));

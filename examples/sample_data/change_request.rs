@@ -7,7 +7,7 @@
 //! description:
 //! > Text, as in the stories of tickets.
 //! was description:
-//! > The text as it was when votes marked `early` were cast.
+//! > The text as it was before the last `submitted`. Votes marked `early` are on it.
 //! 2025-10-28@10:00 submitted kfoster
 //! 2025-10-30@14:05 vote mleeway approve [early] [unsigned] | A reason.
 //! ```
@@ -176,18 +176,25 @@ impl ChangeRequest {
 
     /// Writes the request and its votes.
     pub fn write(&self, files: &mut Files, expand: &dyn Fn(&str) -> String) -> Result<()> {
-        files.add(&format!("crs/{}.yaml", self.id), self.yaml(expand));
         let present = sign::request_digest(&self.request(false, expand))?;
         let before = sign::request_digest(&self.request(true, expand))?;
+        let digest = |early: bool| if early { &before } else { &present };
+        files.add(&format!("crs/{}.yaml", self.id), self.yaml(&digest, expand));
         for vote in &self.votes {
-            let digest = if vote.early { &before } else { &present };
+            let digest = digest(vote.early);
             let name = format!("decisions/{}/{}-{}.yaml", self.id, vote.at.date(), vote.by);
             files.add(&name, vote.yaml(&self.id, digest, expand)?);
         }
         Ok(())
     }
 
-    fn yaml(&self, expand: &dyn Fn(&str) -> String) -> String {
+    /// Whether the round that is under way at an instant is on the request as it was before its last edit.
+    pub fn is_early_at(&self, at: Moment) -> bool {
+        let last = self.log.iter().rfind(|entry| entry.line.event() == "submitted").map(|entry| entry.at);
+        !self.earlier.is_empty() && last.is_some_and(|last| at < last)
+    }
+
+    fn yaml<'d>(&self, digest: &dyn Fn(bool) -> &'d String, expand: &dyn Fn(&str) -> String) -> String {
         let mut y = Yaml::default();
         y.scalar("", "id", &self.id).scalar("", "title", self.field("title")).scalar(
             "",
@@ -211,6 +218,9 @@ impl ChangeRequest {
             y.scalar("    ", "by", entry.line.words.get(1).map_or("", String::as_str));
             if let Some(release) = entry.line.option("release") {
                 y.scalar("    ", "release", release);
+            }
+            if ["submitted", "forwarded"].contains(&entry.line.event()) {
+                y.scalar("    ", "digest", digest(self.is_early_at(entry.at)));
             }
             if let Some(note) = &entry.line.note {
                 y.note("    ", "note", &expand(note));

@@ -15,7 +15,9 @@ use super::people::staff;
 use super::session::{Session, own_staff_id};
 use super::{advice, lookup, status, terminal};
 use crate::load::{Project, append};
-use crate::model::{ChangeEvent, CrId, EventKind, FileId, TicketEvent, TicketId, entry_fields, entry_lacks, event_of};
+use crate::model::{
+    ChangeEvent, CrId, Entry, EventKind, FileId, TicketEvent, TicketId, entry_fields, entry_lacks, event_of,
+};
 use crate::record::{Field, Fields, Node};
 use crate::render::shown;
 use crate::report::entered::{entered_change, entered_ticket};
@@ -119,12 +121,18 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
         Record::Ticket(_) => entry::<TicketEvent>(session, arguments, ask.as_ref())?,
         Record::Change(_) => entry::<ChangeEvent>(session, arguments, ask.as_ref())?,
     };
+    if let Record::Change(id) = &record
+        && let Some(why) = refusal(session, id, &arguments.event)
+    {
+        say!("{why}");
+        return Ok(status(1));
+    }
     let make = |project: &Project, exception: Option<&Node<'static>>| {
         let file = file_of(project, &record).context("the record is gone: somebody else took it away")?;
         let path = project.file(file).path.clone();
         let old = std::fs::read(session.root.join(&path)).with_context(|| format!("cannot read {path}"))?;
         let text = std::str::from_utf8(&old).with_context(|| format!("{path} is not UTF-8"))?;
-        let node: Node = entry.clone().with_some("exception", exception.cloned()).into();
+        let node: Node = entry.with(digest(project, &record, &arguments.event), exception).into();
         let new = append(text, &node).with_context(|| format!("cannot add to {path}"))?;
         Ok(Draft { path, new: new.into_bytes(), old: Some(old) })
     };
@@ -134,7 +142,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     };
     let said = (advice::Said::LastEntry, who.as_slice());
     let Some(written) = draft::write(session, &arguments.excuse, ask.as_ref(), said, make)? else {
-        hint(&record, &arguments.event, &entry.into());
+        hint(&record, &arguments.event, &entry.with(None, None).into());
         return Ok(status(1));
     };
     draft::tell(session, &written.project, &written.lapses);
@@ -148,6 +156,36 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     let told = std::io::stdout().lock().write_all(shown(&text).as_bytes());
     told.with_context(|| terminal::written_anyway(&written.path))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Why a CR cannot be forwarded, whatever its entry says: NITC would be sent a text that the board has not approved.
+fn refusal(session: &Session, id: &CrId, event: &str) -> Option<String> {
+    if event != ChangeEvent::Forwarded.as_str() {
+        return None;
+    }
+    let prepared = Prepared::new(&session.project);
+    let line = prepared.changes.get(id).filter(|line| line.is_request_changed(session.as_of))?;
+    let state = line.state_at(session.as_of).filter(|state| state.is_before_board())?;
+    Some(format!(
+        "error[request-changed]: {id} is `{state}` on the text that was submitted, and was edited since; undo the \
+         edit, or submit the new text with `heatpack log {id} {}`\nnot entered: nothing was written",
+        ChangeEvent::Submitted
+    ))
+}
+
+/// The digest that an entry bears: of a request that is submitted, or of the round of one that is forwarded.
+fn digest(project: &Project, record: &Record, event: &str) -> Option<String> {
+    let Record::Change(id) = record else { return None };
+    let cr = project.changes.get(id)?;
+    let is_submitted = |entry: &&Entry<ChangeEvent>| entry.event.value == ChangeEvent::Submitted;
+    match event_of::<ChangeEvent>(event)? {
+        ChangeEvent::Submitted => Some(cr.digest.clone()),
+        ChangeEvent::Forwarded => {
+            let round = cr.log.iter().rfind(is_submitted).and_then(|entry| entry.digest.as_ref());
+            Some(round.map_or_else(|| cr.digest.clone(), |digest| digest.value.0.clone()))
+        }
+        _ => None,
+    }
 }
 
 /// The ids of those who are of an office that does this.
@@ -198,8 +236,22 @@ fn file_of(project: &Project, record: &Record) -> Option<FileId> {
     }
 }
 
+/// An entry as it was said, to which the digest and the exception come.
+struct EntrySaid {
+    fields: Fields<'static>,
+    note: Option<String>,
+}
+
+impl EntrySaid {
+    /// The entry as people write it: what belongs to the event, then the note.
+    fn with(&self, digest: Option<String>, exception: Option<&Node<'static>>) -> Fields<'static> {
+        let fields = self.fields.clone().with_some("digest", digest).with_some("note", self.note.clone());
+        fields.with_some("exception", exception.cloned())
+    }
+}
+
 /// The entry, from the flags and by asking.
-fn entry<E: EventKind>(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> anyhow::Result<Fields<'static>> {
+fn entry<E: EventKind>(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> anyhow::Result<EntrySaid> {
     let at = match (&arguments.at, ask) {
         (Some(at), _) => session.time_said(at),
         (None, Some(ask)) if session.as_of_is_day => {
@@ -218,12 +270,11 @@ fn entry<E: EventKind>(session: &Session, arguments: &Arguments, ask: Option<&As
         ask_for_the_rest(event, &mut own, ask)?;
     }
     let mut fields = Fields::new().with("at", at).with("event", arguments.event.clone()).with_some("by", by);
-    // As people write them: what belongs to the event, then the note.
     let note = own.remove("note");
     for field in own_fields() {
         fields = fields.with_some(field.name.clone(), own.remove(&field.name));
     }
-    Ok(fields.with_some("note", note))
+    Ok(EntrySaid { fields, note })
 }
 
 /// Asks for what the event asks for and was not said.

@@ -15,8 +15,7 @@ use super::{draft, lookup, output, pager, terminal};
 use crate::git::{self, Committed};
 use crate::load::{BOARD, Drafts, Project, Request};
 use crate::model::{
-    Board, ChangeEvent, Decision, Diagnostic, Entry, Level, Member, Minute, PersonId, SubjectId, TicketId, Vote,
-    day_in_words, is_in_range,
+    Board, Decision, Diagnostic, Level, Member, Minute, PersonId, SubjectId, TicketId, Vote, day_in_words, is_in_range,
 };
 use crate::render::{Findings, ballot_rows, ballot_text, elsewhere_text, refusal_text, request_file, request_text};
 use crate::report::ballot::{Trial, is_too_soon, try_vote};
@@ -349,16 +348,8 @@ fn ballot(session: &Session, arguments: &Arguments, line: &ChangeLine) -> anyhow
         at,
         decision,
         reason: given.as_deref().and_then(reason),
-        digest: round_digest(line, at).to_owned(),
+        digest: line.digest_at(at).to_owned(),
     })
-}
-
-/// The digest of the request that the round of that time is on; of one without a digest, and before any, of the request
-/// as it is.
-fn round_digest<'l>(line: &'l ChangeLine, at: Minute) -> &'l str {
-    let submitted = |entry: &&Entry<ChangeEvent>| entry.event.value == ChangeEvent::Submitted && entry.at.value <= at;
-    let round = line.cr.record.log.iter().rfind(submitted);
-    round.and_then(|entry| entry.digest.as_ref()).map_or(&line.cr.digest, |digest| &digest.value.0)
 }
 
 /// Who can vote at a time: "board members on Wed 18 Nov 2026: mlee (Morgan Placeholder, chair)".

@@ -23,7 +23,8 @@ use crate::workflow::{ChangeLine, Context, Prepared};
 /// --export writes what an auditor needs to verify the votes with ssh-keygen
 /// and sha256sum alone: run `sh verify.sh` in that folder.
 ///
-/// Exit status 1: a signature is invalid, or the file of a vote has errors.
+/// Exit status 1: the votes do not carry the recorded state, the request was
+/// edited since it was submitted, a signature is invalid, or a vote has errors.
 ///
 /// Example: heatpack verify CR-2026-007 --export audit
 #[derive(Debug, clap::Args)]

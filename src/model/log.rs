@@ -3,7 +3,8 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::{
-    ClockKind, Digest, EventKind, EventSpec, Markdown, Minute, PersonId, Span, Spanned, Text, TicketEvent, TicketId, Until,
+    ClockKind, Digest, EventKind, EventSpec, Markdown, Minute, PersonId, Span, Spanned, Text, TicketEvent, TicketId,
+    Until,
 };
 use crate::record::{
     Faults, Field, Mapping, Node, Value, described, fields_of, list, or_blank, schema_of_fields, schema_of_words,

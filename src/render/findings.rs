@@ -1,7 +1,7 @@
 //! Diagnostics with their places as lines and columns: what every format of `check` shows.
 
 use std::cell::OnceCell;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::baseline::PassedOver;
@@ -63,10 +63,15 @@ impl<'p> Findings<'p> {
         self.scope = scope;
     }
 
-    /// Keeps what was not among the findings `before`.
+    /// Keeps what was not among the findings `before`, or was there at a lower level.
     pub fn keep_new(&mut self, before: &Findings) {
-        let known: BTreeSet<&str> = before.fingerprints.iter().map(String::as_str).collect();
-        self.retain(|_, fingerprint| !known.contains(fingerprint));
+        let known = before.levels();
+        self.retain(|diagnostic, fingerprint| known.get(fingerprint).is_none_or(|level| diagnostic.level < *level));
+    }
+
+    /// The levels at which they are found, by fingerprint.
+    fn levels(&self) -> BTreeMap<&str, Level> {
+        self.identified().map(|(diagnostic, fingerprint)| (fingerprint, diagnostic.level)).collect()
     }
 
     /// Each diagnostic with its fingerprint, by which it is known again when lines have moved.
@@ -81,10 +86,11 @@ impl<'p> Findings<'p> {
         (self.diagnostics, self.fingerprints) = kept.unzip();
     }
 
-    /// The diagnostics that the other findings have not, by their fingerprints.
+    /// The diagnostics that the other findings have not, or have at a lower level, by their fingerprints.
     pub fn beyond(&self, other: &Findings) -> Vec<&Diagnostic> {
-        let known: BTreeSet<&str> = other.fingerprints.iter().map(String::as_str).collect();
-        self.identified().filter(|(_, own)| !known.contains(own)).map(|(diagnostic, _)| diagnostic).collect()
+        let known = other.levels();
+        let is_own = |own: &&Diagnostic, print: &str| known.get(print).is_none_or(|level| own.level < *level);
+        self.identified().filter(|(own, print)| is_own(own, print)).map(|(own, _)| own).collect()
     }
 
     /// How many are of a level.

@@ -67,9 +67,9 @@ fn record(line: &RecordLine) -> String {
         (Fate::Gone, ..) => parts.push("gone".to_owned()),
         (Fate::New, _, Some(to)) => parts.push(format!("new, {}", inert(to))),
         (Fate::New, _, None) => parts.push("new".to_owned()),
-        // "2nd of 2 approvals, approved" says it already.
+        // "approved: 2 of 2 approvals" says it already.
         (Fate::Changed, Some(_), Some(to))
-            if line.says.first().is_some_and(|says| says.ends_with(&format!(", {to}"))) => {}
+            if line.says.first().is_some_and(|says| says.starts_with(&format!("{to}: "))) => {}
         (_, Some(from), Some(to)) if from != to => parts.push(format!("{} → {}", inert(from), inert(to))),
         (_, _, Some(to)) => parts.push(inert(to)),
         _ => {}

@@ -19,6 +19,12 @@ pub fn verify_text(found: &Verification, colors: bool) -> String {
         rows.push(("waiting for", found.waiting_for.join(", ")));
     }
     push_rows(&mut out, "  ", &rows);
+    if found.request_changed {
+        out.push_str("\n  the request was edited since it was submitted: no vote is on the present text\n");
+    }
+    if found.unapproved {
+        out.push_str("\n  the votes do not carry it: it went past the board without an approval\n");
+    }
     if found.votes.is_empty() {
         out.push_str("\n  no votes yet\n");
     }

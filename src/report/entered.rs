@@ -65,7 +65,7 @@ pub fn entered_change(ctx: &Context, id: &CrId) -> Option<Entered> {
     let words = Words::new(&ctx.project().settings.names);
     let state = line.state_at(ctx.as_of)?;
     let holder = words.change_holder(state);
-    let state = words.change_state(state);
+    let state = words.change_stands(line, state, ctx.as_of);
     let running = line.clocks.iter().filter(|clock| clock.runs_at(ctx.as_of));
     Some(Entered {
         record: id.to_string(),

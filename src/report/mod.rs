@@ -89,7 +89,7 @@ pub fn next_meeting(run: &Context, kind: MeetingKind) -> Option<usize> {
 
 fn assemble(scope: &Scope) -> Pack {
     let ctx = scope.ctx;
-    let diagnostics = rules::check_for(ctx, scope.period);
+    let diagnostics = rules::check_for(ctx, scope.period, scope.preliminary);
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error).count();
     let events = Events::of(ctx, scope.period);
     let balance = sections::balance(ctx, scope.period, &events);

@@ -26,7 +26,7 @@ pub struct AttentionItem {
     pub record: String,
     /// The record's title, or blank.
     pub title: String,
-    /// "reply overdue since …", "2 of 3 approvals, the chair's missing".
+    /// "reply overdue since …", "1 vote to reject; 2 of 3 approvals".
     pub what: String,
     /// Who has to act, in words.
     pub who: String,
@@ -82,7 +82,7 @@ pub struct ChangeRow {
     pub risk: Option<String>,
     /// It was finished in the period (else it is unfinished).
     pub finished: bool,
-    /// The votes in words: "2 of 3 approvals, the chair's missing".
+    /// The votes in words: "1 vote to reject; 2 of 3 approvals".
     pub standing: String,
     /// Who has to act next, in words; blank when finished.
     pub waits_on: String,
@@ -90,7 +90,7 @@ pub struct ChangeRow {
     pub since: NaiveDate,
     /// Calendar days since then.
     pub days: i64,
-    /// `sha256:` and the digest of the request as it is.
+    /// `sha256:` and the digest of the request that its votes are on.
     pub digest: String,
     /// When ACFO-FS has to have forwarded it, while that clock runs.
     pub due: Option<NaiveDate>,

@@ -242,7 +242,7 @@ pub struct ChangePage {
     pub tickets: Vec<String>,
     /// In words.
     pub state: String,
-    /// "2 of 3 approvals, the chair's missing".
+    /// "1 vote to reject; 2 of 3 approvals".
     pub standing: String,
     /// Who has to act next, in words; blank when finished.
     pub waits_on: String,
@@ -255,7 +255,7 @@ pub struct ChangePage {
     pub effort: Option<String>,
     pub requested_for: Option<NaiveDate>,
     pub release: Option<String>,
-    /// `sha256:` and the digest of the request as it is.
+    /// `sha256:` and the digest of the request that its votes are on.
     pub digest: String,
     /// Description, justification and so on, in the order of the form; those that are there.
     pub texts: Vec<RequestText>,

@@ -6,7 +6,7 @@ use super::sections::change_row;
 use super::site::VoteCheck;
 use super::words::day;
 use crate::model::{CrState, Minute, RichText};
-use crate::workflow::{ChangeLine, Context, SignatureState};
+use crate::workflow::{ChangeLine, Context, SignatureState, verdict};
 
 /// The name of the format, and its version.
 const FORMAT: &str = "heatpack.verify/1";
@@ -23,10 +23,14 @@ pub struct Verification {
     pub state: CrState,
     /// The state in words, and since when, "approved since Tue 17 Nov 2026".
     pub state_text: String,
-    /// What the votes come to, "1 of 2 approvals, the chair's missing".
+    /// What the votes come to: "returned: 1 vote to reject; 2 of 2 approvals".
     pub standing: String,
-    /// `sha256:` and the digest of the request as it is.
+    /// `sha256:` and the digest of the request that its votes are on.
     pub digest: String,
+    /// The request as it is now is a different one, while the board decides on it or NITC builds it.
+    pub request_changed: bool,
+    /// It is past the board, and its votes do not carry that.
+    pub unapproved: bool,
     /// The standing approvals of the last round.
     pub approvals: usize,
     /// How many are needed on the as-of date.
@@ -51,8 +55,10 @@ impl Verification {
             path: ctx.project().file(line.cr.file).path.clone(),
             state,
             state_text: format!("{} since {}", row.state_text, day(row.since)),
-            standing: row.standing,
+            standing: verdict(ctx.board(), line, ctx.as_of),
             digest: row.digest,
+            request_changed: line.is_request_changed(ctx.as_of),
+            unapproved: line.is_unapproved(ctx.as_of),
             approvals: row.approvals,
             quorum: row.quorum,
             waiting_for: row.waiting_for.iter().map(ToString::to_string).collect(),
@@ -61,9 +67,10 @@ impl Verification {
         }
     }
 
-    /// Whether a vote has a signature that is not valid, or cannot be read at all.
+    /// Whether the votes do not carry what is on record, or one has a signature that is not valid, or cannot be read
+    /// at all.
     pub fn is_flawed(&self) -> bool {
-        self.left_out || self.votes.iter().any(|vote| vote.is_forged)
+        self.left_out || self.request_changed || self.unapproved || self.votes.iter().any(|vote| vote.is_forged)
     }
 }
 

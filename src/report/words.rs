@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use crate::model::{ClockKind, CrState, Decision, EventKind, Holder, Names, Office, TicketState, day_in_words};
+use crate::model::{ClockKind, CrState, Decision, EventKind, Holder, Minute, Names, Office, TicketState, day_in_words};
+use crate::workflow::ChangeLine;
 
 /// The words of one office.
 #[derive(Debug, Clone, Copy)]
@@ -97,6 +98,12 @@ impl<'n> Words<'n> {
             CrState::InWork => "in work".to_owned(),
             other => other.to_string(),
         }
+    }
+
+    /// The state of a CR that is in `state` at a time. One that an exception brought there says so.
+    pub fn change_stands(&self, line: &ChangeLine, state: CrState, at: Minute) -> String {
+        let exception = if line.is_by_exception(at) { " (by exception)" } else { "" };
+        format!("{}{exception}", self.change_state(state))
     }
 
     /// Who has to act on a CR; blank when it is finished.

@@ -1,25 +1,28 @@
 //! `decision-stale` (lapse): a vote on another text of the request.
 //!
-//! A vote after the last `submitted` is on the request as it is now: its `digest` is that of the present text.
-//! Comments, quotes and the order of fields do not matter. On a CR that was forwarded it is an error, since the
-//! text was changed after the approval.
+//! Every vote must be on the request of its round: its `digest` is the one that the last `submitted` before it has.
+//! A vote on another text does not count. It is an error nowhere: the votes that count decide.
 //!
 //! **Why.** The CFMSCCB approves what it has read, and NITC builds what was approved.
 //!
 //! **Example.**
 //!
 //! ```yaml
-//! # crs/CR-2026-007.yaml, edited on 18 November, after the vote of the 17th
-//! test_plan: |
-//!   None needed.
+//! # CR-2026-007 was edited and submitted again on 18 November, with the digest sha256:41c0…
+//! cr: CR-2026-007
+//! by: mlee
+//! at: 2026-11-19 14:05
+//! decision: approve
+//! digest: sha256:9f2c…          # of the text before the edit
 //! ```
 //!
-//! **To mend it:** take the edit back; or enter `submitted` again, and have the board vote on the new text.
+//! **To mend it:** have the member vote on the text that was submitted (`heatpack sign`). A vote that no one needs
+//! stays on record as it is.
 
 use super::{Check, Finding, Rule, Sink};
-use crate::model::{ChangeEvent, Level};
-use crate::rules::support::{is_on, votes};
-use crate::workflow::{ChangeCause, ChangeLine, Context, is_request_altered};
+use crate::model::{Level, Vote};
+use crate::rules::support::{is_on, is_request_change_reported, votes};
+use crate::workflow::{ChangeLine, Context};
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -34,33 +37,25 @@ fn check(ctx: &Context, sink: &mut Sink) {
     for cast in votes(ctx) {
         let Some((line, index)) = cast.line else { continue };
         let vote = cast.judged.vote;
+        let on = vote.at.date();
         // A vote that does not count for another reason is that, and nothing more.
-        let sound = cast.judged.flaw().is_none() && !line.by_proposer[index] && in_time(line, index);
-        if !sound || !line.stale.contains(&index) || is_said_of_the_change(ctx, line) {
+        if !line.stale.contains(&index) || cast.judged.flaw().is_some() || sink.skips(on) {
             continue;
         }
-        let message = format!("{} voted on another text of {} than the present one", vote.by.value, vote.cr.value);
-        let help = "take the edit back, or enter `submitted` again and have the board vote on the new text";
+        if follows_from_an_edit(ctx, line, vote) {
+            continue;
+        }
+        let message = format!("{} voted on another text of {} than the submitted one", vote.by.value, vote.cr.value);
+        let help = "the vote does not count; if it is needed, have the member vote again with `heatpack sign`";
         let span = vote.digest.as_ref().map_or(vote.by.span, |digest| digest.span);
-        let finding = Finding::at((vote.file, span), &vote.cr.value, message).help(help).on(vote.at.date());
-        sink.add(finding.level(if was_forwarded(ctx, line) { Level::Error } else { Level::Lapse }));
+        sink.add(Finding::at((vote.file, span), &vote.cr.value, message).help(help).on(on));
     }
 }
 
-/// The change that is judged alters the request of a CR that was forwarded, which is
+/// The vote is on the text that the base has, of a CR that was forwarded there: that the text is a different one now is
 /// `request-changed-after-forwarding`'s to report.
-fn is_said_of_the_change(ctx: &Context, line: &ChangeLine) -> bool {
+fn follows_from_an_edit(ctx: &Context, line: &ChangeLine, vote: &Vote) -> bool {
     let was = ctx.base().and_then(|base| base.records.changes.get(&line.cr.id.value));
-    was.is_some_and(|was| is_request_altered(ctx, was, line.cr)) && is_on(ctx, "request-changed-after-forwarding")
-}
-
-/// The CR was forwarded by now on the strength of its votes.
-fn was_forwarded(ctx: &Context, line: &ChangeLine) -> bool {
-    let by_now = |step: &_| line.is(step, ChangeEvent::Forwarded);
-    line.was_forwarded && line.steps.iter().filter(|step| step.at <= ctx.as_of).any(by_now)
-}
-
-/// It was cast while the CR was before the board.
-fn in_time(line: &ChangeLine, vote: usize) -> bool {
-    line.steps.iter().any(|step| step.cause == ChangeCause::Vote(vote) && step.slip.is_none())
+    let is_on_that = was.is_some_and(|was| vote.digest.as_ref().is_some_and(|digest| digest.value.0 == was.digest));
+    is_on_that && is_on(ctx, "request-changed-after-forwarding") && is_request_change_reported(ctx, line)
 }

@@ -18,9 +18,9 @@
 //! the entry, and then takes effect.
 
 use super::{Check, Rule, Sink};
-use crate::model::{CrState, Decision, Level, Minute};
-use crate::rules::support::{change_slips, slip_finding};
-use crate::workflow::{ChangeLine, Context};
+use crate::model::{CrState, Level};
+use crate::rules::support::{change_slips, is_on, is_request_change_reported, slip_finding};
+use crate::workflow::{Context, verdict};
 
 /// See the head of this file.
 pub const RULE: Rule = Rule {
@@ -33,36 +33,24 @@ pub const RULE: Rule = Rule {
 
 fn check(ctx: &Context, sink: &mut Sink) {
     for (line, step, entry) in change_slips(ctx, RULE.name) {
+        // Of a round without a digest this follows from an edit of the text, which is an error of its own.
+        if is_on(ctx, "request-changed-after-forwarding") && is_request_change_reported(ctx, line) {
+            continue;
+        }
         let id = &line.cr.id.value;
-        let (why, help) = match step.before {
-            CrState::Draft => ("it was never submitted".to_owned(), "submit it to the board first"),
-            _ => (tally(ctx, line, step.at), "have the board vote first, or correct the date"),
+        let vote_first = "have the board vote first, or correct the date";
+        let (why, help) = match (step.before, &entry.digest) {
+            (CrState::Draft, _) => ("it was never submitted".to_owned(), "submit it to the board first"),
+            (CrState::Approved, Some(_)) => {
+                let help =
+                    "write the digest of the last `submitted`, or submit this text and have the board vote on it";
+                ("its `digest` is not that of the request that the board approved".to_owned(), help)
+            }
+            _ => (verdict(ctx.board(), line, step.at), vote_first),
         };
         let message = format!("{id} was forwarded without the board's approval: {why}");
         let help = format!("{help}; what was done knowingly takes an `exception`");
         let place = (line.cr.file, entry.event.span);
         sink.add(slip_finding(place, id, entry, step.slip, message, help));
     }
-}
-
-/// How the votes stood: "1 of 2 approvals, the chair's missing, 1 vote against".
-fn tally(ctx: &Context, line: &ChangeLine, at: Minute) -> String {
-    let standing = line.standing_at(at);
-    let decided =
-        |decision| standing.votes.values().filter(|vote| line.votes[**vote].vote.decision.value == decision).count();
-    let Some(term) = ctx.board().term_on(at.date()) else {
-        return "data/board.yaml has no terms for that date".to_owned();
-    };
-    let mut parts = vec![format!("{} of {} approvals", standing.approvals, term.quorum.0)];
-    if term.chair_required && !standing.chair_approves {
-        parts.push("the chair's missing".to_owned());
-    }
-    for (decision, word) in [(Decision::Reject, "to reject it"), (Decision::Return, "to return it")] {
-        match decided(decision) {
-            0 => {}
-            1 => parts.push(format!("1 vote {word}")),
-            number => parts.push(format!("{number} votes {word}")),
-        }
-    }
-    parts.join(", ")
 }

@@ -19,6 +19,7 @@ mod decision_not_by_board;
 mod decision_out_of_time;
 mod decision_stale;
 mod decision_unsigned;
+mod digest_missing;
 mod duplicate_id;
 mod duplicate_key;
 mod entry_backdated;
@@ -51,6 +52,7 @@ mod quorum_unreachable;
 mod record_deleted;
 mod relay_late;
 mod reply_late;
+mod request_changed;
 mod request_changed_after_forwarding;
 mod resolved_with_cr_pending;
 mod signature_invalid;
@@ -97,6 +99,8 @@ pub enum Check {
     OfRecords(fn(&Project, &mut Sink)),
     /// The records as of a time.
     AsOf(fn(&Context, &mut Sink)),
+    /// The records as of a time by a text as it is now, which bears no date: no pack of a meeting that is over says it.
+    OfPresent(fn(&Context, &mut Sink)),
 }
 
 impl Rule {
@@ -164,7 +168,9 @@ rules! { [
     decision_by_proposer,
     decision_unsigned,
     signature_invalid,
+    request_changed,
     decision_stale,
+    digest_missing,
     decision_out_of_time,
     chair_overlap,
     quorum_unreachable,
@@ -200,9 +206,13 @@ pub fn check(ctx: &Context) -> Vec<Diagnostic> {
 }
 
 /// The same for a pack, which counts the errors and lists the lapses of its period: lapses of other dates are left out.
-pub fn check_for(ctx: &Context, period: Period) -> Vec<Diagnostic> {
+/// A pack that is not `preliminary` is one that no later edit may change.
+pub fn check_for(ctx: &Context, period: Period, preliminary: bool) -> Vec<Diagnostic> {
     let is_asked = |one: &Diagnostic| one.level == Level::Error || one.on.is_some_and(|on| period.contains_date(on));
     let mut found = run(ctx, |rule| matches!(rule.check, Check::AsOf(_)), Some(period));
+    if preliminary {
+        found.extend(run(ctx, |rule| matches!(rule.check, Check::OfPresent(_)), Some(period)));
+    }
     found.retain(is_asked);
     found.extend(of_records(ctx).iter().filter(|one| is_asked(one)).cloned());
     sink::in_order(found, ctx.project())

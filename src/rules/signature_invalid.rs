@@ -1,7 +1,7 @@
 //! `signature-invalid` (error): a signature is not the member's, or not of this vote.
 //!
-//! A signature, where there is one, is by one of the member's keys in board.yaml, over the vote's text as it
-//! stands, in the namespace `heatpack-decision`. Otherwise the vote does not count.
+//! Every signature must be by one of the member's keys in board.yaml that is valid on the date of the vote, over the
+//! vote's text as it is, in the namespace `heatpack-decision`. Otherwise the vote does not count.
 //!
 //! **Why.** An approval has to be verifiable years later with OpenSSH alone, by people who trust nobody's word.
 //!
@@ -21,7 +21,7 @@
 //! **To mend it:** take the edit back, or have the member sign the vote again with a key that board.yaml lists.
 
 use super::{Check, Finding, Rule, Sink};
-use crate::model::Level;
+use crate::model::{Level, is_reversed};
 use crate::rules::support::votes;
 use crate::workflow::{Context, SignatureState};
 
@@ -40,6 +40,11 @@ fn check(ctx: &Context, sink: &mut Sink) {
         let (SignatureState::Invalid(why), Some(signature)) = (&cast.judged.signature, &vote.signature) else {
             continue;
         };
+        // A key whose dates are reversed is `period-reversed`, and nothing more.
+        let keys = cast.judged.member.map(|member| member.keys.as_slice()).unwrap_or_default();
+        if keys.iter().any(|key| is_reversed(key.from, key.until)) {
+            continue;
+        }
         // That the digest is missing where it has to be there is `decision-unsigned`'s to report.
         if cast.judged.unsigned {
             continue;

@@ -99,7 +99,7 @@ impl Sink {
         let mut sink = Sink { rule: rule.name, level, is_set, only, list: Vec::new() };
         match rule.check {
             Check::OfRecords(check) => check(ctx.project(), &mut sink),
-            Check::AsOf(check) => check(ctx, &mut sink),
+            Check::AsOf(check) | Check::OfPresent(check) => check(ctx, &mut sink),
         }
         sink.list
     }

@@ -11,7 +11,7 @@ use crate::model::{
 };
 use crate::workflow::{
     ChangeLine, ChangeStep, Clock, ClockOwner, Context, How, JudgedVote, Outcome, Slip, TicketLine, TicketStep,
-    alters_board, are_designations_clear, gap_since, reconcile, vote_changes, why_due,
+    alters_board, are_designations_clear, gap_since, is_request_altered, reconcile, vote_changes, why_due,
 };
 
 /// A log entry of any record, without what only its own kind has.
@@ -166,7 +166,7 @@ pub fn votes<'p>(ctx: &Context<'p>) -> Vec<Cast<'p>> {
         votes.map(move |(index, judged)| Cast { judged: judged.clone(), line: Some((line, index)) })
     };
     let left_out = project.votes.iter().filter(|(cr, _)| !changes.contains_key(cr) && project.known.changes.has(cr));
-    let loose = left_out.flat_map(|(_, votes)| votes.iter().map(|vote| JudgedVote::new(ctx.board(), vote, None)));
+    let loose = left_out.flat_map(|(_, votes)| votes.iter().map(|vote| JudgedVote::new(ctx.board(), vote)));
     let all = changes.values().flat_map(of).chain(loose.map(|judged| Cast { judged, line: None }));
     let mut cast: Vec<Cast> = all.filter(|cast| cast.judged.vote.at.value <= ctx.as_of).collect();
     judge_by_both_boards(ctx, &mut cast);
@@ -183,13 +183,18 @@ fn judge_by_both_boards<'p>(ctx: &Context<'p>, cast: &mut [Cast<'p>]) {
     let added: BTreeSet<FileId> = vote_changes(base, project).added.iter().map(|vote| vote.file).collect();
     for cast in cast {
         let vote = cast.judged.vote;
-        let digest = project.changes.get(&vote.cr.value).map(|cr| cr.digest.as_str());
-        let by_new = JudgedVote::new(&project.board, vote, digest);
+        let by_new = JudgedVote::new(&project.board, vote);
         let is_let_in = is_said && added.contains(&vote.file) && by_new.flaw().is_none();
         if is_let_in || cast.judged.flaw().is_none() {
             cast.judged = by_new;
         }
     }
+}
+
+/// Whether the edits that are judged change the request of a CR that was forwarded in the base.
+pub fn is_request_change_reported(ctx: &Context, line: &ChangeLine) -> bool {
+    let was = ctx.base().and_then(|base| base.records.changes.get(&line.cr.id.value));
+    was.is_some_and(|was| is_request_altered(ctx, was, line.cr))
 }
 
 /// Whether the rule of that name is not off: then it says what follows from its fault too.

@@ -11,7 +11,7 @@ pub struct Ballot {
     pub at: Minute,
     pub decision: Decision,
     pub reason: Option<String>,
-    /// `sha256:` and the digest of the request as it is.
+    /// `sha256:` and the digest of the request of its round.
     pub digest: String,
 }
 

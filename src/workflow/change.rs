@@ -40,21 +40,22 @@ pub struct ChangeLine<'p> {
     pub by_proposer: Vec<bool>,
     pub steps: Vec<ChangeStep>,
     pub clocks: Vec<Clock>,
-    /// A vote after the last `submitted` on another digest, by its place; `decision-stale` reports it.
+    /// The votes, by their places, that do not count only because they are on another digest than their round.
     pub stale: Vec<usize>,
-    /// It was forwarded after the last `submitted`: its votes stand as they were then.
-    pub was_forwarded: bool,
     /// A vote on it, its voter or the board is not known: nobody can say whether the votes carry it.
     pub votes_unsure: bool,
-    /// When each round began, and the votes that counted in it.
-    rounds: Vec<Round>,
+    rounds: Vec<Round<'p>>,
 }
 
+/// The board's turn with a request: from one `submitted` to the next.
 #[derive(Debug, Clone)]
-struct Round {
+struct Round<'p> {
     began: Minute,
+    /// What its votes are on: the digest that `submitted` bears. One without a digest is on the request as it is now.
+    digest: &'p str,
+    /// The places of the votes that counted in it.
     votes: Vec<usize>,
-    submitted_by: Vec<PersonId>,
+    submitted_by: Option<&'p PersonId>,
 }
 
 /// The standing votes of a round: each member's latest that counts.
@@ -65,25 +66,25 @@ pub struct Standing {
     pub approvals: usize,
     /// The chair of the vote's date is among the approvals.
     pub chair_approves: bool,
-    rejections: usize,
-    returned: bool,
-    deferred: bool,
+    pub rejections: usize,
+    pub returns: usize,
+    pub deferrals: usize,
 }
 
 impl Standing {
     /// The state that these votes give, by the terms in force on the date of the latest of them.
-    fn state(&self, term: Option<&Term>) -> CrState {
+    pub(super) fn state(&self, term: Option<&Term>) -> CrState {
         // Without terms nothing says what carries a CR.
         let quorum = term.map_or(usize::MAX, |term| term.quorum.0);
         let chair = term.is_some_and(|term| !term.chair_required) || self.chair_approves;
         let enough = self.approvals >= quorum;
-        if enough && chair && self.rejections == 0 && !self.returned {
+        if enough && chair && self.rejections == 0 && self.returns == 0 {
             CrState::Approved
         } else if self.rejections >= quorum {
             CrState::Rejected
-        } else if self.returned || (enough && self.rejections > 0) {
+        } else if self.returns > 0 || (enough && self.rejections > 0) {
             CrState::Returned
-        } else if self.deferred {
+        } else if self.deferrals > 0 {
             CrState::Deferred
         } else {
             CrState::Submitted
@@ -94,18 +95,7 @@ impl Standing {
 impl<'p> ChangeLine<'p> {
     /// Folds a change request's log and its votes.
     pub fn new(project: &'p Project, board: &'p Board, calendars: &[Calendar], cr: &'p LoadedChange) -> ChangeLine<'p> {
-        let votes: Vec<JudgedVote<'p>> = project
-            .votes
-            .get(&cr.id.value)
-            .map(|votes| votes.iter().map(|vote| JudgedVote::new(board, vote, Some(&cr.digest))).collect())
-            .unwrap_or_default();
-        // Votes are lenient on the digest if the CR was forwarded on their strength: a later edit of the request
-        // is `decision-stale`'s to report and changes no state.
-        let lenient = Fold::run(project, calendars, cr, votes.clone(), true);
-        if lenient.was_forwarded || lenient.stale.is_empty() {
-            return lenient;
-        }
-        Fold::run(project, calendars, cr, votes, false)
+        Fold::run(project, board, calendars, cr)
     }
 
     /// Whether it is known at that time: from its first log entry on.
@@ -131,14 +121,13 @@ impl<'p> ChangeLine<'p> {
 
     /// The standing votes of the last round begun by that time.
     pub fn standing_at(&self, at: Minute) -> Standing {
-        let round = self.rounds.iter().rev().find(|round| round.began <= at);
-        let votes = round.map(|round| round.votes.as_slice()).unwrap_or_default();
+        let votes = self.round(at).map(|round| round.votes.as_slice()).unwrap_or_default();
         standing(&self.votes, votes.iter().copied().filter(|vote| self.votes[*vote].vote.at.value <= at))
     }
 
-    /// The votes cast in the last round begun by that time, whether they count or not, and since when it runs.
+    /// The votes cast in the last round begun by that time, whether they count or not.
     pub fn round_at(&self, at: Minute) -> Vec<usize> {
-        let began = self.rounds.iter().rev().find(|round| round.began <= at).map(|round| round.began);
+        let began = self.round(at).map(|round| round.began);
         (0..self.votes.len())
             .filter(|vote| {
                 let cast = self.votes[*vote].vote.at.value;
@@ -147,10 +136,61 @@ impl<'p> ChangeLine<'p> {
             .collect()
     }
 
-    /// Who prepared it or had submitted it by that time.
-    pub fn proposers_at(&self, at: Minute) -> Vec<&PersonId> {
-        let submitted = self.rounds.iter().filter(|round| round.began <= at).flat_map(|round| &round.submitted_by);
-        std::iter::once(&self.cr.prepared_by.value).chain(submitted).collect()
+    /// The digest that the last round begun by that time is on. Before the first one: that of the request as it is.
+    pub fn digest_at(&self, at: Minute) -> &'p str {
+        self.round(at).map_or(self.cr.digest.as_str(), |round| round.digest)
+    }
+
+    /// Whether the request as it is now is not the one that was last submitted, while that matters: the board
+    /// decides on it or NITC builds it.
+    pub fn is_request_changed(&self, at: Minute) -> bool {
+        let matters = |state: CrState| !matches!(state, CrState::Draft | CrState::Returned) && !state.is_finished();
+        self.state_at(at).is_some_and(matters) && self.digest_at(at) != self.cr.digest
+    }
+
+    /// Whether its log takes it past the board at that time while the votes of its round do not carry that, be it by
+    /// an exception or by an entry that has no effect.
+    pub fn is_unapproved(&self, at: Minute) -> bool {
+        let began = self.round(at).map(|round| round.began);
+        let in_round = |step: &&ChangeStep| step.at <= at && began.is_none_or(|began| step.at >= began);
+        let is_past = |step: &ChangeStep| {
+            let forwards = || self.entry(step).is_some_and(|entry| entry.event.value == ChangeEvent::Forwarded);
+            step.slip.is_some_and(|slip| matches!(slip.rule, "forwarded-unapproved" | "work-before-approval"))
+                || (step.before == CrState::Rejected && forwards())
+        };
+        self.steps.iter().filter(in_round).any(is_past)
+    }
+
+    /// Whether an exception is what brought it where it is at that time: an entry that it excuses took effect since
+    /// the last round began.
+    pub fn is_by_exception(&self, at: Minute) -> bool {
+        let began = self.round(at).map(|round| round.began);
+        let in_round = |step: &&ChangeStep| step.at <= at && began.is_none_or(|began| step.at >= began);
+        let excused = |step: &ChangeStep| step.before != step.after && step.slip.is_some_and(|slip| slip.excused);
+        self.steps.iter().filter(in_round).any(excused)
+    }
+
+    /// The terms by which the votes of that time are told: those in force then; once the board approved or rejected
+    /// it those that the deciding vote was judged by.
+    pub fn term_at(&self, at: Minute, board: &'p Board) -> Option<&'p Term> {
+        let is_decided = |state: CrState| !matches!(state, CrState::Draft | CrState::Submitted | CrState::Deferred);
+        let decided = self.state_at(at).is_some_and(is_decided);
+        let last = || self.round(at)?.votes.iter().rfind(|vote| self.votes[**vote].vote.at.value <= at);
+        let deciding = decided.then(last).flatten().and_then(|vote| self.votes[*vote].term);
+        deciding.or_else(|| board.term_on(at.date()))
+    }
+
+    /// Who prepared it or had submitted it by that time. Who prepared a request that is not there any more is not
+    /// on record.
+    pub fn proposers_at(&self, at: Minute) -> Vec<&'p PersonId> {
+        let prepared = (self.digest_at(at) == self.cr.digest).then_some(&self.cr.record.prepared_by.value);
+        let submitted = self.rounds.iter().filter(|round| round.began <= at).filter_map(|round| round.submitted_by);
+        prepared.into_iter().chain(submitted).collect()
+    }
+
+    /// The last round begun by that time.
+    fn round(&self, at: Minute) -> Option<&Round<'p>> {
+        self.rounds.iter().rev().find(|round| round.began <= at)
     }
 
     /// The log entry of a step.
@@ -181,8 +221,8 @@ fn standing(votes: &[JudgedVote], round: impl Iterator<Item = usize>) -> Standin
                 standing.chair_approves |= vote.member.is_some_and(|member| member.chair);
             }
             Decision::Reject => standing.rejections += 1,
-            Decision::Return => standing.returned = true,
-            Decision::Defer => standing.deferred = true,
+            Decision::Return => standing.returns += 1,
+            Decision::Defer => standing.deferrals += 1,
         }
     }
     standing.votes = latest;
@@ -206,31 +246,22 @@ struct Fold<'p, 'c> {
 }
 
 impl<'p, 'c> Fold<'p, 'c> {
-    fn run(
-        project: &'c Project,
-        calendars: &'c [Calendar],
-        cr: &'p LoadedChange,
-        votes: Vec<JudgedVote<'p>>,
-        lenient: bool,
-    ) -> ChangeLine<'p> {
+    fn run(project: &'p Project, board: &'p Board, calendars: &'c [Calendar], cr: &'p LoadedChange) -> ChangeLine<'p>
+    where
+        'p: 'c,
+    {
+        let votes = project.votes.get(&cr.id.value).map(Vec::as_slice).unwrap_or_default();
         let count = votes.len();
-        let last_submitted = cr.log.iter().rposition(|entry| entry.event.value == ChangeEvent::Submitted);
-        let times = effective_times(None, cr.log.iter().map(|entry| entry.at.value));
-        let last_submitted = last_submitted.map(|index| times[index]);
-        let is_last_round = |vote: &JudgedVote| last_submitted.is_some_and(|submitted| vote.vote.at.value > submitted);
-        let stale: Vec<usize> =
-            (0..count).filter(|vote| votes[*vote].other_digest && is_last_round(&votes[*vote])).collect();
         let mut fold = Fold {
             clocks: Clocks::new(ClockOwner::Change(cr.id.value.clone()), &project.settings, calendars),
             line: ChangeLine {
                 cr,
-                votes,
+                votes: votes.iter().map(|vote| JudgedVote::new(board, vote)).collect(),
                 uncounted: vec![None; count],
                 by_proposer: vec![false; count],
                 steps: Vec::new(),
                 clocks: Vec::new(),
-                stale,
-                was_forwarded: false,
+                stale: Vec::new(),
                 votes_unsure: are_unsure(project, cr),
                 rounds: Vec::new(),
             },
@@ -239,60 +270,60 @@ impl<'p, 'c> Fold<'p, 'c> {
         };
         // At one minute votes come first, then entries.
         let mut causes: Vec<(Minute, u8, usize, ChangeCause)> = Vec::new();
-        causes.extend((0..count).map(|vote| (fold.line.votes[vote].vote.at.value, 0, vote, ChangeCause::Vote(vote))));
+        causes.extend((0..count).map(|vote| (votes[vote].at.value, 0, vote, ChangeCause::Vote(vote))));
+        let times = effective_times(None, cr.log.iter().map(|entry| entry.at.value));
         causes.extend(times.iter().enumerate().map(|(index, at)| (*at, 1, index, ChangeCause::Entry(index))));
         causes.sort_by_key(|(at, first, index, _)| (*at, *first, *index));
         for (at, _, _, cause) in causes {
             let before = fold.state;
             let slip = match cause {
-                ChangeCause::Vote(vote) => fold.vote(vote, at, lenient),
+                ChangeCause::Vote(vote) => fold.vote(vote, at),
                 ChangeCause::Entry(index) => fold.entry(&cr.record.log[index], at),
             };
             let after = fold.state;
             fold.keep_forward_clock(at, cause, before);
             fold.line.steps.push(ChangeStep { at, cause, before, after, slip });
         }
-        fold.line.was_forwarded = fold.line.steps.iter().any(|step| {
-            fold.line.is(step, ChangeEvent::Forwarded) && last_submitted.is_some_and(|submitted| step.at >= submitted)
-        });
         fold.line.clocks = fold.clocks.list;
         fold.line
     }
 
-    fn vote(&mut self, index: usize, at: Minute, lenient: bool) -> Option<Slip> {
+    fn vote(&mut self, index: usize, at: Minute) -> Option<Slip> {
         let proposer = self.line.proposers_at(at).contains(&&self.line.votes[index].vote.by.value);
         self.line.by_proposer[index] = proposer;
-        if !self.state.is_before_board() {
+        let Some(round) = self.line.rounds.last_mut().filter(|_| self.state.is_before_board()) else {
             self.line.uncounted[index] = Some("cast when the CR was not before the board".to_owned());
             return Some(Slip { rule: "decision-out-of-time", excused: false, hidden: false });
-        }
+        };
         let vote = &self.line.votes[index];
-        let is_stale = !lenient && self.line.stale.contains(&index);
-        let flaw = vote
-            .flaw()
-            .or_else(|| proposer.then(|| "the voter prepared or submitted the CR".to_owned()))
-            .or_else(|| is_stale.then(|| "cast on another text of the request".to_owned()));
-        self.line.uncounted[index] = flaw;
-        if self.line.uncounted[index].is_none()
-            && let Some(round) = self.line.rounds.last_mut()
-        {
+        let flaw = vote.flaw().or_else(|| proposer.then(|| "the voter prepared or submitted the CR".to_owned()));
+        // One without a digest is on the request of its round.
+        let is_stale = vote.vote.digest.as_ref().is_some_and(|digest| digest.value.0 != round.digest);
+        if flaw.is_none() && is_stale {
+            self.line.stale.push(index);
+        }
+        let flaw = flaw.or_else(|| is_stale.then(|| "cast on a different text of the request".to_owned()));
+        if flaw.is_none() {
             round.votes.push(index);
             let standing = standing(&self.line.votes, round.votes.iter().copied());
-            self.state = standing.state(self.line.votes[index].term);
+            self.state = standing.state(vote.term);
         }
+        self.line.uncounted[index] = flaw;
         None
     }
 
-    fn entry(&mut self, entry: &Entry<ChangeEvent>, at: Minute) -> Option<Slip> {
+    fn entry(&mut self, entry: &'p Entry<ChangeEvent>, at: Minute) -> Option<Slip> {
         let event = entry.event.value;
-        let slip = (!event.spec().allowed.contains(&self.state)).then(|| self.slip(entry));
+        let is_allowed = event.spec().allowed.contains(&self.state) && !self.forwards_another_text(entry);
+        let slip = (!is_allowed).then(|| self.slip(entry));
         if slip.is_some_and(|slip| !slip.takes_effect()) {
             return slip;
         }
         match event {
             ChangeEvent::Submitted => {
-                let submitted_by = entry.by.iter().map(|by| by.value.clone()).collect();
-                self.line.rounds.push(Round { began: at, votes: Vec::new(), submitted_by });
+                let submitted_by = entry.by.as_ref().map(|by| &by.value);
+                let digest = entry.digest.as_ref().map_or(&self.line.cr.digest, |digest| &digest.value.0);
+                self.line.rounds.push(Round { began: at, digest, votes: Vec::new(), submitted_by });
                 self.state = CrState::Submitted;
             }
             ChangeEvent::Forwarded => {
@@ -308,16 +339,22 @@ impl<'p, 'c> Fold<'p, 'c> {
         slip
     }
 
+    /// Whether it forwards another request than that of its round.
+    fn forwards_another_text(&self, entry: &Entry<ChangeEvent>) -> bool {
+        let round = self.line.rounds.last().map(|round| round.digest);
+        let digest = entry.digest.as_ref().filter(|_| entry.event.value == ChangeEvent::Forwarded);
+        digest.is_some_and(|digest| round != Some(digest.value.0.as_str()))
+    }
+
     fn slip(&self, entry: &Entry<ChangeEvent>) -> Slip {
-        let undecided =
-            matches!(self.state, CrState::Draft | CrState::Submitted | CrState::Returned | CrState::Deferred);
+        let decides = self.state == CrState::Draft || self.state.is_before_board();
         let rule = match entry.event.value {
-            ChangeEvent::Forwarded if undecided => "forwarded-unapproved",
+            ChangeEvent::Forwarded if decides => "forwarded-unapproved",
             ChangeEvent::Started if !self.forwarded => "work-before-approval",
             _ => "transition-forbidden",
         };
         let excused = entry.exception.as_ref().is_some_and(|exception| exception.rule.value.0 == rule);
-        let hidden = self.line.votes_unsure && rule == "forwarded-unapproved";
+        let hidden = self.line.votes_unsure && rule == "forwarded-unapproved" && !self.forwards_another_text(entry);
         Slip { rule, excused, hidden }
     }
 

@@ -128,8 +128,21 @@ fn difference(field: &str, was: &Option<String>, is: &Option<String>) -> Differe
 
 fn entry_fields<E: EventKind>(entry: &Entry<E>) -> Fields {
     // The exception is compared by itself, where the entry stands in the file does not matter.
-    let Entry { at, event, by, note, nitc_ref, outcome, duplicate_of, clock, until, release, digest, exception: _, span: _ } =
-        entry;
+    let Entry {
+        at,
+        event,
+        by,
+        note,
+        nitc_ref,
+        outcome,
+        duplicate_of,
+        clock,
+        until,
+        release,
+        digest,
+        exception: _,
+        span: _,
+    } = entry;
     vec![
         ("at", Some(at.value.to_string())),
         ("event", Some(event.value.to_string())),

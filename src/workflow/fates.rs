@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::change::ChangeLine;
 use super::context::Context;
 use super::differences::{is_same_board, vote_differences};
 use crate::load::{BOARD, Base, Loaded, LoadedChange, LoadedVote, Project};
-use crate::model::{FileId, Meeting, Ticket};
+use crate::model::{ChangeEvent, Entry, FileId, Meeting, Ticket};
 
 /// A record of the base and what became of it.
 #[derive(Debug)]
@@ -139,18 +140,15 @@ pub fn alters_board(base: &Base, project: &Project) -> bool {
     base.differing.contains(BOARD) && is_known && !is_same
 }
 
-/// Whether the request of a CR that was forwarded in the base is another now.
+/// Whether the request of a CR that was forwarded in the base is another now. One that was forwarded without an approval
+/// had no effect: its request may still be edited.
 pub fn is_request_altered(ctx: &Context, was: &LoadedChange, now: &LoadedChange) -> bool {
-    use crate::model::ChangeEvent::Forwarded;
-    let had_it = was.log.iter().any(|entry| entry.event.value == Forwarded);
-    // One that was never approved had no effect: its request may still be mended.
-    let had_effect = ctx.prepared.changes.get(&now.id.value).is_none_or(|line| {
-        let mut forwarded =
-            line.steps.iter().filter(|step| line.entry(step).is_some_and(|own| own.event.value == Forwarded));
-        let is_there = now.log.iter().any(|entry| entry.event.value == Forwarded);
-        !is_there || forwarded.any(|step| line.is(step, Forwarded))
-    });
-    had_it && had_effect && was.digest != now.digest
+    let is_forwarded = |entry: &Entry<ChangeEvent>| entry.event.value == ChangeEvent::Forwarded;
+    if was.digest == now.digest || !was.log.iter().any(is_forwarded) {
+        return false;
+    }
+    let line = ChangeLine::new(ctx.project(), ctx.board(), &ctx.prepared.calendars, was);
+    line.steps.iter().any(|step| line.is(step, ChangeEvent::Forwarded))
 }
 
 /// Whether the file at a path is there and faults leave it out.

@@ -17,13 +17,11 @@ pub struct JudgedVote<'p> {
     pub signature: SignatureState,
     /// A signature or digest is missing where one is required.
     pub unsigned: bool,
-    /// It is on another digest than that of the request as it is.
-    pub other_digest: bool,
 }
 
 impl<'p> JudgedVote<'p> {
-    /// Judges a vote by a board, on a request with `digest`; none where the CR's file is left out.
-    pub fn new(board: &'p Board, vote: &'p LoadedVote, digest: Option<&str>) -> JudgedVote<'p> {
+    /// Judges a vote by a board.
+    pub fn new(board: &'p Board, vote: &'p LoadedVote) -> JudgedVote<'p> {
         let date = vote.at.date();
         let member = board.members_on(date).into_iter().find(|member| member.id.value == vote.by.value);
         let term = board.term_on(date);
@@ -34,10 +32,6 @@ impl<'p> JudgedVote<'p> {
             term,
             signature: signature::verify(vote, member),
             unsigned: required && (vote.signature.is_none() || vote.digest.is_none()),
-            other_digest: match (&vote.digest, digest) {
-                (Some(voted), Some(digest)) => voted.value.0 != digest,
-                _ => false,
-            },
         }
     }
 

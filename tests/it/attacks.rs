@@ -67,16 +67,17 @@ impl Records {
              - {at: 2026-11-16 10:00, event: follow-up, by: tnguyen}\n",
         );
         for number in ["007", "008"] {
+            let id = format!("CR-2026-{number}");
             project.write(
-                &format!("data/crs/CR-2026-{number}.yaml"),
+                &format!("data/crs/{id}.yaml"),
                 format!(
-                    "id: CR-2026-{number}\ntitle: Move the calendar lookup\nsubject: scorecard\n\
+                    "id: {id}\ntitle: Move the calendar lookup\nsubject: scorecard\n\
                      tickets: [HEAT-10423]\nprepared_by: kfoster\npriority: routine\nrisk: low\neffort: 3 days\n\
                      description: Move the lookup.\njustification: Q4 is missing.\nimpact: It goes on.\n\
-                     security_impact: None.\ntest_plan: Export FY26.\nrollback_plan: Switch back.\nlog:\n  \
-                     - {{at: 2026-11-10 10:00, event: submitted, by: kfoster}}\n"
+                     security_impact: None.\ntest_plan: Export FY26.\nrollback_plan: Switch back.\nlog:\n"
                 ),
             );
+            records.submit(&id, "2026-11-10 10:00");
         }
         records.board(2, "");
         records.vote(&CHAIRS, &records.chair);
@@ -135,8 +136,23 @@ impl Records {
         self.project.write(path, self.project.read(path) + more);
     }
 
+    /// Submits a CR as it is.
+    fn submit(&self, cr: &str, at: &str) {
+        let digest = self.digest(cr);
+        let entry = format!("  - {{at: {at}, event: submitted, by: kfoster, digest: \"{digest}\"}}\n");
+        self.append(&format!("data/crs/{cr}.yaml"), &entry);
+    }
+
+    /// Forwards the CR with the digest of its last round.
     fn forward(&self) {
-        self.append(CHANGE, "  - {at: 2026-11-18 11:00, event: forwarded, by: kfoster}\n");
+        let text = self.project.read(CHANGE);
+        let digest = text.rsplit("digest: \"").next().and_then(|rest| rest.split('"').next()).expect("a digest");
+        self.forward_with(digest);
+    }
+
+    fn forward_with(&self, digest: &str) {
+        let entry = format!("  - {{at: 2026-11-18 11:00, event: forwarded, by: kfoster, digest: \"{digest}\"}}\n");
+        self.append(CHANGE, &entry);
     }
 
     /// The rules that judge the change, each with its level and message; the errors first.
@@ -178,7 +194,8 @@ impl Records {
         let line =
             |label: &str| text.lines().map(str::trim).find_map(|line| line.strip_prefix(label)).unwrap_or("").trim();
         assert!(line("state").starts_with(state), "{text}");
-        assert!(line("approvals").starts_with(&format!("{approvals},")), "{text}");
+        let verified = self.project.run(&["verify", cr, "--as-of", AS_OF, "--format", "json"]).json();
+        assert_eq!(verified["approvals"], approvals, "{verified:#}");
     }
 
     /// What `review` says of a CR.
@@ -261,18 +278,60 @@ fn a_lower_quorum_does_not_carry_what_was_voted_on_before() {
 }
 
 #[test]
-fn one_character_of_the_request_edited_after_the_vote_makes_it_stale() {
+fn one_character_of_the_request_edited_after_the_votes_moves_none_of_them_and_is_an_error() {
     let records = Records::new();
     records.vote(&SECOND, &records.rchen);
     commit(&records.project.root());
     records.shows("CR-2026-007", "approved", 2);
     records.edit(CHANGE, "effort: 3 days", "effort: 8 days");
+    records.refused(&["request-changed"]);
+    // The votes are on the text that was submitted, and approve it still.
+    records.shows("CR-2026-007", "approved", 2);
+    // Forwarding it under the digest of the new text approves nothing.
+    let submitted = records.project.read(CHANGE);
+    records.forward_with(&records.digest("CR-2026-007"));
+    let said = records.refused(&["forwarded-unapproved", "request-changed"]);
+    assert!(said.contains("not that of the request that the board approved"), "{said}");
+    records.shows("CR-2026-007", "approved", 2);
+    // Nor does forwarding it under the old one hide the edit.
+    records.project.write(CHANGE, submitted);
+    records.forward();
+    records.refused(&["request-changed"]);
+    records.shows("CR-2026-007", "forwarded", 2);
+}
+
+#[test]
+fn a_new_digest_on_the_old_entry_is_a_rewritten_history() {
+    let records = Records::new();
+    records.vote(&SECOND, &records.rchen);
+    commit(&records.project.root());
+    let was = records.digest("CR-2026-007");
+    records.edit(CHANGE, "effort: 3 days", "effort: 8 days");
+    let now = records.digest("CR-2026-007");
+    records.edit(CHANGE, &was, &now);
+    records.refused(&["history-rewritten"]);
+    // The votes are on another text than that digest, and count for nothing.
+    records.shows("CR-2026-007", "submitted", 0);
+    records.forward();
+    records.refused(&["forwarded-unapproved", "history-rewritten"]);
+}
+
+#[test]
+fn a_round_without_a_digest_is_on_the_request_as_it_is() {
+    let records = Records::new();
+    let bare = |digest: &str| format!(", digest: \"{digest}\"");
+    records.edit(CHANGE, &bare(&records.digest("CR-2026-007")), "");
+    records.vote(&SECOND, &records.rchen);
+    commit(&records.project.root());
+    records.shows("CR-2026-007", "approved", 2);
+    let found = records.passes();
+    assert_eq!(found.iter().filter(|(_, rule, _)| rule == "digest-missing").count(), 1, "{found:#?}");
+    records.edit(CHANGE, "effort: 3 days", "effort: 8 days");
     let found = records.passes();
     assert_eq!(found.iter().filter(|(_, rule, _)| rule == "decision-stale").count(), 2, "{found:#?}");
     records.shows("CR-2026-007", "submitted", 0);
-    // Once it says that it was forwarded, that is an error.
-    records.forward();
-    records.refused(&["decision-stale", "decision-stale"]);
+    records.append(CHANGE, "  - {at: 2026-11-18 11:00, event: forwarded, by: kfoster}\n");
+    records.refused(&["forwarded-unapproved"]);
 }
 
 #[test]
@@ -313,7 +372,7 @@ fn a_vote_of_a_round_that_was_returned_is_no_vote_of_the_next() {
     let records = Records::new();
     let returned = Vote { at: "2026-11-17 09:00", decision: "return", reason: "Say how it is tested.", ..SECOND };
     records.vote(&returned, &records.rchen);
-    records.append(CHANGE, "  - {at: 2026-11-17 15:00, event: submitted, by: kfoster}\n");
+    records.submit("CR-2026-007", "2026-11-17 15:00");
     commit(&records.project.root());
     records.shows("CR-2026-007", "submitted", 0);
     // The chair's approval of the first round, as if it had been given in the second.
@@ -344,12 +403,17 @@ fn one_person_does_not_vote_under_two_names_with_one_key() {
 #[test]
 fn nobody_votes_on_their_own_request() {
     let records = Records::new();
+    let was = records.digest("CR-2026-007");
     records.edit(CHANGE, "prepared_by: kfoster", "prepared_by: dquill");
+    records.edit(CHANGE, &was, &records.digest("CR-2026-007"));
     records.vote(&CHAIRS, &records.chair);
     commit(&records.project.root());
     records.vote(&Vote { by: "dquill", ..SECOND }, &records.dquill);
     records.refused(&["decision-by-proposer"]);
     records.shows("CR-2026-007", "submitted", 1);
+    // Naming another as the one who prepared it afterward is an edit as any other.
+    records.edit(CHANGE, "prepared_by: dquill", "prepared_by: kfoster");
+    records.refused(&["request-changed"]);
 }
 
 #[test]
@@ -416,7 +480,7 @@ fn a_ticket_is_neither_renamed_nor_deleted() {
     for number in ["007", "008"] {
         records.edit(&format!("data/crs/CR-2026-{number}.yaml"), "HEAT-10423", "HEAT-10499");
     }
-    let said = records.refused(&["record-deleted"]);
+    let said = records.refused(&["record-deleted", "request-changed", "request-changed"]);
     assert!(said.contains("HEAT-10423"), "{said}");
 }
 
@@ -553,14 +617,14 @@ fn a_change_does_not_turn_off_the_rules_that_judge_it() {
     records.project.write("data/heatpack.yaml", "rules: {syntax: off, forwarded-unapproved: lapse}\n");
     records.project.write("data/decisions/CR-2026-007/2026-11-17-dquill.yaml", "x: [\n");
     records.refused(&["syntax"]);
-    // A level of the change goes before no finding's own either.
+    // Nor does it make an edit of what was approved a lapse.
     let records = Records::new();
     records.vote(&SECOND, &records.rchen);
     commit(&records.project.root());
     records.edit(CHANGE, "effort: 3 days", "effort: 8 days");
     records.forward();
-    records.project.write("data/heatpack.yaml", "rules: {decision-stale: lapse}\n");
-    records.refused(&["decision-stale", "decision-stale"]);
+    records.project.write("data/heatpack.yaml", "rules: {request-changed: lapse}\n");
+    records.refused(&["request-changed"]);
 }
 
 #[test]

@@ -283,7 +283,7 @@ fn changes_show_votes_quorum_and_whom_they_wait_for() {
             change("CR-2026-011", "submitted", 2, &["cora"]),
         ])
     );
-    assert_eq!(find(&pack["changes"], "id", "CR-2026-011")["standing"], "2 of 3 approvals, the chair's missing");
+    assert_eq!(find(&pack["changes"], "id", "CR-2026-011")["standing"], "2 of 3 approvals, the chair has not approved");
     // Approved on Wed 11 Nov, deemed the 12th, due the 13th.
     assert_eq!(compliance(&pack)[5], clock("forward-cr", 0, 0, 1, 0));
     let late = json!({"rule": "forward-cr-late", "record": "CR-2026-004", "on": "2026-11-13"});

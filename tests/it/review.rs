@@ -104,7 +104,7 @@ fn a_change_request_says_how_the_votes_stand_and_who_is_next() {
     let title = "- **CR-2026-007** (Move the calendar lookup)";
     assert_eq!(
         line(&project, "CR-2026-007"),
-        format!("{title}: 2nd of 2 approvals, approved; ACFO-FS forwards it by 18 Nov")
+        format!("{title}: approved: 2 of 2 approvals; ACFO-FS forwards it by 18 Nov")
     );
     // With a vote against it it goes back.
     let reason = "reason: Not before the freeze.\n";
@@ -115,7 +115,7 @@ fn a_change_request_says_how_the_votes_stand_and_who_is_next() {
     assert_eq!(
         line(&project, "CR-2026-007"),
         format!(
-            "{title}: before the CFMSCCB → returned; 2nd of 2 approvals; dquill rejects it; clock forward-cr void (due 18 Nov, 17 Nov)"
+            "{title}: returned: 1 vote to reject; 2 of 2 approvals; dquill rejects it; clock forward-cr void (due 18 Nov, 17 Nov)"
         )
     );
 }

@@ -175,11 +175,14 @@ read_signature() {
     -s "votes/$name.sig" < "$text" 2>&1); then
     key=${said##* with }
   else
-    # Its messages in one line.
+    # Its messages in one line; some of them end with a carriage return.
+    ifs=$IFS
+    IFS=$(printf ' \t\n\r')
     set -f
     # shellcheck disable=SC2086
     set -- $said
     set +f
+    IFS=$ifs
     why="the signature does not verify (ssh-keygen: $*)"
   fi
 }

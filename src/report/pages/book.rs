@@ -120,7 +120,11 @@ impl<'c, 'p> Site<'c, 'p> {
     pub(super) fn change_row(&self, id: &CrId) -> Option<ChangeLine> {
         let line = self.ctx.prepared.changes.get(id)?;
         let state = line.state_at(self.ctx.as_of)?;
-        Some(ChangeLine { id: id.to_string(), title: line.cr.title.0.clone(), state: self.words().change_state(state) })
+        Some(ChangeLine {
+            id: id.to_string(),
+            title: line.cr.title.0.clone(),
+            state: self.words().change_stands(line, state, self.ctx.as_of),
+        })
     }
 
     /// Names for a page.

@@ -4,7 +4,7 @@ use crate::model::{CrState, Markdown, REQUEST_TEXTS, RichText};
 use crate::report::sections::change_row;
 use crate::report::site::{ChangePage, Page, RequestText, StateChange, TimelineEntry};
 use crate::report::votes::vote_checks;
-use crate::workflow::{ChangeCause, ChangeLine, ChangeStep};
+use crate::workflow::{ChangeCause, ChangeLine, ChangeStep, verdict};
 
 use super::{Site, timeline};
 
@@ -28,8 +28,8 @@ pub fn change_page(site: &Site, line: &ChangeLine) -> Page<ChangePage> {
         path: ctx.project().file(cr.file).path.clone(),
         subject: cr.subject.to_string(),
         tickets: row.tickets.iter().map(ToString::to_string).collect(),
-        state: site.words().change_state(state),
-        standing: row.standing,
+        state: site.words().change_stands(line, state, ctx.as_of),
+        standing: verdict(ctx.board(), line, ctx.as_of),
         waits_on: row.waits_on,
         since: Some(row.since),
         quorum: row.quorum,

@@ -142,9 +142,7 @@ fn board(was: &Board, now: &Board) -> Vec<String> {
         }
     }
     let keys = |board: &Board| {
-        let own = |member: &crate::model::Member| {
-            member.keys.iter().map(ToString::to_string).collect::<Vec<_>>()
-        };
+        let own = |member: &crate::model::Member| member.keys.iter().map(ToString::to_string).collect::<Vec<_>>();
         board.members.iter().map(|member| (member.id.value.to_string(), own(member))).collect::<Vec<_>>()
     };
     let (old, new) = (keys(was), keys(now));

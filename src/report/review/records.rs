@@ -7,9 +7,9 @@ use chrono::{Datelike, NaiveDate};
 use super::{Fate, Kind, RecordLine, Versions, lists};
 use crate::model::{ClockKind, CrState, Decision, FileId, Minute};
 use crate::report::sections::change_row;
-use crate::report::words::{Words, counted};
+use crate::report::words::Words;
 use crate::workflow::{
-    ChangeLine, Clock, Context, LogChange, Outcome, TicketLine, request_differences, ticket_differences,
+    ChangeLine, Clock, Context, LogChange, Outcome, TicketLine, request_differences, ticket_differences, verdict,
 };
 
 /// A line for each record that the change means something for, kind by kind in the order of ids.
@@ -95,8 +95,7 @@ fn changes(versions: &Versions) -> Vec<RecordLine> {
         let state = |ctx: &Context, line: &ChangeLine| line.state_at(ctx.as_of).unwrap_or(CrState::Draft);
         let from = before.map(|line| state(was, line));
         let to = after.map(|line| state(now, line));
-        let carried = from != to && to == Some(CrState::Approved);
-        let mut says = after.map(|after| vote_words(versions, before, after, carried)).unwrap_or_default();
+        let mut says = after.map(|after| vote_words(versions, before, after)).unwrap_or_default();
         let touched = is_touched(versions, before.is_some(), after.map(|line| line.cr.file));
         let clocks = clock_words(versions, before.map(|line| &line.clocks), after.map(|line| &line.clocks));
         if !touched && from == to && says.is_empty() && clocks.is_empty() {
@@ -121,8 +120,8 @@ fn changes(versions: &Versions) -> Vec<RecordLine> {
             id: cr.id.to_string(),
             title: cr.title.0.clone(),
             fate: fate(before.is_some(), after.is_some()),
-            from: from.map(|state| words.change_state(state)),
-            to: to.map(|state| words.change_state(state)),
+            from: before.zip(from).map(|(line, state)| words.change_stands(line, state, was.as_of)),
+            to: after.zip(to).map(|(line, state)| words.change_stands(line, state, now.as_of)),
             says,
         })
     };
@@ -149,39 +148,32 @@ pub fn fate(was: bool, now: bool) -> Fate {
     }
 }
 
-/// Votes that the base has not: "2nd of 2 approvals", "dquill rejects", "the vote of nhasty does not count: …".
-fn vote_words(versions: &Versions, before: Option<&ChangeLine>, after: &ChangeLine, carried: bool) -> Vec<String> {
+/// What the votes come to, if the base has not all that count, and the new ones: "returned: 1 vote to reject; 2 of 2
+/// approvals", "dquill rejects it", "the vote of nhasty does not count: …".
+fn vote_words(versions: &Versions, before: Option<&ChangeLine>, after: &ChangeLine) -> Vec<String> {
     let as_of = versions.now.as_of;
     let had = |vote: &crate::load::LoadedVote| {
         let votes = before.into_iter().flat_map(|line| &line.votes);
         votes.into_iter().any(|other| crate::workflow::vote_differences(other.vote, vote).is_empty())
     };
     let mut words = Vec::new();
-    let standing = after.standing_at(as_of);
-    let (mut approvals, mut new) = (0, 0);
+    let mut counts = false;
     for (index, judged) in after.votes.iter().enumerate().filter(|(_, judged)| judged.vote.at.value <= as_of) {
         let vote = judged.vote;
-        let stands = standing.votes.get(&vote.by.value) == Some(&index);
-        approvals += usize::from(stands && vote.decision.value == Decision::Approve);
         if had(vote) {
             continue;
         }
+        counts |= after.uncounted[index].is_none();
         match (&after.uncounted[index], vote.decision.value) {
             (Some(why), _) => words.push(format!("the vote of {} does not count: {why}", vote.by.value)),
-            (None, Decision::Approve) if stands => new += 1,
             (None, Decision::Approve) => {}
             (None, Decision::Reject) => words.push(format!("{} rejects it", vote.by.value)),
             (None, Decision::Return) => words.push(format!("{} returns it", vote.by.value)),
             (None, Decision::Defer) => words.push(format!("{} defers it", vote.by.value)),
         }
     }
-    if new > 0 {
-        let term = versions.now.board().term_on(as_of.date());
-        let quorum = term.map_or(0, |term| term.quorum.0);
-        let lacks_chair = term.is_some_and(|term| term.chair_required) && !standing.chair_approves;
-        let chair = if lacks_chair { ", the chair's missing" } else { "" };
-        let approved = if carried { ", approved" } else { "" };
-        words.insert(0, format!("{} of {}{chair}{approved}", ordinal(approvals), counted(quorum, "approval")));
+    if counts {
+        words.insert(0, verdict(versions.now.board(), after, as_of));
     }
     words
 }
@@ -266,27 +258,4 @@ fn log_words(log: &LogChange) -> String {
 pub fn short(ctx: &Context, date: NaiveDate) -> String {
     let format = if date.year() == Minute::date(ctx.as_of).year() { "%-d %b" } else { "%-d %b %Y" };
     date.format(format).to_string()
-}
-
-/// "1st", "2nd", "3rd", "11th".
-fn ordinal(number: usize) -> String {
-    let ending = match (number % 10, number % 100) {
-        (_, 11..=13) => "th",
-        (1, _) => "st",
-        (2, _) => "nd",
-        (3, _) => "rd",
-        _ => "th",
-    };
-    format!("{number}{ending}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::ordinal;
-
-    #[test]
-    fn ordinals_are_english() {
-        let said: Vec<String> = [1, 2, 3, 4, 11, 12, 13, 21, 102, 111].into_iter().map(ordinal).collect();
-        assert_eq!(said, ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "102nd", "111th"]);
-    }
 }

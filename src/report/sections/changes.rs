@@ -3,8 +3,8 @@
 use crate::model::{ChangeEvent, ClockKind, CrState, Minute};
 use crate::report::pack::{ChangeRow, VoteRow};
 use crate::report::scope::Scope;
-use crate::report::words::{Words, counted, day};
-use crate::workflow::{ChangeLine, Context, Standing};
+use crate::report::words::{Words, day};
+use crate::workflow::{ChangeLine, Context, Standing, tally};
 
 /// The change requests of a pack, by id.
 pub fn changes(scope: &Scope) -> Vec<ChangeRow> {
@@ -29,7 +29,7 @@ pub fn change_row(ctx: &Context, line: &ChangeLine, state: CrState) -> ChangeRow
     ChangeRow {
         id: line.cr.id.value.clone(),
         state,
-        state_text: words.change_state(state),
+        state_text: words.change_stands(line, state, as_of),
         approvals: standing.approvals,
         quorum: term.map_or(0, |term| term.quorum.0),
         waiting_for: waiting_for(ctx, line, state, &standing),
@@ -40,11 +40,11 @@ pub fn change_row(ctx: &Context, line: &ChangeLine, state: CrState) -> ChangeRow
         priority: line.cr.priority.map(|priority| priority.to_string()),
         risk: line.cr.risk.map(|risk| risk.to_string()),
         finished: state.is_finished(),
-        standing: standing_words(ctx, state, &standing),
+        standing: tally(ctx.board(), line, as_of),
         waits_on: words.change_holder(state),
         since,
         days: (ctx.today() - since).num_days(),
-        digest: line.cr.digest.clone(),
+        digest: line.digest_at(as_of).to_owned(),
         due: due.map(|clock| clock.due),
         votes: line.round_at(as_of).into_iter().map(|vote| vote_row(line, vote, &standing)).collect(),
         release: release.and_then(|step| line.entry(step)?.release.as_ref()).map(|release| release.0.clone()),
@@ -63,26 +63,13 @@ fn waiting_for(ctx: &Context, line: &ChangeLine, state: CrState, standing: &Stan
 }
 
 /// What the votes come to, where the state does not stand beside it: while they are cast the votes, "deferred Thu
-/// 12 Nov 2026, 1 of 2 approvals"; then what was decided and since when.
+/// 12 Nov 2026: 1 vote to defer; 1 of 2 approvals"; then what was decided and since when.
 pub fn state_and_votes(row: &ChangeRow) -> String {
     match row.state {
         CrState::Draft | CrState::Submitted => row.standing.clone(),
-        CrState::Deferred | CrState::Returned => format!("{} {}, {}", row.state, day(row.since), row.standing),
+        CrState::Deferred | CrState::Returned => format!("{} {}: {}", row.state, day(row.since), row.standing),
         _ => format!("{} since {}", row.state_text, day(row.since)),
     }
-}
-
-/// "1 of 2 approvals, the chair's missing"; what is decided misses nobody's.
-fn standing_words(ctx: &Context, state: CrState, standing: &Standing) -> String {
-    if state == CrState::Draft {
-        return "not yet submitted".to_owned();
-    }
-    let term = ctx.board().term_on(ctx.today());
-    let quorum = term.map_or(0, |term| term.quorum.0);
-    let is_open = matches!(state, CrState::Submitted | CrState::Deferred | CrState::Returned);
-    let needs_chair = is_open && term.is_some_and(|term| term.chair_required);
-    let chair = if needs_chair && !standing.chair_approves { ", the chair's missing" } else { "" };
-    format!("{} of {}{chair}", standing.approvals, counted(quorum, "approval"))
 }
 
 fn vote_row(line: &ChangeLine, index: usize, standing: &Standing) -> VoteRow {

@@ -60,7 +60,7 @@ fn office(scope: &Scope, rule: &str) -> String {
         "nitc-response-late" | "acknowledgement-missing" | "nitc-report-missing" | "work-before-approval" => {
             names.third_line.clone()
         }
-        "cr-not-raised" | "forward-cr-late" | "forwarded-unapproved" => names.sponsor.clone(),
+        "cr-not-raised" | "forward-cr-late" | "forwarded-unapproved" | "digest-missing" => names.sponsor.clone(),
         "decision-stale" => names.board.clone(),
         "nitc-ticket-unlisted" | "nitc-ticket-unknown" | "nitc-number-mismatch" | "nitc-status-mismatch" => {
             format!("{} and {}", names.help_desk, names.third_line)

@@ -2,7 +2,7 @@
 
 use super::{Effect, Moment, Show, clocks, entry_words, found_in, person};
 use crate::model::{CrState, Minute, day_in_words};
-use crate::workflow::{ChangeCause, ChangeLine, ChangeStep, Context};
+use crate::workflow::{ChangeCause, ChangeLine, ChangeStep, Context, verdict};
 
 /// What there is to say of a change request.
 pub fn show_change(ctx: &Context, line: &ChangeLine) -> Show {
@@ -22,24 +22,22 @@ pub fn show_change(ctx: &Context, line: &ChangeLine) -> Show {
 fn head(ctx: &Context, line: &ChangeLine) -> Vec<(&'static str, String)> {
     let cr = line.cr;
     let state = line.state_at(ctx.as_of).map_or("draft, which no pack shows yet", CrState::as_str);
+    let exception = if line.is_by_exception(ctx.as_of) { " (by exception)" } else { "" };
     let since = line.in_state_since(ctx.as_of).map(Minute::date).map(|date| format!(" since {}", day_in_words(date)));
     let mut head = vec![
-        ("state", format!("{state}{}", since.unwrap_or_default())),
+        ("state", format!("{state}{exception}{}", since.unwrap_or_default())),
         ("subject", ctx.project().subject_name(&cr.subject)),
         ("tickets", cr.tickets.iter().map(|ticket| ticket.value.to_string()).collect::<Vec<_>>().join(", ")),
         ("prepared by", person(ctx, &cr.prepared_by)),
     ];
-    if let Some(term) = ctx.board().term_on(ctx.today()) {
-        let approvals = line.standing_at(ctx.as_of).approvals;
-        head.push(("approvals", format!("{approvals}, and {} are needed", term.quorum.0)));
-    }
+    head.push(("votes", verdict(ctx.board(), line, ctx.as_of)));
     for (label, value) in
         [("priority", cr.priority.map(|word| word.as_str())), ("risk", cr.risk.map(|word| word.as_str()))]
     {
         head.extend(value.map(|value| (label, value.to_owned())));
     }
     head.extend(cr.requested_for.map(|day| ("wanted by", day_in_words(day.0))));
-    head.push(("digest", cr.digest.clone()));
+    head.push(("digest", line.digest_at(ctx.as_of).to_owned()));
     head
 }
 

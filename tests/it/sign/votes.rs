@@ -72,7 +72,7 @@ fn verify_says_what_counts_and_what_is_forged() {
     let key = new_key(folder.path(), "ed25519", None);
     let board = Board::of(&[&key]);
     let none = board.run(&["verify", "cr-2026-007"]).ended(0);
-    assert!(none.stdout().contains("0 of 2 approvals, the chair's missing"), "{}", none.stdout());
+    assert!(none.stdout().contains("0 of 2 approvals, the chair has not approved"), "{}", none.stdout());
     assert!(none.stdout().contains("no votes yet"), "{}", none.stdout());
     board.sign("defer", &["--key", path(&key.file), "--reason", "Later."]).ended(0);
     let name = format!("data/decisions/{CR}/{VOTE}");

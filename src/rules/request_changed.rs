@@ -1,0 +1,59 @@
+//! `request-changed` (error): the request is not the one that was submitted.
+//!
+//! Every change request under board review or at NITC must have the text that was last submitted: its digest is the
+//! `digest` of its last `submitted`. Comments, quotes and the order of fields do not matter. Drafts, returned CRs and
+//! finished CRs are not checked.
+//!
+//! **Why.** The CFMSCCB decides on the text that was submitted, and NITC builds the text that was approved. An edit
+//! moves no vote: the votes stay on the old text.
+//!
+//! **Example.**
+//!
+//! ```yaml
+//! # crs/CR-2026-007.yaml
+//! effort: 90 days               # was 6 days when it was submitted
+//! log:
+//!   - at: 2026-11-10 10:00
+//!     event: submitted
+//!     by: kfoster
+//!     digest: sha256:9f2c…
+//! ```
+//!
+//! **To mend it:** undo the edit; or submit the new text (`heatpack log CR-2026-007 submitted`) and have the board
+//! vote on it.
+
+use super::{Check, Finding, Rule, Sink};
+use crate::model::{ChangeEvent, CrState, Level, day_in_words};
+use crate::rules::support::{is_on, is_request_change_reported};
+use crate::workflow::Context;
+
+/// See the head of this file.
+pub const RULE: Rule = Rule {
+    name: "request-changed",
+    level: Some(Level::Error),
+    takes_exception: false,
+    source: include_str!("request_changed.rs"),
+    check: Check::OfPresent(check),
+};
+
+fn check(ctx: &Context, sink: &mut Sink) {
+    for line in ctx.changes().filter(|line| line.is_request_changed(ctx.as_of)) {
+        if is_on(ctx, "request-changed-after-forwarding") && is_request_change_reported(ctx, line) {
+            continue;
+        }
+        let submitted = |step: &&_| line.is(step, ChangeEvent::Submitted);
+        let Some(step) = line.steps.iter().rfind(|step| step.at <= ctx.as_of && submitted(step)) else { continue };
+        let Some(entry) = line.entry(step) else { continue };
+        let id = &line.cr.id.value;
+        let message = format!("{id} is not the request that was submitted on {}", day_in_words(step.at.date()));
+        let may_submit = line.state_at(ctx.as_of).is_some_and(CrState::is_before_board);
+        let help = if may_submit {
+            format!("undo the edit, or submit the new text with `heatpack log {id} submitted`")
+        } else {
+            "undo the edit; put what differs into a `note`, or into a new CR".to_owned()
+        };
+        let place = entry.digest.as_ref().map_or(entry.event.span, |digest| digest.span);
+        let finding = Finding::at((line.cr.file, line.cr.id.span), id, message).help(help);
+        sink.add(finding.label((line.cr.file, place), "the digest of the submitted text").on(step.at.date()));
+    }
+}

@@ -1,0 +1,52 @@
+//! How a vote went, in words: what speaks against a CR comes before the approvals, so that no rejection is overlooked.
+
+use super::change::ChangeLine;
+use crate::model::{Board, CrState, Minute};
+
+/// The votes of the last round begun by a time, in words: "1 vote to reject; 2 of 2 approvals".
+pub fn tally(board: &Board, line: &ChangeLine, at: Minute) -> String {
+    let state = line.state_at(at).unwrap_or(CrState::Draft);
+    let standing = line.standing_at(at);
+    if state == CrState::Draft {
+        return "not yet submitted".to_owned();
+    }
+    let against = [(standing.rejections, "reject"), (standing.returns, "return"), (standing.deferrals, "defer")];
+    let against = against.into_iter().filter(|(number, _)| *number > 0);
+    let mut parts: Vec<String> =
+        against.map(|(number, what)| format!("{} to {what}", counted(number, "vote"))).collect();
+    let approvals = standing.approvals;
+    let Some(term) = line.term_at(at, board) else {
+        parts.push(format!("{}; data/board.yaml has no terms for that date", counted(approvals, "approval")));
+        return parts.join("; ");
+    };
+    let quorum = term.quorum.0;
+    // What is over needs no one's approval any more.
+    let is_over = matches!(state, CrState::Rejected | CrState::Withdrawn);
+    let lacks_chair = term.chair_required && !standing.chair_approves && !is_over;
+    let number = if approvals <= quorum {
+        format!("{approvals} of {}", counted(quorum, "approval"))
+    } else if parts.is_empty() && !lacks_chair {
+        format!("{}, {quorum} needed", counted(approvals, "vote"))
+    } else {
+        format!("{}, {quorum} needed", counted(approvals, "approval"))
+    };
+    parts.push(format!("{number}{}", if lacks_chair { ", the chair has not approved" } else { "" }));
+    parts.join("; ")
+}
+
+/// The same with what the votes decide, if they do: "returned: 1 vote to reject; 2 of 2 approvals".
+pub fn verdict(board: &Board, line: &ChangeLine, at: Minute) -> String {
+    let votes = tally(board, line, at);
+    let says = match line.state_at(at) {
+        None | Some(CrState::Draft) => CrState::Draft,
+        Some(_) => line.standing_at(at).state(line.term_at(at, board)),
+    };
+    match says {
+        CrState::Draft | CrState::Submitted => votes,
+        decided => format!("{decided}: {votes}"),
+    }
+}
+
+fn counted(number: usize, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
+}
