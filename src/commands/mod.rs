@@ -32,6 +32,7 @@ mod manifest;
 mod new;
 mod output;
 mod pack;
+mod pager;
 mod parallel;
 mod people;
 mod progress;

@@ -7,67 +7,70 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 use clap::builder::PossibleValuesParser;
 
+use super::ask::Ask;
 use super::lock::Lock;
 use super::session::Session;
-use super::ssh::{SigningKey, read_text};
-use super::{draft, lookup, output, terminal};
+use super::ssh::{SigningKey, can_sign, read_signature};
+use super::{draft, lookup, output, pager, terminal};
 use crate::git::{self, Committed};
-use crate::load::{BOARD, Drafts, Project};
-use crate::model::{Decision, Diagnostic, Level, Member, Minute, PersonId, Vote, is_in_range};
-use crate::render::{Findings, ballot_rows, ballot_text, elsewhere_text, refusal_text};
+use crate::load::{BOARD, Drafts, Project, Request};
+use crate::model::{
+    Board, Decision, Diagnostic, Level, Member, Minute, PersonId, SubjectId, TicketId, Vote, day_in_words, is_in_range,
+};
+use crate::render::{Findings, ballot_rows, ballot_text, elsewhere_text, refusal_text, request_file, request_text};
 use crate::report::ballot::{Trial, is_too_soon, try_vote};
 use crate::report::votes::Verification;
 use crate::rules;
 use crate::workflow::{Ballot, ChangeLine, Context, Prepared, signed_text};
 
-/// Vote on a change request, signed with the member's own key
+/// Sign a board member's vote on a change request
 ///
-/// Shows what is signed, has `ssh-keygen` sign it (with a key file, the agent
-/// or a security key), and writes the vote under data/decisions/. Refuses,
-/// with exit status 1, a vote that would be an error or would not count.
+/// Shows the whole request, has `ssh-keygen` sign the vote (with a key file,
+/// the agent, a smart card or a security key), and saves it in data/decisions/.
+/// Exit status 1: the vote would be an error, or would not count.
 ///
-/// Without --key, the member's keys of data/board.yaml are looked for in
-/// ~/.ssh and in the agent. To sign on another computer: --print here,
-/// `ssh-keygen` there, then --signature here; --print says how.
+/// Without --key, it looks for the member's keys in ~/.ssh and in the agent.
+/// To sign on another computer, use --print here, `ssh-keygen` there, and
+/// --signature here; --print shows how.
 ///
 /// Example: heatpack sign CR-2026-007 --decision approve --as mlee
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// The change request: CR-2026-007
     cr: String,
-    /// What the member decides
+    /// The member's decision
     #[arg(long, value_parser = PossibleValuesParser::new(Decision::WORDS))]
     decision: String,
     /// The member's id in data/board.yaml
     #[arg(long = "as", value_name = "MEMBER")]
     member: String,
-    /// Why; asked for unless it approves
+    /// Reason, required unless the decision is to approve
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     reason: Option<String>,
-    /// The member's key: a private key, or a public one whose private half is in the agent
+    /// Private key, or a public key whose private key is in the agent
     #[arg(long, value_name = "FILE")]
     key: Option<PathBuf>,
-    /// When it is cast, `2026-11-17 14:05`; now, if it is not given, but --as-of with a date asks for it
+    /// Time of the vote, for example `2026-11-17 14:05` [default: now]
     #[arg(long, value_name = "TIME", value_parser = minute)]
     at: Option<Minute>,
-    /// Sign without asking first
+    /// Sign without asking; required without a terminal
     #[arg(long)]
     yes: bool,
-    /// Print the text to be signed elsewhere, and how, and write nothing
+    /// Print the text to sign elsewhere, and save the request beside it
     #[arg(long, conflicts_with_all = ["key", "signature", "unsigned"])]
     print: bool,
-    /// Take the signature that was made elsewhere (`-` is standard input)
+    /// Signature that was made elsewhere (`-` is standard input)
     #[arg(long, value_name = "FILE", requires = "at", conflicts_with_all = ["key", "unsigned"])]
     signature: Option<PathBuf>,
-    /// Write the vote without a signature, where the board's terms say that signatures are optional
+    /// Save the vote without a signature, if the board's terms allow it
     #[arg(long, conflicts_with = "key")]
     unsigned: bool,
 }
 
-/// The exit status of a refusal.
+/// The exit status of a rejected vote.
 const REFUSED: u8 = 1;
 
-/// The last words of a refusal.
+/// The last line of a rejection.
 const NOTHING: &str = "not signed: nothing was written";
 
 /// Runs the command.
@@ -75,56 +78,63 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     let prepared = Prepared::new(&session.project);
     let before = Context::new(&prepared, session.as_of, session.as_of_given);
     let line = lookup::change_typed(&before, &arguments.cr)?;
+    let request = Request::read(&session.project.file(line.cr.file).text).context("the request cannot be read")?;
     let ballot = ballot(session, arguments, line)?;
     let path = free_path(session, &ballot)?;
-    let booth = Booth { session, arguments, ballot: &ballot, path: &path };
+    let signing = Signing { session, arguments, request: &request, ballot: &ballot, path: &path };
+    // What is shown has to be what is signed.
+    if ballot.digest != request.digest {
+        say!("error: {} has changed since it was submitted", ballot.cr);
+        say!("help: undo the edit, or submit the request again (`heatpack log {} submitted`), then sign", ballot.cr);
+        say!("{NOTHING}");
+        return Ok(refused());
+    }
 
-    let unsigned = booth.with(&ballot.to_yaml(None))?;
-    let Some(text) = booth.text_to_sign(&unsigned)? else { return Ok(refused()) };
+    let unsigned = signing.with(&ballot.to_yaml(None))?;
+    let Some(text) = signing.text_to_sign(&unsigned)? else { return Ok(refused()) };
     let member = session.project.board.members_on(ballot.at.date()).into_iter().find(|one| one.id.value == ballot.by);
-    let Some(member) = member else { bail!("{} is no member of the board on that date", ballot.by) };
+    let Some(member) = member else { bail!("{} is not a board member on that date", ballot.by) };
     let key = if arguments.print || arguments.unsigned || arguments.signature.is_some() {
         None
     } else {
-        match booth.key(member)? {
+        match signing.key(member)? {
             Some(key) => Some(key),
             None => return Ok(refused()),
         }
     };
-    booth.show(line, member, key.as_ref());
+    signing.show(line, member, key.as_ref());
     if arguments.print {
-        std::io::stdout().lock().write_all(text.as_bytes())?;
-        terminal::say_text(&elsewhere_text(&ballot));
-        return Ok(ExitCode::SUCCESS);
+        return signing.print(&text);
     }
-    if !booth.is_wanted()? {
+    if !signing.is_wanted()? {
         say!("{NOTHING}");
         return Ok(refused());
     }
     let signature = match (&key, &arguments.signature) {
         (Some(key), _) => Some(key.sign(&text)?),
-        (None, Some(file)) => Some(read_text(file)?),
+        (None, Some(file)) => Some(read_signature(file)?),
         (None, None) => None,
     };
-    booth.cast(&ballot.to_yaml(signature.as_deref()))
+    signing.cast(&ballot.to_yaml(signature.as_deref()))
 }
 
-/// What all steps of casting a vote go by.
-struct Booth<'s> {
+/// A vote on its way from the arguments to its file.
+struct Signing<'s> {
     session: &'s Session,
     arguments: &'s Arguments,
+    request: &'s Request,
     ballot: &'s Ballot,
     path: &'s str,
 }
 
-impl Booth<'_> {
+impl Signing<'_> {
     /// The project as it would be with the vote in it.
     fn with(&self, yaml: &str) -> anyhow::Result<Project> {
         self.session.reload(&Drafts::from([(self.path.to_owned(), yaml.as_bytes().to_vec())]))
     }
 
-    /// Tries the vote in a project that holds it (`before` does not), and says why it is refused, if it is; else
-    /// gives what `then` makes of it.
+    /// Checks the vote in a project that holds it (`before` does not). Prints why it is rejected, or returns what `then`
+    /// makes of it.
     fn tried<T>(
         &self,
         before: &Project,
@@ -147,23 +157,27 @@ impl Booth<'_> {
         }
         let findings = Findings::new(project, self.session.as_of, errors);
         terminal::say_text(&refusal_text(&findings, self.path, trial.idle.as_deref()));
-        if let Some(why) = uncommitted {
-            say!("error: {why}");
+        if let Some((what, help)) = uncommitted {
+            say!("error: {what}");
+            say!("help: {help}, then sign");
         }
         if is_too_soon(line, self.ballot.at) {
-            say!("{} was submitted in this very minute: sign again in the next one", self.ballot.cr);
+            say!("help: {} was submitted in this minute: sign again in the next one", self.ballot.cr);
+        }
+        if !project.board.members_on(self.ballot.at.date()).iter().any(|one| one.id.value == self.ballot.by) {
+            say!("help: {}", members_text(&project.board, self.ballot.at));
         }
         if is_final && self.arguments.signature.is_some() {
             say!(
-                "sign again what `--print` prints now, and give the decision, reason and time that it was signed with"
+                "help: repeat the decision, reason and time of the text that was signed, or sign again the text that \
+                 `--print` prints now"
             );
         }
         say!("{NOTHING}");
         Ok(None)
     }
 
-    /// What `check` says of the project with the vote in it and not of that without it, and what it says of the
-    /// CR's own file, at `cr`.
+    /// The errors that the vote brings into the project, and those in the CR's own file, at `cr`.
     fn errors(&self, before: &Project, ctx: &Context, cr: &str, is_final: bool) -> Vec<Diagnostic> {
         let project = ctx.project();
         let at = |found: &Diagnostic| found.place.path(&project.files).to_owned();
@@ -175,7 +189,7 @@ impl Booth<'_> {
         errors
     }
 
-    /// The text to be signed; none where the vote is refused, which was said then.
+    /// The text to sign. `None` if the vote is rejected, and then the reason was printed.
     fn text_to_sign(&self, project: &Project) -> anyhow::Result<Option<String>> {
         let text = |_: &Context, _: &ChangeLine, trial: &Trial| trial.vote.and_then(signed_text);
         let text = self.tried(&self.session.project, project, self.arguments.unsigned, text)?;
@@ -183,79 +197,116 @@ impl Booth<'_> {
         text.map(|text| text.context("the vote cannot be read back")).transpose()
     }
 
-    /// Why a file, the request or the board, is not what everybody can read; none if it is.
-    fn uncommitted(&self, file: &str) -> anyhow::Result<Option<String>> {
+    /// Why a file, the request or the board, is not what everyone else can read, and what to do; `None` if it is.
+    fn uncommitted(&self, file: &str) -> anyhow::Result<Option<(String, &'static str)>> {
         let stand = git::committed(&self.session.root, file);
-        let why = match stand.map_err(|why| anyhow::anyhow!("git cannot say whether {file} is committed: {why}"))? {
-            Committed::Yes | Committed::NoGit => return Ok(None),
-            Committed::Edited => "has edits that are not committed",
-            Committed::Untracked => "is not committed",
-        };
-        let help = "a vote is on a text that everybody can read: commit it first, or take the edits back";
-        Ok(Some(format!("{file} {why}; {help}")))
+        Ok(match stand.map_err(|why| anyhow::anyhow!("cannot check whether {file} is committed: {why}"))? {
+            Committed::Yes | Committed::NoGit => None,
+            Committed::Edited => Some((format!("{file} has uncommitted edits"), "commit or undo them")),
+            Committed::Untracked => Some((format!("{file} is not committed"), "commit it")),
+        })
     }
 
-    /// The key to sign with. None where it is refused, which was said then.
+    /// The key to sign with. `None` if it is rejected, and then the reason was printed.
     fn key(&self, member: &Member) -> anyhow::Result<Option<SigningKey>> {
-        let (name, who) = (&member.name.0, &self.ballot.by);
+        let (name, date) = (&member.name.0, self.ballot.at.date());
         if member.keys.is_empty() {
-            say!("error: data/board.yaml lists no key of {name}: have the line of their `.pub` file added there");
+            say!("error: data/board.yaml lists no key of {name}");
+            say!("help: have the line of their `.pub` file added there");
             say!("{NOTHING}");
             return Ok(None);
         }
         let key = match &self.arguments.key {
             Some(file) => Some(SigningKey::named(file)?),
-            None => SigningKey::of(member)?,
+            None => SigningKey::of(member, date)?,
         };
         let Some(key) = key else {
-            let optional = match self.session.project.board.term_on(self.ballot.at.date()) {
+            let optional = match self.session.project.board.term_on(date) {
                 Some(term) if term.signatures == crate::model::SignatureRule::Optional => {
-                    ", or leave the signature out with --unsigned"
+                    ", or save the vote without a signature with --unsigned"
                 }
                 _ => "",
             };
             bail!(
                 "none of {name}'s keys in data/board.yaml is here, neither in ~/.ssh nor in the agent: name the file \
-                 with --key FILE, or load the key with `ssh-add FILE`, or sign elsewhere with --print{optional}"
+                 with --key FILE, or load the key with `ssh-add FILE` (a smart card with `ssh-add -s MODULE`), or sign \
+                 elsewhere with --print{optional}"
             );
         };
-        let why = if key.may_be_of(member) {
-            key.flaw()
-        } else {
-            Some(format!("{} is none of the keys that data/board.yaml lists for {who}", key.found))
-        };
+        let why = key.of_member(member, date).err().or_else(|| key.flaw());
         if let Some(why) = why {
-            say!("error[signature-invalid]: {why}; sign with one that it lists, or have this one added there");
+            say!("error[signature-invalid]: {why}");
+            say!("help: sign with one of the member's valid keys, or have this one added");
             say!("{NOTHING}");
             return Ok(None);
         }
+        can_sign()?;
         Ok(Some(key))
     }
 
-    /// Shows what is signed.
+    /// The name behind an id in the request.
+    fn name(&self, field: &str, id: &str) -> Option<String> {
+        let project = &self.session.project;
+        match field {
+            "subject" => SubjectId::parse(id).map(|id| project.subject_name(&id)),
+            "prepared_by" => PersonId::parse(id).map(|id| project.person_name(&id)),
+            "tickets" => project.tickets.get(&TicketId::parse(id)?).map(|ticket| ticket.title.0.clone()),
+            _ => None,
+        }
+    }
+
+    /// Shows the whole request, and then what is signed.
     fn show(&self, line: &ChangeLine, member: &Member, key: Option<&SigningKey>) {
         let stderr = std::io::stderr();
+        let colors = self.session.colors(&stderr);
+        if !self.arguments.print {
+            pager::show(&format!("{}\n", request_text(self.request, |field, id| self.name(field, id), colors)));
+        }
         let key = key.map(|key| match key.fingerprint() {
             Some(fingerprint) => format!("{fingerprint}, {}", key.found),
             None => key.found.clone(),
         });
         let request = &self.session.project.file(line.cr.file).path;
         let rows = ballot_rows(self.ballot, member, request, key, self.path);
-        say!("{}", ballot_text(&self.ballot.cr, &line.cr.title, &rows, self.session.colors(&stderr)));
+        say!("{}", ballot_text(&self.ballot.cr, &line.cr.title, &rows, colors));
     }
 
-    /// Asks, on a terminal, whether to go on.
+    /// Prints the text to sign, and saves the request in a file in the current folder, where the text is probably kept
+    /// too. The file's name has the beginning of the digest, so that it never replaces another text.
+    fn print(&self, text: &str) -> anyhow::Result<ExitCode> {
+        let digest: String = self.request.digest.trim_start_matches("sha256:").chars().take(12).collect();
+        let file = PathBuf::from(format!("{}-request-{digest}.txt", self.ballot.cr));
+        output::not_among_records(&self.session.root, &file)?;
+        output::write(&file, request_file(self.request, |field, id| self.name(field, id)).as_bytes())?;
+        std::io::stdout().lock().write_all(text.as_bytes())?;
+        terminal::say_text(&elsewhere_text(self.ballot, &file.display().to_string()));
+        Ok(ExitCode::SUCCESS)
+    }
+
+    /// Whether to go on: asks on a terminal. Without one only `--yes` is consent, or a signature that was made already.
     fn is_wanted(&self) -> anyhow::Result<bool> {
-        let asks = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
-        if self.arguments.yes || !asks {
+        if self.arguments.yes {
             return Ok(true);
         }
-        let question = if self.arguments.unsigned { "Cast this vote, unsigned?" } else { "Sign this vote?" };
+        if !(std::io::stdin().is_terminal() && std::io::stderr().is_terminal()) {
+            if self.arguments.signature.is_some() {
+                return Ok(true);
+            }
+            bail!(
+                "there is no terminal to ask on, so nothing was signed: read the request above, and add --yes to sign \
+                 it, or use --print to sign elsewhere"
+            );
+        }
+        let question = match (self.arguments.unsigned, &self.arguments.signature) {
+            (true, _) => "Save this vote, unsigned?",
+            (false, Some(_)) => "Save this vote?",
+            (false, None) => "Sign this vote?",
+        };
         let answer = dialoguer::Confirm::new().with_prompt(question).default(false).interact_opt();
-        Ok(answer.context("cannot ask on this terminal; `--yes` goes on without asking")?.unwrap_or(false))
+        Ok(answer.context("cannot ask on this terminal; use `--yes` to sign without asking")?.unwrap_or(false))
     }
 
-    /// Writes the vote, if it is as it has to be, and says what it came to.
+    /// Saves the vote if it is valid, and prints the result of all votes.
     fn cast(&self, yaml: &str) -> anyhow::Result<ExitCode> {
         // The records may have changed while a passphrase was asked for.
         let _lock = Lock::take(&self.session.root);
@@ -264,38 +315,59 @@ impl Booth<'_> {
         let report = |ctx: &Context, line: &ChangeLine, _: &Trial| Verification::new(ctx, line).standing;
         let Some(standing) = self.tried(&before, &project, true, report)? else { return Ok(refused()) };
         if !output::write_new(&self.session.root.join(self.path), yaml.as_bytes())? {
-            bail!("{} was written by somebody else just now: sign again", self.path);
+            bail!("{} was written by someone else just now: sign again", self.path);
         }
         let told = writeln!(std::io::stdout().lock(), "{}", self.path);
         told.with_context(|| terminal::written_anyway(self.path))?;
         say!("{}: {standing}", self.ballot.cr);
-        say!("the vote is yours to commit: `git add {}`, then `git commit`", self.path);
+        say!("vote saved; to submit it, run `git add {}` and `git commit`", self.path);
         Ok(ExitCode::SUCCESS)
     }
 }
 
-/// The vote that the arguments ask for.
+/// The vote that the arguments describe. A reason that the decision needs is asked for on a terminal.
 fn ballot(session: &Session, arguments: &Arguments, line: &ChangeLine) -> anyhow::Result<Ballot> {
-    let Some(by) = PersonId::parse(arguments.member.trim()) else {
-        bail!("`{}` is no member's id: write it as data/board.yaml does, such as `mlee`", arguments.member);
-    };
     let at = match arguments.at {
         Some(at) => at,
         None => session.time_unsaid("--at", &format!("\"{} 14:05\"", session.as_of.date()))?,
     };
+    let Some(by) = PersonId::parse(arguments.member.trim()) else {
+        bail!("`{}` is not a member's id; {}", arguments.member, members_text(&session.project.board, at));
+    };
     // The command line takes nothing else.
     let decision = Decision::from_word(&arguments.decision).context("no such decision")?;
+    let given = match (&arguments.reason, Ask::new(session.colors(&std::io::stderr()))) {
+        (None, Some(ask)) if decision != Decision::Approve => {
+            Some(ask.text(&format!("Reason to {decision} {}", line.cr.id.value), None)?)
+        }
+        (given, _) => given.clone(),
+    };
     Ok(Ballot {
         cr: line.cr.id.value.clone(),
         by,
         at,
         decision,
-        reason: arguments.reason.as_deref().and_then(reason),
+        reason: given.as_deref().and_then(reason),
         digest: line.digest_at(at).to_owned(),
     })
 }
 
-/// A reason as it is kept: without white space around it, and with a line end after every line of several.
+/// Who can vote at a time: "board members on Wed 18 Nov 2026: mlee (Morgan Placeholder, chair)".
+fn members_text(board: &Board, at: Minute) -> String {
+    let members = board.members_on(at.date()).into_iter().map(|member| {
+        let chair = if member.chair { ", chair" } else { "" };
+        format!("{} ({}{chair})", member.id.value, member.name.0)
+    });
+    let members: Vec<String> = members.collect();
+    let date = day_in_words(at.date());
+    if members.is_empty() {
+        format!("the board has no members on {date}")
+    } else {
+        format!("board members on {date}: {}", members.join(", "))
+    }
+}
+
+/// A reason as it is saved: without white space around it, and with a line end after every line of several.
 fn reason(text: &str) -> Option<String> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let text = text.trim();
@@ -303,18 +375,18 @@ fn reason(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| format!("{text}{end}"))
 }
 
-/// The first of the member's places on that day where nothing stands yet.
+/// The first of the member's places on that day that is free.
 fn free_path(session: &Session, ballot: &Ballot) -> anyhow::Result<String> {
     // What is not a plain folder is never opened when records are read, wherever it leads.
     let folder = Vote::folder(&ballot.cr);
     for part in Path::new(&folder).ancestors().filter(|part| *part != Path::new("")) {
         let found = session.root.join(part).symlink_metadata();
         if found.is_ok_and(|found| !found.is_dir()) {
-            bail!("{} is not a folder: take it away, so that the vote can be written there", part.display());
+            bail!("{} is not a folder: remove it, so that the vote can be saved there", part.display());
         }
     }
     let is_free = |path: &String| session.root.join(path).symlink_metadata().is_err();
-    (1..100).map(|number| ballot.path(number)).find(is_free).context("no place is left for another vote on that day")
+    (1..100).map(|number| ballot.path(number)).find(is_free).context("there are 99 votes of that day already")
 }
 
 fn refused() -> ExitCode {
@@ -323,7 +395,7 @@ fn refused() -> ExitCode {
 
 fn minute(text: &str) -> Result<Minute, String> {
     let minute = Minute::parse(text.trim()).filter(|minute| is_in_range(minute.date()));
-    minute.ok_or_else(|| "write date and time as `2026-11-17 14:05`".to_owned())
+    minute.ok_or_else(|| "write the date and time as `2026-11-17 14:05`".to_owned())
 }
 
 #[cfg(test)]

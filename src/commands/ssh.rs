@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, bail};
+use chrono::NaiveDate;
 use ssh_key::PublicKey;
 
 use crate::load::LARGEST;
-use crate::model::Member;
+use crate::model::{Member, day_in_words};
 use crate::workflow::NAMESPACE;
 
 /// A key to sign with.
@@ -31,9 +32,12 @@ impl SigningKey {
         Ok(SigningKey { file: file.to_owned(), public, found: file.display().to_string(), _temporary: None })
     }
 
-    /// The first key of `member` that is here: in `~/.ssh`, else in the agent.
-    pub fn of(member: &Member) -> anyhow::Result<Option<SigningKey>> {
-        let is_own = |key: &PublicKey| member.keys.iter().any(|own| own.key.key.key_data() == key.key_data());
+    /// The first key of `member`, of those valid on `date`, that is here: in `~/.ssh`, else in the agent.
+    pub fn of(member: &Member, date: NaiveDate) -> anyhow::Result<Option<SigningKey>> {
+        let is_own = |key: &PublicKey| {
+            let mut valid = member.keys.iter().filter(|own| own.is_valid_on(date));
+            valid.any(|own| own.key.key.key_data() == key.key_data())
+        };
         let in_agent = agent_keys();
         for (file, key) in home_keys().into_iter().filter(|(_, key)| is_own(key)) {
             // A public key alone is of no use, unless the agent has the private one.
@@ -51,10 +55,22 @@ impl SigningKey {
         Ok(Some(SigningKey { file, public: Some(key), found, _temporary: Some(temporary) }))
     }
 
-    /// Whether it is one of the member's keys; also where the file does not say which key it is.
-    pub fn may_be_of(&self, member: &Member) -> bool {
-        let is_own = |key: &PublicKey| member.keys.iter().any(|own| own.key.key.key_data() == key.key_data());
-        self.public.as_ref().is_none_or(is_own)
+    /// Whether it is one of the member's keys on a date. `Ok` too if the file does not tell which key it is; an error says
+    /// why it is not, in words.
+    pub fn of_member(&self, member: &Member, date: NaiveDate) -> Result<(), String> {
+        let Some(public) = &self.public else { return Ok(()) };
+        let own: Vec<_> = member.keys.iter().filter(|own| own.key.key.key_data() == public.key_data()).collect();
+        if own.is_empty() {
+            return Err(format!(
+                "{} is none of the keys that data/board.yaml lists for {}",
+                self.found, member.id.value
+            ));
+        }
+        if !own.iter().any(|own| own.is_valid_on(date)) {
+            let date = day_in_words(date);
+            return Err(format!("{} is a key of {} that is not valid on {date}", self.found, member.id.value));
+        }
+        Ok(())
     }
 
     /// What names it, `SHA256:…`; none where the file does not say.
@@ -78,39 +94,85 @@ impl SigningKey {
             .spawn();
         let mut child = match child {
             Err(error) if error.kind() == ErrorKind::NotFound => {
-                bail!("`ssh-keygen` is not here: install OpenSSH (its client), or sign elsewhere with --print");
+                bail!("{MISSING}");
             }
-            child => child.context("`ssh-keygen` does not start")?,
+            child => child.context("cannot start `ssh-keygen`")?,
         };
         if let Some(mut stdin) = child.stdin.take() {
             // One that does not read to the end says why itself.
             drop(stdin.write_all(text.as_bytes()));
         }
-        let output = child.wait_with_output().context("`ssh-keygen` does not answer")?;
+        let output = child.wait_with_output().context("cannot read what `ssh-keygen` writes")?;
         if !output.status.success() {
-            bail!("`ssh-keygen` did not sign with {} (its own words stand above)", self.found);
+            let card = if self.file.extension().is_some_and(|ending| ending == "pub") {
+                "; load the private key with `ssh-add FILE`, or a smart card (PIV) with `ssh-add -s MODULE`"
+            } else {
+                ""
+            };
+            bail!("`ssh-keygen` did not sign with {}; its own message is above{card}", self.found);
         }
         String::from_utf8(output.stdout).context("`ssh-keygen` wrote no signature")
     }
 }
 
-/// The text of a file, or of standard input for `-`.
-pub fn read_text(file: &Path) -> anyhow::Result<String> {
-    let failed = || format!("cannot read {}", file.display());
-    let mut text = String::new();
-    let input: Box<dyn Read> = if file == Path::new("-") {
-        Box::new(std::io::stdin())
-    } else {
-        Box::new(fs::File::open(file).with_context(failed)?)
+const MISSING: &str = "`ssh-keygen` is not installed: install the OpenSSH client, or sign elsewhere with --print";
+
+/// Checks that the `ssh-keygen` of this computer can sign, before anyone is asked whether it should.
+pub fn can_sign() -> anyhow::Result<()> {
+    // It lacks arguments; one that cannot sign rejects the option itself.
+    let run = Command::new("ssh-keygen").args(["-Y", "sign"]).stdin(Stdio::null()).output();
+    let run = match run {
+        Err(error) if error.kind() == ErrorKind::NotFound => bail!("{MISSING}"),
+        run => run.context("cannot start `ssh-keygen`")?,
     };
-    input.take(LARGEST).read_to_string(&mut text).with_context(failed)?;
+    let said = String::from_utf8_lossy(&run.stderr);
+    if ["unknown option", "illegal option", "invalid option"].iter().any(|words| said.contains(words)) {
+        bail!("this `ssh-keygen` cannot sign: install OpenSSH 8.1 or later, or sign elsewhere with --print");
+    }
+    Ok(())
+}
+
+/// The signature in a file, or on standard input for `-`.
+pub fn read_signature(file: &Path) -> anyhow::Result<String> {
+    let mut bytes = Vec::new();
+    let failed = || format!("cannot read {}", file.display());
+    input(file)?.take(LARGEST).read_to_end(&mut bytes).with_context(failed)?;
+    let is_utf_16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) || bytes.contains(&0);
+    if is_utf_16 {
+        bail!(
+            "{} is UTF-16 text, not UTF-8: have `ssh-keygen -Y sign` write the .sig file itself (`>` of Windows \
+             PowerShell changes what it writes)",
+            file.display()
+        );
+    }
+    let Ok(text) = String::from_utf8(bytes) else { bail!("{} is not a text file", file.display()) };
+    // An editor may have added a mark at the start, or other line ends; neither is part of a signature.
+    Ok(text.trim_start_matches('\u{feff}').replace("\r\n", "\n"))
+}
+
+fn input(file: &Path) -> anyhow::Result<Box<dyn Read>> {
+    if file == Path::new("-") {
+        return Ok(Box::new(std::io::stdin()));
+    }
+    Ok(Box::new(fs::File::open(file).with_context(|| format!("cannot read {}", file.display()))?))
+}
+
+fn read_text(file: &Path) -> anyhow::Result<String> {
+    let mut text = String::new();
+    let failed = || format!("cannot read {}", file.display());
+    input(file)?.take(LARGEST).read_to_string(&mut text).with_context(failed)?;
     Ok(text)
 }
 
 /// The public half of the key in a file; none where that cannot be told without its passphrase.
 fn public_half(file: &Path) -> anyhow::Result<Option<PublicKey>> {
-    if let Ok(key) = PublicKey::from_openssh(read_text(file)?.trim()) {
+    let text = read_text(file)?;
+    if let Ok(key) = PublicKey::from_openssh(text.trim()) {
         return Ok(Some(key));
+    }
+    if crate::model::is_certificate(&text) {
+        let own = file.to_string_lossy().replace("-cert.pub", ".pub");
+        bail!("{} is a certificate: use the key itself ({own})", file.display());
     }
     let mut neighbour = file.as_os_str().to_owned();
     neighbour.push(".pub");
@@ -120,7 +182,7 @@ fn public_half(file: &Path) -> anyhow::Result<Option<PublicKey>> {
         return Ok(Some(key));
     }
     // OpenSSH's own format bears the public half unencrypted.
-    Ok(ssh_key::PrivateKey::from_openssh(read_text(file)?).ok().map(|key| key.public_key().clone()))
+    Ok(ssh_key::PrivateKey::from_openssh(text).ok().map(|key| key.public_key().clone()))
 }
 
 /// The public keys in `~/.ssh`, in the order of their names.

@@ -1,35 +1,53 @@
 //! `heatpack verify`: the votes on a change request, their signatures, and whether they count.
 
+use std::fs;
 use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use super::session::Session;
-use super::{TextOrJson, lookup, status};
-use crate::render::{to_json, verify_text};
-use crate::report::votes::Verification;
-use crate::workflow::{Context, Prepared};
+use anyhow::{Context as _, bail};
 
-/// Show each vote on a change request: who signed it with which key, and whether it counts and why
+use super::session::Session;
+use super::{TextOrJson, lookup, output, status};
+use crate::git;
+use crate::load::{LARGEST, Request, text_of};
+use crate::record::Faults;
+use crate::render::{VERIFY, audit_files, to_json, verify_text};
+use crate::report::audit::Audit;
+use crate::report::votes::Verification;
+use crate::workflow::{ChangeLine, Context, Prepared};
+
+/// Verify the votes and signatures on a change request
 ///
-/// The exit status is 1 if the votes do not carry what is on record, if the
-/// request was edited since it was submitted, if a signature is not valid, or
-/// if a vote's file cannot be read.
+/// Prints who voted, how, with which key, and whether each vote counts.
+/// --export writes what an auditor needs to verify the votes with ssh-keygen
+/// and sha256sum alone: run `sh verify.sh` in that folder.
 ///
-/// Example: heatpack verify CR-2026-007
+/// Exit status 1: the votes do not carry the recorded state, the request was
+/// edited since it was submitted, a signature is invalid, or a vote has errors.
+///
+/// Example: heatpack verify CR-2026-007 --export audit
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// The change request: CR-2026-007
     cr: String,
-    /// How to say it
+    /// Output format
     #[arg(long, value_enum, default_value = "text")]
     format: TextOrJson,
+    /// Write texts, signatures, keys and verify.sh to a new folder
+    #[arg(long, value_name = "DIR")]
+    export: Option<PathBuf>,
 }
 
 /// Runs the command.
 pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let prepared = Prepared::new(&session.project);
     let ctx = Context::new(&prepared, session.as_of, session.as_of_given);
-    let found = Verification::new(&ctx, lookup::change_typed(&ctx, &arguments.cr)?);
+    let line = lookup::change_typed(&ctx, &arguments.cr)?;
+    if let Some(folder) = &arguments.export {
+        export(session, &ctx, line, folder)?;
+    }
+    let found = Verification::new(&ctx, line);
     let mut stdout = std::io::stdout().lock();
     let text = match arguments.format {
         TextOrJson::Text => verify_text(&found, session.colors(&stdout)),
@@ -37,4 +55,62 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     };
     stdout.write_all(text.as_bytes())?;
     Ok(status(usize::from(found.is_flawed())))
+}
+
+/// Writes the auditor's files to a folder that is empty or missing.
+fn export(session: &Session, ctx: &Context, line: &ChangeLine, folder: &Path) -> anyhow::Result<()> {
+    output::not_among_records(&session.root, folder)?;
+    let is_free = match fs::read_dir(folder) {
+        Ok(mut entries) => entries.next().is_none(),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => true,
+        Err(error) => bail!("cannot read {}: {error}", folder.display()),
+    };
+    if !is_free {
+        bail!("{} is not empty: use a new or empty folder", folder.display());
+    }
+    let audit = Audit::new(ctx, line, &requests(session, ctx, line));
+    let files = audit_files(&audit);
+    for (path, bytes) in &files {
+        output::write(&folder.join(path), bytes)?;
+    }
+    run_bit(&folder.join(VERIFY)).with_context(|| format!("cannot write {}", folder.join(VERIFY).display()))?;
+    if !audit.unknown.is_empty() {
+        say!(
+            "note: requests that no commit here has, by digest: {}",
+            audit.unknown.iter().cloned().collect::<Vec<_>>().join(", ")
+        );
+    }
+    say!(
+        "{} files written to {}; to verify the votes, run `sh {}`",
+        files.len(),
+        folder.display(),
+        folder.join(VERIFY).display()
+    );
+    Ok(())
+}
+
+/// Every version of the change request's file that can be read: as it is, and as the history of git has it.
+fn requests(session: &Session, ctx: &Context, line: &ChangeLine) -> Vec<Request> {
+    let file = ctx.project().file(line.cr.file);
+    let earlier = git::versions(&session.root, &file.path, LARGEST).unwrap_or_else(|error| {
+        say!("note: earlier versions of {} were not read: {error}", file.path);
+        Vec::new()
+    });
+    let earlier = earlier.into_iter().filter_map(|bytes| text_of(bytes, &mut Faults::default()));
+    let texts = std::iter::once(file.text.to_string()).chain(earlier);
+    texts.filter_map(|text| Request::read(&text)).collect()
+}
+
+/// Lets a script be run by its name, where files have such a permission.
+fn run_bit(script: &Path) -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mut permissions = fs::metadata(script)?.permissions();
+        permissions.set_mode(permissions.mode() | 0o111);
+        fs::set_permissions(script, permissions)?;
+    }
+    #[cfg(not(unix))]
+    let _ = script;
+    Ok(())
 }

@@ -177,7 +177,7 @@ fn raw_entries(raw: &[u8]) -> impl Iterator<Item = (RawHeader<'_>, &[u8])> {
 }
 
 /// The contents of objects, in the order of their hashes.
-fn contents(root: &Path, hashes: &[&str], largest: u64) -> Result<Vec<BaseFile>, GitError> {
+pub(super) fn contents(root: &Path, hashes: &[&str], largest: u64) -> Result<Vec<BaseFile>, GitError> {
     if hashes.is_empty() {
         return Ok(Vec::new());
     }
@@ -223,7 +223,7 @@ fn answer(answers: &mut impl BufRead, largest: u64) -> std::io::Result<BaseFile>
 }
 
 /// What a command writes; an error where it does not end well.
-fn run(root: &Path, arguments: &[&str]) -> Result<Vec<u8>, GitError> {
+pub(super) fn run(root: &Path, arguments: &[&str]) -> Result<Vec<u8>, GitError> {
     let output = output(root, arguments)?;
     if output.status.success() { Ok(output.stdout) } else { Err(GitError::Failed { reason: reason(&output) }) }
 }

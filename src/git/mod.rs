@@ -3,6 +3,7 @@
 
 mod base;
 mod error;
+mod history;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -10,6 +11,7 @@ use std::process::{Command, Stdio};
 
 pub use base::{BaseFile, Revision, read_base};
 pub use error::GitError;
+pub use history::versions;
 
 /// The hash of the commit that last changed `folder` of the project at `root`, in full. None outside git, where
 /// nothing is committed yet, or where the folder has changes that are not.
@@ -72,9 +74,14 @@ pub enum Committed {
     NoGit,
 }
 
+/// Whether the project is within a git repository.
+fn is_in_repository(root: &Path) -> bool {
+    root.ancestors().any(|folder| folder.join(".git").exists())
+}
+
 /// Whether the file at `path`, from the project's root, stands as it was committed. An error is git's own words.
 pub fn committed(root: &Path, path: &str) -> Result<Committed, String> {
-    if !root.ancestors().any(|folder| folder.join(".git").exists()) {
+    if !is_in_repository(root) {
         return Ok(Committed::NoGit);
     }
     let run = |arguments: &[&str]| {

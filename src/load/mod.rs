@@ -35,6 +35,7 @@ pub use files::{FileKind, LARGEST, LoadError, kind_of};
 pub use known::Known;
 pub use memory::Memory;
 pub use project::{Counts, Loaded, LoadedChange, LoadedVote, Project};
+pub use request::{Request, sha256};
 pub use source::Drafts;
 pub use yaml::{parse, parse_record};
 

@@ -5,14 +5,60 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 
 use crate::model::hex;
-use crate::record::{Kind, Node};
+use crate::record::{Faults, Kind, Node};
+
+/// The request of a CR as a version of its file states it.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// `sha256:` and the SHA-256 of `canonical`.
+    pub digest: String,
+    /// The request as canonical JSON.
+    pub canonical: String,
+    /// Every field in the order of the file: its name and its values, which are one unless it is a list.
+    pub fields: Vec<(String, Vec<String>)>,
+}
+
+impl Request {
+    /// Reads the text of a CR's file. `None` if it is not one mapping.
+    pub fn read(text: &str) -> Option<Request> {
+        let change = super::yaml::parse(text, &mut Faults::default())?;
+        let Kind::Map(entries) = &change.kind else { return None };
+        let one = |node: &Node| match &node.kind {
+            Kind::Text(text) => text.to_string(),
+            Kind::List(_) | Kind::Map(_) => {
+                let mut text = String::new();
+                canonical(node, false, &mut text);
+                text
+            }
+        };
+        let values = |node: &Node| match &node.kind {
+            Kind::List(items) => items.iter().map(one).collect(),
+            Kind::Text(_) | Kind::Map(_) => vec![one(node)],
+        };
+        let own = entries.iter().filter(|(key, _)| key.text != LOG);
+        let fields = own.map(|(key, value)| (key.text.to_string(), values(value))).collect();
+        let canonical = request(&change);
+        Some(Request { digest: digest_of(&canonical), canonical, fields })
+    }
+}
+
+/// The field that is no part of the request.
+const LOG: &str = "log";
 
 /// `sha256:` and the digest of a CR's request: its mapping without `log` as canonical JSON (RFC 8785), every
 /// scalar as the text that YAML gives.
 pub fn digest(change: &Node) -> String {
-    let mut request = String::new();
-    canonical(change, true, &mut request);
-    format!("sha256:{}", sha256(request.as_bytes()))
+    digest_of(&request(change))
+}
+
+fn digest_of(canonical: &str) -> String {
+    format!("sha256:{}", sha256(canonical.as_bytes()))
+}
+
+fn request(change: &Node) -> String {
+    let mut text = String::new();
+    canonical(change, true, &mut text);
+    text
 }
 
 /// The SHA-256 of bytes, in hexadecimal digits.
@@ -38,7 +84,7 @@ fn canonical(node: &Node, is_request: bool, out: &mut String) {
         Kind::Map(entries) => {
             let members: BTreeMap<Vec<u16>, _> = entries
                 .iter()
-                .filter(|(key, _)| !(is_request && key.text == "log"))
+                .filter(|(key, _)| !(is_request && key.text == LOG))
                 .map(|(key, value)| (key.text.encode_utf16().collect(), (&key.text, value)))
                 .collect();
             out.push('{');
@@ -63,14 +109,9 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::Faults;
 
     fn request(yaml: &str) -> String {
-        let mut out = String::new();
-        if let Some(node) = crate::load::yaml::parse(yaml, &mut Faults::default()) {
-            canonical(&node, true, &mut out);
-        }
-        out
+        Request::read(yaml).map(|request| request.canonical).unwrap_or_default()
     }
 
     #[test]
@@ -87,5 +128,14 @@ mod tests {
         let one = "id: CR-2026-007\ntext: |\n  a\n  b\n";
         let other = "# said\r\ntext: |\r\n  a\r\n  b\r\nid:   \"CR-2026-007\"   # here\r\n";
         assert_eq!(request(one), request(other));
+    }
+
+    #[test]
+    fn every_field_of_the_request_is_there_in_the_order_of_the_file() {
+        let yaml = "title: no\nid: CR-2026-007\ntickets: [HEAT-1, HEAT-2]\nlog: []\nlater: {a: [b]}\n";
+        let fields = Request::read(yaml).map(|request| request.fields).unwrap_or_default();
+        let fields: Vec<String> = fields.iter().map(|(name, values)| format!("{name}={}", values.join("+"))).collect();
+        assert_eq!(fields, ["title=no", "id=CR-2026-007", "tickets=HEAT-1+HEAT-2", "later={\"a\":[\"b\"]}"]);
+        assert!(Request::read("- a list\n").is_none() && Request::read("a: [\n").is_none());
     }
 }

@@ -84,12 +84,20 @@ impl PublicKey {
     }
 }
 
+/// Whether a text is an SSH certificate, by the name of its kind.
+pub fn is_certificate(text: &str) -> bool {
+    text.contains("-cert-v01@openssh.com")
+}
+
 impl Value for PublicKey {
     const IS_TEXT: bool = true;
 
     fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
         let key = node.text().and_then(|text| ssh_key::PublicKey::from_openssh(text.trim()).ok());
-        if key.is_none() {
+        if key.is_none() && node.text().is_some_and(is_certificate) {
+            let help = "paste the line of the key itself: its `.pub` file, not the one that ends in `-cert.pub`";
+            faults.invalid(node.span, format!("{} is a certificate, not a public key", node.describe()), help);
+        } else if key.is_none() {
             let help = "paste the one line of the member's `.pub` file, which starts with `ssh-ed25519`, `ecdsa-` or `ssh-rsa`";
             faults.invalid(node.span, format!("{} is no OpenSSH public key", node.describe()), help);
         }

@@ -27,7 +27,9 @@ mod ticket;
 mod time;
 mod time_meant;
 
-pub use board::{Board, DatedKey, Decision, Digest, Member, MemberKey, PublicKey, Quorum, SignatureRule, Term, Vote};
+pub use board::{
+    Board, DatedKey, Decision, Digest, Member, MemberKey, PublicKey, Quorum, SignatureRule, Term, Vote, is_certificate,
+};
 pub use change::{Change, Priority, REQUEST_TEXTS, Risk};
 pub use diagnostic::{Diagnostic, FileId, Level, Place, SourceFile};
 pub use event::{Asks, CHANGE_EVENTS, ChangeEvent, EventKind, EventSpec, TICKET_EVENTS, TicketEvent};

@@ -1,4 +1,4 @@
-//! `sign` as text for a terminal: what is signed, how to sign it elsewhere, why it is refused.
+//! `sign` as text for a terminal: what is signed, how to sign it elsewhere, why it is rejected.
 
 use super::check_text::line;
 use super::show_text::{Paint, push_rows};
@@ -6,7 +6,7 @@ use super::{Findings, shown};
 use crate::model::{CrId, Member, Text};
 use crate::workflow::{Ballot, NAMESPACE};
 
-/// What a vote says, label and text, in its own order. `key` names what it is signed with, `path` is its file.
+/// What a vote says, label and text, in its own order. `key` is what it is signed with, `path` its file.
 pub fn ballot_rows(
     ballot: &Ballot,
     member: &Member,
@@ -39,8 +39,8 @@ pub fn ballot_text(cr: &CrId, title: &Text, rows: &[(&'static str, String)], col
     out
 }
 
-/// How to sign what was printed, and how to take the signature back.
-pub fn elsewhere_text(ballot: &Ballot) -> String {
+/// How to sign the text that was printed, and how to save the vote. `request` is the file that holds the request.
+pub fn elsewhere_text(ballot: &Ballot, request: &str) -> String {
     let mut back = vec!["heatpack".to_owned(), "sign".to_owned(), ballot.cr.to_string()];
     let mut add = |option: &str, value: &str| back.extend([option.to_owned(), quoted(value)]);
     add("--decision", ballot.decision.as_str());
@@ -50,9 +50,11 @@ pub fn elsewhere_text(ballot: &Ballot) -> String {
         add("--reason", reason);
     }
     format!(
-        "save the text above as it is, say as vote.txt (`heatpack sign … --print > vote.txt`); sign it, on any\n\
-         computer that has the key:\n\n  ssh-keygen -Y sign -n {NAMESPACE} -f KEY vote.txt\n\n\
-         and bring vote.txt.sig back:\n\n  {} --signature vote.txt.sig\n",
+        "1. Save the text above unchanged, for example as vote.txt (`heatpack sign … --print > vote.txt`).\n\
+         2. Send the member vote.txt and {request}, which holds the whole request.\n\
+         3. The member reads the request, compares its digest with the one in vote.txt, and signs:\n\n  \
+         ssh-keygen -Y sign -n {NAMESPACE} -f KEY vote.txt\n\n\
+         4. With the vote.txt.sig that they send back, save the vote:\n\n  {} --signature vote.txt.sig\n",
         back.join(" ")
     )
 }
@@ -67,13 +69,13 @@ fn quoted(word: &str) -> String {
     }
 }
 
-/// Why a vote at `path` cannot be cast, a line each: what is found, and where that is nothing, why it would not count.
+/// Why a vote at `path` is rejected: the errors, or if there are none, why it would not count.
 pub fn refusal_text(findings: &Findings, path: &str, idle: Option<&str>) -> String {
     let mut out = String::new();
     for found in &findings.diagnostics {
         if findings.path(&found.place) == path {
-            // The file is not there, so its lines are not to be looked at.
-            let help = found.help.as_deref().map(|help| format!("; {help}")).unwrap_or_default();
+            // The file is not there, so no one can look at its lines.
+            let help = found.help.as_deref().map(|help| format!("\nhelp: {help}")).unwrap_or_default();
             out.push_str(&shown(&format!("error[{}]: {}{help}\n", found.rule, found.message)));
         } else {
             out.push_str(&format!("{}\n", line(findings, found)));

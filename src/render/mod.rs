@@ -1,6 +1,7 @@
 //! FLOOR 5: packs and diagnostics → bytes: HTML, PDF, JSON, CSV, text, and the formats of continuous integration.
 
 pub mod assets;
+mod audit;
 mod ballot_text;
 mod baseline;
 mod calendar_ics;
@@ -28,6 +29,7 @@ pub mod pdf;
 mod plain;
 mod reconciliation_text;
 mod renderer;
+mod request_text;
 mod review_markdown;
 pub mod rich;
 mod rules_text;
@@ -40,6 +42,7 @@ mod today_text;
 mod votes_text;
 mod wrap;
 
+pub use audit::{VERIFY, audit_files};
 pub use ballot_text::{ballot_rows, ballot_text, elsewhere_text, refusal_text};
 pub use baseline::{Baseline, BaselineError};
 pub use calendar_ics::calendar_ics;
@@ -59,6 +62,7 @@ pub use pack_json::pack_json;
 pub use plain::plain;
 pub use reconciliation_text::{command_line, reconciliation_text};
 pub use renderer::{Error, Renderer};
+pub use request_text::{request_file, request_text};
 pub use review_markdown::review_markdown;
 pub use rules_text::{explain_markdown, explain_text, rules_text};
 pub use sarif::sarif;

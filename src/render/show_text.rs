@@ -65,7 +65,7 @@ impl Paint {
 }
 
 /// Labels and texts, the texts under one another.
-pub(super) fn push_rows(out: &mut String, indent: &str, rows: &[(&'static str, String)]) {
+pub(super) fn push_rows(out: &mut String, indent: &str, rows: &[(&str, String)]) {
     let width = rows.iter().map(|(label, _)| label.chars().count()).max().unwrap_or(0);
     for (label, text) in rows {
         out.push_str(format!("{indent}{label:<width$}  {}", shown(text)).trim_end());

@@ -1,4 +1,4 @@
-//! `verify` as text for a terminal.
+//! `verify` as text for a terminal: each vote, its signature, and whether it counts.
 
 use super::show_text::{Paint, push_rows};
 use super::shown;
@@ -8,7 +8,7 @@ use crate::report::votes::Verification;
 /// How long a reason may be in a line.
 const REASON: usize = 100;
 
-/// A change request's votes, one below the other, and what they come to.
+/// A change request's votes, one below the other, and their result.
 pub fn verify_text(found: &Verification, colors: bool) -> String {
     let paint = Paint { colors };
     let mut out = format!("{}  {}\n\n", paint.bold(&found.id), shown(&found.title));
@@ -16,7 +16,7 @@ pub fn verify_text(found: &Verification, colors: bool) -> String {
     rows.push(("state", found.state_text.clone()));
     rows.push(("votes", found.standing.clone()));
     if !found.waiting_for.is_empty() {
-        rows.push(("waits for", found.waiting_for.join(", ")));
+        rows.push(("waiting for", found.waiting_for.join(", ")));
     }
     push_rows(&mut out, "  ", &rows);
     if found.request_changed {
@@ -26,19 +26,19 @@ pub fn verify_text(found: &Verification, colors: bool) -> String {
         out.push_str("\n  the votes do not carry it: it went past the board without an approval\n");
     }
     if found.votes.is_empty() {
-        out.push_str("\n  nobody has voted yet\n");
+        out.push_str("\n  no votes yet\n");
     }
     for vote in &found.votes {
         out.push_str(&format!(
             "\n  {}  {}  {}\n",
             vote.at,
             paint.bold(&vote.decision),
-            shown(&format!("{} ({})", vote.name, vote.by))
+            shown(&format!("{} ({}){}", vote.name, vote.by, if vote.is_chair { ", the chair" } else { "" }))
         ));
         push_rows(&mut out, &" ".repeat(20), &vote_rows(vote));
     }
     if found.left_out {
-        out.push_str("\n  the file of a vote is at fault and left out; `heatpack check` says what is wrong with it\n");
+        out.push_str("\n  the file of a vote has errors and is skipped; run `heatpack check` to see them\n");
     }
     out
 }
@@ -53,7 +53,7 @@ fn vote_rows(vote: &VoteCheck) -> Vec<(&'static str, String)> {
     let counts = match &vote.why_not {
         Some(why) => format!("no: {why}"),
         None if vote.stands => "yes".to_owned(),
-        None => "yes, but not any more: a later vote, or a later `submitted`, took its place".to_owned(),
+        None => "no longer: a later vote or a later `submitted` replaced it".to_owned(),
     };
     rows.push(("counts", counts));
     rows.push(("file", vote.path.clone()));

@@ -1,4 +1,4 @@
-//! What becomes of a vote in a project that holds it: whether it would have an effect.
+//! Tries a vote before it is cast: whether it would have an effect.
 
 use crate::load::LoadedVote;
 use crate::model::{ChangeEvent, Entry, Minute};
@@ -13,8 +13,7 @@ pub struct Trial<'p> {
     pub idle: Option<String>,
 }
 
-/// Tries the vote on `line`'s CR that stands at `path`; `signed` says that its signature is there, so that it is
-/// judged too.
+/// Tries the vote on `line`'s CR whose file is `path`; its signature is checked too if it is `signed`.
 pub fn try_vote<'p>(ctx: &Context<'p>, line: &ChangeLine<'p>, path: &str, signed: bool) -> Trial<'p> {
     let index = line.votes.iter().position(|judged| ctx.project().file(judged.vote.file).path == path);
     let judged = index.and_then(|index| line.votes.get(index));
@@ -30,9 +29,9 @@ fn idle(line: &ChangeLine, index: usize, signed: bool) -> Option<String> {
     });
     match later.map(|(_, vote)| vote.vote.at.value).max() {
         Some(other) if other == at => {
-            return Some(format!("{by} voted on it in this very minute, {at}: wait for the next one"));
+            return Some(format!("{by} already voted on it in this minute, {at}: wait for the next one"));
         }
-        Some(other) => return Some(format!("{by} voted on it later, on {other}, and that vote stands")),
+        Some(other) => return Some(format!("{by} voted on it later, on {other}, and that vote counts")),
         None => {}
     }
     line.uncounted[index].clone().filter(|_| signed || !judged.unsigned)

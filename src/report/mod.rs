@@ -2,6 +2,7 @@
 //!
 //! A section is made by one function from the context; a count and its list come from the same one.
 
+pub mod audit;
 pub mod ballot;
 pub mod calendar;
 pub mod declared;

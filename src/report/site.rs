@@ -281,6 +281,8 @@ pub struct VoteCheck {
     pub by: String,
     /// The voter's name.
     pub name: String,
+    /// The voter was the chair then.
+    pub is_chair: bool,
     pub at: Minute,
     pub decision: String,
     pub reason: Option<RichText>,

@@ -88,6 +88,7 @@ pub fn vote_checks(ctx: &Context, line: &ChangeLine) -> Vec<VoteCheck> {
         VoteCheck {
             by: vote.by.to_string(),
             name: ctx.project().person_name(&vote.by.value),
+            is_chair: judged.member.is_some_and(|member| member.chair),
             at: vote.at.value,
             decision: vote.decision.to_string(),
             reason: vote.reason.as_ref().map(|reason| RichText::new(&reason.0)),

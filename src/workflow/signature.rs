@@ -3,10 +3,13 @@
 use ssh_key::SshSig;
 
 use crate::load::LoadedVote;
-use crate::model::{Member, day_in_words};
+use crate::model::{Decision, Member, day_in_words};
 
 /// The SSHSIG namespace of votes.
 pub const NAMESPACE: &str = "heatpack-decision";
+
+/// The first line of the text that is signed.
+const FIRST_LINE: &str = "heatpack decision v1";
 
 /// What can be said of a vote's signature.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +26,7 @@ pub enum SignatureState {
 pub fn signed_text(vote: &LoadedVote) -> Option<String> {
     let digest = vote.digest.as_ref()?;
     Some(format!(
-        "heatpack decision v1\ncr {}\ndigest {}\ndecision {}\nby {}\nat {}\nreason sha256:{}\n",
+        "{FIRST_LINE}\ncr {}\ndigest {}\ndecision {}\nby {}\nat {}\nreason sha256:{}\n",
         vote.cr.value, digest.value.0, vote.decision.value, vote.by.value, vote.at.value, vote.reason_digest
     ))
 }
@@ -32,14 +35,13 @@ pub fn signed_text(vote: &LoadedVote) -> Option<String> {
 pub fn verify(vote: &LoadedVote, member: Option<&Member>) -> SignatureState {
     let Some(signature) = &vote.signature else { return SignatureState::None };
     let Some(text) = signed_text(vote) else {
-        return SignatureState::Invalid("the vote has no digest, which is part of what is signed".to_owned());
+        return SignatureState::Invalid("the vote has no digest, which is part of the signed text".to_owned());
     };
     let Some(member) = member else {
-        return SignatureState::Invalid("nobody's key is known for that date".to_owned());
+        return SignatureState::Invalid("no key of the voter is listed for that date".to_owned());
     };
-    let Ok(signature) = SshSig::from_pem(signature.value.0.trim()) else {
-        return SignatureState::Invalid("it is not a signature as `ssh-keygen -Y sign` writes it".to_owned());
-    };
+    let armor = signature.value.0.trim();
+    let Ok(signature) = SshSig::from_pem(armor) else { return SignatureState::Invalid(what_it_is(armor).to_owned()) };
     if signature.namespace() != NAMESPACE {
         return SignatureState::Invalid(format!("it was made for another purpose, `{}`", signature.namespace()));
     }
@@ -57,6 +59,94 @@ pub fn verify(vote: &LoadedVote, member: Option<&Member>) -> SignatureState {
     }
     match key.key.verify(NAMESPACE, text.as_bytes(), &signature) {
         Ok(()) => SignatureState::Valid { fingerprint: key.fingerprint() },
-        Err(_) => SignatureState::Invalid("it does not fit what the vote says".to_owned()),
+        Err(_) => SignatureState::Invalid(misfit(vote, &text, &key.key, &signature)),
     }
+}
+
+/// What stands where a signature should, in words.
+fn what_it_is(text: &str) -> &'static str {
+    let begins = |start: &str| text.starts_with(start);
+    if begins("-----BEGIN SSH SIGNATURE-----") {
+        return match text.ends_with("-----END SSH SIGNATURE-----") {
+            true if is_by_certificate(text) => "it was made with a certificate, not with the key itself",
+            true => "it is not a signature as `ssh-keygen -Y sign` writes it: it is damaged",
+            false => "it is not a signature as `ssh-keygen -Y sign` writes it: its end is missing",
+        };
+    }
+    if begins("-----BEGIN PGP") {
+        "it is a PGP signature, not one of `ssh-keygen -Y sign`"
+    } else if begins("-----BEGIN") && text.contains("PRIVATE KEY") {
+        "it is a private key, not a signature; keep that file secret"
+    } else if ssh_key::PublicKey::from_openssh(text).is_ok() {
+        "it is a public key, not a signature"
+    } else if begins(FIRST_LINE) {
+        "it is the text to sign, not its signature (the file that ends in `.sig`)"
+    } else {
+        "it is not a signature as `ssh-keygen -Y sign` writes it"
+    }
+}
+
+/// Whether a signature in armor names a certificate where its key should be.
+fn is_by_certificate(armor: &str) -> bool {
+    const DIGITS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let body = armor.lines().filter(|line| !line.starts_with('-')).flat_map(str::bytes);
+    let digits: Vec<u32> =
+        body.filter_map(|byte| DIGITS.iter().position(|digit| *digit == byte)).map(|digit| digit as u32).collect();
+    let bytes: Vec<u8> = digits
+        .chunks_exact(4)
+        .flat_map(|four| four.iter().fold(0, |all, digit| all << 6 | digit).to_be_bytes().into_iter().skip(1))
+        .collect();
+    // The name of the kind of key stands near the start, before anything that a signer can choose.
+    crate::model::is_certificate(&String::from_utf8_lossy(bytes.get(..64).unwrap_or(&bytes)))
+}
+
+/// Why a signature by the right key does not fit, in words. Copies that an editor or a mail program changed are tried,
+/// and votes that differ in the decision or the reason.
+fn misfit(vote: &LoadedVote, text: &str, key: &ssh_key::PublicKey, signature: &SshSig) -> String {
+    let fits = |bytes: &[u8]| key.verify(NAMESPACE, bytes, signature).is_ok();
+    if let Some((name, _)) = COPIES.iter().find(|(_, copy)| fits(&copy(text))) {
+        return format!("it was made of a copy of the text {name}");
+    }
+    let with = |decision: Decision, reason: &str| {
+        let was = (format!("\ndecision {}\n", vote.decision.value), format!("reason sha256:{}\n", vote.reason_digest));
+        text.replace(&was.0, &format!("\ndecision {decision}\n")).replace(&was.1, &format!("reason sha256:{reason}\n"))
+    };
+    let decisions = || Decision::WORDS.iter().filter_map(|word| Decision::from_word(word));
+    let own = vote.decision.value;
+    if let Some(other) = decisions().find(|other| fits(with(*other, &vote.reason_digest).as_bytes())) {
+        return format!("it was made for another decision, `{other}`");
+    }
+    let nothing = crate::load::sha256(b"");
+    match decisions().find(|other| fits(with(*other, &nothing).as_bytes())) {
+        Some(other) if other == own => "it was made for the same vote without a reason".to_owned(),
+        Some(other) => format!("it was made for another decision, `{other}`, without a reason"),
+        None => "it does not fit what the vote says".to_owned(),
+    }
+}
+
+/// A way in which a copy of a text differs from it, in words, and how it is made.
+type Copy = (&'static str, fn(&str) -> Vec<u8>);
+
+/// How copies of a text differ that were saved by an editor, sent by mail, or redirected by a shell.
+const COPIES: [Copy; 11] = [
+    ("with Windows line ends (CRLF)", |text| crlf(text).into_bytes()),
+    ("without its last line end", |text| text.trim_end().as_bytes().to_vec()),
+    ("with Windows line ends (CRLF) and without its last line end", |text| crlf(text.trim_end()).into_bytes()),
+    ("with an empty line at its end", |text| format!("{text}\n").into_bytes()),
+    ("with Windows line ends (CRLF) and an empty line at its end", |text| crlf(&format!("{text}\n")).into_bytes()),
+    ("with a byte-order mark", |text| format!("\u{feff}{text}").into_bytes()),
+    ("with a byte-order mark and Windows line ends (CRLF)", |text| crlf(&format!("\u{feff}{text}")).into_bytes()),
+    ("in UTF-16", |text| utf_16(text, u16::to_le_bytes)),
+    ("in UTF-16 with Windows line ends (CRLF)", |text| utf_16(&crlf(text), u16::to_le_bytes)),
+    ("in UTF-16 (big-endian)", |text| utf_16(text, u16::to_be_bytes)),
+    ("in UTF-16 (big-endian) with Windows line ends (CRLF)", |text| utf_16(&crlf(text), u16::to_be_bytes)),
+];
+
+fn crlf(text: &str) -> String {
+    text.replace('\n', "\r\n")
+}
+
+/// With a byte-order mark, as every program writes it.
+fn utf_16(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+    std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(bytes).collect()
 }

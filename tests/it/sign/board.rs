@@ -100,9 +100,9 @@ impl Board {
         self.command(arguments).output().expect("the binary").into()
     }
 
-    /// `heatpack sign` for mlee.
+    /// `heatpack sign` for mlee, without a question.
     pub fn sign(&self, decision: &str, more: &[&str]) -> Run {
-        self.run(&[&["sign", CR, "--decision", decision, "--as", "mlee"], more].concat())
+        self.run(&[&["sign", CR, "--decision", decision, "--as", "mlee", "--yes"], more].concat())
     }
 
     /// Holds that the command is refused for a reason, and that nothing is written.

@@ -52,14 +52,17 @@ fn signed_elsewhere(board: &Board, key: &Key, more: &[&str]) -> String {
     assert!(board.votes().is_empty());
     let elsewhere = tempfile::tempdir().expect("a folder");
     fs::write(elsewhere.path().join("vote.txt"), &printed.out).expect("a file");
-    let commands = printed.stderr.split_once("the key:\n").expect("how to sign").1.to_owned();
-    let (sign, back) = commands.split_once("and bring vote.txt.sig back:\n").expect("how to bring it back");
+    let indented = |line: &str| line.strip_prefix("  ").filter(|line| line.starts_with(['s', 'h'])).map(str::to_owned);
+    // A reason of several lines goes on without an indent.
+    let sign =
+        printed.stderr.lines().rfind(|line| line.starts_with("  ssh-keygen ")).and_then(indented).expect("how to sign");
+    let (_, back) = printed.stderr.split_once("save the vote:\n\n").expect("how to save it");
     let shell = |line: &str| {
         let mut command = Command::new("sh");
         command.args(["-ec", line]).current_dir(elsewhere.path()).stdin(Stdio::null());
         command.env("HOME", board.home.path()).output().expect("a shell")
     };
-    let signed = shell(&sign.trim().replace("-f KEY", &format!("-f '{}'", path(&key.file))));
+    let signed = shell(&sign.replace("-f KEY", &format!("-f '{}'", path(&key.file))));
     assert!(signed.status.success(), "{}", String::from_utf8_lossy(&signed.stderr));
     let (binary, root) = (env!("CARGO_BIN_EXE_heatpack"), board.project.root());
     let back = back.trim().replacen("heatpack", &format!("'{binary}' -C '{}' --as-of '{AS_OF}'", path(&root)), 1);
@@ -74,7 +77,7 @@ fn a_key_is_found_in_the_home_folder() {
     let key = new_key(folder.path(), "ed25519", None);
     let board = Board::of(&[&key]);
     let refused = "none of Morgan Placeholder's keys in data/board.yaml is here";
-    let arguments = ["sign", CR, "--decision", "approve", "--as", "mlee"];
+    let arguments = ["sign", CR, "--decision", "approve", "--as", "mlee", "--yes"];
     board.refuses(&arguments, 2, refused);
     let ssh = board.home.path().join(".ssh");
     fs::create_dir(&ssh).expect("a folder");
@@ -110,7 +113,7 @@ fn a_passphrase_is_asked_for_by_ssh_keygen_alone() {
     let board = Board::of(&[&key]);
     let sign = |answer: &str| {
         let mut command =
-            board.command(&["sign", CR, "--decision", "approve", "--as", "mlee", "--key", path(&key.file)]);
+            board.command(&["sign", CR, "--decision", "approve", "--as", "mlee", "--yes", "--key", path(&key.file)]);
         command.env("SSH_ASKPASS", answering(&board, answer)).env("SSH_ASKPASS_REQUIRE", "force");
         Run::from(command.output().expect("the binary"))
     };
@@ -168,7 +171,7 @@ fn the_agent_signs_with_a_key_that_is_in_no_file() {
         fs::remove_file(&key.file).expect("the private half, which is in the agent alone now");
     }
     let board = Board::of(&[&key]);
-    let arguments = ["sign", CR, "--decision", "approve", "--as", "mlee"];
+    let arguments = ["sign", CR, "--decision", "approve", "--as", "mlee", "--yes"];
     board.refuses(&arguments, 2, "neither in ~/.ssh nor in the agent");
     let mut command = board.command(&arguments);
     let run = Run::from(command.env("SSH_AUTH_SOCK", &agent.socket).output().expect("the binary")).ended(0);
@@ -176,7 +179,8 @@ fn the_agent_signs_with_a_key_that_is_in_no_file() {
     assert!(is_accepted(&board.vote(VOTE), &key));
     // A public key that is named leads to the agent too.
     let public = key.file.with_extension("pub");
-    let again = ["sign", CR, "--decision", "defer", "--as", "mlee", "--reason", "Later", "--at", "2026-11-18 09:00"];
+    let again =
+        ["sign", CR, "--decision", "defer", "--as", "mlee", "--reason", "Later", "--at", "2026-11-18 09:00", "--yes"];
     let mut command = board.command(&again);
     command.args(["--key", path(&public)]);
     board.project.remove(&format!("data/decisions/{CR}/{VOTE}"));

@@ -50,7 +50,7 @@ fn nothing_stands_before_the_vote_but_the_vote() {
 #[test]
 fn where_signatures_are_optional_a_vote_may_do_without() {
     let board = Board::with_terms("optional", &[]);
-    let approve = ["sign", CR, "--decision", "approve", "--as", "mlee"];
+    let approve = ["sign", CR, "--decision", "approve", "--as", "mlee", "--yes"];
     board.refuses(&approve, 1, "lists no key of Morgan Placeholder");
     board.run(&[&approve[..], &["--unsigned"]].concat()).ended(0);
     let vote = board.vote(VOTE);
@@ -61,7 +61,7 @@ fn where_signatures_are_optional_a_vote_may_do_without() {
     let folder = tempfile::tempdir().expect("a folder");
     let key = new_key(folder.path(), "ed25519", None);
     let board = Board::with_terms("optional", &[&key]);
-    board.refuses(&approve, 2, "or leave the signature out with --unsigned");
+    board.refuses(&approve, 2, "or save the vote without a signature with --unsigned");
     board.sign("approve", &["--key", path(&key.file)]).ended(0);
     assert!(is_accepted(&board.vote(VOTE), &key));
 }
@@ -73,13 +73,13 @@ fn verify_says_what_counts_and_what_is_forged() {
     let board = Board::of(&[&key]);
     let none = board.run(&["verify", "cr-2026-007"]).ended(0);
     assert!(none.stdout().contains("0 of 2 approvals, the chair has not approved"), "{}", none.stdout());
-    assert!(none.stdout().contains("nobody has voted yet"), "{}", none.stdout());
+    assert!(none.stdout().contains("no votes yet"), "{}", none.stdout());
     board.sign("defer", &["--key", path(&key.file), "--reason", "Later."]).ended(0);
     let name = format!("data/decisions/{CR}/{VOTE}");
     board.project.write(&name, board.vote(VOTE).replace("decision: defer", "decision: approve"));
     let forged = board.run(&["verify", CR]).ended(1);
     assert!(
-        forged.stdout().contains("signature  not valid: it does not fit what the vote says"),
+        forged.stdout().contains("signature  not valid: it was made for another decision, `defer`"),
         "{}",
         forged.stdout()
     );
@@ -88,7 +88,7 @@ fn verify_says_what_counts_and_what_is_forged() {
     assert_eq!((&json["votes"][0]["is_forged"], &json["approvals"]), (&true.into(), &0.into()));
     board.project.write(&name, "cr: CR-2026-007\nby: [\n");
     let broken = board.run(&["verify", CR]).ended(1);
-    assert!(broken.stdout().contains("the file of a vote is at fault and left out"), "{}", broken.stdout());
+    assert!(broken.stdout().contains("the file of a vote has errors and is skipped"), "{}", broken.stdout());
     board.run(&["verify", "CR-2026-070"]).ended(2);
 }
 
@@ -113,4 +113,86 @@ fn reasons_of_any_kind_are_signed_as_they_are_read_back() {
         Ok(())
     });
     outcome.expect("every reason");
+}
+
+/// Every line of the request's fields, as its file has them.
+const LINES: [&str; 14] = [
+    "CR-2026-007  Move the fiscal calendar lookup into the export job",
+    "Scorecard (scorecard)",
+    "Scorecard export drops the last quarter (HEAT-10423)",
+    "Kim Specimen (kfoster)",
+    "routine",
+    "low",
+    "3 days",
+    "digest",
+    "Move the lookup.",
+    "Q4 is missing.",
+    "It goes on.",
+    "None.",
+    "Export FY26.",
+    "Switch back.",
+];
+
+#[test]
+fn the_whole_request_is_shown_before_it_is_signed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let key = new_key(folder.path(), "ed25519", None);
+    let board = Board::of(&[&key]);
+    let run = board.sign("approve", &["--key", path(&key.file)]).ended(0);
+    for line in LINES {
+        assert!(run.stderr.contains(line), "{line}: {}", run.stderr);
+    }
+    // The text that is printed for another computer has a file beside it, which proves its own digest.
+    let board = Board::of(&[&key]);
+    let printed = board.sign("approve", &["--print"]).ended(0);
+    let name = printed.stderr.split_whitespace().find(|word| word.starts_with("CR-2026-007-request-")).expect("a file");
+    let request = board.project.read(name.trim_end_matches(','));
+    for line in LINES {
+        assert!(request.contains(line), "{line}: {request}");
+    }
+    let canonical = request.lines().last().expect("a line");
+    use sha2::{Digest, Sha256};
+    let digest: String = Sha256::digest(canonical).iter().map(|byte| format!("{byte:02x}")).collect();
+    assert!(printed.stdout().contains(&format!("digest sha256:{digest}\n")), "{}", printed.stdout());
+    assert!(request.contains(&format!("sha256:{digest}\n")), "{request}");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_long_request_is_paged_and_a_reason_that_is_needed_is_asked_for() {
+    use crate::support::terminal::Terminal;
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let key = new_key(folder.path(), "ed25519", None);
+    let board = Board::of(&[&key]);
+    let steps: String = (1..=60).map(|step| format!("  Step {step} of the test.\n")).collect();
+    let change = crate::sign::board::CHANGE.replace("test_plan: Export FY26.\n", &format!("test_plan: |\n{steps}"));
+    board.project.write("data/crs/CR-2026-007.yaml", change);
+    board.commit();
+    let arguments =
+        ["sign", CR, "--decision", "return", "--as", "mlee", "--key", path(&key.file), "--as-of", "2026-11-18 10:00"];
+    // This pager says that it ran.
+    let pager = folder.path().join("pager");
+    std::fs::write(&pager, "#!/bin/sh\ncat\necho 'end of the pager'\n").expect("a file");
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(&pager, std::fs::Permissions::from_mode(0o755)).expect("a program");
+    let mut terminal = Terminal::run_with(&board.project.root(), 100, &[("PAGER", path(&pager))], &arguments);
+    terminal.answers("Reason to return CR-2026-007", "The test is too long.");
+    terminal.waits_for("Step 60 of the test.");
+    terminal.waits_for("end of the pager");
+    terminal.answers("Sign this vote?", "y");
+    let (status, said) = terminal.ends();
+    assert_eq!(status, 0, "{said}");
+    let vote = board.vote(VOTE);
+    assert_eq!(field(&vote, "reason").as_deref(), Some("The test is too long."));
+    assert!(is_accepted(&vote, &key));
+    // A request that fits on the screen is not paged, and `n` signs nothing.
+    let board = Board::of(&[&key]);
+    let arguments = [&arguments[..], &["--reason", "Words."]].concat();
+    let mut terminal = Terminal::run_with(&board.project.root(), 100, &[("PAGER", path(&pager))], &arguments);
+    terminal.answers("Sign this vote?", "n");
+    let (status, said) = terminal.ends();
+    assert_eq!(status, 1, "{said}");
+    assert!(said.contains("Export FY26.") && !said.contains("end of the pager"), "{said}");
+    assert!(board.votes().is_empty());
 }

@@ -22,6 +22,11 @@ pub struct Terminal {
 impl Terminal {
     /// Runs `heatpack` in a folder, on a terminal of so many columns.
     pub fn run(folder: &Path, columns: usize, arguments: &[&str]) -> Terminal {
+        Terminal::run_with(folder, columns, &[], arguments)
+    }
+
+    /// The same, with variables of the environment.
+    pub fn run_with(folder: &Path, columns: usize, variables: &[(&str, &str)], arguments: &[&str]) -> Terminal {
         let quoted = |word: &str| format!("'{}'", word.replace('\'', "'\\''"));
         let words: Vec<String> =
             std::iter::once(env!("CARGO_BIN_EXE_heatpack")).chain(arguments.iter().copied()).map(quoted).collect();
@@ -39,6 +44,7 @@ impl Terminal {
         let mut script = Command::new("script");
         script.args(["--quiet", "--return", "--command", &command, "/dev/null"]).current_dir(folder);
         script.env_clear().env("TERM", "xterm").env("NO_COLOR", "1").env("SHELL", "/bin/sh");
+        script.envs(variables.iter().copied());
         if let Some(path) = std::env::var_os("PATH") {
             script.env("PATH", path);
         }

@@ -1,0 +1,94 @@
+//! The folder of `verify --export`: files that verify a change request's votes with `ssh-keygen` and `sha256sum` alone.
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest as _, Sha256};
+
+use crate::model::hex;
+use crate::report::audit::{Audit, AuditVote, Signer, Weight};
+use crate::workflow::NAMESPACE;
+
+/// The script, which is the same for every change request.
+pub const VERIFY: &str = "verify.sh";
+
+const SCRIPT: &str = include_str!("audit/verify.sh");
+const README: &str = include_str!("audit/README.txt");
+
+/// The files by their paths in the folder. The same votes give the same bytes.
+pub fn audit_files(audit: &Audit) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut add = |path: &str, text: &str| drop(files.insert(path.to_owned(), text.as_bytes().to_vec()));
+    add(VERIFY, SCRIPT);
+    add("README.txt", &readme(audit));
+    add("allowed_signers", &allowed_signers(&audit.signers));
+    add("votes.txt", &votes(audit));
+    for vote in &audit.votes {
+        let mut add_part = |ending: &str, text: &str| add(&format!("votes/{}.{ending}", vote.name), text);
+        vote.text.iter().for_each(|text| add_part("txt", text));
+        vote.signature.iter().for_each(|signature| add_part("sig", signature));
+        if !vote.reason.is_empty() {
+            add_part("reason", &vote.reason);
+        }
+    }
+    for (digest, canonical) in &audit.requests {
+        add(&format!("requests/{digest}.json"), canonical);
+    }
+    let sum = |(path, bytes): (&String, &Vec<u8>)| format!("{}  {path}\n", hex(&Sha256::digest(bytes)));
+    let sums: String = files.iter().map(sum).collect();
+    files.insert("SHA256SUMS".to_owned(), sums.into_bytes());
+    files
+}
+
+fn readme(audit: &Audit) -> String {
+    let unknown: Vec<&str> = audit.unknown.iter().map(String::as_str).collect();
+    let unknown = match unknown.as_slice() {
+        [] => "none".to_owned(),
+        digests => digests.join("\n    "),
+    };
+    let fields = [
+        ("{cr}", audit.cr.clone()),
+        ("{title}", super::shown(&audit.title)),
+        ("{as_of}", audit.as_of.to_string()),
+        ("{zone}", audit.zone.clone()),
+        ("{unknown}", unknown),
+    ];
+    fields.iter().fold(README.to_owned(), |text, (name, value)| text.replace(name, value))
+}
+
+/// Who could sign and when, in the format of ssh-keygen's ALLOWED SIGNERS.
+fn allowed_signers(signers: &[Signer]) -> String {
+    let mut out =
+        "# Board members, their keys, and when each key could sign. Times are UTC: run ssh-keygen with TZ=UTC0.\n"
+            .to_owned();
+    for signer in signers {
+        let limit = |name: &str, time: &Option<String>| {
+            time.as_ref().map(|time| format!(",{name}=\"{time}\"")).unwrap_or_default()
+        };
+        out.push_str(&format!(
+            "{} namespaces=\"{NAMESPACE}\"{}{} {}\n",
+            signer.by,
+            limit("valid-after", &signer.after),
+            limit("valid-before", &signer.before),
+            signer.key
+        ));
+    }
+    out
+}
+
+/// The list that the script reads: a line for each vote.
+fn votes(audit: &Audit) -> String {
+    let mut out = "# vote NAME TIME-IN-UTC counts|replaced|ignored signed|unsigned WHY-NOT\n".to_owned();
+    out.push_str(&format!("cr {}\n", audit.cr));
+    audit.votes.iter().for_each(|vote| out.push_str(&vote_line(vote)));
+    out.push_str(&format!("end {}\n", audit.votes.len()));
+    out
+}
+
+fn vote_line(vote: &AuditVote) -> String {
+    let signed = if vote.signature.is_some() { "signed" } else { "unsigned" };
+    let why = match (&vote.why_not, vote.weight) {
+        (Some(why), Weight::Nothing) => format!(" {}", super::shown(&why.replace('\n', " "))),
+        _ => String::new(),
+    };
+    format!("# {}\nvote {} {} {} {signed}{why}\n", vote.path, vote.name, vote.utc, vote.weight.as_str())
+}
