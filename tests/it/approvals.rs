@@ -272,6 +272,29 @@ fn a_vote_that_no_one_needs_may_be_stale() {
     assert_eq!(found["diagnostics"][0]["level"], "lapse", "{found:#}");
 }
 
+#[test]
+fn an_edit_changes_no_past_pack_and_the_next_one_counts_an_error() {
+    let project = voted(&[("bert", "2026-11-12 09:00", "approve"), ("cora", "2026-11-13 09:00", "approve")]);
+    let packs = |as_of: &str| {
+        let on = ["2026-11-12", "2026-11-18", "2026-11-25"].iter().filter(|on| **on <= as_of);
+        let made = on.map(|on| {
+            let run = project.run(&["pack", "weekly", "--on", on, "--as-of", as_of, "--format", "json"]);
+            (run.status, run.stdout().to_owned())
+        });
+        made.collect::<Vec<_>>()
+    };
+    let next = || {
+        let run = project.run(&["pack", "weekly", "--on", "2026-11-25", "--as-of", "2026-11-20", "--format", "json"]);
+        (run.status, run.json()["head"]["errors"].clone())
+    };
+    let (past, before) = (packs("2026-11-20"), next());
+    assert_eq!((past.len(), before.0), (2, 0), "{before:?}");
+    let text = project.read(FILE);
+    project.write(FILE, text.replace("effort: 3 days", "effort: 90 days"));
+    assert_eq!(packs("2026-11-20"), past);
+    assert_eq!(next(), (1, serde_json::Value::from(1)));
+}
+
 /// Everywhere that votes are told: `verify`, `show`, the pack and its page, and the CR's page.
 fn told(project: &Project) -> Vec<(&'static str, String)> {
     let as_of = "2026-11-16 12:00";

@@ -41,7 +41,8 @@ fn a_slip_has_no_effect_and_says_why() {
 fn a_change_request_has_its_votes() {
     let said = run(sample(), &["show", "CR-2026-007"]);
     assert_eq!(said.status, 0, "{}", said.err);
-    for part in ["submitted to the board", "vote: approve", "submitted → approved", "forward-cr", "approvals"] {
+    for part in ["submitted to the board", "vote: approve", "submitted → approved", "forward-cr", "3 votes, 2 needed"]
+    {
         assert!(said.out.contains(part), "{part}\n{}", said.out);
     }
 }
