@@ -90,8 +90,8 @@ pub struct PackLine {
     /// `weekly` or `monthly`.
     pub kind: String,
     pub meeting: Minute,
-    /// Why it is not on its scheduled date, by which its files are named; null otherwise.
-    pub moved: Option<String>,
+    /// The scheduled date, by which its files are named, where it is held on another; null otherwise.
+    pub scheduled: Option<NaiveDate>,
     pub preliminary: bool,
     /// From the site's root: `weekly/2026-11-18/index.html`.
     pub href: String,

@@ -37,9 +37,9 @@ impl Occurrence<'_> {
     /// Wed 25 Nov 2026)".
     pub fn day_held(&self) -> String {
         let held = day_in_words(self.held.date());
-        match &self.moved {
-            Some(moved) if self.held.date() != self.scheduled => format!("{held} ({moved})"),
-            _ => held,
+        match self.scheduled == self.held.date() {
+            true => held,
+            false => format!("{held} (scheduled for {})", day_in_words(self.scheduled)),
         }
     }
 }

@@ -39,7 +39,7 @@ fn adds_up(pack: &Json) -> &Vec<Json> {
 fn the_last_twelve_periods_add_up() {
     let (mut voided_or_redirected, mut reopened) = (0, 0);
     for (kind, on, as_of) in [
-        ("weekly", "2026-09-30", "2026-11-22"),
+        ("weekly", "2026-10-02", "2026-11-22"),
         ("weekly", "2026-11-18", "2026-11-22"),
         ("weekly", "2026-11-25", "2026-11-22"),
         ("monthly", "2026-11-12", "2026-11-22"),
@@ -202,7 +202,7 @@ fn a_moved_meeting_has_one_name() {
     let text = project.run(&review).ended(0);
     for name in [
         "the weekly pack of Tue 24 Nov 2026 (scheduled for Wed 25 Nov 2026): ",
-        "the weekly pack of Thu 12 Nov 2026 (scheduled for Wed 11 Nov 2026, which is Veterans Day): ",
+        "the weekly pack of Thu 12 Nov 2026 (scheduled for Wed 11 Nov 2026): ",
         "the weekly pack of Fri 27 Nov 2026: ",
     ] {
         assert!(text.stdout().contains(name), "{name}\n{}", text.stdout());
@@ -216,8 +216,8 @@ fn a_moved_meeting_has_one_name() {
     let index = project.read("output/index.html");
     let archive = index.split("<section id=\"archive\"").nth(1).expect("the archive");
     for name in [
-        ", Tue 24 Nov 2026</a> (<bdi>scheduled for Wed 25 Nov 2026</bdi>)",
-        ", Thu 12 Nov 2026</a> (<bdi>scheduled for Wed 11 Nov 2026, which is Veterans Day</bdi>)",
+        ", Tue 24 Nov 2026</a> (scheduled for Wed 25 Nov 2026)",
+        ", Thu 12 Nov 2026</a> (scheduled for Wed 11 Nov 2026)",
         ", Fri 27 Nov 2026</a></th>",
     ] {
         assert!(archive.contains(name), "{name}\n{archive}");

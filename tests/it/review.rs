@@ -189,7 +189,11 @@ fn packs_of_past_meetings_that_read_otherwise_are_named() {
         .collect();
     assert_eq!(packs, ["weekly 2026-11-18", "monthly 2026-11-12", "weekly 2026-11-11"]);
     let run = review(&project, &[]);
-    assert!(run.stdout().contains("- the weekly pack of Wed 11 Nov 2026: "), "{}", run.stdout());
+    assert!(
+        run.stdout().contains("- the weekly pack of Thu 12 Nov 2026 (scheduled for Wed 11 Nov 2026): "),
+        "{}",
+        run.stdout()
+    );
     assert!(run.stdout().contains("entry-backdated"), "{}", run.stdout());
 }
 

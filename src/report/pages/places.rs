@@ -187,7 +187,7 @@ impl PackPlace {
             title: self.title.clone(),
             kind: self.kind.to_string(),
             meeting: self.held,
-            moved: self.moved.clone(),
+            scheduled: (self.scheduled != self.held.date()).then_some(self.scheduled),
             preliminary: self.preliminary,
             href: self.file(PackFormat::Html),
             downloads: vec![
