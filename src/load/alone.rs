@@ -8,14 +8,14 @@ use super::{decode, nitc};
 use crate::model::{FileId, NitcReport, Settings, SourceFile};
 use crate::record::Faults;
 
-/// The text of a file and NITC's report in it, of that date; `None` if it is malformed.
+/// The text of a file and NITC's report in it, of that date; `None` if nothing of it can be used.
 pub fn read_report(
     bytes: Vec<u8>,
     date: NaiveDate,
     settings: &Settings,
     faults: &mut Faults,
 ) -> (String, Option<NitcReport>) {
-    let Some(text) = decode::text_of(bytes, nitc::RULE, faults) else { return (String::new(), None) };
+    let Some(text) = nitc::text_of(bytes, faults) else { return (String::new(), None) };
     let report = nitc::read(&text, FileId(0), date, Some(&settings.nitc_report.columns), faults);
     (text, report)
 }

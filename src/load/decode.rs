@@ -91,9 +91,9 @@ fn read_one(source: Source, file: FileId, found: Found, settings: Option<&Settin
             return unopened(found.path, file, settings, faults);
         }
     };
-    let rule = if kind == FileKind::Report { "nitc-report-malformed" } else { "syntax" };
     let text = match source.read(&found.path) {
-        Ok(bytes) => text_of(bytes, rule, &mut faults),
+        Ok(bytes) if kind == FileKind::Report => nitc::text_of(bytes, &mut faults),
+        Ok(bytes) => text_of(bytes, "syntax", &mut faults),
         Err(error) => {
             let reason = files::reason(&error);
             faults.add("syntax", Span::default(), format!("this cannot be read: {reason}")).help(UNREADABLE);

@@ -1,19 +1,46 @@
-//! NITC's report: CSV → rows, or the reasons why it is malformed.
+//! NITC's report: CSV → rows, or the reasons why the report, or a row of it, is malformed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
+use csv::StringRecord;
 
+use super::nitc_layout::{Layout, columns_of, key, separator_line};
+use super::rows::{OpenQuote, Row, rows};
+use super::{LARGEST, decode};
 use crate::model::{
-    COLUMNS, DATE_COLUMNS, FileId, NitcReport, NitcRow, NitcStatus, REQUIRED_COLUMNS, Span, is_in_range, parse_date,
+    DATE_COLUMNS, FileId, NitcReport, NitcRow, NitcStatus, SAVE_AS_CSV, Span, TicketId, UnreadRow, day_number,
+    is_cut_number, is_in_range, other_format, parse_date,
 };
 use crate::record::{Faults, did_you_mean, list};
 
 pub(super) const RULE: &str = "nitc-report-malformed";
 const MOST_COLUMNS: usize = 100;
 
-/// Reads a report. `None` if it is malformed; faults then say why, row by row. `columns` are the settings' names of
-/// its headings; none if the settings are left out, when a column that is not found is nobody's fault.
+/// So many rows may come before the headings: a title, a date, who made it.
+const MOST_TITLES: usize = 10;
+
+/// The text of a report's bytes. `None` if it is not CSV in UTF-8; a fault then says what it is.
+pub(super) fn text_of(bytes: Vec<u8>, faults: &mut Faults) -> Option<String> {
+    if let Some(what) = other_format(&bytes) {
+        faults.add(RULE, Span::default(), format!("this is {what}, not CSV")).help(SAVE_AS_CSV);
+        return None;
+    }
+    match std::str::from_utf8(&bytes) {
+        // A larger file was read in part.
+        Err(error) if bytes.len() as u64 <= LARGEST => {
+            let line = bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
+            let message = format!("line {line} is not UTF-8; the encoding is probably Windows-1252");
+            faults.add(RULE, Span::default(), message).help(SAVE_AS_CSV);
+            None
+        }
+        _ => decode::text_of(bytes, RULE, faults),
+    }
+}
+
+/// Reads a report. `None` if nothing of it can be used; faults then say why. A fault of one row leaves out that row
+/// alone. `columns` are the settings' names of its headings; none if the settings are left out, when no one can say which
+/// columns are missing.
 pub fn read(
     text: &str,
     file: FileId,
@@ -21,168 +48,203 @@ pub fn read(
     columns: Option<&BTreeMap<String, String>>,
     faults: &mut Faults,
 ) -> Option<NitcReport> {
-    // The reader keeps its first row three times over.
-    let count = cells_of_first_row(text);
-    if count > MOST_COLUMNS {
-        let message = format!("the report has {count} columns; {MOST_COLUMNS} are read at most");
-        faults.add(RULE, Span::default(), message).help("delete the columns that nobody needs");
-        return None;
+    let rows = rows(text).map_err(|quote| unended(quote, faults)).ok()?;
+    let (at, heading) = headings(text, &rows, columns, faults)?;
+    let layout = Layout::new(text, first_line(text, rows[at].at), &heading, columns, faults)?;
+    let mut reader = Reader { layout: &layout, seen: BTreeMap::new(), repeated: BTreeSet::new(), unread: Vec::new() };
+    let mut read = Vec::new();
+    for (row, record) in rows.iter().zip(records(text)).skip(at + 1).filter(|(_, record)| !is_blank(record)) {
+        if faults.are_full() {
+            return None;
+        }
+        let place = Place { number: row.number, span: first_line(text, row.at) };
+        read.extend(reader.row(&record, place, faults));
     }
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
-    let before = faults.list.len();
-    let mut heading = csv::StringRecord::new();
-    if !reader.read_record(&mut heading).is_ok_and(|is_there| is_there) {
-        let help = "the first row has the headings; ask NITC to send the report again";
+    // No one can say which of two rows with one number is right.
+    let (repeated, read): (Vec<NitcRow>, Vec<NitcRow>) =
+        read.into_iter().partition(|row| reader.repeated.contains(&row.nitc_number));
+    let mut unread = reader.unread;
+    unread
+        .extend(repeated.into_iter().map(|row| UnreadRow { number: row.number, tickets: Vec::from_iter(row.ticket) }));
+    unread.sort_by_key(|row| row.number);
+    let is_used = !read.is_empty() || unread.is_empty();
+    is_used.then_some(NitcReport {
+        file,
+        date,
+        further: layout.further_headings(&heading),
+        misnamed: layout.misnamed,
+        rows: read,
+        unread,
+    })
+}
+
+/// The rows' cells, in step with [`rows`]: both skip empty lines. A text that is UTF-8 has no other rows than these.
+fn records(text: &str) -> impl Iterator<Item = StringRecord> {
+    let reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    reader.into_records().map_while(Result::ok)
+}
+
+fn is_blank(record: &StringRecord) -> bool {
+    record.iter().all(|cell| cell.trim().is_empty())
+}
+
+/// The row of the headings and its place: the first one with all columns that must be there, else the first one that is
+/// not blank. Titles may come before it.
+fn headings(
+    text: &str,
+    rows: &[Row],
+    columns: Option<&BTreeMap<String, String>>,
+    faults: &mut Faults,
+) -> Option<(usize, StringRecord)> {
+    let mut first = records(text).enumerate().filter(|(_, record)| !is_blank(record)).take(MOST_TITLES).peekable();
+    let Some(fallback) = first.peek().cloned() else {
+        let help = "ask NITC to send the report again";
         faults.add(RULE, Span::default(), "the report is empty").help(help);
         return None;
+    };
+    let start = rows.get(fallback.0).map_or(0, |row| row.at);
+    let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+    if let Some(instruction) = separator_line(line) {
+        let help = "delete that line, and save the rest with commas between the cells";
+        let message = format!("the first line, `{instruction}`, is an instruction to Excel");
+        faults.add(RULE, first_line(text, start), message).help(help);
+        return None;
     }
-    let layout = Layout::new(text, &heading, columns, faults)?;
-    let mut rows = Vec::new();
-    let mut seen = BTreeMap::new();
-    let mut record = csv::StringRecord::new();
-    // Rows are counted as a spreadsheet does, the headings being row 1.
-    for number in 2.. {
-        if faults.are_full() {
-            break;
-        }
-        match reader.read_record(&mut record) {
-            Ok(false) => break,
-            Ok(true) => {
-                let span = row_span(text, &record);
-                if record.len() != heading.len() {
-                    let message = format!("row {number} has {} cells under {} headings", record.len(), heading.len());
-                    faults
-                        .add(RULE, span, message)
-                        .help("put a cell that holds a comma into quotes, or add the cell that is missing");
-                    continue;
-                }
-                rows.extend(layout.row(&record, number, span, &mut seen, faults));
-            }
-            Err(error) => {
-                let message = format!("row {number} cannot be read: {error}");
-                faults.add(RULE, Span::default(), message).help("ask NITC to send the report again");
-            }
-        }
+    let found = first.find(|(_, record)| columns_of(record, columns).is_whole()).unwrap_or(fallback);
+    let row = rows.get(found.0)?;
+    if row.columns > MOST_COLUMNS {
+        let message = format!("the report has {} columns; {MOST_COLUMNS} are read at most", row.columns);
+        faults.add(RULE, first_line(text, row.at), message).help("delete the columns that no one needs");
+        return None;
     }
-    (faults.list.len() == before).then_some(NitcReport { file, date, further: layout.further_headings(&heading), rows })
+    Some(found)
 }
 
-/// How many cells the first row has, as RFC 4180 has them: a quote opens a cell in quotes at its beginning alone, and two
-/// in a row are one within it. Blank lines before it are none.
-fn cells_of_first_row(text: &str) -> usize {
-    let (mut count, mut is_quoted, mut may_open) = (1, false, true);
-    for byte in text.trim_start_matches(['\r', '\n']).bytes() {
-        match byte {
-            b'"' if is_quoted => (is_quoted, may_open) = (false, true),
-            b'"' if may_open => is_quoted = true,
-            b',' if !is_quoted => (count, may_open) = (count + 1, true),
-            b'\r' | b'\n' if !is_quoted => break,
-            _ => may_open = false,
-        }
-    }
-    count
+/// Says in which row a quote opens that does not end its cell: which rows follow is not known.
+fn unended(quote: OpenQuote, faults: &mut Faults) {
+    let OpenQuote { at, row, is_closed } = quote;
+    let (message, help) = if is_closed {
+        (
+            format!("row {row}: text follows the quote that closes a cell"),
+            "write a quote within a quoted cell twice, and close the cell before its comma",
+        )
+    } else {
+        (format!("row {row}: a quote opens a cell and is never closed"), "close the quote, or delete it")
+    };
+    faults.add(RULE, Span::new(at, at + 1), message).help(help);
 }
 
-/// Which cell of a row is which column.
-struct Layout {
-    cells: BTreeMap<&'static str, usize>,
-    further: Vec<usize>,
+/// Where a row is: in a spreadsheet and in the file.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    number: usize,
+    span: Span,
 }
 
-impl Layout {
-    fn new(
-        text: &str,
-        heading: &csv::StringRecord,
-        columns: Option<&BTreeMap<String, String>>,
-        faults: &mut Faults,
-    ) -> Option<Layout> {
+/// Reads the rows below the headings.
+struct Reader<'l> {
+    layout: &'l Layout,
+    /// NITC's numbers, with their rows.
+    seen: BTreeMap<String, usize>,
+    /// Those that come more than once.
+    repeated: BTreeSet<String>,
+    unread: Vec<UnreadRow>,
+}
+
+impl Reader<'_> {
+    /// A row's values; `None` if there is an error in it.
+    fn row(&mut self, record: &StringRecord, place: Place, faults: &mut Faults) -> Option<NitcRow> {
         let before = faults.list.len();
-        let first_line = row_span(text, heading);
-        let headings: Vec<&str> = heading.iter().map(str::trim).collect();
-        for (index, name) in headings.iter().enumerate() {
-            if headings[..index].contains(name) {
-                let which =
-                    if name.is_empty() { "a blank heading".to_owned() } else { format!("the heading `{name}`") };
-                faults.add(RULE, first_line, format!("{which} comes twice")).help("rename one of the two");
-            }
+        let row = self.values(record, place, faults);
+        if faults.list.len() == before {
+            return row;
         }
-        let mut cells = BTreeMap::new();
-        for column in COLUMNS {
-            let wanted = columns.and_then(|columns| columns.get(column)).map_or(column, String::as_str);
-            match headings.iter().position(|name| *name == wanted) {
-                Some(index) => drop(cells.insert(column, index)),
-                None if REQUIRED_COLUMNS.contains(&column) && columns.is_none() => return None,
-                None if REQUIRED_COLUMNS.contains(&column) => {
-                    let help = did_you_mean(wanted, headings.iter().copied()).unwrap_or_else(|| {
-                        format!("if NITC calls it otherwise, say so in heatpack.yaml under `nitc_report: columns: {column}:`")
-                    });
-                    faults.add(RULE, first_line, format!("there is no column `{wanted}`")).help(help);
-                }
-                None => {}
-            }
-        }
-        let further = (0..headings.len()).filter(|index| !cells.values().any(|used| used == index)).collect();
-        (faults.list.len() == before).then_some(Layout { cells, further })
+        let cell = self.layout.cell(record, "heat_number");
+        let is_named = |cell: &&str| cell.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("heat"));
+        // A comma too many may have moved it.
+        let cells = std::iter::once(cell).chain(record.iter().map(str::trim).filter(is_named));
+        self.unread.push(UnreadRow { number: place.number, tickets: cells.filter_map(TicketId::typed).collect() });
+        None
     }
 
-    fn further_headings(&self, heading: &csv::StringRecord) -> Vec<String> {
-        self.further.iter().map(|index| heading.get(*index).unwrap_or("").trim().to_owned()).collect()
-    }
-
-    fn row(
-        &self,
-        record: &csv::StringRecord,
-        number: usize,
-        span: Span,
-        seen: &mut BTreeMap<String, usize>,
-        faults: &mut Faults,
-    ) -> Option<NitcRow> {
-        let before = faults.list.len();
-        let cell = |column: &str| self.cells.get(column).and_then(|index| record.get(*index)).unwrap_or("").trim();
+    fn values(&mut self, record: &StringRecord, place: Place, faults: &mut Faults) -> Option<NitcRow> {
+        let Place { number, span } = place;
+        let layout = self.layout;
+        let cell = |column: &str| layout.cell(record, column);
+        if let Some((message, help)) = layout.misfit(record) {
+            faults.add(RULE, span, format!("row {number} has {message}")).help(help);
+            return None;
+        }
         let nitc_number = cell("nitc_number").to_owned();
         if nitc_number.is_empty() {
             faults.add(RULE, span, format!("row {number} has no nitc_number")).help("ask NITC for the number");
-        } else if let Some(first) = seen.insert(nitc_number.clone(), number) {
+        } else if let Some(first) = self.seen.get(&nitc_number) {
             faults
                 .add(RULE, span, format!("row {number}: the number {nitc_number} is in row {first} already"))
                 .help("keep one of the two rows");
+            self.repeated.insert(nitc_number.clone());
+        } else {
+            self.seen.insert(nitc_number.clone(), number);
         }
-        let status = NitcStatus::from_word(&cell("status").to_lowercase());
+        for column in ["nitc_number", "heat_number"].into_iter().filter(|column| is_cut_number(cell(column))) {
+            let message = format!("row {number}: `{}` in {column} is a number that Excel cut short", cell(column));
+            faults.add(RULE, span, message).help("in Excel, format the column as text, and enter the numbers again");
+        }
+        let status = NitcStatus::from_word(&key(cell("status")));
         if status.is_none() {
-            let word = cell("status");
-            let help = did_you_mean(word, NitcStatus::WORDS.iter().copied())
-                .unwrap_or_else(|| format!("it is one of {}", list(NitcStatus::WORDS)));
-            faults.add(RULE, span, format!("row {number}: `{word}` is no status")).help(help);
+            no_status(cell("status"), place, faults);
         }
         let mut dates = BTreeMap::new();
-        for column in DATE_COLUMNS {
-            let text = cell(column);
-            if !text.is_empty() {
-                match date_of(text).filter(|date| is_in_range(*date)) {
-                    Some(date) => drop(dates.insert(column, date)),
-                    None => {
-                        faults
-                            .add(RULE, span, format!("row {number}: `{text}` in {column} is no date"))
-                            .help("write it as 2026-11-16 or 11/16/2026, between the years 2000 and 2099");
-                    }
-                }
+        for column in DATE_COLUMNS.into_iter().filter(|column| !cell(column).is_empty()) {
+            match date_of(cell(column)).filter(|date| is_in_range(*date)) {
+                Some(date) => drop(dates.insert(column, date)),
+                None => no_date(cell(column), column, place, faults),
             }
         }
-        let row = NitcRow {
+        Some(NitcRow {
             span,
+            number,
             report_date: dates.get("report_date").copied(),
             nitc_number,
             heat_number: cell("heat_number").to_owned(),
+            ticket: TicketId::typed(cell("heat_number")),
             status: status?,
             assigned_to: cell("assigned_to").to_owned(),
             last_update: dates.get("last_update").copied(),
             summary: cell("summary").to_owned(),
             expected_date: dates.get("expected_date").copied(),
             cr_number: cell("cr_number").to_owned(),
-            further: self.further.iter().map(|index| record.get(*index).unwrap_or("").trim().to_owned()).collect(),
-        };
-        (faults.list.len() == before).then_some(row)
+            further: layout.further_cells(record),
+        })
     }
+}
+
+fn no_status(word: &str, place: Place, faults: &mut Faults) {
+    let number = place.number;
+    let message = if word.is_empty() {
+        format!("row {number} has no status")
+    } else {
+        format!("row {number}: `{word}` is not a status")
+    };
+    let help = did_you_mean(word, NitcStatus::WORDS.iter().copied())
+        .unwrap_or_else(|| format!("write one of {}, or ask NITC to", list(NitcStatus::WORDS)));
+    faults.add(RULE, place.span, message).help(help);
+}
+
+fn no_date(text: &str, column: &str, place: Place, faults: &mut Faults) {
+    let number = place.number;
+    let (what, help) = match day_number(text) {
+        Some(time) if is_cut_number(text) => (
+            format!("Excel's day number, cut short, for about {}", time.date()),
+            "in Excel, format the column as a date, and save the report as CSV again",
+        ),
+        Some(time) => (
+            format!("Excel's day number for {}", time.date()),
+            "in Excel, format the column as a date, and save the report as CSV again",
+        ),
+        None => ("not a date".to_owned(), "write it as 2026-11-16 or 11/16/2026, between the years 2000 and 2099"),
+    };
+    faults.add(RULE, place.span, format!("row {number}: `{text}` in {column} is {what}")).help(help);
 }
 
 /// `2026-11-16` or `11/16/2026`.
@@ -199,13 +261,10 @@ fn date_of(text: &str) -> Option<NaiveDate> {
     }
 }
 
-/// The first line of a row.
-fn row_span(text: &str, record: &csv::StringRecord) -> Span {
-    let start = record.position().map_or(0, |position| position.byte() as usize).min(text.len());
-    let rest = &text[start..];
-    let skipped = rest.len() - rest.trim_start_matches(['\r', '\n']).len();
-    let line = rest[skipped..].lines().next().unwrap_or("");
-    Span::new(start + skipped, start + skipped + line.len())
+/// The line that begins at an offset.
+fn first_line(text: &str, start: usize) -> Span {
+    let line = text.get(start..).and_then(|rest| rest.split(['\r', '\n']).next()).unwrap_or_default();
+    Span::new(start, start + line.len())
 }
 
 #[cfg(test)]
@@ -213,28 +272,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn cells_are_counted_as_they_are_read() {
-        for text in [
-            "",
-            "a",
-            ",",
-            "a,b\nc",
-            "\"a,b\",c\r\n",
-            "\n\r\na,\"b\"\"\n,\",c\nd",
-            "a\"b,c\"",
-            "\"\",\"\"\"\"",
-            "é,\"é\"x,y",
-        ] {
-            let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
-            let first = reader.records().next().map_or(1, |record| record.expect("a row").len());
-            assert_eq!(cells_of_first_row(text), first, "{text:?}");
-        }
-    }
-
-    #[test]
-    fn a_report_of_very_many_columns_is_refused_before_it_is_read() {
+    fn a_report_of_very_many_columns_is_refused() {
         let mut faults = Faults::default();
-        assert!(read(&",".repeat(1_000_000), FileId(0), NaiveDate::MIN, None, &mut faults).is_none());
-        assert_eq!(faults.list[0].message, "the report has 1000001 columns; 100 are read at most");
+        assert!(read(&"a,".repeat(500_000), FileId(0), NaiveDate::MIN, None, &mut faults).is_none());
+        assert_eq!(faults.list[0].message, "the report has 500000 columns; 100 are read at most");
     }
 }

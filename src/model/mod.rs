@@ -18,6 +18,7 @@ mod settings;
 mod settings_file;
 mod settings_version;
 mod span;
+mod spreadsheet;
 mod staff;
 mod state;
 mod subject;
@@ -37,7 +38,7 @@ pub use import_map::{
 pub use import_source::{Source, folded};
 pub use log::{Entry, Exception, Outcome, RuleName, entry_fields, entry_lacks, event_of};
 pub use meeting::{Action, Meeting, MeetingKey, MeetingKind, Owner, Reviewed};
-pub use nitc::{COLUMNS, DATE_COLUMNS, NitcReport, NitcRow, NitcStatus, REQUIRED_COLUMNS};
+pub use nitc::{COLUMNS, DATE_COLUMNS, Misnamed, NitcReport, NitcRow, NitcStatus, REQUIRED_COLUMNS, UnreadRow};
 pub use poc::{Designation, Poc, Role};
 pub use rich_text::{Block, Inline, RichText, printable};
 pub use schema::{RecordSchema, SCHEMAS};
@@ -47,6 +48,7 @@ pub use settings::{
 };
 pub use settings_file::SettingsFile;
 pub use span::{LineStarts, Position, Span, Spanned, position};
+pub use spreadsheet::{SAVE_AS_CSV, day_number, is_cut_number, other_format};
 pub use staff::{Office, Staff};
 pub use state::{Attention, ClockKind, CrState, Holder, TicketState};
 pub use subject::{Subject, SubjectKind};

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::FileId;
+use super::{FileId, Span, TicketId};
 use crate::words;
 
 /// The columns of the report by our names; the second, third and fifth must be there.
@@ -53,19 +53,35 @@ pub struct NitcReport {
     pub date: NaiveDate,
     /// Headings of columns that we do not know, in their order.
     pub further: Vec<String>,
+    /// Those of them that are nearly a heading of ours.
+    pub misnamed: Vec<Misnamed>,
     pub rows: Vec<NitcRow>,
+    /// Rows with errors, which are not compared with our records.
+    pub unread: Vec<UnreadRow>,
+}
+
+impl NitcReport {
+    /// The tickets that it lists, in the rows with errors as well.
+    pub fn listed(&self) -> impl Iterator<Item = TicketId> {
+        let unread = self.unread.iter().flat_map(|row| row.tickets.iter().copied());
+        self.rows.iter().filter_map(|row| row.ticket).chain(unread)
+    }
 }
 
 /// A row of a report.
 #[derive(Debug, Clone)]
 pub struct NitcRow {
-    /// Where the row stands in the file.
-    pub span: super::Span,
+    /// Where the row is in the file.
+    pub span: Span,
+    /// Its number in a spreadsheet.
+    pub number: usize,
     /// The report's date, as the row has it.
     pub report_date: Option<NaiveDate>,
     pub nitc_number: String,
-    /// As it stands in the cell; blank where NITC tied it to no ticket.
+    /// The cell's text; blank where NITC tied it to no ticket.
     pub heat_number: String,
+    /// The ticket of that number, whether or not we have it. `None` where the cell is blank or not a ticket's number.
+    pub ticket: Option<TicketId>,
     pub status: NitcStatus,
     pub assigned_to: String,
     pub last_update: Option<NaiveDate>,
@@ -74,4 +90,32 @@ pub struct NitcRow {
     pub cr_number: String,
     /// The cells of the columns that we do not know.
     pub further: Vec<String>,
+}
+
+impl NitcRow {
+    /// The ticket as our records write its number, else the cell's text.
+    pub fn ticket_text(&self) -> String {
+        self.ticket.map_or_else(|| self.heat_number.clone(), |id| id.to_string())
+    }
+}
+
+/// A row with errors.
+#[derive(Debug, Clone)]
+pub struct UnreadRow {
+    /// Its number in a spreadsheet.
+    pub number: usize,
+    /// The tickets that it names.
+    pub tickets: Vec<TicketId>,
+}
+
+/// A heading that is nearly one of ours: its column is not used as that one.
+#[derive(Debug, Clone)]
+pub struct Misnamed {
+    /// Where the heading row is in the file.
+    pub span: Span,
+    pub heading: String,
+    /// Our name of the column that was probably meant.
+    pub column: &'static str,
+    /// Its heading as the settings have it.
+    pub wanted: String,
 }

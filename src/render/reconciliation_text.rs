@@ -1,12 +1,12 @@
-//! A report of NITC beside our records, as text: what agrees, what does not, and commands for what it suggests.
+//! NITC's report compared with our records, as text: what agrees, what does not, and commands for what it suggests.
 
 use super::shown;
 use crate::model::day_in_words;
 use crate::report::reconciliation::{Reconciliation, Row, Suggestion, Value};
 use crate::report::words::counted;
 
-/// The comparison, then the suggestions. Where what follows without doubt `was_entered`, only what could not be is left
-/// of that, with why.
+/// The comparison, then the suggestions. Where those that leave no doubt were added (`was_entered`), only the others of
+/// them are listed, with the reason.
 pub fn reconciliation_text(found: &Reconciliation, was_entered: bool) -> String {
     let name = shown(&found.third_line);
     let mut out = format!("{name}'s report of {}, {}\n", day_in_words(found.date), counted(found.rows.len(), "row"));
@@ -31,29 +31,34 @@ pub fn reconciliation_text(found: &Reconciliation, was_entered: bool) -> String 
         out.push_str(&format!("  {}\n", shown(message)));
     }
     for id in &found.unlisted {
-        out.push_str(&format!("  {id} is with {name}, and not in the report\n"));
+        out.push_str(&format!("  {id} is with {name} and not in the report\n"));
     }
     if !left_out.is_empty() {
         out.push_str(&format!(
-            "\nnot compared, since the ticket has errors (`heatpack check` shows them): {}\n",
+            "\nnot compared because the ticket has errors (`heatpack check` lists them): {}\n",
             left_out.len()
         ));
     }
     for row in left_out {
         out.push_str(&format!("  {}  {}: {}\n", shown(&row.ticket), shown(&row.number), row.status));
     }
+    if !found.unread.is_empty() {
+        let numbers: Vec<String> = found.unread.iter().map(usize::to_string).collect();
+        let rows = if numbers.len() == 1 { "row" } else { "rows" };
+        out.push_str(&format!("\nnot compared because the report has errors there: {rows} {}\n", numbers.join(", ")));
+    }
     if !loose.is_empty() {
         let numbers: Vec<String> = loose.iter().map(|row| shown(&row.number)).collect();
-        out.push_str(&format!("\nof no ticket: {}\n", numbers.join(", ")));
+        out.push_str(&format!("\nwithout a ticket: {}\n", numbers.join(", ")));
     }
     let (certain, others): (Vec<&Suggestion>, Vec<&Suggestion>) = found.suggestions.iter().partition(|own| own.certain);
     if was_entered {
         let kept_back: Vec<&Suggestion> = certain.into_iter().filter(|own| own.entry().is_none()).collect();
-        push_suggestions(&mut out, "follows without doubt, and was not entered", &kept_back);
+        push_suggestions(&mut out, "certain, and not added", &kept_back);
     } else {
-        push_suggestions(&mut out, "follows without doubt (--apply enters it)", &certain);
+        push_suggestions(&mut out, "certain (`--apply` adds these entries)", &certain);
     }
-    push_suggestions(&mut out, "suggested, to be looked at first", &others);
+    push_suggestions(&mut out, "suggested (check these first)", &others);
     out
 }
 
@@ -64,7 +69,7 @@ fn push_suggestions(out: &mut String, title: &str, list: &[&Suggestion]) {
     for suggestion in list {
         out.push_str(&format!("  # {}\n", shown(&suggestion.why)));
         if let Some(nobody) = &suggestion.nobody {
-            out.push_str(&format!("  # {}: say who did it in place of STAFF\n", shown(nobody)));
+            out.push_str(&format!("  # {}: replace STAFF with the person's id\n", shown(nobody)));
         }
         out.push_str(&format!("  {}\n", command_line(suggestion)));
     }

@@ -141,6 +141,8 @@ pub struct NitcRow {
 pub struct NitcReportView {
     pub date: NaiveDate,
     pub rows: usize,
+    /// How many rows have errors, and are not compared with our records.
+    pub unread: usize,
     /// Headings of the columns that we do not know.
     pub further: Vec<String>,
     /// Our tickets that should be in it and are not: id and message.

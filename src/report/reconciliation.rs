@@ -17,6 +17,8 @@ pub struct Reconciliation {
     pub third_line: String,
     /// In the report's order.
     pub rows: Vec<Row>,
+    /// The rows with errors, by their numbers in a spreadsheet.
+    pub unread: Vec<usize>,
     /// Tickets that should be in it and are not.
     pub unlisted: Vec<TicketId>,
     pub suggestions: Vec<Suggestion>,
@@ -26,7 +28,7 @@ pub struct Reconciliation {
 #[derive(Debug, Clone)]
 pub struct Row {
     pub number: String,
-    /// As it stands in the report; blank where NITC tied it to no ticket.
+    /// Its number as our records write it, or as the report has it; blank where NITC tied it to no ticket.
     pub ticket: String,
     pub status: NitcStatus,
     /// Our state at the end of the report's date, in words; none where we have no such ticket.
@@ -109,7 +111,7 @@ pub fn reconciliation(ctx: &Context, report: &NitcReport, by: Option<&PersonId>)
     }
     let row = |row: &Reconciled| Row {
         number: row.row.nitc_number.clone(),
-        ticket: row.row.heat_number.clone(),
+        ticket: row.row.ticket_text(),
         status: row.row.status,
         state: row.state.map(|state| words.state(state)),
         disagreements: row.disagreements.iter().map(|found| found.message.clone()).collect(),
@@ -118,6 +120,7 @@ pub fn reconciliation(ctx: &Context, report: &NitcReport, by: Option<&PersonId>)
         date: report.date,
         third_line: ctx.project().settings.names.third_line.clone(),
         rows: rows.iter().map(row).collect(),
+        unread: report.unread.iter().map(|row| row.number).collect(),
         unlisted: unlisted.iter().map(|line| line.ticket.id.value).collect(),
         suggestions,
     }
@@ -181,7 +184,7 @@ fn suggestions(ctx: &Context, report: &NitcReport, row: &Reconciled, by: Option<
     if state == Some(TicketState::WithNitc) && !is_acknowledged(ctx, line, Minute::end_of(report.date)) {
         let number = ("nitc_ref", Value::Known(row.row.nitc_number.clone()));
         found.push(Suggestion {
-            why: format!("it is in the report as {}, and not acknowledged by our records", row.row.nitc_number),
+            why: format!("it is in the report as {}, and not acknowledged in our records", row.row.nitc_number),
             certain: matches!(status, NitcStatus::Received | NitcStatus::Researching),
             ..maker.entry(ticket.clone(), TicketEvent::Acknowledged.as_str(), last, &[number])
         });
@@ -225,7 +228,7 @@ fn person<'p>(ctx: &Context<'p>, cell: &str, date: NaiveDate) -> Result<&'p Pers
     let (project, cell) = (ctx.project(), cell.trim());
     let third_line = &project.settings.names.third_line;
     if cell.is_empty() {
-        return Err("the report assigns it to nobody".to_owned());
+        return Err("the report assigns it to no one".to_owned());
     }
     let staff = project.staff.iter().map(|staff| &staff.record);
     let mut fits = staff.filter(|staff| {
@@ -237,31 +240,28 @@ fn person<'p>(ctx: &Context<'p>, cell: &str, date: NaiveDate) -> Result<&'p Pers
         None => {
             let when = crate::model::day_in_words(date);
             Err(format!(
-                "the report assigns it to `{cell}`, whom data/staff.yaml has not among {third_line}'s on {when}"
+                "the report assigns it to `{cell}`, who is not on {third_line}'s staff in data/staff.yaml on {when}"
             ))
         }
         Some(first) if fits.all(|other| other.id.value == first.id.value) => Ok(&first.id.value),
-        Some(_) => {
-            Err(format!("the report assigns it to `{cell}`, and several of {third_line}'s staff are called that"))
-        }
+        Some(_) => Err(format!("the report assigns it to `{cell}`, the name of several of {third_line}'s staff")),
     }
 }
 
-/// The date that all rows of a report bear; else what is wrong, with what to do.
+/// The date that all rows of a report have; else what is wrong, with what to do.
 pub fn date_of(rows: &[NitcRow]) -> Result<NaiveDate, String> {
-    let mut dates = rows.iter().map(|row| row.report_date);
-    match dates.next() {
-        None => Err("the report has no rows, and so no date: say it with `--date 2026-11-16`".to_owned()),
-        Some(None) => {
-            Err("the report does not say its date in row 2 (`report_date`): say it with `--date 2026-11-16`".to_owned())
-        }
-        Some(Some(first)) => match dates.position(|date| date != Some(first)) {
-            None => Ok(first),
-            // The headings are row 1, and the first row was looked at.
-            Some(at) => Err(format!(
-                "row {} does not bear the date {first} that row 2 bears: say which it is with `--date {first}`",
-                at + 3
-            )),
-        },
+    let Some(first) = rows.first() else {
+        return Err("the report has no rows and so no date: give it with `--date 2026-11-16`".to_owned());
+    };
+    let row = first.number;
+    let Some(date) = first.report_date else {
+        return Err(format!("row {row} has no `report_date`: give the date with `--date 2026-11-16`"));
+    };
+    match rows.iter().find(|other| other.report_date != Some(date)) {
+        None => Ok(date),
+        Some(other) => Err(format!(
+            "row {} does not have the report_date {date} of row {row}: give the right one with `--date {date}`",
+            other.number
+        )),
     }
 }

@@ -194,6 +194,9 @@ rules! { [
 /// The name of the rule about the order of entries.
 pub const EVENT_ORDER: &str = event_order::RULE.name;
 
+/// The name of the rule about what cannot be read in NITC's report.
+pub const NITC_REPORT_MALFORMED: &str = nitc_report_malformed::RULE.name;
+
 /// Runs every rule that is not off: diagnostics in the order of path, line, column and rule.
 pub fn check(ctx: &Context) -> Vec<Diagnostic> {
     sink::in_order(run(ctx, |_| true, None), ctx.project())

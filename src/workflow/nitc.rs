@@ -32,16 +32,16 @@ pub fn reconcile<'p>(ctx: &Context<'p>, report: &'p NitcReport) -> Vec<Reconcile
 
 /// Our tickets that should be among a report's rows and are not.
 pub fn unlisted<'p>(ctx: &Context<'p>, report: &NitcReport) -> Vec<&'p TicketLine<'p>> {
-    let listed: BTreeSet<&str> = report.rows.iter().map(|row| row.heat_number.as_str()).collect();
+    let listed: BTreeSet<TicketId> = report.listed().collect();
     ctx.tickets()
         .filter(|line| was_at_nitc(ctx, line, report))
-        .filter(|line| !listed.contains(line.ticket.id.to_string().as_str()))
+        .filter(|line| !listed.contains(&line.ticket.id.value))
         .collect()
 }
 
 fn reconcile_row<'p>(ctx: &Context<'p>, report: &NitcReport, row: &'p NitcRow) -> Reconciled<'p> {
     let end = Minute::end_of(report.date);
-    let id = TicketId::parse(&row.heat_number);
+    let id = row.ticket;
     let ticket = id.and_then(|id| ctx.prepared.tickets.get(&id)).filter(|line| line.exists_at(end));
     let state = ticket.and_then(|line| line.state_at(end));
     let mut disagreements = Vec::new();
@@ -77,7 +77,7 @@ fn reconcile_row<'p>(ctx: &Context<'p>, report: &NitcReport, row: &'p NitcRow) -
             "nitc-ticket-unknown",
             format!(
                 "NITC reports {number} for `{}`, and we had no such ticket on {}",
-                row.heat_number,
+                row.ticket_text(),
                 day_in_words(report.date)
             ),
         ),

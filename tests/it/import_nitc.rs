@@ -1,5 +1,5 @@
-//! NITC's report: taken in byte for byte, refused where it cannot be read, set beside our records, and what follows
-//! from it entered.
+//! NITC's report: imported byte for byte, rejected where it cannot be read, row by row where it can, compared with our
+//! records, and the entries that leave no doubt added.
 
 use crate::support::{Project, Run, files};
 
@@ -63,15 +63,15 @@ fn snapshot(project: &Project) -> Vec<(String, Vec<u8>)> {
 }
 
 #[test]
-fn a_report_is_taken_in_byte_for_byte_under_its_date() {
+fn a_report_is_imported_byte_for_byte_under_its_date() {
     let project = project();
     let report = rows(&["11/16/2026,N-4,HEAT-4,,Researching,Robin Pattern,,\"Slow, \"\"very\"\" slow\""]);
     let bytes = [b"\xef\xbb\xbf", report.replace('\n', "\r\n").as_bytes()].concat();
     let said = import(&project, &bytes, &[]).ended(0);
-    assert!(said.stdout().starts_with("data/nitc/2026-11-16.csv: taken in\n"), "{}", said.stdout());
+    assert!(said.stdout().starts_with("data/nitc/2026-11-16.csv: imported\n"), "{}", said.stdout());
     assert_eq!(std::fs::read(project.root().join("data/nitc/2026-11-16.csv")).expect("the report"), bytes);
     let again = import(&project, &bytes, &[]).ended(0);
-    assert!(again.stdout().starts_with("data/nitc/2026-11-16.csv: there already, byte for byte\n"));
+    assert!(again.stdout().starts_with("data/nitc/2026-11-16.csv: unchanged, imported before\n"));
 }
 
 #[test]
@@ -87,9 +87,9 @@ fn agreements_and_disagreements_are_said_as_the_rules_have_them() {
     let out = said.stdout();
     assert!(out.contains("\nagree: 1\n  HEAT-4  N-4: researching; ours: with NITC\n"), "{out}");
     assert!(out.contains("\ndisagree: 5\n"), "{out}");
-    assert!(out.contains("\nof no ticket: N-7\n"), "{out}");
+    assert!(out.contains("\nwithout a ticket: N-7\n"), "{out}");
     for id in ["HEAT-1", "HEAT-2", "HEAT-3"] {
-        assert!(out.contains(&format!("  {id} is with NITC, and not in the report\n")), "{out}");
+        assert!(out.contains(&format!("  {id} is with NITC and not in the report\n")), "{out}");
     }
     let check = project.run(&["check", "--format", "json", "--as-of", AS_OF]).ended(0).json();
     let found = check["diagnostics"].as_array().expect("a list");
@@ -103,34 +103,233 @@ fn agreements_and_disagreements_are_said_as_the_rules_have_them() {
 }
 
 #[test]
-fn a_malformed_report_is_refused_row_by_row_and_nothing_is_written() {
+fn rows_with_errors_are_skipped_and_the_others_are_used() {
     let project = project();
-    let before = snapshot(&project);
     let report = rows(&[
-        "2026-11-16,N-1,HEAT-1,,on hold,,,",
-        "2026-11-16,N-1,HEAT-2,,received,,,",
-        "2026-11-16,N-3,HEAT-3,13/40/2026,received,,,",
-        "2026-11-16,N-4,HEAT-4,,received",
+        "2026-11-16,N-1,HEAT-1,,In Progress,,,",
+        "2026-11-16,N-2,HEAT-2,,received,rpatel,,",
+        "",
+        ",,,,,,,",
+        "2026-11-16,N-3,HEAT-3,11/31/2026,received,,,",
+        "2026-11-16,N-5,HEAT-5,,closed",
+        "2026-11-16,N-4,HEAT-4,,researching,,,slow, very slow",
     ]);
-    let said = import(&project, report.as_bytes(), &[]).ended(1);
+    let said = import(&project, report.as_bytes(), &["--apply"]).ended(1);
+    let out = said.stdout();
+    assert!(out.starts_with("data/nitc/2026-11-16.csv: imported\n"), "{out}");
+    assert_eq!(project.read("data/nitc/2026-11-16.csv"), report);
+    assert!(out.contains("report of Mon 16 Nov 2026, 2 rows\n"), "{out}");
+    assert!(out.contains("\nnot compared because the report has errors there: rows 2, 6, 8\n"), "{out}");
+    // A ticket in a row with an error is in the report all the same.
+    assert!(out.contains("\ndisagree: 0\n"), "{out}");
+    assert!(project.read("data/tickets/2026/HEAT-2.yaml").contains("nitc_ref: N-2"));
     for row in [
-        "row 2: `on hold` is no status",
-        "row 3: the number N-1 is in row 2",
-        "row 4: `13/40/2026`",
-        "row 5 has 5 cells",
+        "data/nitc/2026-11-16.csv:2:1: error[nitc-report-malformed]: row 2: `In Progress` is not a status",
+        "csv:6:1: error[nitc-report-malformed]: row 6: `11/31/2026` in received is not a date",
+        "csv:8:1: error[nitc-report-malformed]: row 8 has 9 cells under 8 headings",
+        "3 rows were skipped",
     ] {
         assert!(said.stderr.contains(row), "{}", said.stderr);
     }
-    assert!(said.stderr.contains("error[nitc-report-malformed]") && said.out.is_empty(), "{}", said.stderr);
-    for (report, why) in [
-        (&b"nitc_number,heat_number\nN-1,HEAT-1\n"[..], "there is no column `status`"),
-        (b"", "the report is empty"),
-        (b"nitc_number,heat_number,status\nN-\xff,,received\n", "UTF-8"),
-    ] {
-        let said = import(&project, report, &["--date", "2026-11-16"]).ended(1);
-        assert!(said.stderr.contains(why), "{}", said.stderr);
+    let check = project.run(&["check", "--format", "json", "--as-of", AS_OF]).ended(1).json();
+    assert_eq!(check["errors"], 3, "{check}");
+    let found = check["diagnostics"].as_array().expect("a list");
+    assert!(found.iter().all(|found| found["rule"] != "nitc-ticket-unlisted"), "{check}");
+    let pack = project.run(&["pack", "weekly", "--format", "json", "--as-of", AS_OF]).ended(1).json();
+    assert_eq!(pack["nitc"].as_array().map(Vec::len), Some(2), "{pack}");
+    assert_eq!(pack["nitc_report"]["unread"], 3, "{pack}");
+    let html = project.run(&["pack", "weekly", "--format", "html", "--as-of", AS_OF]).ended(1);
+    assert!(html.stdout().contains("<p>3 more rows have errors and could not be compared.</p>"));
+}
+
+#[test]
+fn of_a_number_that_comes_twice_no_row_is_used() {
+    let project = project();
+    let report = rows(&[
+        "2026-11-16,N-1,HEAT-1,,received,rpatel,,",
+        "2026-11-16,N-1,HEAT-2,,received,rpatel,,",
+        "2026-11-16,N-3,HEAT-3,,received,rpatel,,",
+        "2026-11-16,N-4,HEAT-4,,received,rpatel,,",
+    ]);
+    let said = import(&project, report.as_bytes(), &["--apply"]).ended(1);
+    assert!(said.stderr.contains("row 3: the number N-1 is in row 2 already"), "{}", said.stderr);
+    assert!(said.stdout().contains("errors there: rows 2, 3\n"), "{}", said.stdout());
+    for id in [1, 2] {
+        assert_eq!(project.read(&format!("data/tickets/2026/HEAT-{id}.yaml")), ticket(id, &[TOLD, FORWARDED]));
     }
+    assert!(project.read("data/tickets/2026/HEAT-3.yaml").contains("nitc_ref: N-3"));
+}
+
+/// The message and the help, in one line, about a report of which nothing can be used.
+fn refusal(report: &[u8]) -> String {
+    let project = project();
+    let before = snapshot(&project);
+    let said = import(&project, report, &["--date", "2026-11-16"]).ended(1);
+    assert!(said.out.is_empty(), "{}", said.stdout());
+    assert!(said.stderr.contains("the report was not imported"), "{}", said.stderr);
     assert_eq!(snapshot(&project), before);
+    // `check` has the same of it.
+    project.write("data/nitc/2026-11-16.csv", report);
+    let check = project.run(&["check", "--as-of", AS_OF]).ended(1);
+    let errors = |text: &str| -> Vec<String> {
+        let errors = text.lines().filter_map(|line| line.split_once(": error[nitc-report-malformed]: "));
+        errors.map(|(_, said)| said.to_owned()).collect()
+    };
+    let found = errors(&said.stderr);
+    assert_eq!(errors(check.stdout()), found, "{}", check.stdout());
+    let [found] = <[String; 1]>::try_from(found).unwrap_or_else(|found| panic!("{found:?}"));
+    found
+}
+
+#[test]
+fn a_report_that_cannot_be_read_names_the_cause() {
+    let all = "nitc_number,heat_number,status\nN-1,HEAT-1,received\n";
+    let with = |separator: &str| all.replace(',', separator).into_bytes();
+    let wide = |text: &str, order: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(order).collect::<Vec<u8>>();
+    let workbook =
+        [b"PK\x03\x04\x14\0\x06\0\x08\0\0\0!\0".as_slice(), b"[Content_Types].xml\xad\x90xl/workbook.xml"].concat();
+    let save = "in Excel, choose File > Save As > CSV UTF-8 (Comma delimited)";
+    for (report, what, help) in [
+        (workbook, "this is an Excel workbook, not CSV", save),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0".to_vec(), "this is an Excel workbook of the older kind", save),
+        (wide(&format!("\u{feff}{all}"), u16::to_le_bytes), "this is text in UTF-16", save),
+        (wide(all, u16::to_be_bytes), "this is text in UTF-16", save),
+        (
+            b"nitc_number,heat_number,status\nN-1,,Roc\xedo\n".to_vec(),
+            "line 2 is not UTF-8; the encoding is probably Windows-1252",
+            save,
+        ),
+        (b"<html><table><tr><td>nitc_number".to_vec(), "this is a web page or XML file", save),
+        (with(";"), "semicolons, not commas, are between the cells", "save the report with commas"),
+        (with("\t"), "tabs, not commas, are between the cells", "save the report with commas"),
+        (format!("\u{feff}{}", all.replace(',', ";")).into_bytes(), "semicolons, not commas,", "save the report"),
+        (
+            format!("sep=;\r\n{}", all.replace(',', ";")).into_bytes(),
+            "the first line, `sep=;`, is an",
+            "delete that line",
+        ),
+        (
+            format!("sep=,\n{all}").into_bytes(),
+            "the first line, `sep=,`, is an instruction to Excel",
+            "delete that line",
+        ),
+        (b"".to_vec(), "the report is empty", "ask NITC"),
+        (b"\r\n,,\r\n ,\r\n".to_vec(), "the report is empty", "ask NITC"),
+        (
+            b"nitc_number,HEAT #,status\n".to_vec(),
+            "there is no column `heat_number`",
+            "as `nitc_report: {columns: {heat_number: \"their heading\"}}`; the report's headings are `nitc_number`, `HEAT #` and `status`",
+        ),
+        (
+            b"NITC #,heat_numbr,State\n".to_vec(),
+            "there are no columns `nitc_number`, `heat_number` and `status`",
+            "did you mean `heat_numbr`? name the column in data/heatpack.yaml, as `nitc_report: {columns: {heat_number: \"heat_numbr\"}}`",
+        ),
+        (b"Status,nitc_number,heat_number,status\n".to_vec(), "the heading `status` comes twice", "rename"),
+        (
+            b"nitc_number,heat_number,status,x\n\nN-1,HEAT-1,received,\"24 inch\nN-2,,received,b\n".to_vec(),
+            "row 3: a quote opens a cell and is never closed",
+            "close the quote",
+        ),
+        (
+            b"nitc_number,heat_number,status,x\nN-1,HEAT-1,received,\"say \\\"hi\\\"\"\n".to_vec(),
+            "row 2: text follows the quote that closes a cell",
+            "write a quote within a quoted cell twice",
+        ),
+        (
+            b"nitc_number,heat_number,status\n1E+05,HEAT-1,received\n".to_vec(),
+            "row 2: `1E+05` in nitc_number is a number that Excel cut short",
+            "in Excel",
+        ),
+        (
+            b"nitc_number,heat_number,status\nN-1,1.0423E+04,received\n".to_vec(),
+            "row 2: `1.0423E+04` in heat_number is a",
+            "in Excel",
+        ),
+        (
+            b"nitc_number,heat_number,status,received\nN-1,1,received,46342\n".to_vec(),
+            "row 2: `46342` in received is Excel's day number for 2026-11-16",
+            "in Excel, format the column as a date",
+        ),
+        (
+            b"nitc_number,heat_number,status,received\nN-1,1,received,4.6E+04\n".to_vec(),
+            "row 2: `4.6E+04` in received is Excel's day number, cut short, for about 2025-12-09",
+            "in Excel",
+        ),
+        (b"nitc_number,heat_number,status\nN-1\n".to_vec(), "row 2 has no status", "write one of `received`"),
+        (
+            b"nitc_number,heat_number,status,\nN-1,,received,x\n".to_vec(),
+            "row 2 has a cell in column D, which has no heading",
+            "put a cell",
+        ),
+    ] {
+        let said = refusal(&report);
+        assert!(said.starts_with(what) && said.contains(help), "{said}\n{what}; {help}");
+    }
+    // An older report that is read stays the latest one.
+    let project = project();
+    project.write("data/nitc/2026-11-09.csv", "nitc_number,heat_number,status\nN-4,HEAT-4,closed\n");
+    project.write("data/nitc/2026-11-16.csv", with(";"));
+    let check = project.run(&["check", "--as-of", AS_OF]).ended(1);
+    assert!(
+        check.stdout().contains("lapse[nitc-status-mismatch]: NITC reports HEAT-4 as `closed`"),
+        "{}",
+        check.stdout()
+    );
+}
+
+#[test]
+fn tickets_are_found_however_their_numbers_are_written() {
+    let project = project();
+    let report = rows(&[
+        "2026-11-16,N-1,heat-1,,received,rpatel,,",
+        "2026-11-16,N-2,00000002,,received,rpatel,,",
+        "2026-11-16,N-3,#3,,received,rpatel,,",
+        "2026-11-16,N-4,HEAT4,,received,rpatel,,",
+    ]);
+    let said = import(&project, report.as_bytes(), &["--apply"]).ended(0);
+    assert!(said.stdout().contains("\ndisagree: 0\n"), "{}", said.stdout());
+    for id in 1..=4 {
+        assert!(project.read(&format!("data/tickets/2026/HEAT-{id}.yaml")).contains(&format!("nitc_ref: N-{id}\n")));
+    }
+    project.run(&["check", "--as-of", AS_OF]).ended(0);
+    let pack = project.run(&["pack", "weekly", "--format", "json", "--as-of", AS_OF]).ended(0).json();
+    let heats: Vec<&str> =
+        pack["nitc"].as_array().expect("rows").iter().filter_map(|row| row["heat"].as_str()).collect();
+    assert_eq!(heats, ["HEAT-1", "HEAT-2", "HEAT-3", "HEAT-4"]);
+}
+
+#[test]
+fn headings_are_found_however_they_are_written() {
+    let project = project();
+    let heading = "NITC Weekly Status,,,,,\n\n Report_Date ,NITC NUMBER,Heat_Number,STATUS,Assigned_To,,\n";
+    let report =
+        format!("{heading}2026-11-16,N-1,HEAT-1,Received,Robin Pattern,,\n2026-11-16,N-4,HEAT-4,received\n,,,,,,\n");
+    let said = import(&project, report.as_bytes(), &["--apply"]).ended(0);
+    assert!(said.stderr.is_empty(), "{}", said.stderr);
+    assert!(project.read("data/tickets/2026/HEAT-1.yaml").contains("by: rpatel\n    nitc_ref: N-1\n"));
+    // The settings' names are compared alike.
+    project
+        .write("data/heatpack.yaml", "nitc_report: {columns: {heat_number: \"HEAT #\", nitc_number: Their Number}}\n");
+    let report = "their_number,heat #,status\nN-1,1,received\n";
+    import(&project, report.as_bytes(), &["--date", "2026-11-16", "--replace"]).ended(0);
+}
+
+#[test]
+fn a_column_that_is_nearly_ours_is_told() {
+    let project = project();
+    let report = rows(&["2026-11-16,N-1,HEAT-1,,received,Robin Pattern,,"]).replace("assigned_to", "Asigned To");
+    let said = import(&project, report.as_bytes(), &[]).ended(0);
+    let lapse = "data/nitc/2026-11-16.csv:1:1: lapse[nitc-report-malformed]: the column `Asigned To` is not used; \
+                 did you mean `assigned_to`? name the column in data/heatpack.yaml, as `nitc_report: {columns: \
+                 {assigned_to: \"Asigned To\"}}`\n";
+    assert!(said.stderr.contains(lapse), "{}", said.stderr);
+    assert!(project.run(&["check", "--as-of", AS_OF]).ended(0).stdout().contains(lapse));
+    // The advice holds.
+    project.write("data/heatpack.yaml", "nitc_report: {columns: {assigned_to: \"Asigned To\"}}\n");
+    let said = import(&project, report.as_bytes(), &["--apply"]).ended(0);
+    assert!(said.stderr.is_empty(), "{}", said.stderr);
+    assert!(project.read("data/tickets/2026/HEAT-1.yaml").contains("by: rpatel\n"));
 }
 
 #[test]
@@ -141,7 +340,7 @@ fn the_date_is_the_reports_or_the_given_one() {
     assert!(said.stderr.contains("--date"), "{}", said.stderr);
     let two = rows(&["2026-11-16,N-4,HEAT-4,,received,,,", "2026-11-09,N-5,,,received,,,"]);
     let said = import(&project, two.as_bytes(), &[]).ended(2);
-    assert!(said.stderr.contains("row 3 does not bear the date 2026-11-16"), "{}", said.stderr);
+    assert!(said.stderr.contains("row 3 does not have the report_date 2026-11-16 of row 2"), "{}", said.stderr);
     import(&project, "nitc_number,heat_number,status\n".as_bytes(), &[]).ended(2);
     assert!(!project.root().join("data/nitc").exists());
     import(&project, undated.as_bytes(), &["--date", "2026-11-09"]).ended(0);
@@ -156,7 +355,10 @@ fn another_report_of_that_date_stays_unless_it_is_to_be_replaced() {
     let second = rows(&["2026-11-16,N-4,HEAT-4,,researching,,,"]);
     import(&project, first.as_bytes(), &[]).ended(0);
     let said = import(&project, second.as_bytes(), &[]).ended(1);
-    assert!(said.stderr.contains("data/nitc/2026-11-16.csv is there already") && said.stderr.contains("--replace"));
+    assert!(
+        said.stderr.contains("data/nitc/2026-11-16.csv is a different report of that date")
+            && said.stderr.contains("--replace")
+    );
     assert_eq!(project.read("data/nitc/2026-11-16.csv"), first);
     import(&project, second.as_bytes(), &["--replace"]).ended(0);
     assert_eq!(project.read("data/nitc/2026-11-16.csv"), second);
@@ -177,7 +379,7 @@ fn what_a_report_suggests_is_said_as_commands() {
     let project = project();
     let said = import(&project, suggesting().as_bytes(), &[]).ended(0);
     let out = said.stdout();
-    let certain = out.split("follows without doubt").nth(1).and_then(|rest| rest.split("to be looked at").next());
+    let certain = out.split("\ncertain (").nth(1).and_then(|rest| rest.split("\nsuggested (").next());
     let certain = certain.expect("what is certain");
     let acknowledged = "acknowledged --at '2026-11-16 17:00' --by";
     assert!(certain.contains(&format!("heatpack log HEAT-1 {acknowledged} rpatel --nitc-ref N-1\n")), "{out}");
@@ -206,16 +408,16 @@ fn what_a_report_suggests_is_said_as_commands() {
 }
 
 #[test]
-fn what_follows_without_doubt_is_entered() {
+fn entries_that_leave_no_doubt_are_added() {
     let project = project();
     let before = snapshot(&project);
     let said = import(&project, suggesting().as_bytes(), &["--apply"]).ended(1);
-    assert!(said.stdout().contains("data/tickets/2026/HEAT-1.yaml: `acknowledged` entered\n"), "{}", said.stdout());
-    let kept_back = "\nfollows without doubt, and was not entered:\n  \
-                     # it is in the report as N-2, and not acknowledged by our records\n  # the report assigns it to";
+    assert!(said.stdout().contains("data/tickets/2026/HEAT-1.yaml: `acknowledged` added\n"), "{}", said.stdout());
+    let kept_back = "\ncertain, and not added:\n  \
+                     # it is in the report as N-2, and not acknowledged in our records\n  # the report assigns it to";
     assert!(said.stdout().contains(kept_back), "{}", said.stdout());
     assert!(said.stdout().contains("  heatpack log HEAT-2 acknowledged --at '2026-11-16 17:00' --by STAFF "));
-    assert!(said.stderr.starts_with("1 entry was not made: for each run the command above"), "{}", said.stderr);
+    assert!(said.stderr.starts_with("1 entry was not added: run each command above"), "{}", said.stderr);
     let old = ticket(1, &[TOLD, FORWARDED]);
     let new = project.read("data/tickets/2026/HEAT-1.yaml");
     let entry = "  - at: 2026-11-16 17:00\n    event: acknowledged\n    by: rpatel\n    nitc_ref: N-1\n";
@@ -256,16 +458,19 @@ fn what_would_be_an_error_is_not_entered_and_nothing_is_written() {
 fn each_row_that_is_kept_back_says_why_and_what_to_do() {
     let report = |who: &str| rows(&[&format!("2026-11-16,N-1,HEAT-1,,received,{who},,")]);
     for (who, why) in [
-        ("", "the report assigns it to nobody"),
-        ("J. Doe", "the report assigns it to `J. Doe`, whom data/staff.yaml has not among NITC's on Mon 16 Nov 2026"),
-        ("Kerry Stubbs", "the report assigns it to `Kerry Stubbs`, whom data/staff.yaml has not among NITC's"),
-        ("Taylor Nominal", "the report assigns it to `Taylor Nominal`, whom data/staff.yaml has not among NITC's"),
-        ("Sam Twin", "the report assigns it to `Sam Twin`, and several of NITC's staff are called that"),
+        ("", "the report assigns it to no one"),
+        (
+            "J. Doe",
+            "the report assigns it to `J. Doe`, who is not on NITC's staff in data/staff.yaml on Mon 16 Nov 2026",
+        ),
+        ("Kerry Stubbs", "the report assigns it to `Kerry Stubbs`, who is not on NITC's staff in data/staff.yaml"),
+        ("Taylor Nominal", "the report assigns it to `Taylor Nominal`, who is not on NITC's staff in data/staff.yaml"),
+        ("Sam Twin", "the report assigns it to `Sam Twin`, the name of several of NITC's staff"),
     ] {
         let project = project();
         let said = import(&project, report(who).as_bytes(), &["--apply"]).ended(1);
         assert!(said.stdout().contains(&format!("\n  # {why}")), "{}", said.stdout());
-        assert!(said.stderr.contains("1 entry was not made"), "{}", said.stderr);
+        assert!(said.stderr.contains("1 entry was not added"), "{}", said.stderr);
         assert_eq!(project.read("data/tickets/2026/HEAT-1.yaml"), ticket(1, &[TOLD, FORWARDED]));
         // It can be said for all, and then everything is entered.
         import(&project, report(who).as_bytes(), &["--apply", "--by", "rpatel"]).ended(0);
@@ -287,15 +492,11 @@ fn a_ticket_with_errors_keeps_its_entry_back() {
     let report = rows(&["2026-11-16,N-1,HEAT-1,,received,rpatel,,", "2026-11-16,N-2,HEAT-2,,received,rpatel,,"]);
     let looked_at = import(&project, report.as_bytes(), &[]).ended(0);
     let left_out =
-        "\nnot compared, since the ticket has errors (`heatpack check` shows them): 1\n  HEAT-2  N-2: received\n";
+        "\nnot compared because the ticket has errors (`heatpack check` lists them): 1\n  HEAT-2  N-2: received\n";
     assert!(looked_at.stdout().contains(left_out), "{}", looked_at.stdout());
     let said = import(&project, report.as_bytes(), &["--apply"]).ended(1);
-    assert!(said.stdout().contains("HEAT-1.yaml: `acknowledged` entered\n"), "{}", said.stdout());
-    assert!(
-        said.stderr.starts_with("1 ticket of the report has errors, and nothing was entered there"),
-        "{}",
-        said.stderr
-    );
+    assert!(said.stdout().contains("HEAT-1.yaml: `acknowledged` added\n"), "{}", said.stdout());
+    assert!(said.stderr.starts_with("1 ticket of the report has errors and got no entry"), "{}", said.stderr);
     project.write(path, project.read(path).replace("kind: wish", "kind: issue"));
     import(&project, report.as_bytes(), &["--apply"]).ended(0);
     assert!(project.read(path).contains("nitc_ref: N-2"));

@@ -16,7 +16,7 @@ use crate::load::{LARGEST, alone};
 use crate::record::Faults;
 use crate::render::{Findings, TextStyle, diagnostics_text};
 
-/// Take in NITC's report, or the tickets of another tracker
+/// Import NITC's weekly report or tickets from another tracker
 ///
 /// Example: heatpack import nitc report.csv
 #[derive(Debug, clap::Args)]

@@ -1,4 +1,4 @@
-//! `heatpack import nitc`: NITC's report, to its place, beside our records, and what it suggests.
+//! `heatpack import nitc`: writes NITC's report to its place, compares it with our records, and lists what it suggests.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -16,30 +16,30 @@ use crate::model::{Level, PersonId, is_in_range, parse_date};
 use crate::record::Faults;
 use crate::render::reconciliation_text;
 use crate::report::reconciliation::{Reconciliation, Record, date_of, reconciliation};
+use crate::rules;
 use crate::workflow::{Context, Prepared};
 
-/// Put NITC's report into data/nitc/, as it is, and set it beside our records
+/// Import NITC's weekly report and compare it with the tickets
 ///
-/// Says what agrees, what does not, and which log entries it suggests, as commands. A report that
-/// cannot be read is refused, with what is wrong in each row. With --apply the exit status is 0 only if
-/// everything that follows without doubt was entered.
+/// Writes the report to data/nitc/, byte for byte. Lists what agrees, what does not, and the log
+/// entries that it suggests, as commands. Skips rows with errors, and rejects a report that cannot
+/// be read. Exit status 1: a row was skipped, or --apply could not add every entry.
 ///
 /// Example: heatpack import nitc ~/Downloads/status.csv
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// The report, as NITC sent it
     file: PathBuf,
-    /// The report's date, instead of the one in its column report_date
+    /// Date of the report [default: its report_date]
     #[arg(long, value_name = "DATE", value_parser = date)]
     date: Option<NaiveDate>,
-    /// Put it in the place of another report of that date
+    /// Replace another report of that date
     #[arg(long)]
     replace: bool,
-    /// Enter what follows from it without doubt: `acknowledged`, for a ticket that is with NITC, that no entry says to
-    /// be acknowledged, and that NITC calls received or researching
+    /// Add `acknowledged` entries where the report leaves no doubt
     #[arg(long)]
     apply: bool,
-    /// The member of NITC's staff for entries of which the report names none
+    /// NITC staff member for rows that name no one
     #[arg(long, value_name = "STAFF", value_parser = person)]
     by: Option<PersonId>,
 }
@@ -56,7 +56,7 @@ fn person(text: &str) -> Result<PersonId, String> {
 /// Runs the command.
 pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     if session.project.settings_left_out {
-        bail!("data/heatpack.yaml has errors, and says what NITC's columns are called: `heatpack check` shows them");
+        bail!("data/heatpack.yaml has errors; `heatpack check` lists them");
     }
     let bytes = read(&arguments.file)?;
     let mut faults = Faults::default();
@@ -64,7 +64,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     let mut stdout = std::io::stdout().lock();
     let Some(report) = report else {
         terminal::say_text(&faults_text(session, &arguments.file, text, faults));
-        say!("the report was not taken in: mend it as said above, or ask NITC to send it again");
+        say!("the report was not imported: correct it as listed above, or ask NITC to send it again");
         return Ok(ExitCode::from(1));
     };
     let date = match arguments.date {
@@ -74,12 +74,12 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     let path = format!("data/nitc/{date}.csv");
     let place = session.root.join(&path);
     if place.symlink_metadata().is_ok_and(|found| !found.is_file()) {
-        bail!("{path} is there, and is no file: move it away");
+        bail!("{path} is not a file: move it away");
     }
     let old = place.symlink_metadata().is_ok().then(|| read(&place)).transpose()?;
     let is_other = old.as_ref().is_some_and(|old| *old != bytes);
     if is_other && !arguments.replace {
-        say!("{path} is there already, and is another report: compare the two, then give `--replace`");
+        say!("{path} is a different report of that date: compare the two, then use `--replace`");
         return Ok(ExitCode::from(1));
     }
     let lock = Lock::take(&session.root);
@@ -98,7 +98,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
         wrong.retain(|found| found.level == Level::Error);
         if !wrong.is_empty() {
             draft::tell(session, &after, &wrong);
-            say!("nothing was written: enter those by hand, and take the report in without `--apply`");
+            say!("nothing was written: import the report without `--apply`, and add these entries with `heatpack log`");
             return Ok(ExitCode::from(1));
         }
     }
@@ -108,24 +108,40 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     staged::write_all(&files.chain(entries).collect::<Vec<_>>())?;
     drop(lock);
     let what = match (&old, is_other) {
-        (None, _) => "taken in",
+        (None, _) => "imported",
         (Some(_), true) => "replaced",
-        (Some(_), false) => "there already, byte for byte",
+        (Some(_), false) => "unchanged, imported before",
     };
     let mut text = format!("{path}: {what}\n\n{}", reconciliation_text(&found, arguments.apply));
-    paths.iter().for_each(|path| text.push_str(&format!("{path}: `acknowledged` entered\n")));
+    paths.iter().for_each(|path| text.push_str(&format!("{path}: `acknowledged` added\n")));
     stdout.write_all(text.as_bytes()).with_context(|| terminal::written_anyway(&path))?;
-    Ok(if arguments.apply { kept_back(&found) } else { ExitCode::SUCCESS })
+    let is_whole = say_faults(session, &ctx, &path, found.unread.len());
+    let is_applied = !arguments.apply || say_skipped(&found);
+    Ok(ExitCode::from(u8::from(!(is_whole && is_applied))))
 }
 
-/// Says on standard error what keeps entries from being made that the report asks for; the exit status.
-fn kept_back(found: &Reconciliation) -> ExitCode {
+/// Prints on standard error what is wrong with the report at `path`; whether all of its rows were read.
+fn say_faults(session: &Session, ctx: &Context, path: &str, unread: usize) -> bool {
+    let mut own = rules::check(ctx);
+    own.retain(|one| one.rule == rules::NITC_REPORT_MALFORMED && one.place.path(&ctx.project().files) == path);
+    if !own.is_empty() {
+        draft::tell(session, ctx.project(), &own);
+    }
+    if unread > 0 {
+        let rows = if unread == 1 { "1 row was".to_owned() } else { format!("{unread} rows were") };
+        say!("{rows} skipped: correct {path} as listed above, or import a corrected report with `--replace`");
+    }
+    unread == 0
+}
+
+/// Prints on standard error why entries were not added that the report asks for; whether all were.
+fn say_skipped(found: &Reconciliation) -> bool {
     let unknown = found.suggestions.iter().filter(|own| own.certain && own.entry().is_none()).count();
     if unknown > 0 {
         say!(
-            "{}: for each run the command above with the id of whoever did it; or add them to data/staff.yaml, or give \
-             `--by STAFF` for all, and run this once more",
-            if unknown == 1 { "1 entry was not made".to_owned() } else { format!("{unknown} entries were not made") }
+            "{}: run each command above with the staff id; or add the person to data/staff.yaml, or use `--by STAFF` for \
+             all, and import again",
+            if unknown == 1 { "1 entry was not added".to_owned() } else { format!("{unknown} entries were not added") }
         );
     }
     let left_out = found.rows.iter().filter(|row| row.is_left_out()).count();
@@ -135,12 +151,12 @@ fn kept_back(found: &Reconciliation) -> ExitCode {
         } else {
             format!("{left_out} tickets of the report have")
         };
-        say!("{of} errors, and nothing was entered there: mend what `heatpack check` says, and run this once more");
+        say!("{of} errors and got no entry: fix what `heatpack check` lists, and import again");
     }
-    ExitCode::from(u8::from(unknown + left_out > 0))
+    unknown + left_out == 0
 }
 
-/// The tickets with the entries that follow without doubt, by their paths.
+/// The tickets with the entries that leave no doubt, by their paths.
 fn entries(
     session: &Session,
     project: &Project,

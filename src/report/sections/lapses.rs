@@ -57,9 +57,11 @@ pub fn by_office(lapses: &[LapseRow]) -> Vec<OfficeLapses> {
 fn office(scope: &Scope, rule: &str) -> String {
     let names = &scope.ctx.project().settings.names;
     match rule {
-        "nitc-response-late" | "acknowledgement-missing" | "nitc-report-missing" | "work-before-approval" => {
-            names.third_line.clone()
-        }
+        "nitc-response-late"
+        | "acknowledgement-missing"
+        | "nitc-report-missing"
+        | "nitc-report-malformed"
+        | "work-before-approval" => names.third_line.clone(),
         "cr-not-raised" | "forward-cr-late" | "forwarded-unapproved" => names.sponsor.clone(),
         "decision-stale" => names.board.clone(),
         "nitc-ticket-unlisted" | "nitc-ticket-unknown" | "nitc-number-mismatch" | "nitc-status-mismatch" => {

@@ -16,6 +16,7 @@ pub fn nitc(ctx: &Context) -> (Vec<NitcRow>, Option<NitcReportView>) {
     let view = NitcReportView {
         date: report.date,
         rows: rows.len(),
+        unread: report.unread.len(),
         further: report.further.clone(),
         unlisted: unlisted.collect(),
     };
@@ -25,7 +26,7 @@ pub fn nitc(ctx: &Context) -> (Vec<NitcRow>, Option<NitcReportView>) {
 fn nitc_row(reconciled: &Reconciled, further: &[String], words: Words) -> NitcRow {
     let row = reconciled.row;
     NitcRow {
-        heat: (!row.heat_number.is_empty()).then(|| row.heat_number.clone()),
+        heat: Some(row.ticket_text()).filter(|text| !text.is_empty()),
         nitc_number: row.nitc_number.clone(),
         status: row.status.to_string(),
         state: reconciled.state,

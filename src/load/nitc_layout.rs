@@ -1,0 +1,203 @@
+//! The columns of NITC's report: which cell of a row is which, and what is wrong with the headings.
+
+use std::collections::BTreeMap;
+
+use csv::StringRecord;
+
+use super::nitc::RULE;
+use crate::model::{COLUMNS, Misnamed, REQUIRED_COLUMNS, Span, folded};
+use crate::record::{Faults, list, nearest};
+
+/// So many headings are listed where a column is missing.
+const MOST_LISTED: usize = 30;
+
+/// A heading or word as it is compared: without regard to case, to blanks around it, and to `_` for a blank.
+pub(super) fn key(text: &str) -> String {
+    folded(&text.replace('_', " "))
+}
+
+/// The columns of ours among some headings.
+pub(super) struct Found<'c> {
+    /// The place of each column that is there.
+    cells: BTreeMap<&'static str, usize>,
+    /// The columns that are not there, by our name and by their heading.
+    missing: Vec<(&'static str, &'c str)>,
+}
+
+impl Found<'_> {
+    /// Whether every column is there that must be.
+    pub(super) fn is_whole(&self) -> bool {
+        self.missing.iter().all(|(column, _)| !REQUIRED_COLUMNS.contains(column))
+    }
+}
+
+/// Finds the columns of ours among headings; `columns` are the settings' names of them.
+pub(super) fn columns_of<'c>(heading: &StringRecord, columns: Option<&'c BTreeMap<String, String>>) -> Found<'c> {
+    let keys: Vec<String> = heading.iter().map(key).collect();
+    let (mut cells, mut missing) = (BTreeMap::new(), Vec::new());
+    for column in COLUMNS {
+        let wanted = columns.and_then(|columns| columns.get(column)).map_or(column, String::as_str);
+        match keys.iter().position(|own| *own == key(wanted)) {
+            Some(at) => drop(cells.insert(column, at)),
+            None => missing.push((column, wanted)),
+        }
+    }
+    Found { cells, missing }
+}
+
+/// Which cell of a row is which column.
+pub(super) struct Layout {
+    cells: BTreeMap<&'static str, usize>,
+    /// The columns that we do not know.
+    further: Vec<usize>,
+    /// The columns without a heading.
+    nameless: Vec<usize>,
+    /// How many columns there are.
+    width: usize,
+    pub(super) misnamed: Vec<Misnamed>,
+}
+
+impl Layout {
+    /// The layout that headings make, which are in the line at `span`.
+    pub(super) fn new(
+        text: &str,
+        span: Span,
+        heading: &StringRecord,
+        columns: Option<&BTreeMap<String, String>>,
+        faults: &mut Faults,
+    ) -> Option<Layout> {
+        let found = columns_of(heading, columns);
+        let line = text.get(span.start as usize..span.end as usize).unwrap_or_default();
+        if let Some(name) = other_separators(line).filter(|_| !found.is_whole()) {
+            let message = format!("{name}, not commas, are between the cells");
+            let help =
+                "save the report with commas between the cells; Excel uses the list separator of the computer's region";
+            faults.add(RULE, span, message).help(help);
+            return None;
+        }
+        let before = faults.list.len();
+        let headings: Vec<&str> = heading.iter().map(str::trim).collect();
+        for name in repeated(&headings, &found) {
+            faults.add(RULE, span, format!("the heading `{name}` comes twice")).help("rename one of the two");
+        }
+        let unused = |at: &usize| !found.cells.values().any(|used| used == at);
+        let (further, nameless): (Vec<usize>, Vec<usize>) =
+            (0..headings.len()).filter(unused).partition(|at| !headings[*at].is_empty());
+        let unknown: Vec<&str> = further.iter().map(|at| headings[*at]).collect();
+        if !found.is_whole() {
+            // Where the settings have errors, no one can say what the columns are called.
+            columns?;
+            missing(&found, &headings, &unknown, span, faults);
+        }
+        let near = |(column, wanted): &(&'static str, &str)| {
+            columns?;
+            let heading = nearest_heading(wanted, &unknown)?.to_owned();
+            Some(Misnamed { span, heading, column, wanted: (*wanted).to_owned() })
+        };
+        let misnamed = found.missing.iter().filter_map(near).collect();
+        let Found { cells, .. } = found;
+        let layout = Layout { cells, further, nameless, width: headings.len(), misnamed };
+        (faults.list.len() == before).then_some(layout)
+    }
+
+    /// The cell of a column, without blanks around it; blank where a row ends before it.
+    pub(super) fn cell<'r>(&self, record: &'r StringRecord, column: &str) -> &'r str {
+        self.cells.get(column).and_then(|at| record.get(*at)).unwrap_or("").trim()
+    }
+
+    /// What a row has that does not fit below the headings, and what to do.
+    pub(super) fn misfit(&self, record: &StringRecord) -> Option<(String, &'static str)> {
+        if record.len() > self.width {
+            let message = format!("{} cells under {} headings", record.len(), self.width);
+            return Some((message, "put a cell that holds a comma into quotes"));
+        }
+        let is_filled = |at: &&usize| record.get(**at).is_some_and(|cell| !cell.trim().is_empty());
+        let at = self.nameless.iter().find(is_filled)?;
+        let message = format!("a cell in column {}, which has no heading", letters(*at));
+        Some((message, "put a cell that holds a comma into quotes, or write a heading above it"))
+    }
+
+    /// The headings of the columns that we do not know.
+    pub(super) fn further_headings(&self, heading: &StringRecord) -> Vec<String> {
+        self.further_cells(heading)
+    }
+
+    /// The cells of the columns that we do not know.
+    pub(super) fn further_cells(&self, record: &StringRecord) -> Vec<String> {
+        self.further.iter().map(|at| record.get(*at).unwrap_or("").trim().to_owned()).collect()
+    }
+}
+
+/// The heading that is nearly the wanted one.
+fn nearest_heading<'h>(wanted: &str, headings: &[&'h str]) -> Option<&'h str> {
+    let keys: Vec<String> = headings.iter().map(|heading| key(heading)).collect();
+    let found = nearest(&key(wanted), keys.iter().map(String::as_str))?;
+    headings.iter().zip(&keys).find(|(_, key)| *key == found).map(|(heading, _)| *heading)
+}
+
+/// The headings that come twice; those of our columns however they are written.
+fn repeated<'h>(headings: &[&'h str], found: &Found) -> Vec<&'h str> {
+    let ours: Vec<String> = found.cells.values().filter_map(|at| headings.get(*at)).map(|name| key(name)).collect();
+    let is_same = |a: &str, b: &str| a == b || (key(a) == key(b) && ours.contains(&key(a)));
+    let again = |(at, name): &(usize, &&str)| headings[..*at].iter().any(|other| is_same(other, name));
+    headings.iter().enumerate().filter(|(_, name)| !name.is_empty()).filter(again).map(|(_, name)| *name).collect()
+}
+
+/// The line with which Excel is told what is between the cells, `sep=;`.
+pub(super) fn separator_line(line: &str) -> Option<&str> {
+    let plain = line.trim_matches(['"', ' ', '\r', '\n']);
+    let is_one = plain.chars().count() <= 5 && plain.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("sep="));
+    is_one.then_some(plain)
+}
+
+/// What is between the cells, where it is not commas, by the line of the headings.
+fn other_separators(line: &str) -> Option<&'static str> {
+    let count = |mark: char| line.matches(mark).count();
+    let marks = [(';', "semicolons"), ('\t', "tabs"), ('|', "vertical bars")];
+    let (mark, name) = marks.into_iter().max_by_key(|(mark, _)| count(*mark))?;
+    (count(mark) > count(',')).then_some(name)
+}
+
+/// Says once which columns are missing, and which headings there are.
+fn missing(found: &Found, headings: &[&str], unknown: &[&str], span: Span, faults: &mut Faults) {
+    let missing: Vec<(&str, &str)> =
+        found.missing.iter().copied().filter(|(column, _)| REQUIRED_COLUMNS.contains(column)).collect();
+    let wanted: Vec<&str> = missing.iter().map(|(_, wanted)| *wanted).collect();
+    let message = match wanted.as_slice() {
+        [one] => format!("there is no column `{one}`"),
+        several => format!("there are no columns {}", list(several)),
+    };
+    let near = missing.iter().find_map(|(column, wanted)| Some((*column, nearest_heading(wanted, unknown)?)));
+    let did_you_mean = near.map(|(_, heading)| format!("did you mean `{heading}`? ")).unwrap_or_default();
+    let (column, heading) = near.or_else(|| Some((missing.first()?.0, "their heading"))).unwrap_or_default();
+    let filled: Vec<&str> = headings.iter().copied().filter(|name| !name.is_empty()).collect();
+    let listed = list(&filled[..filled.len().min(MOST_LISTED)]);
+    let help = format!(
+        "{did_you_mean}name the column in data/heatpack.yaml, as `nitc_report: {{columns: {{{column}: \"{heading}\"}}}}`; \
+         the report's headings are {listed}"
+    );
+    faults.add(RULE, span, message).help(help);
+}
+
+/// What a spreadsheet calls a column, the first one being 0: A, B, …, Z, AA.
+fn letters(column: usize) -> String {
+    let (rest, own) = (column / 26, char::from(b'A' + (column % 26) as u8));
+    if rest == 0 { own.to_string() } else { format!("{}{own}", letters(rest - 1)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_called_as_spreadsheets_call_them() {
+        assert_eq!([0, 25, 26, 51, 52, 701, 702].map(letters), ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]);
+    }
+
+    #[test]
+    fn headings_are_compared_by_their_words() {
+        for heading in ["heat_number", "HEAT_Number", " Heat number ", "heat__number", "Heat\u{a0}Number"] {
+            assert_eq!(key(heading), "heat number", "{heading:?}");
+        }
+    }
+}
