@@ -61,13 +61,18 @@ fn value_name(field: &Field) -> String {
     if field.is_long { "TEXT".to_owned() } else { field.name.to_uppercase() }
 }
 
-/// What was said of these fields. Where one takes ticket numbers, they are read as people type them.
+/// What was said of these fields.
 pub fn said(matches: &ArgMatches, fields: &[Field]) -> Said {
     let one = |field: &Field| {
         let values = matches.try_get_many::<String>(&field.name).ok().flatten()?;
-        let is_ticket = TicketId::parse(&field.example).is_some();
-        let ticket = |value: &String| TicketId::typed(value).filter(|_| is_ticket).map(|id| id.to_string());
-        Some((field.name.clone(), values.map(|value| ticket(value).unwrap_or_else(|| value.clone())).collect()))
+        Some((field.name.clone(), values.map(|value| recorded(field, value)).collect()))
     };
     fields.iter().filter_map(one).collect()
+}
+
+/// What was typed as records write it: a ticket's number is taken in any spelling.
+pub fn recorded(field: &Field, typed: &str) -> String {
+    let takes_tickets = TicketId::parse(&field.example).is_some();
+    let ticket = TicketId::typed(typed).filter(|_| takes_tickets);
+    ticket.map_or_else(|| typed.to_owned(), |id| id.to_string())
 }

@@ -10,7 +10,7 @@ use clap::{ArgMatches, Args, Command, FromArgMatches};
 
 use super::ask::{Ask, said_text};
 use super::draft::{self, Draft, Excuse};
-use super::flags::{Said, said, with_flags};
+use super::flags::{Said, recorded, said, with_flags};
 use super::people::staff;
 use super::session::{Session, own_staff_id};
 use super::{advice, lookup, status, terminal};
@@ -244,7 +244,7 @@ fn ask_for_the_rest<E: EventKind>(event: E, own: &mut BTreeMap<String, String>, 
             let chosen = ask.choice(question, &choices)?;
             field.words.get(chosen).map(|(word, _)| word.clone()).unwrap_or_default()
         };
-        own.insert(field.name.clone(), answer);
+        own.insert(field.name.clone(), recorded(field, &answer));
     }
 }
 

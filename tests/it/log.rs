@@ -217,7 +217,7 @@ fn what_would_be_an_error_is_refused_with_the_rules_words() {
     );
     log(&project, &["1", "waived", "--by", "dora", "--clock", "follow-up", "--until", "2026-12-01", "--note", "Leave"])
         .ended(0);
-    log(&project, &["1", "voided", "--by", "dora", "--duplicate_of", "HEAT-2"]).ended(0);
+    log(&project, &["#1", "voided", "--by", "dora", "--duplicate_of", "heat2"]).ended(0);
 }
 
 /// Nothing is entered before what the record holds already, whatever time it is said to be.
