@@ -189,6 +189,15 @@ fn only_a_designated_poc_takes_it_over_unless_it_is_an_exception() {
 }
 
 #[test]
+fn a_pull_request_tells_to_whom_it_is_handed_over() {
+    let project = project(TOLD);
+    crate::support::git::commit(&project.root());
+    hand_over(&project, "nnew", "2026-11-17 09:00", &[]).ended(0);
+    let run = project.run(&["review", "--base", "HEAD", "--as-of", "2026-11-17 09:00"]).ended(0);
+    assert!(run.stdout().contains("handed over to nnew"), "{}", run.stdout());
+}
+
+#[test]
 fn a_changed_poc_field_is_told_of_the_event() {
     let project = project(TOLD);
     crate::support::git::commit(&project.root());

@@ -22,7 +22,8 @@ use crate::workflow::{Context, Prepared, is_designated, successor};
 /// A caller who is no POC for the module or initiative is sent to the one who is: --redirected enters the ticket and that.
 ///
 /// Example: heatpack new ticket --subject scorecard --poc jrivera --via phone --kind issue --area functional
-///          heatpack new ticket --subject scorecard --poc bwright --redirected --note "Sent to Jordan Rivera."
+///
+/// Example: heatpack new ticket --subject scorecard --poc bwright --redirected --note "Sent to Jordan Rivera."
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     #[command(flatten)]

@@ -54,6 +54,13 @@ fn tickets(versions: &Versions) -> Vec<RecordLine> {
         {
             says.push(format!("held by {held}"));
         }
+        if let (Some(before), Some(after)) = (before, after)
+            && let handed = after.poc_at(now.as_of)
+            && handed != before.poc_at(was.as_of)
+            && *handed != after.ticket.poc.value
+        {
+            says.push(format!("handed over to {handed}"));
+        }
         says.extend(clock_words(versions, before.map(|line| &line.clocks), after.map(|line| &line.clocks)));
         let touched = is_touched(versions, before.is_some(), after.map(|line| line.ticket.file));
         if !touched && from == to && says.is_empty() {
