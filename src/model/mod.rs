@@ -29,7 +29,7 @@ pub use board::{Board, Decision, Digest, Member, PublicKey, Quorum, SignatureRul
 pub use change::{Change, Priority, REQUEST_TEXTS, Risk};
 pub use diagnostic::{Diagnostic, FileId, Level, Place, SourceFile};
 pub use event::{Asks, CHANGE_EVENTS, ChangeEvent, EventKind, EventSpec, TICKET_EVENTS, TicketEvent};
-pub use id::{ActionId, CrId, PersonId, SubjectId, TicketId};
+pub use id::{ActionId, CrId, PersonId, SubjectId, TicketId, TicketNumber, plain_letter};
 pub use import_map::{
     Condition, Delimiter, Encoding, EventMap, ImportMap, NewPoc, NotDesignated, NumberMap, RowKind, TicketMap,
     TimeForm, Unknown, Ways,
@@ -42,8 +42,8 @@ pub use poc::{Designation, Poc, Role};
 pub use rich_text::{Block, Inline, RichText, printable};
 pub use schema::{RecordSchema, SCHEMAS};
 pub use settings::{
-    ClosedDay, Deadline, Deadlines, Holidays, MeetingSchedule, Meetings, MonthlyDay, Names, NitcReportSettings, Paper,
-    Settings, Version, WeekDay, WorkingTime,
+    ClosedDay, Deadline, Deadlines, Holidays, MeetingSchedule, Meetings, MonthlyDay, Names, NitcReportSettings,
+    Numbers, Paper, Settings, Version, WeekDay, WorkingTime,
 };
 pub use settings_file::SettingsFile;
 pub use span::{LineStarts, Position, Span, Spanned, position};
