@@ -31,8 +31,8 @@ pub use diagnostic::{Diagnostic, FileId, Level, Place, SourceFile};
 pub use event::{Asks, CHANGE_EVENTS, ChangeEvent, EventKind, EventSpec, TICKET_EVENTS, TicketEvent};
 pub use id::{ActionId, CrId, PersonId, SubjectId, TicketId, TicketNumber, plain_letter};
 pub use import_map::{
-    Condition, Delimiter, Encoding, EventMap, ImportMap, NewPoc, NotDesignated, NumberMap, RowKind, TicketMap,
-    TimeForm, Unknown, Ways,
+    CellTexts, Condition, Conditions, Delimiter, Encoding, EventMap, ImportMap, NewPoc, NotDesignated, NumberMap,
+    RowKind, TicketMap, TimeForm, UTC, Unknown, Ways,
 };
 pub use import_source::{Source, folded};
 pub use log::{Entry, Exception, Outcome, RuleName, entry_fields, entry_lacks, event_of};
