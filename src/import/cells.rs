@@ -2,10 +2,9 @@
 
 use std::borrow::Cow;
 
-use chrono::{DateTime, LocalResult, NaiveDate, NaiveDateTime, TimeZone, Utc};
 use csv::StringRecord;
 
-use crate::model::{Condition, ImportMap, Markdown, Minute, Source, Span, Spanned, Text, folded, is_in_range};
+use crate::model::{Condition, Delimiter, ImportMap, Markdown, Source, Span, Spanned, Text, folded};
 use crate::record::{Faults, Kind, Node, Value, did_you_mean};
 
 /// What is wrong with a cell, and what to do.
@@ -19,25 +18,80 @@ pub struct Complaint {
 /// Why a cell is no such value: what is wrong, and what to do.
 pub type Refusal = (String, String);
 
-/// Finds the place of a column; one that the export does not have is the map's fault.
-pub fn column(name: &Spanned<Text>, headings: &[String], faults: &mut Faults) -> Option<usize> {
-    let mut places = headings.iter().enumerate().filter(|(_, heading)| folded(heading) == folded(name.as_str()));
-    match (places.next(), places.next()) {
-        (Some((at, _)), None) => Some(at),
-        (Some(_), Some(_)) => {
-            let help = "rename one of the two in the export";
-            faults.invalid(name.span, format!("the export has the column `{}` twice", name.as_str()), help);
-            None
+/// The headings of an export, and those that the map names and that are not among them.
+#[derive(Debug)]
+pub struct Headings<'h> {
+    names: &'h [String],
+    /// In the order in which they were missed, each once; with what to do, where that is known.
+    missing: Vec<(Spanned<Text>, Option<String>)>,
+}
+
+impl<'h> Headings<'h> {
+    pub fn new(names: &'h [String]) -> Headings<'h> {
+        Headings { names, missing: Vec::new() }
+    }
+
+    /// The places of a column. Trackers repeat a heading for each of several values.
+    pub fn find(&mut self, name: &Spanned<Text>) -> Option<Vec<usize>> {
+        self.find_or(name, || None)
+    }
+
+    /// The same; `help` says what to do about one that is missing.
+    fn find_or(&mut self, name: &Spanned<Text>, help: impl FnOnce() -> Option<String>) -> Option<Vec<usize>> {
+        let wanted = folded(name.as_str());
+        let places = self.names.iter().enumerate().filter(|(_, heading)| folded(heading) == wanted);
+        let places: Vec<usize> = places.map(|(at, _)| at).collect();
+        if places.is_empty() && !self.missing.iter().any(|(other, _)| folded(other.as_str()) == wanted) {
+            let help = did_you_mean(name.as_str(), self.names.iter().map(String::as_str)).or_else(help);
+            self.missing.push((name.clone(), help));
         }
-        (None, _) => {
-            let help = did_you_mean(name.as_str(), headings.iter().map(String::as_str)).unwrap_or_else(|| {
-                let shown: Vec<&str> = headings.iter().map(String::as_str).take(30).collect();
-                format!("its columns are: {}", shown.join(", "))
+        (!places.is_empty()).then_some(places)
+    }
+
+    /// Reports what is missing: each column once, and once what columns there are.
+    pub fn report(self, map: &ImportMap, faults: &mut Faults) {
+        let Some((first, _)) = self.missing.first() else { return };
+        if let ([only], Some(name)) = (self.names, other_delimiter(self.names, map)) {
+            let shown: String = only.chars().take(60).collect();
+            let message = format!("the export has one column only, `{shown}{}`", if shown == *only { "" } else { "…" });
+            faults.invalid(first.span, message, format!("write `delimiter: {name}` in the map"));
+            return;
+        }
+        let shown: Vec<&str> = self.names.iter().filter(|name| !name.is_empty()).map(String::as_str).take(60).collect();
+        let more = if self.names.len() > shown.len() { ", …" } else { "" };
+        let mut columns = Some(format!("its columns are: {}{more}", shown.join(", ")));
+        let mut listed = None;
+        for (name, help) in self.missing {
+            let help = help.unwrap_or_else(|| match (columns.take(), &listed) {
+                (Some(columns), _) => {
+                    listed = Some(name.as_str().to_owned());
+                    columns
+                }
+                (None, listed) => {
+                    format!("write one of the columns listed at `{}`", listed.as_deref().unwrap_or_default())
+                }
             });
             faults.invalid(name.span, format!("the export has no column `{}`", name.as_str()), help);
-            None
         }
     }
+}
+
+/// The delimiter that probably stands between the cells, where the whole heading is one cell.
+fn other_delimiter(names: &[String], map: &ImportMap) -> Option<&'static str> {
+    let [only] = names else { return None };
+    let others = Delimiter::ALL.iter().filter(|other| **other != map.delimiter);
+    let counted = others.map(|other| (only.matches(char::from(other.byte())).count(), other.as_str()));
+    counted.filter(|(count, _)| *count > 0).max_by_key(|(count, _)| *count).map(|(_, name)| name)
+}
+
+/// The first of these cells that is not blank.
+fn first_filled<'r>(row: &'r StringRecord, places: &[usize]) -> Option<&'r str> {
+    places.iter().filter_map(|at| row.get(*at)).map(str::trim).find(|cell| !cell.is_empty())
+}
+
+/// The text under a heading; blank where none of its columns is filled.
+pub fn cell_of<'r>(row: &'r StringRecord, places: &[usize]) -> &'r str {
+    first_filled(row, places).unwrap_or_default()
 }
 
 /// A source and where its columns are.
@@ -45,31 +99,27 @@ pub fn column(name: &Spanned<Text>, headings: &[String], faults: &mut Faults) ->
 pub struct Cells<'m, T> {
     source: &'m Source<T>,
     places: Vec<usize>,
-    and: Option<usize>,
+    and: Option<Vec<usize>>,
 }
 
 impl<'m, T: Value + Clone> Cells<'m, T> {
     /// The source's columns among these headings.
-    pub fn of(source: &'m Source<T>, headings: &[String], faults: &mut Faults) -> Option<Cells<'m, T>> {
-        let places: Vec<_> = source.columns.iter().map(|name| column(name, headings, faults)).collect();
-        let and = source.and.as_ref().map(|name| column(name, headings, faults));
+    pub fn of(source: &'m Source<T>, headings: &mut Headings) -> Option<Cells<'m, T>> {
+        let places: Vec<_> = source.columns.iter().map(|name| headings.find_or(name, || constant::<T>(name))).collect();
+        let and = source.and.as_ref().map(|name| headings.find(name));
         let and = if let Some(and) = and { Some(and?) } else { None };
-        Some(Cells { source, places: places.into_iter().collect::<Option<_>>()?, and })
+        Some(Cells { source, places: places.into_iter().collect::<Option<Vec<_>>>()?.concat(), and })
     }
 
     /// The same of a source that may be absent.
-    pub fn of_some(
-        source: Option<&'m Source<T>>,
-        headings: &[String],
-        faults: &mut Faults,
-    ) -> Option<Option<Cells<'m, T>>> {
-        source.map_or(Some(None), |source| Cells::of(source, headings, faults).map(Some))
+    pub fn of_some(source: Option<&'m Source<T>>, headings: &mut Headings) -> Option<Option<Cells<'m, T>>> {
+        source.map_or(Some(None), |source| Cells::of(source, headings).map(Some))
     }
 
     /// The first cell that is not blank, and what follows it.
     pub fn cell<'r>(&self, row: &'r StringRecord) -> Option<Cow<'r, str>> {
-        let cell = self.places.iter().filter_map(|at| row.get(*at)).map(str::trim).find(|cell| !cell.is_empty())?;
-        let and = self.and.and_then(|at| row.get(at)).map(str::trim).filter(|cell| !cell.is_empty());
+        let cell = first_filled(row, &self.places)?;
+        let and = self.and.as_ref().and_then(|places| first_filled(row, places));
         Some(and.map_or(Cow::Borrowed(cell), |and| Cow::Owned(format!("{cell} {and}"))))
     }
 
@@ -96,13 +146,28 @@ impl<'m, T: Value + Clone> Cells<'m, T> {
         self.value(row, read)?.ok_or_else(|| Complaint {
             column: self.heading(),
             message: "the cell is blank".to_owned(),
-            help: "fill it in, or say in the map what a blank one stands for (`default`)".to_owned(),
+            help: "fill it in, write its `default` in the map, or skip such rows (`skip`)".to_owned(),
         })
     }
 
     fn heading(&self) -> Option<String> {
         self.source.columns.first().map(|column| column.as_str().to_owned())
     }
+}
+
+impl Cells<'_, Text> {
+    /// The text of a row's own cell, on one line: not what the map has for rows without one, which others share.
+    pub fn own(&self, row: &StringRecord) -> Option<Text> {
+        let cell = self.cell(row)?;
+        self.source.translated(&cell).cloned().or_else(|| line(&cell).ok())
+    }
+}
+
+/// What to write, if the name of a missing column is a value of the field itself.
+fn constant<T: Value>(name: &Spanned<Text>) -> Option<String> {
+    let node = Node { span: name.span, kind: Kind::Text(Cow::Borrowed(name.as_str())) };
+    let is_value = !T::IS_TEXT && T::decode(&node, &mut Faults::default()).is_some();
+    is_value.then(|| format!("for a value that all tickets share write `{{default: {}}}`", name.as_str()))
 }
 
 /// A cell as the record's field reads it.
@@ -113,7 +178,9 @@ pub fn word<T: Value>(cell: &str) -> Result<T, Refusal> {
         let fault = faults.list.into_iter().next();
         let help = fault.as_ref().and_then(|fault| fault.help.clone()).unwrap_or_default();
         let message = fault.map_or_else(|| format!("`{cell}` does not fit"), |fault| fault.message);
-        (message, format!("{help}; or say under `values` in the map what `{cell}` stands for"))
+        // As it stands in the export, capitals and all.
+        let message = message.replace(&format!("`{}`", folded(cell)), &format!("`{cell}`"));
+        (message, format!("{help}; or write under `values` in the map what `{cell}` stands for"))
     })
 }
 
@@ -135,67 +202,10 @@ pub fn lines(cell: &str) -> Result<Markdown, Refusal> {
     Ok(Markdown(format!("{}{end}", kept.join("\n"))))
 }
 
-/// How the export's times are read.
-#[derive(Debug, Clone, Copy)]
-pub struct Times<'m> {
-    map: &'m ImportMap,
-    /// The project's zone, in which records are written.
-    zone: chrono_tz::Tz,
-}
-
-impl<'m> Times<'m> {
-    pub fn new(map: &'m ImportMap, zone: chrono_tz::Tz) -> Times<'m> {
-        Times { map, zone }
-    }
-
-    /// The minute of the project's zone.
-    pub fn read(&self, cell: &str) -> Result<Minute, Refusal> {
-        let minute = self.map.times.iter().find_map(|form| self.by_form(cell, &form.0));
-        let minute = minute.unwrap_or_else(|| {
-            let forms: Vec<String> = self.map.times.iter().map(|form| format!("`{}`", form.0)).collect();
-            let help = format!("the map's `times` has {}: add the form that this one has", forms.join(", "));
-            Err((format!("`{cell}` is no time of these forms"), help))
-        })?;
-        if is_in_range(minute.date()) {
-            return Ok(minute);
-        }
-        Err((format!("`{cell}` is outside the years 2000 to 2099"), "correct it in the export".to_owned()))
-    }
-
-    /// None where the cell is not of that form.
-    fn by_form(&self, cell: &str, form: &str) -> Option<Result<Minute, Refusal>> {
-        if let Ok(instant) = DateTime::parse_from_str(cell, form) {
-            return Some(Ok(Minute::of(instant.with_timezone(&Utc), self.zone)));
-        }
-        if let Ok(local) = NaiveDateTime::parse_from_str(cell, form) {
-            return Some(self.of_local(cell, local));
-        }
-        let date = NaiveDate::parse_from_str(cell, form).ok()?;
-        let Some(time) = self.map.time_of_day else {
-            let help = "say in the map what time of day is meant, such as `time_of_day: \"09:00\"`";
-            return Some(Err((format!("`{cell}` is a date alone"), help.to_owned())));
-        };
-        Some(self.of_local(cell, date.and_time(time.0)))
-    }
-
-    fn of_local(&self, cell: &str, local: NaiveDateTime) -> Result<Minute, Refusal> {
-        let zone = self.map.zone.map_or(self.zone, |zone| zone.0);
-        let found = zone.from_local_datetime(&local);
-        if found == LocalResult::None {
-            let help = "on that day the clocks go forward and skip this hour: correct it in the export, or the map's \
-                        `zone`";
-            return Err((format!("`{cell}` does not exist in the time zone {}", zone.name()), help.to_owned()));
-        }
-        // In one's own zone a time stays what it is, the first of two as well.
-        let instant = found.earliest().map(|instant| instant.with_timezone(&Utc));
-        instant.map(|instant| Minute::of(instant, self.zone)).ok_or_else(|| (cell.to_owned(), String::new()))
-    }
-}
-
 /// A condition and where its column is.
 #[derive(Debug)]
 pub struct Test {
-    place: usize,
+    places: Vec<usize>,
     words: Vec<String>,
     kind: TestKind,
 }
@@ -209,33 +219,38 @@ enum TestKind {
 
 impl Test {
     /// The condition's column among these headings.
-    pub fn of(condition: &Condition, headings: &[String], faults: &mut Faults) -> Option<Test> {
-        let place = column(&condition.column, headings, faults)?;
+    pub fn of(condition: &Condition, headings: &mut Headings) -> Option<Test> {
+        let places = headings.find(&condition.column)?;
         let (kind, words) = match (&condition.is, &condition.becomes, &condition.not) {
             (Some(words), _, _) => (TestKind::Is, words),
             (_, Some(words), _) => (TestKind::Becomes, &words.value),
             (_, _, Some(words)) => (TestKind::Not, words),
             (None, None, None) => return None,
         };
-        Some(Test { place, words: words.iter().map(|word| folded(word.as_str())).collect(), kind })
+        Some(Test { places, words: words.0.iter().map(|word| folded(word)).collect(), kind })
     }
 
-    /// Whether it holds of a row. `before` is the cell of the same column in the ticket's update before.
-    pub fn holds(&self, row: &StringRecord, before: Option<&str>) -> bool {
-        let is_one = self.words.contains(&self.cell(row));
-        match self.kind {
-            TestKind::Is => is_one,
-            TestKind::Not => !is_one,
-            TestKind::Becomes => is_one && !before.is_some_and(|before| self.words.iter().any(|word| word == before)),
-        }
+    /// Whether it holds of a row by itself, be the update before it what it may.
+    pub fn holds(&self, row: &StringRecord) -> bool {
+        self.words.contains(&self.cell(row)) == (self.kind != TestKind::Not)
     }
 
-    /// The cell, if the next update has to be compared with it.
+    /// The cell, if the next update must be compared with it.
     pub fn remembered(&self, row: &StringRecord) -> Option<String> {
         (self.kind == TestKind::Becomes).then(|| self.cell(row))
     }
 
+    /// Whether it asks what the update before had.
+    pub fn is_becomes(&self) -> bool {
+        self.kind == TestKind::Becomes
+    }
+
+    /// Whether the cell of an update is one of those that it asks for.
+    pub fn is_one(&self, cell: &str) -> bool {
+        self.words.iter().any(|word| word == cell)
+    }
+
     fn cell(&self, row: &StringRecord) -> String {
-        folded(row.get(self.place).unwrap_or_default())
+        folded(cell_of(row, &self.places))
     }
 }

@@ -2,15 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use super::numbers::key;
 use crate::load::Project;
-use crate::model::{Minute, TicketEvent, TicketId};
+use crate::model::{ImportMap, Minute, TicketEvent, TicketId};
 
 /// A ticket that was imported before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Earlier {
     pub id: TicketId,
-    /// What happened up to this time was taken in, whatever became of it since.
+    /// What happened up to this time was imported, whatever became of it since.
     pub up_to: Minute,
+    /// When the ticket was received by the export that brought it, whatever became of that since.
+    pub received: Minute,
 }
 
 /// The note at the beginning of what an import adds to a log. Records have no field for another tracker's number.
@@ -26,13 +29,22 @@ fn read<'n>(note: &'n str, tracker: &str) -> Option<(&'n str, Minute)> {
     Some((number, Minute::parse(time)?))
 }
 
-/// The tickets that were imported from a tracker, by its numbers.
-pub fn earlier(project: &Project, tracker: &str) -> BTreeMap<String, Earlier> {
+/// Whether a note is one that an import left, of whatever tracker.
+pub fn is_mark(note: &str) -> bool {
+    let line = note.trim_start().lines().next().unwrap_or_default();
+    let head = line.strip_prefix("Imported from ").and_then(|rest| rest.split_once(", "));
+    head.is_some_and(|(tracker, _)| read(note, tracker).is_some())
+}
+
+/// The tickets that were imported from a tracker, by its numbers as they are compared.
+pub fn earlier(project: &Project, map: &ImportMap) -> BTreeMap<String, Earlier> {
     let mut found: BTreeMap<String, Earlier> = BTreeMap::new();
     for (id, ticket) in &project.tickets {
-        let notes = ticket.log.iter().filter(|entry| entry.event.value == TicketEvent::Note);
-        for (number, up_to) in notes.filter_map(|entry| read(&entry.note.as_ref()?.0, tracker)) {
-            let own = found.entry(number.to_owned()).or_insert(Earlier { id: *id, up_to });
+        for entry in ticket.log.iter().filter(|entry| entry.event.value == TicketEvent::Note) {
+            let Some(note) = &entry.note else { continue };
+            let Some((number, up_to)) = read(&note.0, map.tracker.as_str()) else { continue };
+            let first = Earlier { id: *id, up_to, received: entry.at.value };
+            let own = found.entry(key(map, number)).or_insert(first);
             // Of two tickets that bear one number the first stands.
             if own.id == *id {
                 own.up_to = own.up_to.max(up_to);
@@ -53,6 +65,7 @@ mod tests {
         assert_eq!(read(&note, "Track it"), Some(("INC0010423, b", at)));
         assert_eq!(read(&format!("{note}\nSomebody wrote more.\n"), "Track it"), Some(("INC0010423, b", at)));
         assert_eq!(read(&note, "Track"), None);
+        assert!(is_mark(&note) && !is_mark("Imported from Track, INC1"));
         assert_eq!(read("Imported from Track, INC1", "Track"), None);
     }
 }

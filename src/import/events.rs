@@ -1,11 +1,19 @@
-//! A row → the entries that it makes in a ticket's log.
+//! Rows → the entries that they make in a ticket's log.
+//!
+//! What an update changed shows in the update before it, and exports are not always sorted. So of each row is kept what
+//! it could make, until all rows of its ticket are known and in the order of their times.
 
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
 use csv::StringRecord;
 
-use super::cells::{Cells, Complaint, Test, Times, line, lines, word};
+use super::cells::{Cells, Complaint, Headings, Test, line, lines, word};
 use super::lookup::Directory;
+use super::numbers::{cut, is_cut};
+use super::times::{Moment, Times};
 use crate::model::{EventMap, ImportMap, Markdown, Minute, Outcome, PersonId, Text, TicketEvent};
-use crate::record::{Faults, Fields};
+use crate::record::Fields;
 
 /// An entry that a row makes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +26,8 @@ pub struct Made {
     pub outcome: Option<Outcome>,
     /// The row that makes it.
     pub row: usize,
+    /// The place of its event in the map.
+    pub made_by: usize,
 }
 
 impl Made {
@@ -34,7 +44,8 @@ impl Made {
 
     /// Whether both say the same, whatever rows they are from.
     pub fn says_the_same_as(&self, other: &Made) -> bool {
-        Made { row: 0, ..self.clone() } == Made { row: 0, ..other.clone() }
+        (self.at, self.event, &self.by, &self.note) == (other.at, other.event, &other.by, &other.note)
+            && (&self.nitc_ref, self.outcome) == (&other.nitc_ref, other.outcome)
     }
 }
 
@@ -57,71 +68,154 @@ pub struct Rules<'m> {
     updated: Option<Cells<'m, Minute>>,
 }
 
-/// What the next update of a ticket is compared with.
-#[derive(Debug, Default)]
-pub struct Before {
-    at: Option<Minute>,
-    row: usize,
-    /// The cells that conditions ask about, in their order.
+/// What a row of a ticket could make.
+#[derive(Debug)]
+pub struct Update {
+    pub row: usize,
+    /// When it was made, where the rows are updates.
+    moment: Option<Moment>,
+    /// The cells that `becomes` asks about, in the order of the conditions.
     cells: Vec<String>,
+    /// What each event makes for which all but `becomes` holds.
+    made: Vec<(usize, Result<Option<Made>, Complaint>)>,
+}
+
+/// What all rows of a ticket make.
+#[derive(Debug, Default)]
+pub struct Entries {
+    pub list: Vec<Made>,
+    pub complaints: Vec<(usize, Complaint)>,
+    /// How many rows stand behind a later one.
+    pub moved: usize,
 }
 
 impl<'m> Rules<'m> {
     /// Finds the columns of all events; all that are not there are reported.
-    pub fn of(map: &'m ImportMap, headings: &[String], faults: &mut Faults) -> Option<Rules<'m>> {
-        let updated = Cells::of_some(map.updated.as_ref(), headings, faults);
-        let list: Vec<Option<Rule>> = map.events.iter().map(|event| rule(event, headings, faults)).collect();
+    pub fn of(map: &'m ImportMap, headings: &mut Headings) -> Option<Rules<'m>> {
+        let updated = Cells::of_some(map.updated.as_ref(), headings);
+        let list: Vec<Option<Rule>> = map.events.iter().map(|event| rule(event, headings)).collect();
         Some(Rules { list: list.into_iter().collect::<Option<_>>()?, updated: updated? })
     }
 
-    /// The entries that a row makes, and what is wrong with it.
-    pub fn made(
+    /// When the row's update was made; none where rows are tickets.
+    pub fn moment(&self, row: &StringRecord, times: Times) -> Result<Option<Moment>, Complaint> {
+        let Some(updated) = &self.updated else { return Ok(None) };
+        let mut moment = None;
+        let minute = updated.required(row, |cell| {
+            let read = times.moment(cell)?;
+            moment = Some(read);
+            Ok(times.minute(read.first))
+        })?;
+        // The map may have a time for what is no time.
+        Ok(moment.or(Some(Moment { first: times.instant(minute), second: None })))
+    }
+
+    /// What a row could make. `received` is when its ticket was.
+    pub fn update(
         &self,
         row: &StringRecord,
-        number: usize,
-        before: &mut Before,
+        (number, moment): (usize, Option<Moment>),
+        received: Option<Minute>,
         (times, staff): (Times, &Directory<PersonId>),
-    ) -> Result<Vec<Made>, Complaint> {
-        let updated = match &self.updated {
-            Some(updated) => Some(updated.required(row, |cell| times.read(cell))?),
-            None => None,
-        };
-        if let (Some(now), Some(last)) = (updated, before.at)
-            && now < last
-        {
-            return Err(Complaint {
-                column: None,
-                message: format!("this update of {now} is older than that of row {}", before.row),
-                help: "sort the export by the time of the update, the oldest first".to_owned(),
-            });
-        }
-        let mut made = Vec::new();
-        let mut remembered = Vec::new();
-        for rule in &self.list {
-            let holds = rule.tests.iter().fold(true, |holds, test| {
-                let cell = test.remembered(row);
-                let old = cell.as_ref().and_then(|_| before.cells.get(remembered.len()));
-                let own = test.holds(row, old.map(String::as_str));
-                remembered.extend(cell);
-                holds && own
-            });
-            if holds && let Some(entry) = rule.entry(row, number, updated, times, staff)? {
-                made.push(entry);
+    ) -> Update {
+        let tests = self.list.iter().flat_map(|rule| &rule.tests);
+        let cells = tests.filter_map(|test| test.remembered(row)).collect();
+        let updated = moment.map(|moment| times.minute(moment.first));
+        let holding = self.list.iter().enumerate().filter(|(_, rule)| rule.tests.iter().all(|test| test.holds(row)));
+        let made = holding.map(|(at, rule)| {
+            let entry = rule.entry(row, updated, received, times, staff);
+            (at, entry.map(|entry| entry.map(|entry| Made { row: number, made_by: at, ..entry })))
+        });
+        Update { row: number, moment, cells, made: made.collect() }
+    }
+
+    /// What the rows of a ticket make, in the order of their times. `received` is when the ticket was.
+    pub fn made(&self, updates: Vec<Update>, received: Option<Minute>, times: Times) -> Entries {
+        let mut out = Entries::default();
+        let mut last_of_cells: Option<Vec<String>> = None;
+        let mut by_time: BTreeMap<Minute, Vec<usize>> = BTreeMap::new();
+        for (instant, update) in sorted(updates, received.map(|at| times.instant(at)), &mut out.moved) {
+            let mut places = 0..;
+            let becomes: Vec<bool> =
+                self.list.iter().map(|rule| rule.becomes(&mut places, last_of_cells.as_deref())).collect();
+            for (at, made) in update.made {
+                if !becomes.get(at).copied().unwrap_or(false) {
+                    continue;
+                }
+                let is_of_update = self.list.get(at).is_some_and(|rule| rule.at.is_none());
+                match made {
+                    Ok(Some(mut entry)) => {
+                        if let (true, Some(instant)) = (is_of_update, instant) {
+                            entry.at = times.minute(instant);
+                        }
+                        // A time that every update repeats is one entry, and so is a row that comes twice.
+                        let places = by_time.entry(entry.at).or_default();
+                        let last = out.list.len().saturating_sub(1);
+                        let others = places.iter().filter(|place| !is_of_update || **place == last);
+                        let is_repeated =
+                            others.filter_map(|place| out.list.get(*place)).any(|other| other.says_the_same_as(&entry));
+                        if !is_repeated {
+                            places.push(out.list.len());
+                            out.list.push(entry);
+                        }
+                    }
+                    Ok(None) => {}
+                    Err(complaint) => out.complaints.push((update.row, complaint)),
+                }
             }
+            last_of_cells = Some(update.cells);
         }
-        *before = Before { at: updated, row: number, cells: remembered };
-        Ok(made)
+        out.list.sort_by_key(|entry| entry.at);
+        out
     }
 }
 
-fn rule<'m>(event: &'m EventMap, headings: &[String], faults: &mut Faults) -> Option<Rule<'m>> {
+/// Updates by their times, those of one time in the order of the file. The order of the file also says which of two
+/// hours is meant when the clocks go back.
+fn sorted(
+    mut updates: Vec<Update>,
+    received: Option<DateTime<Utc>>,
+    moved: &mut usize,
+) -> Vec<(Option<DateTime<Utc>>, Update)> {
+    let moments: Vec<Option<Moment>> = updates.iter().map(|update| update.moment).collect();
+    let pairs = moments.windows(2).filter_map(|pair| Some((pair.first().copied()??, pair.last().copied()??)));
+    let (mut rises, mut falls) = (false, false);
+    for (one, next) in pairs {
+        rises |= one.is_surely_before(next);
+        falls |= next.is_surely_before(one);
+    }
+    // Some trackers write the newest first.
+    let newest_first = falls && !rises;
+    if newest_first {
+        updates.reverse();
+    }
+    let mut before = received;
+    let mut dated: Vec<(Option<DateTime<Utc>>, Update)> = Vec::with_capacity(updates.len());
+    for update in updates {
+        let instant = update.moment.map(|moment| before.map_or(moment.first, |before| moment.after(before)));
+        before = instant.or(before);
+        dated.push((instant, update));
+    }
+    if newest_first {
+        dated.reverse();
+    }
+    let mut latest = None;
+    for (instant, _) in &dated {
+        *moved += usize::from(*instant < latest);
+        latest = latest.max(*instant);
+    }
+    dated.sort_by_key(|(instant, _)| *instant);
+    dated
+}
+
+fn rule<'m>(event: &'m EventMap, headings: &mut Headings) -> Option<Rule<'m>> {
     // Every column is looked for before any is missed.
-    let tests: Vec<Option<Test>> = event.when.iter().map(|when| Test::of(when, headings, faults)).collect();
-    let at = Cells::of_some(event.at.as_ref(), headings, faults);
-    let by = Cells::of_some(event.by.as_ref(), headings, faults);
-    let note = Cells::of_some(event.note.as_ref(), headings, faults);
-    let nitc_ref = Cells::of_some(event.nitc_ref.as_ref(), headings, faults);
-    let outcome = Cells::of_some(event.outcome.as_ref(), headings, faults);
+    let tests: Vec<Option<Test>> = event.when.0.iter().map(|when| Test::of(when, headings)).collect();
+    let at = Cells::of_some(event.at.as_ref(), headings);
+    let by = Cells::of_some(event.by.as_ref(), headings);
+    let note = Cells::of_some(event.note.as_ref(), headings);
+    let nitc_ref = Cells::of_some(event.nitc_ref.as_ref(), headings);
+    let outcome = Cells::of_some(event.outcome.as_ref(), headings);
     Some(Rule {
         event: event.event.value,
         tests: tests.into_iter().collect::<Option<_>>()?,
@@ -134,17 +228,28 @@ fn rule<'m>(event: &'m EventMap, headings: &[String], faults: &mut Faults) -> Op
 }
 
 impl Rule<'_> {
+    /// Whether all of its `becomes` hold, where the update before had these cells. `places` counts the cells of all rules.
+    fn becomes(&self, places: &mut impl Iterator<Item = usize>, before: Option<&[String]>) -> bool {
+        let tests = self.tests.iter().filter(|test| test.is_becomes());
+        let changed = tests.zip(places).map(|(test, place)| {
+            let old = before.and_then(|before| before.get(place));
+            !old.is_some_and(|old| test.is_one(old))
+        });
+        // Every place is counted, whatever comes out.
+        changed.filter(|changed| !changed).count() == 0
+    }
+
     /// The entry; none where the row has no time for it.
     fn entry(
         &self,
         row: &StringRecord,
-        number: usize,
         updated: Option<Minute>,
+        received: Option<Minute>,
         times: Times,
         staff: &Directory<PersonId>,
     ) -> Result<Option<Made>, Complaint> {
         let at = match &self.at {
-            Some(at) => at.value(row, |cell| times.read(cell))?,
+            Some(at) => at.value(row, |cell| times.read(cell, received))?,
             None => updated,
         };
         let Some(at) = at else { return Ok(None) };
@@ -153,8 +258,13 @@ impl Rule<'_> {
             None => None,
         };
         let note = self.note.as_ref().map(|note| note.value(row, lines)).transpose()?.flatten();
-        let nitc_ref = self.nitc_ref.as_ref().map(|own| own.required(row, line)).transpose()?;
+        let nitc_ref = self.nitc_ref.as_ref().map(|own| own.required(row, whole_number)).transpose()?;
         let outcome = self.outcome.as_ref().map(|own| own.required(row, word)).transpose()?;
-        Ok(Some(Made { at, event: self.event, by, note, nitc_ref, outcome, row: number }))
+        Ok(Some(Made { at, event: self.event, by, note, nitc_ref, outcome, row: 0, made_by: 0 }))
     }
+}
+
+/// A number of another tracker, unless a spreadsheet has cut it.
+fn whole_number(cell: &str) -> Result<Text, (String, String)> {
+    if is_cut(cell) { Err(cut(cell)) } else { line(cell) }
 }

@@ -1,27 +1,31 @@
-//! Rows → tickets: the fields from a ticket's first row, the entries from all of them.
+//! Rows → tickets: the fields from a ticket's oldest row, the entries from all of them.
 
 use std::collections::BTreeMap;
 use std::io::Read;
 
 use csv::StringRecord;
 
-use super::cells::{Cells, Complaint, Test, Times, column, line, lines, word};
-use super::events::{Before, Made, Rules};
-use super::lookup::Directory;
+use super::cells::{Cells, Complaint, Headings, Test, cell_of, line, lines, word};
+use super::events::{Made, Rules, Update};
+use super::lookup::{Directory, Pocs};
+use super::numbers::{cut, is_cut, key};
 use super::rows::Rows;
-use super::{ImportError, Problem, Problems};
+use super::times::{Moment, Times};
+use super::{ImportError, Problem, Problems, Row};
 use crate::model::{
     Area, ImportMap, Markdown, Minute, NewPoc, PersonId, RowKind, SubjectId, Text, TicketKind, Unknown, Ways,
 };
 use crate::record::Faults;
 
 /// A ticket as the export has it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Gathered {
-    /// Its first row.
+    /// Its oldest row.
     pub row: usize,
     /// The tracker's number.
     pub number: String,
+    /// The same as numbers are compared.
+    pub key: String,
     pub title: Text,
     pub subject: Subject,
     pub kind: TicketKind,
@@ -50,6 +54,9 @@ pub struct Caller {
     pub email: Option<Text>,
     pub phone: Option<Text>,
     pub office: Option<Text>,
+    /// The address and the name that stand in the row itself. What the map has for blank cells is shared by others.
+    pub own_email: Option<Text>,
+    pub own_name: Option<Text>,
 }
 
 /// What a ticket is about.
@@ -62,16 +69,23 @@ pub enum Subject {
 
 /// What the export came to.
 #[derive(Debug)]
-pub struct Export {
+pub struct Rowset {
     /// In the order of their first rows.
     pub tickets: Vec<Gathered>,
+    /// All rows of each ticket, by its number as numbers are compared.
+    pub rows_of: BTreeMap<String, Vec<usize>>,
     pub rows: usize,
     pub skipped: usize,
+    /// How many rows stand behind a later one of their ticket, and of how many tickets.
+    pub moved: (usize, usize),
+    /// The encoding of the byte-order mark, where the map has another.
+    pub marked: Option<&'static str>,
 }
 
 /// Those whom cells name.
+#[derive(Debug, Clone)]
 pub struct Names {
-    pub pocs: Directory<PersonId>,
+    pub pocs: Pocs,
     pub staff: Directory<PersonId>,
     pub subjects: Directory<SubjectId>,
 }
@@ -79,7 +93,7 @@ pub struct Names {
 /// A map, its columns found.
 struct Layout<'m> {
     map: &'m ImportMap,
-    number: usize,
+    number: Vec<usize>,
     skip: Vec<Test>,
     fields: TicketCells<'m>,
     new_poc: Option<CallerCells<'m>>,
@@ -107,10 +121,13 @@ struct CallerCells<'m> {
 
 /// A ticket while its rows are read.
 struct Open {
-    before: Before,
+    /// Its oldest row, and the ticket of that row or all that is wrong with it.
     row: usize,
-    /// Its place among the tickets; none where its first row cannot be taken in.
-    at: Option<usize>,
+    number: String,
+    oldest: Option<Moment>,
+    ticket: Result<Gathered, Vec<Complaint>>,
+    rows: Vec<usize>,
+    updates: Vec<Update>,
 }
 
 /// Reads all rows. `None` where the map names columns that are not there: faults then say which.
@@ -120,23 +137,36 @@ pub fn gather(
     zone: chrono_tz::Tz,
     names: &Names,
     (problems, faults): (&mut Problems, &mut Faults),
-) -> Result<Option<Export>, ImportError> {
+) -> Result<Option<Rowset>, ImportError> {
     let mut rows = Rows::open(input, map)?;
     let headings = rows.headings.clone();
     let Some(layout) = layout(map, &headings, faults) else { return Ok(None) };
     let times = Times::new(map, zone);
-    let mut export = Export { tickets: Vec::new(), rows: 0, skipped: 0 };
-    let mut open: BTreeMap<String, Open> = BTreeMap::new();
-    loop {
-        let at = rows.number + 1;
-        let Some(row) = rows.advance()? else { break };
+    let mut export = Rowset {
+        tickets: Vec::new(),
+        rows_of: BTreeMap::new(),
+        rows: 0,
+        skipped: 0,
+        moved: (0, 0),
+        marked: rows.marked(map),
+    };
+    let mut open: Vec<Open> = Vec::new();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    let heading = || Some(map.number.column.as_str().to_owned());
+    while rows.advance()?.is_some() {
+        let (at, row) = (rows.number, rows.record());
         export.rows += 1;
-        let number = row.get(layout.number).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
-        let mut problem = |complaint: Complaint| {
-            let Complaint { column, message, help } = complaint;
-            problems.add(Problem { row: at, number: number.clone(), column, message, help });
-        };
-        if row.len() != headings.len() {
+        if layout.skip.iter().any(|test| test.holds(row)) {
+            export.skipped += 1;
+            continue;
+        }
+        let number = cell_of(row, &layout.number).split_whitespace().collect::<Vec<_>>().join(" ");
+        let key = key(map, &number);
+        if !number.is_empty() {
+            export.rows_of.entry(key.clone()).or_default().push(at);
+        }
+        let mut problem = |complaint: Complaint| problems.add(complaint.of(at, &number));
+        if row.iter().skip(headings.len()).any(|cell| !cell.trim().is_empty()) {
             problem(Complaint {
                 column: None,
                 message: format!("the row has {} cells under {} headings", row.len(), headings.len()),
@@ -144,74 +174,101 @@ pub fn gather(
             });
             continue;
         }
-        if layout.skip.iter().any(|test| test.holds(row, None)) {
-            export.skipped += 1;
-            continue;
-        }
         if number.is_empty() {
-            let column = Some(map.number.column.as_str().to_owned());
-            let help = "fill it in, or leave the row out (`skip` in the map)".to_owned();
-            problem(Complaint { column, message: "the row has no number".to_owned(), help });
+            let help = "fill it in, or skip the row (`skip` in the map)".to_owned();
+            problem(Complaint { column: heading(), message: "the row has no number".to_owned(), help });
             continue;
         }
-        if let Some(first) = open.get(&number)
+        if is_cut(&number) {
+            let (message, help) = cut(&number);
+            problem(Complaint { column: heading(), message, help });
+            continue;
+        }
+        let place = places.get(&key).copied();
+        if let Some(first) = place.and_then(|place| open.get(place))
             && map.rows == RowKind::Tickets
         {
-            let help = "write `rows: updates` in the map if each row is an update; else delete one of the two";
+            let help = "delete one of the two; or write `rows: updates` in the map if each row is an update";
             let message = format!("{number} is in row {} already", first.row);
-            problem(Complaint { column: Some(map.number.column.as_str().to_owned()), message, help: help.to_owned() });
+            problem(Complaint { column: heading(), message, help: help.to_owned() });
             continue;
         }
-        let ticket = open.entry(number.clone()).or_insert_with(|| {
-            let place = match layout.ticket(row, at, &number, times, names) {
-                Ok(gathered) => {
-                    export.tickets.push(gathered);
-                    Some(export.tickets.len() - 1)
-                }
-                Err(complaints) => {
-                    complaints.into_iter().for_each(&mut problem);
-                    None
-                }
-            };
-            Open { before: Before::default(), row: at, at: place }
-        });
-        let made = layout.rules.made(row, at, &mut ticket.before, (times, &names.staff));
-        let own = ticket.at.and_then(|place| export.tickets.get_mut(place));
-        match (made, own) {
-            (Ok(made), Some(own)) => {
-                for entry in made {
-                    // A time that every update repeats is one entry.
-                    if !own.entries.iter().any(|other| other.says_the_same_as(&entry)) {
-                        own.entries.push(entry);
-                    }
-                }
+        let moment = match layout.rules.moment(row, times) {
+            Ok(moment) => moment,
+            Err(complaint) => {
+                problem(complaint);
+                continue;
             }
-            (Err(complaint), _) => problem(complaint),
-            (Ok(_), None) => {}
-        }
+        };
+        let ticket = || layout.ticket(row, (at, &number, &key), times, names);
+        let own = match place.and_then(|place| open.get_mut(place)) {
+            Some(own) => {
+                let is_older = matches!((moment, own.oldest), (Some(new), Some(old)) if new.is_surely_before(old));
+                if is_older {
+                    (own.ticket, own.row, own.number, own.oldest) = (ticket(), at, number.clone(), moment);
+                }
+                own
+            }
+            None => {
+                let number = number.clone();
+                let (ticket, rows) = (ticket(), Vec::new());
+                places.insert(key, open.len());
+                open.push(Open { row: at, number, oldest: moment, ticket, rows, updates: Vec::new() });
+                let Some(own) = open.last_mut() else { continue };
+                own
+            }
+        };
+        let received = own.ticket.as_ref().ok().map(|own| own.received);
+        own.rows.push(at);
+        own.updates.push(layout.rules.update(row, (at, moment), received, (times, &names.staff)));
     }
-    for ticket in &mut export.tickets {
-        ticket.entries.sort_by_key(|entry| entry.at);
+    for own in open {
+        let received = own.ticket.as_ref().ok().map(|own| own.received);
+        let made = layout.rules.made(own.updates, received, times);
+        export.moved.0 += made.moved;
+        export.moved.1 += usize::from(made.moved > 0);
+        made.complaints.into_iter().for_each(|(row, complaint)| problems.add(complaint.of(row, &own.number)));
+        match own.ticket {
+            Ok(ticket) => export.tickets.push(Gathered { entries: made.list, ..ticket }),
+            Err(complaints) => {
+                complaints.into_iter().for_each(|complaint| problems.add(complaint.of(own.row, &own.number)));
+            }
+        }
     }
     Ok(Some(export))
 }
 
+impl Complaint {
+    /// The complaint as a problem of a row.
+    fn of(self, number: usize, ticket: &str) -> Problem {
+        let Complaint { column, message, help } = self;
+        Problem { row: Row { number, ticket: ticket.to_owned(), id: None }, column, message, help }
+    }
+}
+
 fn layout<'m>(map: &'m ImportMap, headings: &[String], faults: &mut Faults) -> Option<Layout<'m>> {
+    let mut headings = Headings::new(headings);
+    let layout = layout_of(map, &mut headings);
+    headings.report(map, faults);
+    layout
+}
+
+fn layout_of<'m>(map: &'m ImportMap, headings: &mut Headings) -> Option<Layout<'m>> {
     // Every column is looked for before any is missed.
-    let number = column(&map.number.column, headings, faults);
-    let skip: Vec<Option<Test>> = map.skip.iter().map(|test| Test::of(test, headings, faults)).collect();
+    let number = headings.find(&map.number.column);
+    let skip: Vec<Option<Test>> = map.skip.0.iter().map(|test| Test::of(test, headings)).collect();
     let fields = &map.ticket;
-    let title = Cells::of(&fields.title, headings, faults);
-    let subject = Cells::of(&fields.subject, headings, faults);
-    let kind = Cells::of(&fields.kind, headings, faults);
-    let area = Cells::of(&fields.area, headings, faults);
-    let poc = Cells::of(&fields.poc, headings, faults);
-    let received = Cells::of(&fields.received, headings, faults);
-    let via = Cells::of(&fields.via, headings, faults);
-    let description = Cells::of(&fields.description, headings, faults);
-    let first_line = Cells::of_some(fields.first_line.as_ref(), headings, faults);
-    let new_poc = map.new_poc.as_ref().map(|caller| caller_cells(caller, headings, faults));
-    let rules = Rules::of(map, headings, faults);
+    let title = Cells::of(&fields.title, headings);
+    let subject = Cells::of(&fields.subject, headings);
+    let kind = Cells::of(&fields.kind, headings);
+    let area = Cells::of(&fields.area, headings);
+    let poc = Cells::of(&fields.poc, headings);
+    let received = Cells::of(&fields.received, headings);
+    let via = Cells::of(&fields.via, headings);
+    let description = Cells::of(&fields.description, headings);
+    let first_line = Cells::of_some(fields.first_line.as_ref(), headings);
+    let new_poc = map.new_poc.as_ref().map(|caller| caller_cells(caller, headings));
+    let rules = Rules::of(map, headings);
     Some(Layout {
         map,
         number: number?,
@@ -235,11 +292,11 @@ fn layout<'m>(map: &'m ImportMap, headings: &[String], faults: &mut Faults) -> O
     })
 }
 
-fn caller_cells<'m>(caller: &'m NewPoc, headings: &[String], faults: &mut Faults) -> Option<CallerCells<'m>> {
-    let name = Cells::of(&caller.name, headings, faults);
-    let email = Cells::of_some(caller.email.as_ref(), headings, faults);
-    let phone = Cells::of_some(caller.phone.as_ref(), headings, faults);
-    let office = Cells::of_some(caller.office.as_ref(), headings, faults);
+fn caller_cells<'m>(caller: &'m NewPoc, headings: &mut Headings) -> Option<CallerCells<'m>> {
+    let name = Cells::of(&caller.name, headings);
+    let email = Cells::of_some(caller.email.as_ref(), headings);
+    let phone = Cells::of_some(caller.phone.as_ref(), headings);
+    let office = Cells::of_some(caller.office.as_ref(), headings);
     Some(CallerCells { name: name?, email: email?, phone: phone?, office: office? })
 }
 
@@ -248,8 +305,7 @@ impl Layout<'_> {
     fn ticket(
         &self,
         row: &StringRecord,
-        at: usize,
-        number: &str,
+        (at, number, key): (usize, &str, &str),
         times: Times,
         names: &Names,
     ) -> Result<Gathered, Vec<Complaint>> {
@@ -260,7 +316,7 @@ impl Layout<'_> {
         let kind = wrong.take(cells.kind.required(row, word));
         let area = wrong.take(cells.area.required(row, word));
         let poc = wrong.take(self.poc(row, names));
-        let received = wrong.take(cells.received.required(row, |cell| times.read(cell)));
+        let received = wrong.take(cells.received.required(row, |cell| times.read(cell, None)));
         let via = wrong.take(cells.via.required(row, word));
         let description = wrong.take(cells.description.required(row, lines));
         let first_line = cells.first_line.as_ref().map(|own| own.value(row, lines)).transpose();
@@ -269,6 +325,7 @@ impl Layout<'_> {
             Some(Gathered {
                 row: at,
                 number: number.to_owned(),
+                key: key.to_owned(),
                 title: title?,
                 subject: subject?,
                 kind: kind?,
@@ -299,10 +356,12 @@ impl Layout<'_> {
 
     fn poc(&self, row: &StringRecord, names: &Names) -> Result<Poc, Complaint> {
         let (cells, creates) = (&self.fields.poc, self.map.unknown_pocs.value == Unknown::Create);
-        match (cells.required(row, |cell| names.pocs.get(cell)), &self.new_poc) {
+        let email = self.new_poc.as_ref().and_then(|caller| caller.own_email(row));
+        let address = email.as_ref().map(Text::as_str);
+        match (cells.required(row, |cell| names.pocs.get(cell, address)), &self.new_poc) {
             (Ok(id), _) => Ok(Poc::Known(id)),
             (Err(complaint), Some(caller)) if creates => match cells.cell(row) {
-                Some(cell) if matches!(names.pocs.find(&cell), Ok(None)) => caller.read(row, &cell),
+                Some(cell) if matches!(names.pocs.find(&cell, address), Ok(None)) => caller.read(row, &cell),
                 _ => Err(complaint),
             },
             (Err(complaint), _) => Err(complaint),
@@ -321,11 +380,18 @@ impl CallerCells<'_> {
         if email.is_none() && phone.is_none() {
             return Err(Complaint {
                 column: None,
-                message: format!("of `{called}` neither email nor phone is given"),
-                help: "fill one of them in, or say in the map what a blank one stands for (`default`)".to_owned(),
+                message: format!("`{called}` has neither an email address nor a phone number"),
+                help: "fill in one of them, or write a `default` for it in the map".to_owned(),
             });
         }
-        Ok(Poc::New(Box::new(Caller { called: called.to_owned(), name, email, phone, office })))
+        let (own_email, own_name) = (self.own_email(row), self.name.own(row));
+        let called = called.to_owned();
+        Ok(Poc::New(Box::new(Caller { called, name, email, phone, office, own_email, own_name })))
+    }
+
+    /// The address that stands in the row itself.
+    fn own_email(&self, row: &StringRecord) -> Option<Text> {
+        self.email.as_ref().and_then(|email| email.own(row))
     }
 }
 

@@ -1,27 +1,35 @@
 //! FLOOR 3: another tracker's export → the files that its tickets, their POCs and subjects would be.
 //!
-//! A row is read, turned into what it says of its ticket, and forgotten: memory is bounded by the tickets, whatever
-//! the length of the export. What a later export adds is told from what an earlier one brought by a note at the
-//! beginning of what each import added to a log.
+//! A row is read, turned into what it says of its ticket, and forgotten: of a long description that each update repeats
+//! one copy is kept. Which entries an earlier import made is known by a note at the beginning of what each import added
+//! to a log, and by their kind and minute.
 
+mod additions;
+mod blame;
 mod cells;
 mod earlier;
 mod events;
 mod gather;
+mod left_out;
 mod lookup;
+mod numbers;
 mod plan;
 mod records;
 mod rows;
+mod times;
 
-pub use plan::{Plan, Planned, What, plan};
+pub use left_out::{is_left_out, left_out};
+pub use plan::{Export, Plan, Planned, What, plan, read};
 
-/// What keeps a row from being taken in.
+use std::collections::BTreeMap;
+
+use crate::model::TicketId;
+
+/// What keeps a row from being imported.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {
-    /// As a spreadsheet counts: the headings are row 1.
-    pub row: usize,
-    /// The tracker's number of the ticket, where the row has one.
-    pub number: String,
+    /// As a spreadsheet shows it.
+    pub row: Row,
     /// The heading of the column, where one is to blame.
     pub column: Option<String>,
     /// Lower case, without a full stop.
@@ -30,36 +38,94 @@ pub struct Problem {
     pub help: String,
 }
 
-/// The problems found: the first ones in full, all of them as a count.
-#[derive(Debug, Default)]
+/// A row that cannot be imported.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Row {
+    /// As a spreadsheet shows it: the headings are row 1, and empty rows count.
+    pub number: usize,
+    /// The tracker's number of the ticket, where the row has one.
+    pub ticket: String,
+    /// Our number, where the record was checked.
+    pub id: Option<TicketId>,
+}
+
+/// The same problem of one or more rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cause {
+    pub column: Option<String>,
+    pub message: String,
+    pub help: String,
+    /// Never empty; in their order in the export once all are known.
+    pub rows: Vec<Row>,
+}
+
+/// The problems found, by their causes.
+#[derive(Debug, Default, Clone)]
 pub struct Problems {
-    pub list: Vec<Problem>,
+    causes: BTreeMap<(Option<String>, String, String), Vec<Row>>,
+    /// How many there are.
     pub count: usize,
 }
 
 impl Problems {
-    /// How many are kept: nobody reads more before mending the map.
-    const KEPT: usize = 200;
-
-    fn add(&mut self, problem: Problem) {
-        self.count += 1;
-        if self.list.len() < Self::KEPT {
-            self.list.push(problem);
+    /// Adds one; a row has each cause once.
+    pub fn add(&mut self, problem: Problem) {
+        let Problem { row, column, message, help } = problem;
+        let rows = self.causes.entry((column, message, help)).or_default();
+        if rows.last() != Some(&row) {
+            rows.push(row);
+            self.count += 1;
         }
+    }
+
+    /// Adds all of another list.
+    pub fn extend(&mut self, other: Problems) {
+        for cause in other.causes() {
+            for row in cause.rows {
+                let (column, message, help) = (cause.column.clone(), cause.message.clone(), cause.help.clone());
+                self.add(Problem { row, column, message, help });
+            }
+        }
+    }
+
+    /// What causes them, in the order of the first rows.
+    pub fn causes(&self) -> Vec<Cause> {
+        let mut causes: Vec<Cause> = self
+            .causes
+            .iter()
+            .map(|((column, message, help), rows)| {
+                let (column, message, help) = (column.clone(), message.clone(), help.clone());
+                let mut rows = rows.clone();
+                rows.sort();
+                rows.dedup();
+                Cause { column, message, help, rows }
+            })
+            .collect();
+        causes.sort_by(|one, other| one.rows.cmp(&other.rows));
+        causes
     }
 }
 
 /// The export cannot be read at all.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
-    #[error("the export is empty: its first row has to hold the headings")]
+    #[error("the export is empty: its first row must hold the headings")]
     Empty,
-    #[error("line {line} of the export holds bytes that are not {encoding}: say the right `encoding` in the map")]
-    Encoding { line: usize, encoding: &'static str },
-    #[error("row {0} is longer than 4 MiB: a quote in it, or in the row before, is probably not closed")]
-    TooLong(usize),
+    #[error("the export is a workbook: save it in the spreadsheet as CSV (\"CSV UTF-8\") and import that file")]
+    Workbook,
+    #[error("row {row} of the export holds bytes that are not {encoding}: write its `encoding` in the map")]
+    Encoding { row: usize, encoding: &'static str },
+    #[error("row {row} is longer than 4 MiB: {}", quoted.as_ref().map_or_else(
+        || "the `delimiter` in the map is probably wrong".to_owned(),
+        |cell| format!("the quote that opens {cell} is probably never closed")
+    ))]
+    TooLong { row: usize, quoted: Option<String> },
+    #[error("row {row}, {cell}: the quote that opens this cell {why}")]
+    Quote { row: usize, cell: String, why: &'static str },
     #[error("row {row} cannot be read: {reason}")]
-    Unreadable { row: usize, reason: String },
+    Unreadable { row: usize, reason: std::io::Error },
     #[error("cannot read {path}: {source}")]
     Record { path: String, source: std::io::Error },
+    #[error("the rows left out cannot be written as CSV: {0}")]
+    LeftOut(String),
 }

@@ -3,13 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
+use super::additions::added;
 use super::earlier::{Earlier, earlier, mark};
 use super::events::Made;
-use super::gather::{Export, Gathered, Names, gather};
+use super::gather::{Gathered, Names, Rowset, gather};
+use super::numbers::{FreeNumbers, kept, key};
 use super::records::{Records, ticket_text};
-use super::{ImportError, Problem, Problems, lookup};
+use super::{ImportError, Problem, Problems, Row, lookup};
 use crate::load::{Drafts, Project, append};
-use crate::model::{Entry, ImportMap, Minute, PersonId, SubjectId, TicketEvent, TicketId};
+use crate::model::{ImportMap, Minute, Numbers, PersonId, SubjectId, TicketEvent, TicketId};
 use crate::record::{Faults, Fields};
 use crate::workflow::is_designated;
 
@@ -29,9 +31,17 @@ pub struct Plan {
     pub pocs: Vec<PersonId>,
     pub subjects: Vec<SubjectId>,
     pub problems: Problems,
-    /// The rows read, the headings aside, and how many of them the map leaves out.
+    /// The rows read, the headings and blank ones aside, and how many of them the map skips.
     pub rows: usize,
     pub skipped: usize,
+    /// How many rows stood behind a later one of their ticket, and of how many tickets.
+    pub moved: (usize, usize),
+    /// The encoding of the byte-order mark, where the map has another.
+    pub marked: Option<&'static str>,
+    /// The free numbers that new tickets take: the first and the last.
+    pub numbers: Option<(TicketId, TicketId)>,
+    /// Nothing keeps those apart from the numbers that the help desk's own tracker hands out.
+    pub is_unreserved: bool,
 }
 
 /// A ticket of the export.
@@ -46,8 +56,10 @@ pub struct Planned {
     pub poc: PersonId,
     pub received: Minute,
     pub what: What,
-    /// Entries that are not added, and why.
+    /// Entries that are not added, and why; and what else is to be told of it.
     pub left: Vec<String>,
+    /// For each entry that is added its row, and the place of its event in the map.
+    pub(super) made: Vec<(usize, usize)>,
 }
 
 /// What becomes of a ticket.
@@ -59,50 +71,113 @@ pub enum What {
     Nothing,
 }
 
-/// Reads an export and works out what it brings. `read` gives the bytes of a record. `None` where the map names columns
-/// that the export does not have: faults then say which.
+/// An export that was read.
+#[derive(Debug)]
+pub struct Export {
+    rowset: Rowset,
+    names: Names,
+    /// What keeps rows from being imported, by the export and the map alone.
+    pub problems: Problems,
+}
+
+/// Reads an export. `None` where the map names columns that the export does not have, or numbers that it may not use:
+/// faults then say which.
+pub fn read(
+    input: impl Read,
+    map: &ImportMap,
+    project: &Project,
+    faults: &mut Faults,
+) -> Result<Option<Export>, ImportError> {
+    let names =
+        Names { pocs: lookup::pocs(project), staff: lookup::staff(project), subjects: lookup::subjects(project) };
+    let mut problems = Problems::default();
+    let rowset = gather(input, map, project.settings.zone, &names, (&mut problems, faults))?;
+    if let Some(from) = map.numbers_from
+        && project.settings.numbers.are_heats(from.value.0)
+    {
+        let tracker = &project.settings.names.tracker;
+        let message = format!("`numbers_from: {}` is a number that {tracker} hands out", from.value.0);
+        let help = "write a number below `numbers: heat_from` of data/heatpack.yaml, or above its `heat_to`";
+        faults.invalid(from.span, message, help);
+        return Ok(None);
+    }
+    Ok(rowset.map(|rowset| Export { rowset, names, problems }))
+}
+
+/// Reads an export and works out what it brings, all of it. `read_file` gives the bytes of a record.
 pub fn plan(
     input: impl Read,
     map: &ImportMap,
     project: &Project,
-    read: &dyn Fn(&str) -> std::io::Result<Vec<u8>>,
+    read_file: &dyn Fn(&str) -> std::io::Result<Vec<u8>>,
     faults: &mut Faults,
 ) -> Result<Option<Plan>, ImportError> {
-    let names =
-        Names { pocs: lookup::pocs(project), staff: lookup::staff(project), subjects: lookup::subjects(project) };
-    let mut problems = Problems::default();
-    let gathered = gather(input, map, project.settings.zone, &names, (&mut problems, faults))?;
-    let Some(Export { tickets, rows, skipped }) = gathered else { return Ok(None) };
-    let earlier = earlier(project, map.tracker.as_str());
-    let mut planner = Planner {
-        map,
-        project,
-        read,
-        numbers: earlier.iter().map(|(number, own)| (own.id, number.clone())).collect(),
-        earlier,
-        taken: BTreeMap::new(),
-        kept: BTreeSet::new(),
-        next: project.known.tickets.ids.iter().next_back().map_or(1, |id| id.0.saturating_add(1)),
-        records: Records::new(project, names),
-        plan: Plan {
-            drafts: Drafts::new(),
-            old: Drafts::new(),
-            order: Vec::new(),
-            tickets: Vec::new(),
-            pocs: Vec::new(),
-            subjects: Vec::new(),
-            problems,
-            rows,
-            skipped,
-        },
-    };
-    if map.number.keep {
-        planner.kept = tickets.iter().filter_map(|own| kept(map, &own.number)).collect();
+    match read(input, map, project, faults)? {
+        Some(export) => export.plan(map, project, read_file, None).map(Some),
+        None => Ok(None),
     }
-    for ticket in tickets {
-        planner.ticket(ticket)?;
+}
+
+impl Export {
+    /// Works out what it brings. Tickets with one of the problems `left` are left out whole, with all that they alone
+    /// need; without a list none is, and the plan has all problems.
+    pub fn plan(
+        &self,
+        map: &ImportMap,
+        project: &Project,
+        read: &dyn Fn(&str) -> std::io::Result<Vec<u8>>,
+        left: Option<&Problems>,
+    ) -> Result<Plan, ImportError> {
+        let Rowset { tickets, rows, skipped, moved, marked, .. } = &self.rowset;
+        let left_out = left.map(|left| left.tickets(map)).unwrap_or_default();
+        let tickets: Vec<&Gathered> = tickets.iter().filter(|own| !left_out.contains(&own.key)).collect();
+        let earlier = earlier(project, map);
+        let settings = project.settings.numbers;
+        let mut planner = Planner {
+            map,
+            project,
+            read,
+            numbers: earlier.iter().map(|(number, own)| (own.id, number.clone())).collect(),
+            earlier,
+            taken: BTreeMap::new(),
+            free: FreeNumbers::new(map, project),
+            records: Records::new(project, self.names.clone()),
+            plan: Plan {
+                drafts: Drafts::new(),
+                old: Drafts::new(),
+                order: Vec::new(),
+                tickets: Vec::new(),
+                pocs: Vec::new(),
+                subjects: Vec::new(),
+                problems: if left.is_some() { Problems::default() } else { self.problems.clone() },
+                rows: *rows,
+                skipped: *skipped,
+                moved: *moved,
+                marked: *marked,
+                numbers: None,
+                is_unreserved: settings == Numbers::default() && map.numbers_from.is_none(),
+            },
+        };
+        for ticket in tickets {
+            planner.ticket(ticket)?;
+        }
+        planner.finish()
     }
-    planner.finish().map(Some)
+
+    /// All rows of the tickets that have one of these problems, and rows without a ticket that have one.
+    pub(super) fn rows_left_out(&self, map: &ImportMap, left: &Problems) -> BTreeSet<usize> {
+        let of_tickets = left.tickets(map).into_iter().filter_map(|key| self.rowset.rows_of.get(&key)).flatten();
+        let own = left.causes().into_iter().flat_map(|cause| cause.rows).map(|row| row.number);
+        of_tickets.copied().chain(own).collect()
+    }
+}
+
+impl Problems {
+    /// The tickets that have one, by their numbers as numbers are compared.
+    pub(super) fn tickets(&self, map: &ImportMap) -> BTreeSet<String> {
+        let rows = self.causes.values().flatten();
+        rows.filter(|row| !row.ticket.is_empty()).map(|row| key(map, &row.ticket)).collect()
+    }
 }
 
 struct Planner<'p> {
@@ -114,21 +189,19 @@ struct Planner<'p> {
     numbers: BTreeMap<TicketId, String>,
     /// The ids of this export's tickets, and their numbers there.
     taken: BTreeMap<TicketId, String>,
-    /// The numbers that the export's tickets keep: no other ticket gets one of them.
-    kept: BTreeSet<TicketId>,
-    next: u32,
+    free: FreeNumbers,
     records: Records,
     plan: Plan,
 }
 
 impl Planner<'_> {
-    fn ticket(&mut self, own: Gathered) -> Result<(), ImportError> {
-        let Some((id, up_to)) = self.id_of(&own) else { return Ok(()) };
+    fn ticket(&mut self, own: &Gathered) -> Result<(), ImportError> {
+        let Some((id, before)) = self.id_of(own) else { return Ok(()) };
         let (poc, subject) = match (self.records.poc(self.project, &own.poc), self.records.subject(&own.subject)) {
             (Ok(poc), Ok(subject)) => (poc, subject),
             (poc, subject) => {
                 for (message, help) in poc.err().into_iter().chain(subject.err()) {
-                    self.problem(&own, None, message, help);
+                    self.problem(own, None, message, help);
                 }
                 return Ok(());
             }
@@ -143,17 +216,27 @@ impl Planner<'_> {
             received: own.received,
             what: What::Nothing,
             left: Vec::new(),
+            made: Vec::new(),
         };
         match self.project.tickets.get(&id) {
             Some(ticket) => {
-                let (added, left) = added(own.entries.clone(), &ticket.log, ticket.received.value, up_to);
+                let (added, left) = added(&own.entries, &ticket.log, ticket.received.value, before);
                 planned.left = left;
+                let known = [Some(ticket.received.value), before.map(|before| before.received)];
+                if !known.contains(&Some(own.received)) {
+                    planned.left.push(format!(
+                        "the export has it received {} (row {}), our record {}: make sure that it is the same ticket",
+                        own.received, own.row, ticket.received.value
+                    ));
+                }
                 if let (Some(first), Some(last)) = (added.first(), added.last()) {
-                    let note = mark(self.map.tracker.as_str(), &own.number, last.at);
+                    let up_to = before.map_or(last.at, |before| last.at.max(before.up_to));
+                    let note = mark(self.map.tracker.as_str(), &own.number, up_to);
                     let entries = entries(&note, first.at, &added);
                     let path = self.project.file(ticket.file).path.clone();
-                    if self.append(&own, &path, entries)? {
+                    if self.append(own, &path, entries)? {
                         planned.what = What::Adds(added.len());
+                        planned.made = added.iter().map(|entry| (entry.row, entry.made_by)).collect();
                     }
                 }
             }
@@ -163,26 +246,27 @@ impl Planner<'_> {
                 let note = mark(self.map.tracker.as_str(), &own.number, up_to);
                 let log = entries(&note, own.received, &own.entries);
                 let path = format!("data/tickets/{}/{id}.yaml", own.received.date().format("%Y"));
-                let text = ticket_text(&own, id, &poc, &subject, exception, log);
+                let text = ticket_text(own, id, &poc, &subject, exception, log);
                 self.draft(path, text.into_bytes());
                 planned.what = What::New;
+                planned.made = own.entries.iter().map(|entry| (entry.row, entry.made_by)).collect();
             }
         }
         self.plan.tickets.push(planned);
         Ok(())
     }
 
-    /// Our number of a ticket, and of one that is there the time up to which it was taken in.
-    fn id_of(&mut self, own: &Gathered) -> Option<(TicketId, Option<Minute>)> {
-        let known = self.earlier.get(&own.number).copied();
-        let (id, up_to) = match known {
-            Some(known) => (known.id, Some(known.up_to)),
+    /// Our number of a ticket, and what an earlier import brought of it.
+    fn id_of(&mut self, own: &Gathered) -> Option<(TicketId, Option<Earlier>)> {
+        let known = self.earlier.get(&own.key).copied();
+        let (id, before) = match known {
+            Some(known) => (known.id, Some(known)),
             None if self.map.number.keep => match kept(self.map, &own.number) {
                 Some(id) => (id, None),
                 None => {
-                    let message = format!("`{}` is no number that a ticket of ours may bear", own.number);
-                    let help = "one has 1 to 9 digits, behind the map's `prefix`: mend that, or write `keep: false` for \
-                                the next free numbers";
+                    let message = format!("`{}` cannot be a ticket's number here", own.number);
+                    let help = "one has 1 to 9 digits, behind the map's `prefix`: correct that, or write `keep: false` for \
+                                free numbers";
                     let column = Some(self.map.number.column.as_str().to_owned());
                     self.problem(own, column, message, help.to_owned());
                     return None;
@@ -190,36 +274,39 @@ impl Planner<'_> {
             },
             None => (self.free_id(own)?, None),
         };
-        let other = self.numbers.get(&id).filter(|number| **number != own.number);
+        let other = self.numbers.get(&id).filter(|number| **number != own.key);
         let other = other.or_else(|| self.taken.get(&id)).cloned();
-        if let (None, Some(ticket)) = (up_to, self.project.tickets.get(&id))
+        if let (None, Some(ticket)) = (before, self.project.tickets.get(&id))
             && ticket.received.date() != own.received.date()
         {
             let ours = ticket.received.value;
             let message = format!("{id} is on record, and was received {ours}, not {}: another ticket", own.received);
-            let help = "write `keep: false` in the map for the next free numbers, or leave the row out (`skip`)";
+            let help = "write `keep: false` in the map for free numbers, or skip the row (`skip`)";
             self.problem(own, Some(self.map.number.column.as_str().to_owned()), message, help.to_owned());
             return None;
         }
         if let Some(other) = other {
             let message = format!("{id} is the ticket with the number {other} already");
-            let help = "write `keep: false` in the map for the next free numbers, or leave one of the two out (`skip`)";
+            let help = "write `keep: false` in the map for free numbers, or skip one of the two (`skip`)";
             self.problem(own, Some(self.map.number.column.as_str().to_owned()), message, help.to_owned());
             return None;
         }
         self.taken.insert(id, own.number.clone());
-        Some((id, up_to))
+        Some((id, before))
     }
 
     fn free_id(&mut self, own: &Gathered) -> Option<TicketId> {
-        while self.kept.contains(&TicketId(self.next)) {
-            self.next += 1;
-        }
-        let id = TicketId::parse(&format!("HEAT-{}", self.next));
-        self.next = self.next.saturating_add(1);
-        if id.is_none() {
-            let help = "numbers have 9 digits at most: give the last tickets smaller ones";
-            self.problem(own, None, "there is no free number left".to_owned(), help.to_owned());
+        let id = self.free.take();
+        match (id, self.plan.numbers) {
+            (Some(id), Some((first, _))) => self.plan.numbers = Some((first, id)),
+            (Some(id), None) => self.plan.numbers = Some((id, id)),
+            (None, _) => {
+                let tracker = &self.project.settings.names.tracker;
+                let message = format!("there is no free number left outside of those that {tracker} hands out");
+                let help = "write `numbers_from` in the map with the first of a free range, and see `numbers` in \
+                            data/heatpack.yaml";
+                self.problem(own, None, message, help.to_owned());
+            }
         }
         id
     }
@@ -261,7 +348,8 @@ impl Planner<'_> {
     }
 
     fn problem(&mut self, own: &Gathered, column: Option<String>, message: String, help: String) {
-        self.plan.problems.add(Problem { row: own.row, number: own.number.clone(), column, message, help });
+        let row = Row { number: own.row, ticket: own.number.clone(), id: None };
+        self.plan.problems.add(Problem { row, column, message, help });
     }
 
     fn finish(mut self) -> Result<Plan, ImportError> {
@@ -285,17 +373,8 @@ impl Planner<'_> {
             self.plan.subjects = subjects;
         }
         self.plan.order.extend(tickets);
-        self.plan.problems.list.sort();
         Ok(self.plan)
     }
-}
-
-/// The tracker's number as ours, where it is one.
-fn kept(map: &ImportMap, number: &str) -> Option<TicketId> {
-    let prefix = map.number.prefix.as_ref().map_or("", |prefix| prefix.as_str());
-    let head = number.get(..prefix.len())?;
-    let digits = number.get(prefix.len()..).filter(|_| head.eq_ignore_ascii_case(prefix))?;
-    TicketId::parse(&format!("HEAT-{}", digits.trim_start_matches('0')))
 }
 
 /// The note of the import, then the entries.
@@ -305,40 +384,4 @@ fn entries(note: &str, at: Minute, made: &[Made]) -> Vec<Fields<'static>> {
         .with("event", TicketEvent::Note.as_str())
         .with("note", note.to_owned());
     std::iter::once(note).chain(made.iter().map(Made::fields)).collect()
-}
-
-/// What of the export's entries a log does not have yet; and what is left as it is, in words. `up_to` is how far an
-/// earlier import went; a log that was kept by hand is taken to be whole up to its last entry.
-fn added(
-    made: Vec<Made>,
-    log: &[Entry<TicketEvent>],
-    received: Minute,
-    up_to: Option<Minute>,
-) -> (Vec<Made>, Vec<String>) {
-    let last = log.last().map_or(received, |entry| entry.at.value);
-    let known = up_to.unwrap_or(last);
-    let mut left = Vec::new();
-    let later = made.into_iter().filter(|own| own.at > known);
-    let added = later.filter(|own| match log.iter().any(|entry| is_the_same(own, entry)) {
-        true => false,
-        false if own.at < last => {
-            left.push(format!(
-                "`{}` of {} (row {}) is not added: somebody entered what came after it, up to {last}",
-                own.event, own.at, own.row
-            ));
-            false
-        }
-        false => true,
-    });
-    (added.collect(), left)
-}
-
-/// Whether somebody entered the same by hand: a change of state on the same day, or a word at the same minute.
-fn is_the_same(made: &Made, entry: &Entry<TicketEvent>) -> bool {
-    let is_word = matches!(made.event, TicketEvent::FollowUp | TicketEvent::Note);
-    let same_time = match is_word {
-        true => made.at == entry.at.value,
-        false => made.at.date() == entry.at.date(),
-    };
-    made.event == entry.event.value && same_time
 }

@@ -36,11 +36,9 @@ impl Records {
             Poc::Known(id) => return Ok(id.clone()),
             Poc::New(caller) => caller,
         };
-        let email = caller.email.as_ref().map(|email| email.as_str());
-        for name in [Some(caller.called.as_str()), email, Some(caller.name.as_str())].into_iter().flatten() {
-            if let Some(id) = self.names.pocs.find(name)? {
-                return Ok(id);
-            }
+        let email = caller.own_email.as_ref().map(|email| email.as_str());
+        if let Some(id) = self.find(caller, email)? {
+            return Ok(id);
         }
         let base = PersonId::parse(&caller.called).map(|id| id.to_string());
         let base = base
@@ -48,22 +46,49 @@ impl Records {
             .or_else(|| slug(&caller.called))
             .or_else(|| slug(caller.name.as_str()));
         let Some(base) = base else {
-            let help = "say under `values` in the map who it is".to_owned();
+            let help = "write under `values` in the map who it is".to_owned();
             return Err((format!("nothing of `{}` can be an id", caller.called), help));
         };
         let is_free = |id: &PersonId| !self.taken.0.contains(id) && !project.known.has_person(id);
         let numbered = (2..1000).map(|number| format!("{base}-{number}"));
         let mut ids = std::iter::once(base.clone()).chain(numbered).filter_map(|id| PersonId::parse(&id));
         let Some(id) = ids.find(is_free) else {
-            let help = "say under `values` in the map who it is".to_owned();
+            let help = "write under `values` in the map who it is".to_owned();
             return Err((format!("there is no free id for `{}`", caller.called), help));
         };
         self.taken.0.push(id.clone());
-        for name in [Some(caller.called.as_str()), email, Some(caller.name.as_str())].into_iter().flatten() {
-            self.names.pocs.add(name, &id);
+        self.names.pocs.add(&id, &caller.called, email);
+        if let Some(name) = &caller.own_name {
+            self.names.pocs.add_name(&id, name.as_str());
         }
         self.pocs.insert(id.clone(), caller.clone());
         Ok(id)
+    }
+
+    /// Who it is by now, by the name, else by the address. Two new callers of different names are two people, even if
+    /// they share an address.
+    fn find(&self, caller: &Caller, email: Option<&str>) -> Result<Option<PersonId>, Refusal> {
+        let pocs = &self.names.pocs;
+        if let Some(id) = pocs.find(&caller.called, email)? {
+            return Ok(Some(id));
+        }
+        if let (Some(address), Some(id)) = (email, email.map(|email| pocs.with_address(email)).transpose()?.flatten()) {
+            let other = self.pocs.get(&id).and_then(|other| Some((other, other.own_name.as_ref()?)));
+            return match (other, &caller.own_name) {
+                (Some((_, other)), Some(name)) if folded(other.as_str()) != folded(name.as_str()) => {
+                    let message =
+                        format!("`{address}` is the address of `{}` and of `{}`", other.as_str(), name.as_str());
+                    let help =
+                        "write under `values` of `poc` in the map who it is, or correct the address in the export";
+                    Err((message, help.to_owned()))
+                }
+                _ => Ok(Some(id)),
+            };
+        }
+        match &caller.own_name {
+            Some(name) => pocs.find(name.as_str(), email),
+            None => Ok(None),
+        }
     }
 
     /// The id of a subject, for which a record is made if there is none.
@@ -78,7 +103,7 @@ impl Records {
         let id = slug(name).as_deref().and_then(SubjectId::parse);
         let taken = |id: &SubjectId| self.subjects.get(id).is_some_and(|other| folded(other) != folded(name));
         let Some(id) = id.filter(|id| !taken(id) && matches!(self.names.subjects.find(id.as_str()), Ok(None))) else {
-            let help = "say under `values` in the map which module or initiative it is".to_owned();
+            let help = "write under `values` in the map which module or initiative it is".to_owned();
             return Err((format!("nothing of `{name}` can be an id that is free"), help));
         };
         self.names.subjects.add(name, &id);

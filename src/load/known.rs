@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::placement::StatedId;
-use crate::model::{CrId, PersonId, SubjectId, TicketId};
+use crate::model::{CrId, Numbers, PersonId, SubjectId, TicketId};
 
 /// Ids of one kind.
 #[derive(Debug)]
@@ -90,10 +90,20 @@ impl Known {
         }
     }
 
-    /// The number after the last ticket's; none where there is none of nine digits.
-    pub fn next_ticket(&self) -> Option<TicketId> {
-        let next = self.tickets.ids.last().map_or(1, |last| last.0.saturating_add(1));
-        TicketId::parse(&TicketId(next).to_string())
+    /// The number after the last ticket's among those that HEAT hands out; none where there is none of nine digits.
+    pub fn next_ticket(&self, numbers: Numbers) -> Option<TicketId> {
+        let first = numbers.heat_from.unwrap_or(1);
+        self.next_ticket_in(first, numbers.heat_to.unwrap_or(u32::MAX))
+    }
+
+    /// The number after the last ticket's among those from `first` to `last`; none where there is none of nine digits.
+    pub fn next_ticket_in(&self, first: u32, last: u32) -> Option<TicketId> {
+        if last < first {
+            return None;
+        }
+        let highest = self.tickets.ids.range(TicketId(first)..=TicketId(last)).next_back();
+        let next = highest.map_or(first, |highest| highest.0.saturating_add(1));
+        TicketId::parse(&TicketId(next).to_string()).filter(|next| next.0 <= last)
     }
 
     /// The id after that of a year's last change request.

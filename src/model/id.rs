@@ -66,6 +66,26 @@ impl Value for TicketId {
     }
 }
 
+/// A ticket's number without what stands before it: `10423`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TicketNumber(pub u32);
+
+impl Value for TicketNumber {
+    fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
+        let digits = node.text().map(|text| text.trim().trim_start_matches("HEAT-"));
+        let id = digits.and_then(|digits| TicketId::parse(&format!("HEAT-{digits}")));
+        if id.is_none() {
+            let help = "write 1 to 9 digits without leading zeros, such as `10001`";
+            faults.invalid(node.span, format!("{} is not a ticket's number", node.describe()), help);
+        }
+        id.map(|id| TicketNumber(id.0))
+    }
+
+    fn schema() -> Json {
+        json!({"type": ["integer", "string"], "pattern": "^\\s*(HEAT-)?[1-9][0-9]{0,8}\\s*$", "examples": [10001]})
+    }
+}
+
 /// Declares an id that is kept as its text.
 macro_rules! text_id {
     ($(#[doc = $doc:literal])* $name:ident, $what:literal, $check:path, $meant:path, $pattern:literal, $example:literal, $help:literal) => {
@@ -175,7 +195,7 @@ impl PersonId {
 }
 
 /// A letter without what stands above or below it.
-fn plain_letter(letter: char) -> char {
+pub fn plain_letter(letter: char) -> char {
     const LETTERS: [(char, &str); 9] = [
         ('a', "àáâãäåāăą"),
         ('c', "çćč"),

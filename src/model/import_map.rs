@@ -7,7 +7,7 @@ use super::import_source::Source;
 use super::settings::ZoneName;
 use super::{
     Area, EventKind, Markdown, Minute, Outcome, PersonId, Spanned, SubjectId, SubjectKind, Text, TicketEvent,
-    TicketKind, TimeOfDay, Via,
+    TicketKind, TicketNumber, TimeOfDay, Via,
 };
 use crate::record::{Faults, Kind, Node, Value, list};
 use crate::{record, words};
@@ -44,6 +44,17 @@ words! {
     }
 }
 
+impl Delimiter {
+    /// The delimiter itself.
+    pub fn byte(self) -> u8 {
+        match self {
+            Delimiter::Comma => b',',
+            Delimiter::Semicolon => b';',
+            Delimiter::Tab => b'\t',
+        }
+    }
+}
+
 record! {
     /// How an export becomes tickets.
     pub struct ImportMap: "a map" {
@@ -61,10 +72,12 @@ record! {
         pub times: Vec<TimeForm>,
         /// the time of day of what is given as a date alone
         pub time_of_day: Option<TimeOfDay>,
-        /// rows that are left out: those for which one of these holds
-        pub skip: Vec<Condition> = Vec::new(),
+        /// rows to skip: those for which one of these conditions holds
+        pub skip: Conditions = Conditions(Vec::new()),
         /// the tracker's number of a ticket
         pub number: NumberMap,
+        /// the first number that imported tickets get, where they do not keep the tracker's
+        pub numbers_from: Option<Spanned<TicketNumber>>,
         /// when an update was made; asked for where a row is one
         pub updated: Option<Source<Minute>>,
         /// where the fields of a ticket come from
@@ -91,7 +104,7 @@ record! {
         pub column: Spanned<Text>,
         /// what stands before the digits, and is taken off
         pub prefix: Option<Text>,
-        /// whether ours is the same number; else the next free one is taken
+        /// whether ours is the same number; if false, imported tickets get free numbers
         pub keep: bool = false,
     }
 }
@@ -153,8 +166,8 @@ record! {
         pub at: Option<Source<Minute>>,
         /// who did it, by id, email or name
         pub by: Option<Source<PersonId>>,
-        /// the conditions, all of which have to hold
-        pub when: Vec<Condition> = Vec::new(),
+        /// the conditions, all of which must hold
+        pub when: Conditions = Conditions(Vec::new()),
         /// what there is to say of it (Markdown)
         pub note: Option<Source<Markdown>>,
         /// of `acknowledged`: NITC's own number
@@ -169,12 +182,59 @@ record! {
     pub struct Condition: "a condition" {
         /// the heading of the column
         pub column: Spanned<Text>,
-        /// the cell is one of these
-        pub is: Option<Vec<Text>>,
+        /// the cell is one of these; "" is a blank cell
+        pub is: Option<CellTexts>,
         /// the cell is one of these, and was not in the update before
-        pub becomes: Option<Spanned<Vec<Text>>>,
+        pub becomes: Option<Spanned<CellTexts>>,
         /// the cell is none of these
-        pub not: Option<Vec<Text>>,
+        pub not: Option<CellTexts>,
+    }
+}
+
+/// What a cell may hold, among it nothing at all.
+#[derive(Debug, Clone)]
+pub struct CellTexts(pub Vec<String>);
+
+impl Value for CellTexts {
+    fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
+        Vec::<CellText>::decode(node, faults).map(|texts| CellTexts(texts.into_iter().map(|text| text.0).collect()))
+    }
+
+    fn schema() -> Json {
+        Vec::<CellText>::schema()
+    }
+}
+
+/// What one cell holds. Unlike other texts of records it may be blank.
+struct CellText(String);
+
+impl Value for CellText {
+    fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
+        if node.is_blank() {
+            return Some(CellText(String::new()));
+        }
+        Text::decode(node, faults).map(|text| CellText(text.0))
+    }
+
+    fn schema() -> Json {
+        Text::schema()
+    }
+}
+
+/// Conditions: a list, or a single one.
+#[derive(Debug, Clone)]
+pub struct Conditions(pub Vec<Condition>);
+
+impl Value for Conditions {
+    fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
+        match &node.kind {
+            Kind::Map(_) => Condition::decode(node, faults).map(|one| Conditions(vec![one])),
+            _ => Vec::decode(node, faults).map(Conditions),
+        }
+    }
+
+    fn schema() -> Json {
+        json!({"anyOf": [Condition::schema(), Vec::<Condition>::schema()]})
     }
 }
 
@@ -215,12 +275,38 @@ impl Value for TimeForm {
             faults.invalid(node.span, format!("{} is no form of a time", node.describe()), help);
             return None;
         }
+        if let Some(zone) = utc_in_letters(form) {
+            let help = "write `%z` in its place: it reads an offset such as -05:00, and also `Z`, `UTC` and `GMT`";
+            let message = format!("{} reads `{zone}` as plain letters, not as a time zone", node.describe());
+            faults.invalid(node.span, message, help);
+            return None;
+        }
         Some(TimeForm(form.to_owned()))
     }
 
     fn schema() -> Json {
         json!({"type": "string", "pattern": "%", "examples": ["%Y-%m-%d %H:%M:%S", "%m/%d/%Y %I:%M %p"]})
     }
+}
+
+/// What stands for UTC in times. As plain letters of a form it would be skipped, and the time taken for a local one.
+pub const UTC: [&str; 3] = ["Z", "UTC", "GMT"];
+
+/// The letters of a form that stand for UTC, if it has them outside of its `%` fields.
+fn utc_in_letters(form: &str) -> Option<&'static str> {
+    let mut letters = String::new();
+    let mut rest = form.chars();
+    while let Some(c) = rest.next() {
+        if c == '%' {
+            // A field is a letter, behind flags, digits and dots.
+            rest.by_ref().find(|c| c.is_alphabetic() || matches!(c, '%' | '+'));
+            letters.push(' ');
+        } else {
+            letters.push(c);
+        }
+    }
+    let mut words = letters.split(|c: char| !c.is_alphabetic());
+    words.find_map(|word| UTC.into_iter().find(|zone| *zone == word))
 }
 
 /// One way to reach the Help Desk, or both.
@@ -265,10 +351,14 @@ impl ImportMap {
             let help = "add `updated:` with the column that says when the update was made";
             faults.invalid(self.tracker.span, "each row is an update, and nothing says when it was made", help);
         }
-        for condition in self.skip.iter().chain(self.events.iter().flat_map(|event| &event.when)) {
+        if let (Some(from), true) = (self.numbers_from, self.number.keep) {
+            let help = "delete it, or write `keep: false` in `number`";
+            faults.invalid(from.span, "`numbers_from` does not go with `keep: true`", help);
+        }
+        for condition in self.skip.0.iter().chain(self.events.iter().flat_map(|event| &event.when.0)) {
             condition.check(self.rows, faults);
         }
-        for condition in &self.skip {
+        for condition in &self.skip.0 {
             if let Some(becomes) = &condition.becomes {
                 let help = "write `is` or `not`: what is skipped is judged by itself";
                 faults.invalid(becomes.span, "`becomes` is not for `skip`", help);

@@ -33,10 +33,10 @@ pub use board::{
 pub use change::{Change, Priority, REQUEST_TEXTS, Risk};
 pub use diagnostic::{Diagnostic, FileId, Level, Place, SourceFile};
 pub use event::{Asks, CHANGE_EVENTS, ChangeEvent, EventKind, EventSpec, TICKET_EVENTS, TicketEvent};
-pub use id::{ActionId, CrId, PersonId, SubjectId, TicketId};
+pub use id::{ActionId, CrId, PersonId, SubjectId, TicketId, TicketNumber, plain_letter};
 pub use import_map::{
-    Condition, Delimiter, Encoding, EventMap, ImportMap, NewPoc, NotDesignated, NumberMap, RowKind, TicketMap,
-    TimeForm, Unknown, Ways,
+    CellTexts, Condition, Conditions, Delimiter, Encoding, EventMap, ImportMap, NewPoc, NotDesignated, NumberMap,
+    RowKind, TicketMap, TimeForm, UTC, Unknown, Ways,
 };
 pub use import_source::{Source, folded};
 pub use log::{Entry, Exception, Outcome, RuleName, entry_fields, entry_lacks, event_of};
@@ -46,8 +46,8 @@ pub use poc::{Designation, Poc, Role};
 pub use rich_text::{Block, Inline, RichText, printable};
 pub use schema::{RecordSchema, SCHEMAS, is_field_name};
 pub use settings::{
-    ClosedDay, Deadline, Deadlines, Holidays, MeetingSchedule, Meetings, MonthlyDay, Names, NitcReportSettings, Paper,
-    Settings, Version, WeekDay, WorkingTime,
+    ClosedDay, Deadline, Deadlines, Holidays, MeetingSchedule, Meetings, MonthlyDay, Names, NitcReportSettings,
+    Numbers, Paper, Settings, Version, WeekDay, WorkingTime,
 };
 pub use settings_file::SettingsFile;
 pub use span::{LineStarts, Position, Span, Spanned, position};

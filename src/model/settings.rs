@@ -260,6 +260,21 @@ pub struct NitcReportSettings {
     pub columns: BTreeMap<String, String>,
 }
 
+/// The ticket numbers that HEAT hands out. Ours would collide with them there.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Numbers {
+    pub heat_from: Option<u32>,
+    /// No end is known where it is not set.
+    pub heat_to: Option<u32>,
+}
+
+impl Numbers {
+    /// Whether HEAT hands that number out.
+    pub fn are_heats(self, number: u32) -> bool {
+        self.heat_from.is_some_and(|from| from <= number) && self.heat_to.is_none_or(|to| number <= to)
+    }
+}
+
 /// What is in force from a date on.
 #[derive(Debug, Clone)]
 pub struct Version {
@@ -280,6 +295,7 @@ pub struct Settings {
     pub paper: Paper,
     pub names: Names,
     pub nitc_report: NitcReportSettings,
+    pub numbers: Numbers,
     /// Rules whose level is set; `None` is off.
     pub rules: BTreeMap<String, Option<Level>>,
     /// Oldest first; never empty.
@@ -328,6 +344,7 @@ impl Settings {
                 day: report.day.unwrap_or(WeekDay::Mon),
                 columns: report.columns.map(|columns| columns.0).unwrap_or_default(),
             },
+            numbers: file.numbers.unwrap_or_default(),
             rules: file.rules.map(|rules| rules.0).unwrap_or_default(),
             versions,
         }

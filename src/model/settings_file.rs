@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use serde_json::{Value as Json, json};
 
 use super::nitc::COLUMNS;
-use super::settings::{Deadline, Holidays, MonthlyDay, Paper, WeekDay, ZoneName};
-use super::{Close, Day, Level, Text, TimeOfDay, is_in_range, parse_date};
+use super::settings::{Deadline, Holidays, MonthlyDay, Numbers, Paper, WeekDay, ZoneName};
+use super::{Close, Day, Level, Text, TicketNumber, TimeOfDay, is_in_range, parse_date};
 use crate::record;
 use crate::record::{Faults, Key, Kind, Mapping, Node, Value};
 
@@ -33,6 +33,8 @@ record! {
         pub meetings: Option<MeetingsPatch>,
         /// when NITC's report is due and what its columns are called
         pub nitc_report: Option<NitcReportFile>,
+        /// the ticket numbers that HEAT hands out
+        pub numbers: Option<Numbers>,
         /// the level of a rule: error, lapse or off
         pub rules: Option<RuleLevels>,
         /// what changes from a date on
@@ -162,6 +164,39 @@ record! {
         pub day: Option<WeekDay>,
         /// our name of a column: the heading in their CSV
         pub columns: Option<Columns>,
+    }
+}
+
+record! {
+    /// The ticket numbers that HEAT hands out.
+    pub struct NumbersFile: "`numbers`" {
+        /// the first number that HEAT hands out; imported tickets get none from here on
+        pub heat_from: Option<TicketNumber>,
+        /// the last number that HEAT hands out, if there is one; imports can use those after it
+        pub heat_to: Option<TicketNumber>,
+    }
+}
+
+impl Value for Numbers {
+    fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
+        let file = NumbersFile::decode(node, faults)?;
+        match (file.heat_from, file.heat_to) {
+            (Some(from), Some(to)) if to < from => {
+                let help = "swap them, or delete `heat_to` if HEAT's numbers have no end";
+                faults.invalid(node.span, "`heat_to` is smaller than `heat_from`", help);
+                None
+            }
+            (None, Some(_)) => {
+                let help = "add the first number that HEAT hands out";
+                faults.add("missing-field", node.span, "`heat_from` is missing").help(help);
+                None
+            }
+            (from, to) => Some(Numbers { heat_from: from.map(|from| from.0), heat_to: to.map(|to| to.0) }),
+        }
+    }
+
+    fn schema() -> Json {
+        NumbersFile::schema()
     }
 }
 

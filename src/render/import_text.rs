@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::shown;
-use crate::import::{Plan, Planned, Problem, What};
-use crate::model::{Diagnostic, Level, TicketId, TicketState};
+use crate::import::{Cause, Plan, Problems, Row, What};
+use crate::model::{Diagnostic, TicketId, TicketState};
 use crate::report::words::counted;
 
 /// How long a title may be in a line.
@@ -54,41 +54,63 @@ pub fn import_table(plan: &Plan, states: &BTreeMap<TicketId, TicketState>) -> St
     out
 }
 
-/// Every row that cannot be taken in, and why.
-pub fn import_problems(plan: &Plan) -> String {
+/// How many causes are printed: no one reads more before fixing some.
+const CAUSES: usize = 200;
+
+/// How many rows of one cause are printed, where they are more than fit.
+const ROWS: usize = 3;
+
+/// Every row that cannot be imported, and why: once for each cause.
+pub fn import_problems(problems: &Problems) -> String {
     let mut out = String::new();
-    for problem in &plan.problems.list {
-        let number = if problem.number.is_empty() { String::new() } else { format!(" ({})", problem.number) };
-        let column = problem.column.as_ref().map(|column| format!(", column `{column}`")).unwrap_or_default();
-        let Problem { row, message, help, .. } = problem;
-        out.push_str(&shown(&format!("row {row}{number}{column}: {message}; {help}")));
+    let causes = problems.causes();
+    for Cause { column, message, help, rows } in causes.iter().take(CAUSES) {
+        let help = if help.is_empty() { String::new() } else { format!("; {help}") };
+        let line = match (rows.as_slice(), column) {
+            ([row], column) => {
+                let column = column.as_ref().map(|column| format!(", column `{column}`")).unwrap_or_default();
+                format!("row {}{column}: {message}{help}", named(row))
+            }
+            (rows, Some(column)) => format!("column `{column}`: {message}, {}{help}", listed(rows)),
+            (rows, None) => format!("{message}, {}{help}", listed(rows)),
+        };
+        out.push_str(&shown(&line));
         out.push('\n');
     }
-    let more = plan.problems.count - plan.problems.list.len();
-    if more > 0 {
-        out.push_str(&format!("… and {more} more\n"));
+    if causes.len() > CAUSES {
+        out.push_str(&format!("… and {} more\n", causes.len() - CAUSES));
     }
     out
 }
 
-/// What the rules say of the records as they would be, with the rows that it comes from.
-pub fn import_errors(plan: &Plan, found: &[Diagnostic]) -> String {
-    let of: BTreeMap<String, &Planned> = plan.tickets.iter().map(|own| (own.id.to_string(), own)).collect();
+/// A row and what it is of.
+fn named(row: &Row) -> String {
+    let id = row.id.map(|id| format!(", {id}")).unwrap_or_default();
+    if row.ticket.is_empty() { row.number.to_string() } else { format!("{} ({}{id})", row.number, row.ticket) }
+}
+
+/// `79 rows (3, 4, 6 …)`.
+fn listed(rows: &[Row]) -> String {
+    let fits = rows.len() <= 2 * ROWS;
+    let first: Vec<String> =
+        rows.iter().take(if fits { rows.len() } else { ROWS }).map(|row| row.number.to_string()).collect();
+    format!("{} ({}{})", counted(rows.len(), "row"), first.join(", "), if fits { "" } else { " …" })
+}
+
+/// Errors in records that no row of the export is to blame for.
+pub fn import_errors(found: &[Diagnostic]) -> String {
     let mut out = String::new();
-    for own in found.iter().filter(|own| own.level == Level::Error) {
-        let at = match of.get(&own.record) {
-            Some(ticket) => format!("row {} ({}, {})", ticket.row, ticket.number, ticket.id),
-            None => own.record.clone(),
-        };
+    for own in found {
         let help = own.help.as_deref().map(|help| format!("; {help}")).unwrap_or_default();
-        out.push_str(&shown(&format!("{at}: error[{}]: {}{help}", own.rule, own.message)));
+        out.push_str(&shown(&format!("{}: error[{}]: {}{help}", own.record, own.rule, own.message)));
         out.push('\n');
     }
     out
 }
 
 /// The counts, in one sentence each.
-pub fn import_counts(plan: &Plan, lapses: usize) -> String {
+/// `tracker` is what the help desk's own tracker is called.
+pub fn import_counts(plan: &Plan, lapses: usize, tracker: &str) -> String {
     let count = |fits: fn(&What) -> bool| plan.tickets.iter().filter(|own| fits(&own.what)).count();
     let new = count(|what| *what == What::New);
     let added: Vec<usize> = plan
@@ -101,7 +123,7 @@ pub fn import_counts(plan: &Plan, lapses: usize) -> String {
         .collect();
     let entries: usize = added.iter().sum();
     let entries = if entries == 1 { "1 entry".to_owned() } else { format!("{entries} entries") };
-    let skipped = if plan.skipped > 0 { format!(", {} left out by the map", plan.skipped) } else { String::new() };
+    let skipped = if plan.skipped > 0 { format!(", {} skipped by the map", plan.skipped) } else { String::new() };
     let mut out = format!(
         "{}{skipped}: {}, {entries} added to {}, {} as before\n",
         counted(plan.rows, "row"),
@@ -117,8 +139,30 @@ pub fn import_counts(plan: &Plan, lapses: usize) -> String {
         let ids = names(plan.subjects.iter().map(ToString::to_string).collect());
         out.push_str(&format!("new modules and initiatives: {ids}\n"));
     }
+    if let Some((first, last)) = plan.numbers {
+        out.push_str(&if first == last {
+            format!("new number: {first}\n")
+        } else {
+            format!("new numbers: {first} to {last}\n")
+        });
+        if plan.is_unreserved {
+            out.push_str(&format!(
+                "warning: {tracker} may hand out these numbers, too; write `numbers_from` in the map, or `numbers: \
+                 {{heat_from: …}}` in data/heatpack.yaml\n"
+            ));
+        }
+    }
+    let (rows, tickets) = plan.moved;
+    if rows > 0 {
+        let was = if rows == 1 { "was" } else { "were" };
+        let (rows, tickets) = (counted(rows, "row"), counted(tickets, "ticket"));
+        out.push_str(&format!("{rows} of {tickets} {was} out of order and {was} sorted by time\n"));
+    }
+    if let Some(encoding) = plan.marked {
+        out.push_str(&format!("the export begins with the byte-order mark of {encoding}, and was read as such\n"));
+    }
     if lapses > 0 {
-        out.push_str(&format!("{} come to light with them\n", counted(lapses, "lapse")));
+        out.push_str(&format!("{} with them\n", counted(lapses, "lapse")));
     }
     out
 }

@@ -15,12 +15,12 @@ use proptest::prelude::*;
 const AS_OF: &str = "2026-11-20 10:00";
 
 /// A file of `examples/import/`.
-fn example(name: &str) -> PathBuf {
+pub fn example(name: &str) -> PathBuf {
     sample().join("examples/import").join(name)
 }
 
 /// A desk with two POCs, and an export with its map beside its records.
-fn with(export: &[u8], map: &str) -> Project {
+pub fn with(export: &[u8], map: &str) -> Project {
     let poc = |id: &str, subject: &str| {
         format!(
             "id: {id}\nname: {id}\nphone: 202-555-0104\ndesignations:\n  \
@@ -47,30 +47,30 @@ fn with(export: &[u8], map: &str) -> Project {
 }
 
 /// The sample's records, and an example beside them.
-fn example_project(name: &str) -> Project {
+pub fn example_project(name: &str) -> Project {
     let project = Project::copy_of(&sample());
     project.write("export.csv", fs::read(example(&format!("{name}.csv"))).expect("the export"));
     project.write("map.yaml", fs::read(example(&format!("{name}.yaml"))).expect("the map"));
     project
 }
 
-fn import(project: &Project, more: &[&str]) -> Run {
+pub fn import(project: &Project, more: &[&str]) -> Run {
     let arguments = ["import", "tickets", "export.csv", "--map", "map.yaml", "--as-of", AS_OF];
     project.run(&[&arguments[..], more].concat())
 }
 
-fn snapshot(root: &Path) -> Vec<(String, Vec<u8>)> {
+pub fn snapshot(root: &Path) -> Vec<(String, Vec<u8>)> {
     files(&root.join("data")).into_iter().collect()
 }
 
 /// The paths that are new or hold something else than before.
-fn changed(project: &Project, before: &[(String, Vec<u8>)]) -> Vec<String> {
+pub fn changed(project: &Project, before: &[(String, Vec<u8>)]) -> Vec<String> {
     let after = snapshot(&project.root());
     assert!(before.iter().all(|(path, _)| after.iter().any(|(other, _)| other == path)), "a file is gone");
     after.into_iter().filter(|file| !before.contains(file)).map(|(path, _)| path).collect()
 }
 
-fn errors(project: &Project) -> u64 {
+pub fn errors(project: &Project) -> u64 {
     let json = project.run(&["check", "--format", "json", "--as-of", AS_OF]).json();
     json["errors"].as_u64().expect("a count")
 }
@@ -80,18 +80,18 @@ fn a_servicenow_export_is_shown_then_written_whole() {
     let project = example_project("servicenow");
     let before = snapshot(&project.root());
     let dry = import(&project, &[]).ended(0);
-    assert!(dry.stdout().contains("5 rows, 1 left out by the map: 4 new tickets"), "{}", dry.stdout());
-    assert!(dry.stdout().contains("INC0010404  HEAT-10389  new"), "{}", dry.stdout());
-    assert!(dry.stdout().ends_with("nothing was written: give --write to do so\n"), "{}", dry.stdout());
+    assert!(dry.stdout().contains("5 rows, 1 skipped by the map: 4 new tickets"), "{}", dry.stdout());
+    assert!(dry.stdout().contains("INC0010404  HEAT-900003  new"), "{}", dry.stdout());
+    assert!(dry.stdout().ends_with("nothing was written: use --write to write it\n"), "{}", dry.stdout());
     assert!(changed(&project, &before).is_empty());
     let said = import(&project, &["--write"]).ended(0);
     assert!(said.stdout().ends_with("5 files written\n"), "{}", said.stdout());
     let paths = changed(&project, &before);
-    let tickets = (10387..=10390).map(|number| format!("tickets/2026/HEAT-{number}.yaml"));
+    let tickets = (900_001..=900_004).map(|number| format!("tickets/2026/HEAT-{number}.yaml"));
     assert_eq!(paths, ["pocs/jamie-standin.yaml".to_owned()].into_iter().chain(tickets).collect::<Vec<_>>());
     // UTC became Eastern time; the caller of whom there was no record, and the exception, are there.
-    let ticket = project.read("data/tickets/2026/HEAT-10389.yaml");
-    let expected = "id: HEAT-10389\ntitle: Voucher cannot be opened over VPN\nsubject: travel-vouchers\nkind: issue\n\
+    let ticket = project.read("data/tickets/2026/HEAT-900003.yaml");
+    let expected = "id: HEAT-900003\ntitle: Voucher cannot be opened over VPN\nsubject: travel-vouchers\nkind: issue\n\
                     area: technical\npoc: jamie-standin\nreceived: 2026-11-16 08:31\nvia: [email]\n\
                     description: Spinning wheel, then \"Session expired\". At the office it works.\nexception:\n  \
                     rule: contact-not-designated\n  reason: Imported from ServiceNow, where anybody could call.\n  \
@@ -183,14 +183,14 @@ fn later() -> String {
 fn a_later_export_adds_what_is_new_and_what_was_edited_by_hand_stays() {
     let project = example_project("servicenow");
     import(&project, &["--write"]).ended(0);
-    let edited = "data/tickets/2026/HEAT-10387.yaml";
+    let edited = "data/tickets/2026/HEAT-900001.yaml";
     // A title, the time and the note of an imported entry; and the note by which the import is known stays.
     let text = project.read(edited).replace("Drawdown shows twice in the ledger", "Drawdown listed twice");
     let text = text.replace("at: 2026-11-12 14:15\n    event: resolved", "at: 2026-11-12 14:05\n    event: resolved");
     let text = text
         .replace("note: Showed Quinn the filter \"Final only\".", "note: \"Showed Quinn the filter.\"   # by phone");
     project.write(edited, &text);
-    let other = "data/tickets/2026/HEAT-10390.yaml";
+    let other = "data/tickets/2026/HEAT-900004.yaml";
     let by_hand = format!("# looked at twice\n{}", project.read(other));
     project.write(other, &by_hand);
     assert_eq!(errors(&project), 0);
@@ -203,7 +203,7 @@ fn a_later_export_adds_what_is_new_and_what_was_edited_by_hand_stays() {
         "{}",
         said.stdout()
     );
-    assert_eq!(changed(&project, &before), ["tickets/2026/HEAT-10390.yaml", "tickets/2026/HEAT-10391.yaml"]);
+    assert_eq!(changed(&project, &before), ["tickets/2026/HEAT-900004.yaml", "tickets/2026/HEAT-900005.yaml"]);
     let added = "  - at: 2026-11-19 09:00\n    event: note\n    \
                  note: Imported from ServiceNow, INC0010407, up to 2026-11-19 09:00.\n  \
                  - at: 2026-11-19 09:00\n    event: follow-up\n    by: sdoe\n";
@@ -218,7 +218,7 @@ fn a_later_export_adds_what_is_new_and_what_was_edited_by_hand_stays() {
 fn what_somebody_entered_meanwhile_is_not_entered_again() {
     let project = example_project("servicenow");
     import(&project, &["--write"]).ended(0);
-    let path = "data/tickets/2026/HEAT-10389.yaml";
+    let path = "data/tickets/2026/HEAT-900003.yaml";
     let by_hand = "  - {at: 2026-11-19 11:00, event: acknowledged, by: rpattern, nitc_ref: N-9}\n\
                    \x20 - {at: 2026-11-20 09:00, event: follow-up, by: sdoe}\n";
     let text = project.read(path) + by_hand;
@@ -232,20 +232,20 @@ fn what_somebody_entered_meanwhile_is_not_entered_again() {
     let before = snapshot(&project.root());
     let said = import(&project, &["--write"]).ended(0);
     assert!(changed(&project, &before).is_empty(), "{}", said.stdout());
-    let left = "HEAT-10389 (INC0010404): `follow-up` of 2026-11-19 15:00 (row 4) is not added: somebody entered what came \
-                after it, up to 2026-11-20 09:00\n";
+    let left = "HEAT-900003 (INC0010404): `follow-up` of 2026-11-19 15:00 (row 4) is not added: the log has \
+                later entries, up to 2026-11-20 09:00\n";
     assert!(said.stdout().contains(left), "{}", said.stdout());
 }
 
-const MAP: &str = "tracker: Old\nzone: America/New_York\ntimes: [\"%Y-%m-%d %H:%M\"]\nnumber: {column: No, keep: true}\n\
+pub const MAP: &str = "tracker: Old\nzone: America/New_York\ntimes: [\"%Y-%m-%d %H:%M\"]\nnumber: {column: No, keep: true}\n\
                    ticket:\n  title: Title\n  subject: Module\n  kind: Kind\n  area: {default: functional}\n  poc: Who\n  \
                    received: In\n  via: {default: phone}\n  description: Title\n\
                    events:\n  - {event: follow-up, at: Told, by: By}\n  \
                    - {event: resolved, at: Done, by: By, note: {default: As said.}}\n";
-const HEAD: &str = "No,Title,Module,Kind,Who,In,Told,By,Done\n";
-const GOOD: &str = "20001,One,scorecard,issue,jrivera,2026-11-16 09:00,2026-11-16 10:00,tnominal,\n";
+pub const HEAD: &str = "No,Title,Module,Kind,Who,In,Told,By,Done\n";
+pub const GOOD: &str = "20001,One,scorecard,issue,jrivera,2026-11-16 09:00,2026-11-16 10:00,tnominal,\n";
 
-fn export(rows: &[&str]) -> Vec<u8> {
+pub fn export(rows: &[&str]) -> Vec<u8> {
     format!("{HEAD}{}", rows.concat()).into_bytes()
 }
 
@@ -260,7 +260,7 @@ fn every_row_that_cannot_be_taken_in_is_said_with_row_column_and_what_to_do() {
         "20006,,scorecard,issue,jrivera,2026-11-16 09:00,,,\n",
         "20007,Seven,scorecard,issue,jrivera,2026-11-16 09:00,2026-11-16 10:00,Somebody Else,\n",
         "A-8,Eight,scorecard,issue,jrivera,2026-11-16 09:00,,,\n",
-        "20009,Nine,scorecard\n",
+        "20009,Nine, or ten,scorecard,issue,jrivera,2026-11-16 09:00,,,x\n",
         "20010,Ten,scorecard,issue,jrivera,2026-03-08 02:30,,,\n",
     ];
     let project = with(&export(&rows), MAP);
@@ -269,16 +269,16 @@ fn every_row_that_cannot_be_taken_in_is_said_with_row_column_and_what_to_do() {
         let said = import(&project, more).ended(1);
         let out = said.stdout();
         for expected in [
-            "row 3 (20002), column `Module`: `scorecrad` is no module or initiative; did you mean `scorecard`?",
+            "row 3 (20002), column `Module`: `scorecrad` is not a module or initiative; did you mean `scorecard`?",
             "row 4 (20003), column `Kind`: `isue` is not a kind of ticket; did you mean `issue`?",
-            "row 4 (20003), column `Who`: `nobody@example.org` is no POC; ",
-            "row 4 (20003), column `In`: `16/11/2026` is no time of these forms; the map's `times` has `%Y-%m-%d %H:%M`",
+            "row 4 (20003), column `Who`: `nobody@example.org` is not a POC; ",
+            "row 4 (20003), column `In`: `16/11/2026` has none of the forms in the map's `times`; they are `%Y-%m-%d %H:%M`",
             "row 5, column `No`: the row has no number; fill it in",
-            "row 6 (20001), column `No`: 20001 is in row 2 already; write `rows: updates`",
+            "row 6 (20001), column `No`: 20001 is in row 2 already; delete one of the two",
             "row 7 (20006), column `Title`: the cell is blank; ",
-            "row 8 (20007), column `By`: `Somebody Else` is no member of staff; ",
-            "row 9 (A-8), column `No`: `A-8` is no number that a ticket of ours may bear; ",
-            "row 10 (20009): the row has 3 cells under 9 headings; ",
+            "row 8 (20007), column `By`: `Somebody Else` is not a member of staff; ",
+            "row 9 (A-8), column `No`: `A-8` cannot be a ticket's number here; ",
+            "row 10 (20009): the row has 10 cells under 9 headings; ",
             "row 11 (20010), column `In`: `2026-03-08 02:30` does not exist in the time zone America/New_York; ",
         ] {
             assert!(out.contains(expected), "{expected}\n{out}");
@@ -303,10 +303,10 @@ fn the_real_rules_judge_the_project_as_it_would_be() {
     let said = import(&project, &["--write"]).ended(1);
     let out = said.stdout();
     for expected in [
-        "row 3 (20002, HEAT-20002): error[contact-not-designated]",
-        "row 4 (20003, HEAT-20003): error[event-order]",
-        "row 5 (20004, HEAT-20004): error[possible-personal-data]",
-        "row 6 (20005, HEAT-20005): error[wrong-office]",
+        "row 3 (20002, HEAT-20002), column `Who`: error[contact-not-designated]",
+        "row 4 (20003, HEAT-20003), column `Done`: error[event-order]",
+        "row 5 (20004, HEAT-20004), column `Title`: error[possible-personal-data]",
+        "row 6 (20005, HEAT-20005), column `By`: error[wrong-office]",
     ] {
         assert!(out.contains(expected), "{expected}\n{out}");
     }
@@ -380,9 +380,9 @@ fn an_export_that_cannot_be_read_is_said_so() {
     let latin = [HEAD.as_bytes(), b"20001,Caf\xe9,scorecard,issue,jrivera,2026-11-16 09:00,,,\n"].concat();
     let open = [HEAD.as_bytes(), b"20001,\"", "never closed, ".repeat(400_000).as_bytes()].concat();
     for (bytes, why) in [
-        (&latin[..], "line 2 of the export holds bytes that are not UTF-8"),
+        (&latin[..], "row 2 of the export holds bytes that are not UTF-8"),
         (b"", "the export is empty"),
-        (&open, "row 2 is longer than 4 MiB"),
+        (&open, "row 2 is longer than 4 MiB: the quote that opens column `Title` is probably never closed"),
     ] {
         let project = with(bytes, MAP);
         let said = import(&project, &["--write"]).ended(2);
@@ -419,7 +419,7 @@ fn new_subjects_are_added_to_the_list_and_every_other_byte_stays() {
     assert!(changed(&project, &before).is_empty());
     let fail = with(&export(&[&row]), MAP);
     let said = import(&fail, &[]).ended(1);
-    assert!(said.stdout().contains("`Space & Facilities` is no module or initiative"), "{}", said.stdout());
+    assert!(said.stdout().contains("`Space & Facilities` is not a module or initiative"), "{}", said.stdout());
 }
 
 #[test]
@@ -449,7 +449,7 @@ fn two_rows_cannot_keep_one_number() {
     let other = GOOD.replace("20001", "0020001");
     let project = with(&export(&[GOOD, &other]), MAP);
     let said = import(&project, &["--write"]).ended(1);
-    assert!(said.stdout().contains("HEAT-20001 is the ticket with the number 20001 already"), "{}", said.stdout());
+    assert!(said.stdout().contains("row 3 (0020001), column `No`: 0020001 is in row 2 already"), "{}", said.stdout());
 }
 
 #[test]

@@ -10,8 +10,8 @@ use anyhow::{Context as _, bail};
 
 use super::{faults_text, read};
 use crate::commands::session::Session;
-use crate::commands::{draft, lock::Lock, staged, terminal};
-use crate::import::{Plan, What, plan};
+use crate::commands::{draft, lock::Lock, output, staged, terminal};
+use crate::import::{self, Export, Plan, Problems, What, is_left_out, left_out};
 use crate::load::{Project, parse, text_of};
 use crate::model::{Diagnostic, ImportMap, Level, TicketId, TicketState};
 use crate::record::Faults;
@@ -20,24 +20,33 @@ use crate::report::words::counted;
 use crate::rules;
 use crate::workflow::{Context, Prepared};
 
-/// Take in the tickets of another tracker's export
+/// Import tickets from another tracker's export
 ///
-/// The map says which column and which value is which of ours: see docs/importing.md, and
-/// `heatpack schema import-map`. Shows what would be written, and every row that cannot be.
-/// With --write all of it is written, or nothing. The same export again changes nothing, and a
-/// later one adds only what is new.
+/// The map assigns columns and values to our fields: see docs/importing.md, and
+/// `heatpack schema import-map`. Prints what would be written and every row that cannot be.
+/// Never changes an entry on record; the same export again changes nothing.
+/// Exits with 1 if a row cannot be imported, also where --partial imports the others.
 ///
-/// Example: heatpack import tickets export.csv --map imports/servicenow.yaml
+/// Examples:
+///   heatpack import tickets export.csv --map imports/servicenow.yaml
+///   heatpack import tickets export.csv --map imports/servicenow.yaml --write --partial
 #[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
 pub struct Arguments {
-    /// The export, as CSV with a row of headings
+    /// Export, as CSV with a row of headings
     file: PathBuf,
-    /// The map
+    /// Map of columns and values
     #[arg(long, value_name = "FILE")]
     map: PathBuf,
-    /// Write it, if every row can be
+    /// Write the records, if every row can be imported
     #[arg(long)]
     write: bool,
+    /// Import the tickets without errors; list the other rows in a CSV
+    #[arg(long)]
+    partial: bool,
+    /// CSV of the rows left out [default: beside the export]
+    #[arg(long, value_name = "FILE", requires = "partial")]
+    left_out: Option<PathBuf>,
 }
 
 /// Runs the command.
@@ -47,53 +56,134 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     let known = &before.known;
     let is_partial = known.tickets.is_partial() || known.pocs.is_partial() || known.subjects.is_partial();
     if is_partial || known.staff.is_partial() {
-        say!("some records have errors, and nobody can tell what they hold: mend what `heatpack check` says first");
+        say!("some records cannot be read; fix what `heatpack check` reports first");
         return Ok(ExitCode::from(1));
     }
     let (text, map) = read_map(session, &arguments.map)?;
-    let input = File::open(&arguments.file).with_context(|| format!("cannot read {}", arguments.file.display()))?;
+    let open = || File::open(&arguments.file).with_context(|| format!("cannot read {}", arguments.file.display()));
     let mut faults = Faults::default();
-    let record = |path: &str| std::fs::read(session.root.join(path));
-    let Some(plan) = plan(input, &map, &before, &record, &mut faults)? else {
+    let Some(export) = import::read(open()?, &map, &before, &mut faults)? else {
         terminal::say_text(&faults_text(session, &arguments.map, text, faults));
         bail!("{} does not fit {}; nothing was written", arguments.map.display(), arguments.file.display());
     };
+    let judged = judge(session, &before, &map, &export, arguments.partial)?;
+    let Judged { plan, left, others, lapses, states } = &judged;
+    let mut text = import_table(plan, states);
+    text.push_str(&import_problems(left));
+    text.push_str(&import_errors(others));
+    text.push_str(&import_counts(plan, *lapses, &before.settings.names.tracker));
     let mut stdout = std::io::stdout().lock();
-    let (found, states) = if plan.problems.count == 0 && !plan.drafts.is_empty() {
-        let after = session.reload(&plan.drafts)?;
-        (draft::brought(session, &before, &after), states(session, &after, &plan))
-    } else {
-        (Vec::new(), BTreeMap::new())
-    };
-    let count = |level| found.iter().filter(|own: &&Diagnostic| own.level == level).count();
-    let mut text = import_table(&plan, &states);
-    text.push_str(&import_problems(&plan));
-    text.push_str(&import_errors(&plan, &found));
-    text.push_str(&import_counts(&plan, count(Level::Lapse)));
-    let wrong = plan.problems.count + count(Level::Error);
-    if wrong > 0 {
+    if !others.is_empty() || (left.count > 0 && !arguments.partial) {
         stdout.write_all(text.as_bytes())?;
         stdout.flush()?;
-        say!("nothing was written: mend the export or the map as said above, or leave those rows out (`skip`)");
+        let partial =
+            "fix the export or the map, skip those rows (`skip`), or import the other tickets with `--partial`";
+        say!("nothing was written: {}", if others.is_empty() { partial } else { "fix those records first" });
         return Ok(ExitCode::from(1));
     }
+    // The rows that stay behind, for whoever corrects them.
+    let (rows, count) = if left.count > 0 { left_out(open()?, &map, &export, left)? } else { (Vec::new(), 0) };
+    let beside = left_out_path(arguments);
+    if count > 0 {
+        text.push_str(&format!("{} left out\n", counted(count, "row")));
+    }
+    let exit = ExitCode::from(u8::from(count > 0));
     if !arguments.write {
         stdout.write_all(text.as_bytes())?;
         let nothing = plan.tickets.iter().all(|own| own.what == What::Nothing);
         writeln!(
             stdout,
             "{}",
-            if nothing { "nothing to write" } else { "nothing was written: give --write to do so" }
+            if nothing { "nothing to write" } else { "nothing was written: use --write to write it" }
         )?;
-        return Ok(ExitCode::SUCCESS);
+        return Ok(exit);
+    }
+    let mut files = files(session, plan);
+    if count > 0 {
+        files.push(left_out_file(session, &beside, rows)?);
     }
     // Before anything is said: whoever reads it may go away.
-    staged::write_all(&files(session, &plan))?;
+    staged::write_all(&files)?;
     drop(lock);
-    let count = counted(plan.drafts.len(), "file");
-    text.push_str(&format!("{count} written\n"));
-    stdout.write_all(text.as_bytes()).with_context(|| terminal::written_anyway(&count))?;
-    Ok(ExitCode::SUCCESS)
+    let written = counted(plan.drafts.len(), "file");
+    text.push_str(&format!("{written} written\n"));
+    if count > 0 {
+        text.push_str(&format!("the rows left out and their reasons are in {}\n", beside.display()));
+    }
+    stdout.write_all(text.as_bytes()).with_context(|| terminal::written_anyway(&written))?;
+    Ok(exit)
+}
+
+/// An import, checked by the real rules.
+struct Judged {
+    plan: Plan,
+    /// What keeps rows from being imported.
+    left: Problems,
+    /// Errors that no row of the export is to blame for.
+    others: Vec<Diagnostic>,
+    lapses: usize,
+    states: BTreeMap<TicketId, TicketState>,
+}
+
+/// Plans the import and checks the records as they would be. If only a part is wanted, what is wrong is left out until
+/// the rest is right.
+fn judge(
+    session: &Session,
+    before: &Project,
+    map: &ImportMap,
+    export: &Export,
+    is_partial: bool,
+) -> anyhow::Result<Judged> {
+    let record = |path: &str| std::fs::read(session.root.join(path));
+    let mut left = export.problems.clone();
+    loop {
+        let plan = export.plan(map, before, &record, is_partial.then_some(&left))?;
+        let judged = |plan, left| Judged { plan, left, others: Vec::new(), lapses: 0, states: BTreeMap::new() };
+        if !is_partial && plan.problems.count > 0 {
+            let left = plan.problems.clone();
+            return Ok(judged(plan, left));
+        }
+        if plan.problems.count > 0 {
+            left.extend(plan.problems);
+            continue;
+        }
+        if plan.drafts.is_empty() {
+            return Ok(judged(plan, left));
+        }
+        let after = session.reload(&plan.drafts)?;
+        let found = draft::brought(session, before, &after);
+        let (errors, lapses): (Vec<_>, Vec<_>) = found.into_iter().partition(|own| own.level == Level::Error);
+        let (blamed, others) = plan.blame(map, &after, &errors);
+        let others: Vec<Diagnostic> = others.into_iter().cloned().collect();
+        let is_right = errors.is_empty() || !others.is_empty() || !is_partial;
+        left.extend(blamed);
+        if is_right {
+            let states = states(session, &after, &plan);
+            return Ok(Judged { plan, left, others, lapses: lapses.len(), states });
+        }
+    }
+}
+
+/// Where the rows that are left out go.
+fn left_out_path(arguments: &Arguments) -> PathBuf {
+    arguments.left_out.clone().unwrap_or_else(|| {
+        let stem = arguments.file.file_stem().unwrap_or_default().to_string_lossy();
+        arguments.file.with_file_name(format!("{stem}-left-out.csv"))
+    })
+}
+
+/// The file with the rows that are left out. It replaces that of an earlier import, and nothing else.
+fn left_out_file(session: &Session, path: &Path, new: Vec<u8>) -> anyhow::Result<staged::File> {
+    output::not_among_records(&session.root, path)?;
+    let old = match std::fs::read(path) {
+        Ok(old) => Some(old),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+        Err(error) => return Err(error).with_context(|| format!("cannot read {}", path.display())),
+    };
+    if old.as_ref().is_some_and(|old| !is_left_out(old)) {
+        bail!("{} is another file; nothing was written: name a new one with --left-out", path.display());
+    }
+    Ok(staged::File { path: path.to_owned(), old, new })
 }
 
 /// The map and its text. Its faults are shown as those of records are, with line and caret.
@@ -108,7 +198,7 @@ fn read_map(session: &Session, path: &Path) -> anyhow::Result<(String, ImportMap
         Some(map) => Ok((text, map)),
         None => {
             terminal::say_text(&faults_text(session, path, text, faults));
-            bail!("{} is no map; `heatpack schema import-map` says what one holds", path.display());
+            bail!("{} is not a map; `heatpack schema import-map` prints what one holds", path.display());
         }
     }
 }

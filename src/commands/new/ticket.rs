@@ -217,7 +217,7 @@ fn wrong_with_answer(
 
 /// The id that was said, if it is free; else the one after the last.
 fn id(project: &Project, said: Option<&str>) -> anyhow::Result<TicketId> {
-    let next = project.known.next_ticket();
+    let next = project.known.next_ticket(project.settings.numbers);
     let Some(said) = said else { return next.context("there is no number after the last one: say one with --id") };
     let id = TicketId::parse(&lookup::numbered(said));
     let id = id.with_context(|| format!("`{said}` is no ticket's id: write it as `HEAT-10423`"))?;

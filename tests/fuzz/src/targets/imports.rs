@@ -94,7 +94,11 @@ fn export(text: &str, map: &ImportMap, rows: &[u8]) {
         assert!(!faults.list.is_empty(), "it does not fit, and no reason");
         return;
     };
-    for said in [import_table(&planned, &BTreeMap::new()), import_problems(&planned), import_counts(&planned, 0)] {
+    for said in [
+        import_table(&planned, &BTreeMap::new()),
+        import_problems(&planned.problems),
+        import_counts(&planned, 0, "HEAT"),
+    ] {
         harmless(&said);
     }
     // What would be written is what a project can hold: each new ticket is read as it was meant.
