@@ -28,6 +28,13 @@ impl Lookalike {
     }
 }
 
+/// The text as it was probably meant: with what they look like in their place.
+pub fn without_lookalikes(text: &str) -> String {
+    let plain =
+        text.chars().map(|character| known(character).map_or(character.to_string(), |(_, plain)| plain.to_owned()));
+    plain.collect::<String>().trim().to_owned()
+}
+
 /// The first of them in a text.
 pub fn lookalike(text: &str) -> Option<Lookalike> {
     // Nearly all texts that are asked about are ASCII.

@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 
 use super::field::words_of;
 use super::schema::{or_blank, schema_of_list};
-use super::{Faults, Key, Kind, Lookalike, Node, did_you_mean, lookalike, nearest};
+use super::{Faults, Key, Kind, Lookalike, Node, did_you_mean, lookalike, nearest, without_lookalikes};
 use crate::model::Span;
 
 /// A type that a field of a record can have.
@@ -148,18 +148,23 @@ fn decode_named<T: Value>(node: &Node, faults: &mut Faults) -> Option<T> {
     let before = faults.list.len();
     let value = T::decode(node, faults);
     if value.is_none()
-        && !T::IS_TEXT
         && let Some(text) = node.text()
         && let Some(found) = lookalike(text)
         && let [.., fault] = &mut faults.list[before..]
-        && fault.rule == "invalid-value"
         && fault.span == node.span
+        && is_meant::<T>(node, text, (faults.zone, faults.rule_names))
     {
         fault.message = format!("{} holds {}", node.describe(), found.name);
         fault.span = within(node.span, text, found);
         fault.help(found.help());
     }
     value
+}
+
+/// Whether a value is one once the characters that look like others are those.
+fn is_meant<T: Value>(node: &Node, text: &str, known: (Option<chrono_tz::Tz>, &'static [&'static str])) -> bool {
+    let plain = Node { span: node.span, kind: Kind::Text(without_lookalikes(text).into()) };
+    T::decode(&plain, &mut Faults { zone: known.0, rule_names: known.1, ..Faults::default() }).is_some()
 }
 
 /// The place of a character in a text that stands as it is; else that of the text.

@@ -73,7 +73,7 @@ fn a_ticket_has_the_next_number() {
         project.read("data/tickets/2026/HEAT-1.yaml"),
         "# yaml-language-server: $schema=../../../.heatpack/schemas/ticket.schema.json\nid: HEAT-1\ntitle: \"Export: #3\"\n\
          subject: scorecard\nkind: issue\narea: technical\npoc: pat\nreceived: 2026-11-16 09:14\nvia: [phone, email]\n\
-         description: Words.\n# first_line: |                   # What the POC tried first (Markdown)\n\
+         description: Words.\n## What the POC tried first (Markdown)\n# first_line: |\n\
          # What happens is added with `heatpack log HEAT-1 follow-up` and so on, oldest first.\nlog: []\n"
     );
     // The year of the folder is that of the receipt, and the number goes on across years.
@@ -265,7 +265,7 @@ fn a_meeting_is_the_next_without_a_file() {
     );
     let text = project.read("data/meetings/2026-11-18-weekly.yaml");
     assert!(
-        text.contains("\nagenda:\n  - \"Freeze: dates, and who\"\n  - Any other\n# After the meeting:\n# held: "),
+        text.contains("\nagenda:\n  - \"Freeze: dates, and who\"\n  - Any other\n# After the meeting:\n## "),
         "{text}"
     );
     new(&project, &weekly).ended(0);

@@ -65,7 +65,7 @@ const SETTINGS: &str = "starts: 2026-11-02\nmeetings: {weekly: {day: wed}, month
 /// Makes the project of these payloads, each in records of its own; gives the paths of the fields that were filled in.
 pub fn of(payloads: &[String]) -> (Project, BTreeSet<String>) {
     let project = Project::of(&[]);
-    let mut filler = Filler { project: &project, filled: BTreeSet::new() };
+    let mut filler = Filler { project: &project, filled: BTreeSet::new(), lines: lines(payloads), turn: 0 };
     for (kind, path, item) in LISTS {
         let items = payloads.iter().enumerate().map(|(number, payload)| {
             let text = format!("- {}\n", item.replace('N', &number.to_string()));
@@ -108,7 +108,7 @@ pub fn of(payloads: &[String]) -> (Project, BTreeSet<String>) {
     }
     // Of one meeting the minutes are all payloads, of the other each payload is a text.
     filler.record("meeting", "data/meetings/2026-11-10-weekly.yaml", MEETING, &payloads.join("\n\n"));
-    let line = one_line(&payloads.join(" "));
+    let (all, line) = (payloads.join(" "), filler.lines[0].clone());
     for (number, payload) in payloads.iter().enumerate().take(20) {
         let path = format!("data/meetings/2026-10-{:02}-weekly.yaml", number + 5);
         let action = format!("id: A-2026-{:03}\nowner: h{number}\ndue: 2026-11-20\n", number + 1);
@@ -125,7 +125,7 @@ pub fn of(payloads: &[String]) -> (Project, BTreeSet<String>) {
         "kind: weekly\ndate: 2026-12-02\n",
         &payloads[payloads.len() / 2],
     );
-    filler.record("settings", "data/heatpack.yaml", SETTINGS, &line);
+    filler.record("settings", "data/heatpack.yaml", SETTINGS, &all);
     report(&project, payloads, &line);
     let filled = filler.filled;
     (project, filled)
@@ -184,6 +184,10 @@ fn replaced(node: &Node, payload: &str) -> Node<'static> {
 struct Filler<'p> {
     project: &'p Project,
     filled: BTreeSet<String>,
+    /// All payloads in lines that a field of one line takes, for fields of which there are few.
+    lines: Vec<String>,
+    /// Whose turn it is.
+    turn: usize,
 }
 
 impl Filler<'_> {
@@ -242,9 +246,17 @@ impl Filler<'_> {
         // Headings have to differ.
         if let Some(column) = at.strip_prefix("settings.nitc_report.columns.") {
             let number = heatpack::model::COLUMNS.iter().position(|own| *own == column).unwrap_or(9);
-            return format!("{number}{payload}").into();
+            return format!("{number}{}", self.lines[0]).into();
         }
-        if schema["contentMediaType"] == "text/markdown" { payload.to_owned().into() } else { one_line(payload).into() }
+        if schema["contentMediaType"] == "text/markdown" {
+            return payload.to_owned().into();
+        }
+        let line = one_line(payload);
+        if line.chars().count() <= WIDEST {
+            return line.into();
+        }
+        self.turn += 1;
+        self.lines[self.turn % self.lines.len()].clone().into()
     }
 }
 
@@ -255,9 +267,26 @@ pub fn schema(root: &Path, kind: &str) -> Json {
     printed.entry(kind.to_owned()).or_insert_with(|| run(root, &["schema", kind]).ended(0).json()).clone()
 }
 
-/// A payload where one line is asked for, of all of them together as much as fits.
+/// The most characters of a line, with some to spare: a field of one line takes 300.
+const WIDEST: usize = 290;
+
+/// A payload where one line is asked for.
 pub fn one_line(payload: &str) -> String {
-    payload.replace(['\r', '\n'], " ").chars().take(1900).collect()
+    payload.replace(['\r', '\n'], " ")
+}
+
+/// All payloads, as many in a line as fit.
+fn lines(payloads: &[String]) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for payload in payloads.iter().map(|payload| one_line(payload)) {
+        let last = lines.len() - 1;
+        if lines[last].chars().count() + payload.chars().count() < WIDEST {
+            lines[last] = format!("{} {payload}", lines[last]);
+        } else {
+            lines.push(payload);
+        }
+    }
+    lines
 }
 
 /// What a value that is there looks like, of one that may be left blank.
