@@ -82,7 +82,7 @@ pub fn plan(
         earlier,
         taken: BTreeMap::new(),
         kept: BTreeSet::new(),
-        next: project.known.tickets.ids.iter().next_back().map_or(1, |id| id.0.saturating_add(1)),
+        next: project.known.last_ticket().map_or(1, |id| id.0.saturating_add(1)),
         records: Records::new(project, names),
         plan: Plan {
             drafts: Drafts::new(),
