@@ -46,6 +46,6 @@ impl BaseRevision {
         if self.records.is_none() {
             return Ok(Project { settings: session.project.settings.clone(), ..Project::default() });
         }
-        Ok(Base::project(&session.root, &self.differing, rules::NAMES)?)
+        Ok(Base::project(&session.root, &self.differing, session.tracked.as_ref(), rules::NAMES)?)
     }
 }

@@ -8,18 +8,19 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use anyhow::Context as _;
 use rayon::prelude::*;
 
+use super::commits::Commits;
 use super::lock::Lock;
-use super::manifest::{Manifest, Note};
+use super::manifest::{self, Manifest, Note};
 use super::progress::Progress;
 use super::session::{self, Session};
 use super::{Common, output, parallel, status, templates};
-use crate::model::Level;
+use crate::model::{Level, Minute};
 use crate::render::{self, Findings, Renderer, TextStyle};
 use crate::report::calendar::subscription;
 use crate::report::findings::DiagnosticRow;
 use crate::report::pages::{self, CalendarPlace, PackFormat, PackPlace, Site, SitePage};
 use crate::workflow::{Context, Prepared};
-use crate::{git, report, rules};
+use crate::{report, rules};
 
 /// Check the records, then make the site with the packs
 ///
@@ -34,6 +35,9 @@ pub struct Arguments {
     /// Make every pack anew
     #[arg(long)]
     all: bool,
+    /// Write to a folder that holds other files
+    #[arg(long)]
+    force: bool,
 }
 
 /// Runs the command.
@@ -41,6 +45,9 @@ pub fn execute(common: &Common, arguments: &Arguments) -> anyhow::Result<ExitCod
     let root = session::root(common)?;
     let folder = arguments.output.clone().unwrap_or_else(|| root.join("output"));
     output::not_among_records(&root, &folder)?;
+    if !arguments.force {
+        output::not_over_others(&folder, manifest::FILE)?;
+    }
     // Before anything is read: of two builds the one that writes last has read last.
     let _alone = Lock::take_output(&folder)?;
     output::sweep(&folder);
@@ -63,18 +70,21 @@ fn build(common: &Common, arguments: &Arguments, folder: &Path) -> anyhow::Resul
     tell(session, &findings);
     let rows = render::diagnostic_rows(&findings);
     let old = Manifest::read(folder);
+    let places = pages::pack_places(&ctx);
+    let commits = Commits::read(&session.root, &session.project, session.tracked.as_ref(), earliest(&ctx, &places));
+    commits.explain(places.iter().map(|place| as_of(&ctx, place)));
     let build = Build {
-        site: Site::new(&ctx, &rows),
+        site: Site::new(&ctx, &rows, commits.at(ctx.as_of)),
         ctx: &ctx,
         renderer: &renderer,
-        replaced: git::not_in_history(&session.root, &old.commits()),
+        commits,
         old,
         maker: Manifest::digest_of_maker(&own),
         folder: folder.to_owned(),
         all: arguments.all,
         written: AtomicUsize::new(0),
     };
-    let (made, total) = build.run(&rows)?;
+    let (made, total) = build.run(&places, &rows)?;
     let written = build.written.load(Ordering::Relaxed);
     say!("{made} of {total} packs made anew, {written} files written to {}", build.folder.display());
     Ok(status(errors))
@@ -98,21 +108,20 @@ struct Build<'b, 'p> {
     folder: PathBuf,
     all: bool,
     old: Manifest,
-    /// Commits that earlier packs name and that are not in the history any more.
-    replaced: BTreeSet<String>,
+    commits: Commits,
     maker: String,
     written: AtomicUsize,
 }
 
 impl Build<'_, '_> {
-    fn run(&self, rows: &[DiagnosticRow]) -> anyhow::Result<(usize, usize)> {
-        let (places, pages) = (pages::pack_places(self.ctx), pages::site_pages(self.ctx));
+    fn run(&self, places: &[PackPlace], rows: &[DiagnosticRow]) -> anyhow::Result<(usize, usize)> {
+        let pages = pages::site_pages(self.ctx);
         let calendars = pages::calendar_places(self.ctx);
-        let files = files(&places, &pages, &calendars);
+        let files = files(places, &pages, &calendars);
         // Noted before anything is written: if this run is cut short, the next one knows what it may have left.
         self.old.with_files(&files).write(&self.folder)?;
         let progress = Progress::new(places.len(), "packs");
-        let packs = parallel::map(&places, |place| self.pack(place, &progress))?;
+        let packs = parallel::map(places, |place| self.pack(place, &progress))?;
         progress.finish();
         let pages = self.pages(&pages, rows)?;
         let all = subscription(self.ctx);
@@ -133,11 +142,12 @@ impl Build<'_, '_> {
     /// are new.
     fn pack(&self, place: &PackPlace, progress: &Progress) -> anyhow::Result<(Note, bool)> {
         let mut pack = report::pack(self.ctx, place.kind, place.index).context("a pack that cannot be made yet")?;
+        self.commits.name(&mut pack);
         let names = pages::names_beside(self.ctx, &pack);
-        let made_from = Manifest::digest_of_pack(&mut pack, &names, &self.maker)?;
+        let made_from = Manifest::digest_of_pack(&pack, &names, &self.maker)?;
         let paths = PackFormat::ALL.map(|format| self.folder.join(place.file(format)));
         let old = self.still_good(&place.folder(), &made_from, &paths);
-        if let Some(old) = old.filter(|old| !self.all && self.names_its_commit(old)) {
+        if let Some(old) = old.filter(|_| !self.all) {
             progress.step();
             return Ok((old.clone(), false));
         }
@@ -154,7 +164,7 @@ impl Build<'_, '_> {
         }
         progress.step();
         let says = Note::of_bytes(files.iter().map(|(_, bytes)| bytes.as_slice()));
-        Ok((Note { made_from, says, commit: self.commit() }, true))
+        Ok((Note { made_from, says }, true))
     }
 
     /// Makes the pages that are not there yet, or say something else by now. Gives what to note of each.
@@ -179,7 +189,7 @@ impl Build<'_, '_> {
         }
         let html = self.renderer.page(&model)?;
         self.write(path, html.as_bytes())?;
-        Ok(Note { made_from, says: Note::of_bytes([html.as_bytes()].into_iter()), commit: None })
+        Ok(Note { made_from, says: Note::of_bytes([html.as_bytes()].into_iter()) })
     }
 
     /// What was noted of a pack or page, if it was made from the same and its files are those that were made: a run
@@ -189,26 +199,21 @@ impl Build<'_, '_> {
         (Note::of_files(paths).as_ref() == Some(&old.says)).then_some(old)
     }
 
-    /// Whether the commit that a pack names is one that holds its data: it was made when all was committed, and that
-    /// commit has not been replaced by another. While there is something uncommitted nothing better can be named.
-    fn names_its_commit(&self, old: &Note) -> bool {
-        match (&old.commit, self.commit()) {
-            (None, Some(_)) => false,
-            (Some(old), Some(_)) => !self.replaced.contains(old),
-            (_, None) => true,
-        }
-    }
-
-    /// The commit that last changed the data.
-    fn commit(&self) -> Option<String> {
-        self.ctx.project().commit.clone()
-    }
-
     fn write(&self, path: &str, bytes: &[u8]) -> anyhow::Result<()> {
         let written = output::write_made(&self.folder.join(path), bytes)?;
         self.written.fetch_add(usize::from(written), Ordering::Relaxed);
         Ok(())
     }
+}
+
+/// The time that a pack's records are read as of.
+fn as_of(ctx: &Context, place: &PackPlace) -> Minute {
+    ctx.meetings(place.kind).get(place.index).map_or(ctx.as_of, |meeting| meeting.held.min(ctx.as_of))
+}
+
+/// The earliest time that one of the packs reads the records as of.
+pub fn earliest(ctx: &Context, places: &[PackPlace]) -> Minute {
+    places.iter().map(|place| as_of(ctx, place)).min().unwrap_or(ctx.as_of)
 }
 
 /// Everything that belongs to the site, by its path within it.

@@ -112,7 +112,7 @@ pub fn write(
 }
 
 /// What is found in the project as it would be, and is not found in it as it is. Nothing may lie after the as-of
-/// time: what is entered has happened.
+/// time, nor after the records' last moment: what is entered has happened.
 pub fn brought(session: &Session, before: &Project, after: &Project) -> Vec<Diagnostic> {
     let before = (before, Prepared::new(before));
     let after = (after, Prepared::new(after));
@@ -123,7 +123,9 @@ pub fn brought(session: &Session, before: &Project, after: &Project) -> Vec<Diag
 }
 
 fn found_now(session: &Session, prepared: &Prepared) -> Vec<Diagnostic> {
-    let mut found = rules::check(&Context::new(prepared, session.as_of, false));
+    let ends = prepared.project.settings.ends;
+    let as_of = ends.map_or(session.as_of, |ends| ends.min(session.as_of));
+    let mut found = rules::check(&Context::new(prepared, as_of, false));
     // What a record holds of a later time may be no mistake of its dates, and then nothing older comes after it.
     found.retain(|one| one.rule != rules::EVENT_ORDER);
     found.extend(rules::check_order(&Context::new(prepared, session.as_of, true)));

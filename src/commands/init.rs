@@ -60,6 +60,10 @@ pub fn execute(common: &Common, arguments: &Arguments) -> anyhow::Result<ExitCod
 /// What to do now.
 fn next_steps(root: &Path) -> String {
     let is_in_git = root.canonicalize().is_ok_and(|root| root.ancestors().any(|folder| folder.join(".git").exists()));
+    let folder = git::folder_in_repository(root);
+    let hook = format!(
+        "turn on the check before each commit, once in each clone: git config core.hooksPath {folder}.githooks"
+    );
     let mut steps = Vec::new();
     if !is_in_git {
         steps.push("keep it in git: git init");
@@ -68,10 +72,9 @@ fn next_steps(root: &Path) -> String {
         "write your own into data/subjects.yaml, data/staff.yaml and data/board.yaml; their comments show how",
         "look at data/heatpack.yaml: the names, deadlines and meetings, where yours differ",
         "see what it says, and what it makes: heatpack check, then heatpack build and open output/index.html",
-        "switch on the check before each commit, once in each clone: git config core.hooksPath .githooks",
+        &hook,
         "on GitHub or GitLab: say in .heatpack/install.sh where CI gets heatpack, and in CODEOWNERS who approves what",
     ]);
-    let folder = git::folder_in_repository(root);
     let below = format!(
         "this project is the folder {folder} of a repository: move .github, .gitlab-ci.yml and CODEOWNERS to the \
          repository's root, and put the folder before their paths"

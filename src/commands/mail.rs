@@ -158,7 +158,7 @@ fn write_pack(session: &Session, ctx: &Context, arguments: &Pack) -> anyhow::Res
         output::not_among_records(&session.root, path)?;
     }
     let kind = arguments.kind.into();
-    let (index, pack) = made(ctx, kind, arguments.on.as_deref())?;
+    let (index, pack) = made(session, ctx, kind, arguments.on.as_deref())?;
     let Some(mail) = pack_mail(ctx, kind, index, arguments.to.clone()) else { bail!("there is no such meeting") };
     let renderer = renderer(session)?;
     let pdf = renderer.pack_pdf(&pack)?.bytes;

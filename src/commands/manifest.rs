@@ -18,7 +18,7 @@ use crate::report::pages::is_of_a_record;
 use crate::report::site::NameBook;
 
 /// The file's name in the output folder.
-const FILE: &str = ".heatpack.json";
+pub const FILE: &str = ".heatpack.json";
 
 /// What a build made.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -37,9 +37,6 @@ pub struct Note {
     pub made_from: String,
     /// The digest of what they say.
     pub says: String,
-    /// Of a pack: the commit that its files name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub commit: Option<String>,
 }
 
 impl Note {
@@ -59,11 +56,6 @@ impl Manifest {
     /// What the last build noted; nothing where there was none or its note cannot be read.
     pub fn read(folder: &Path) -> Manifest {
         output::read_made(&folder.join(FILE)).and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
-    }
-
-    /// The commits that packs name.
-    pub fn commits(&self) -> BTreeSet<String> {
-        self.made.values().filter_map(|note| note.commit.clone()).collect()
     }
 
     /// The same, with files that may be there soon.
@@ -93,14 +85,9 @@ impl Manifest {
         }
     }
 
-    /// The digest of everything that a pack's files are made from. The commit of the data is left out: a pack is
-    /// not made anew because something else was committed; the pack has it again afterwards.
-    pub fn digest_of_pack(pack: &mut Pack, names: &NameBook, maker: &str) -> Result<String, render::Error> {
-        let commit = pack.head.commit.take();
-        let model = render::compact(pack);
-        pack.head.commit = commit;
-        let names = render::compact(names)?;
-        Ok(digest([maker.as_bytes(), &model?, &names].into_iter()))
+    /// The digest of everything that a pack's files are made from.
+    pub fn digest_of_pack(pack: &Pack, names: &NameBook, maker: &str) -> Result<String, render::Error> {
+        Ok(digest([maker.as_bytes(), &render::compact(pack)?, &render::compact(names)?].into_iter()))
     }
 
     /// The digest of everything that a page is made from.

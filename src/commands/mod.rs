@@ -14,6 +14,7 @@ mod baseline;
 mod build;
 mod calendar;
 mod check;
+mod commits;
 mod completions;
 mod draft;
 mod explain;

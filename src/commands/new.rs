@@ -106,6 +106,9 @@ fn write(
         if project.files.iter().any(|file| file.path == path) {
             bail!("there is {path} already: take another id, or edit that file");
         }
+        if project.known.elsewhere.contains(&path) {
+            bail!("git has {path}, which is not checked out or was deleted: use another id, or restore that file");
+        }
         Ok(Draft { path, old: None, new: text.into_bytes() })
     };
     let Some(written) = draft::write(session, excuse, ask, (advice::Said::All, &[]), draft)? else {

@@ -128,6 +128,25 @@ pub fn not_among_records(root: &Path, path: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Refuses to build a site into a folder that holds other things and was not made by `build`, which leaves `note` there.
+/// Drafts of mail, which `mail` writes beside the site, are not among them.
+pub fn not_over_others(folder: &Path, note: &str) -> anyhow::Result<()> {
+    let entries = |folder: &Path| fs::read_dir(folder).into_iter().flatten().flatten();
+    let is_draft = |entry: fs::DirEntry| entry.path().extension().is_some_and(|ending| ending == "eml");
+    let is_other = |entry: fs::DirEntry| {
+        let name = entry.file_name();
+        let is_of_drafts = name == "mail" && entry.path().is_dir() && entries(&entry.path()).all(is_draft);
+        !name.to_string_lossy().starts_with(PREFIX) && !is_of_drafts
+    };
+    if entries(folder).any(is_other) && folder.join(note).symlink_metadata().is_err() {
+        bail!(
+            "{} holds other files and was not made by `heatpack build`: use a new or empty folder, or add --force",
+            folder.display()
+        );
+    }
+    Ok(())
+}
+
 /// The folder that a path is in.
 pub fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))

@@ -8,6 +8,7 @@ use anyhow::{Context as _, bail};
 use chrono::{Datelike, NaiveDate};
 use clap::ValueEnum;
 
+use super::commits::Commits;
 use super::session::Session;
 use super::{output, status, templates};
 use crate::model::{MeetingKind, day_in_words, parse_date};
@@ -79,7 +80,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     }
     let prepared = Prepared::new(&session.project);
     let ctx = Context::new(&prepared, session.as_of, session.as_of_given);
-    let (_, pack) = made(&ctx, arguments.kind.into(), arguments.on.as_deref())?;
+    let (_, pack) = made(session, &ctx, arguments.kind.into(), arguments.on.as_deref())?;
     let bytes = render(session, &pack, format)?;
     match &arguments.output {
         Some(path) => drop(output::write_to(path, &bytes)?),
@@ -94,15 +95,18 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
 /// Says on standard error where the records have errors; the exit status.
 pub fn ended(pack: &Pack) -> ExitCode {
     if pack.head.errors > 0 {
-        say!("the records have errors, and the pack says so: `heatpack check` lists them");
+        say!("the records have errors, and the pack says so: `heatpack check --as-of \"{}\"` lists them", pack.as_of);
     }
     status(pack.head.errors)
 }
 
 /// The pack of the meeting that is asked for, and its place among those of its kind.
-pub fn made(ctx: &Context, kind: MeetingKind, on: Option<&str>) -> anyhow::Result<(usize, Pack)> {
+pub fn made(session: &Session, ctx: &Context, kind: MeetingKind, on: Option<&str>) -> anyhow::Result<(usize, Pack)> {
     let index = find(ctx, kind, on)?;
-    let Some(pack) = report::pack(ctx, kind, index) else { bail!("{}", later(ctx, kind)) };
+    let Some(mut pack) = report::pack(ctx, kind, index) else { bail!("{}", later(ctx, kind)) };
+    let commits = Commits::read(&session.root, &session.project, session.tracked.as_ref(), pack.as_of);
+    commits.explain(std::iter::once(pack.as_of));
+    commits.name(&mut pack);
     Ok((index, pack))
 }
 

@@ -9,10 +9,11 @@ use anyhow::{Context as _, bail};
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Color, Common};
-use crate::load::{Drafts, LARGEST, Project, decode_settings, load, load_with};
+use crate::git::{self, Tracked};
+use crate::load::{Drafts, LARGEST, Project, decode_settings, load_in_repository};
 use crate::model::{Minute, Settings, TimeOfDay, parse_date};
 use crate::record::Faults;
-use crate::{git, rules};
+use crate::rules;
 
 /// The file that makes a folder a project.
 const SETTINGS: &str = "data/heatpack.yaml";
@@ -25,8 +26,10 @@ pub struct Session {
     pub as_of: Minute,
     /// It was given, and is not the clock's.
     pub as_of_given: bool,
-    /// It was given as a date, and is the end of that: nothing happened just then.
+    /// It is the end of a date that was given, or of the records: nothing happened just then.
     pub as_of_is_day: bool,
+    /// The files of `data/` that git has; none outside git, and where git does not read the repository.
+    pub tracked: Option<Tracked>,
     color: Color,
 }
 
@@ -34,11 +37,14 @@ impl Session {
     /// Finds the project as git does, reads it, and settles the as-of time.
     pub fn new(common: &Common) -> anyhow::Result<Session> {
         let root = root(common)?;
-        let mut project = load(&root, rules::NAMES)?;
-        project.commit = git::last_commit(&root, "data");
-        let (as_of, as_of_given) = as_of(common.as_of.as_deref(), project.settings.zone)?;
-        let as_of_is_day = common.as_of.as_deref().is_some_and(|given| parse_date(given).is_some());
-        Ok(Session { root, project, as_of, as_of_given, as_of_is_day, color: common.color })
+        let tracked = tracked(&root);
+        let project = load_in_repository(&root, &Drafts::new(), tracked.as_ref(), rules::NAMES)?;
+        let (as_of, as_of_given) = as_of(common.as_of.as_deref(), &project.settings)?;
+        let as_of_is_day = match common.as_of.as_deref() {
+            Some(given) => parse_date(given).is_some(),
+            None => project.settings.ends.is_some(),
+        };
+        Ok(Session { root, project, as_of, as_of_given, as_of_is_day, tracked, color: common.color })
     }
 
     /// The same for a command that writes: it refuses where the settings have errors. Under the default settings times,
@@ -59,7 +65,7 @@ impl Session {
 
     /// The project as it is by now, or as it would be with these files in it, for what is to be written.
     pub fn reload(&self, drafts: &Drafts) -> anyhow::Result<Project> {
-        let project = load_with(&self.root, drafts, rules::NAMES)?;
+        let project = load_in_repository(&self.root, drafts, self.tracked.as_ref(), rules::NAMES)?;
         has_settings(&project)?;
         // A draft within what is not opened would be read this once, and never again.
         let is_there = |folder: &&Path| project.files.iter().any(|file| Path::new(&file.path) == *folder);
@@ -73,6 +79,9 @@ impl Session {
     /// When something happened of which no time was said: now. Where the as-of time is only a date nobody can tell; what
     /// is said then names the `flag` that tells, with a value such as `example`.
     pub fn time_unsaid(&self, flag: &str, example: &str) -> anyhow::Result<Minute> {
+        if let Some(ends) = self.ends() {
+            bail!("`ends` of {SETTINGS} gives the records' last moment, {ends}, and no present: use {flag} {example}");
+        }
         if self.as_of_is_day {
             let date = self.as_of.date();
             bail!(
@@ -89,6 +98,11 @@ impl Session {
             Some(time) => Minute(self.as_of.date().and_time(time.0)).to_string(),
             None => said.trim().to_owned(),
         }
+    }
+
+    /// The records' last moment, where it is what they are read as of.
+    fn ends(&self) -> Option<Minute> {
+        self.project.settings.ends.filter(|_| !self.as_of_given)
     }
 
     /// Whether what goes to this stream may have colours.
@@ -169,8 +183,32 @@ fn find_root(start: &Path) -> Option<PathBuf> {
     folders.find(|folder| folder.join(SETTINGS).symlink_metadata().is_ok()).map(Path::to_owned)
 }
 
-/// The as-of time: given, else `SOURCE_DATE_EPOCH`, else the clock; and whether it was given.
-pub fn as_of(given: Option<&str>, zone: chrono_tz::Tz) -> anyhow::Result<(Minute, bool)> {
+/// The files of `data/` that git has. Prints what keeps git from reading them, or keeps them from being read.
+pub fn tracked(root: &Path) -> Option<Tracked> {
+    match git::tracked(root) {
+        Ok(tracked) => {
+            let absent = tracked.as_ref().map(|tracked| &tracked.absent);
+            if let Some((count, first)) = absent.and_then(|absent| Some((absent.len(), absent.first()?))) {
+                let are = if count == 1 { "file of data/ is" } else { "files of data/ are" };
+                say!(
+                    "note: {count} {are} not checked out, and not read ({}{}): run `git sparse-checkout disable`",
+                    crate::render::shown(first),
+                    if count == 1 { "" } else { ", …" }
+                );
+            }
+            tracked
+        }
+        Err(error) => {
+            say!("note: {error}");
+            None
+        }
+    }
+}
+
+/// The as-of time: given, else the settings' `ends`, else `SOURCE_DATE_EPOCH`, else the clock; and whether it was given.
+///
+/// `ends` is taken for the present: what is entered for a later time has not happened in these records.
+pub fn as_of(given: Option<&str>, settings: &Settings) -> anyhow::Result<(Minute, bool)> {
     if let Some(text) = given {
         let minute = Minute::parse(text).or_else(|| parse_date(text).map(Minute::end_of));
         let Some(minute) = minute.filter(|minute| in_range(minute.date())) else {
@@ -178,18 +216,21 @@ pub fn as_of(given: Option<&str>, zone: chrono_tz::Tz) -> anyhow::Result<(Minute
         };
         return Ok((minute, true));
     }
+    if let Some(ends) = settings.ends {
+        return Ok((ends, false));
+    }
     if let Some(epoch) = std::env::var_os("SOURCE_DATE_EPOCH") {
         let seconds = epoch.to_str().and_then(|text| text.trim().parse().ok());
         let Some(instant) = seconds.and_then(|seconds| DateTime::from_timestamp(seconds, 0)) else {
             bail!("SOURCE_DATE_EPOCH is not a number of seconds: {}", epoch.to_string_lossy());
         };
-        let minute = Minute::of(instant, zone);
+        let minute = Minute::of(instant, settings.zone);
         if !in_range(minute.date()) {
             bail!("SOURCE_DATE_EPOCH gives {minute}, which is outside the years 2000 to 2099");
         }
         return Ok((minute, true));
     }
-    Ok((Minute::of(Utc::now(), zone), false))
+    Ok((Minute::of(Utc::now(), settings.zone), false))
 }
 
 fn in_range(date: NaiveDate) -> bool {

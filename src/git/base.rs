@@ -5,20 +5,11 @@
 //! stores them, so that no setting about quoting, renames or drivers of differences matters.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
-use std::process::{Output, Stdio};
 
-use super::{GitError, command, is_repository};
-
-/// What a base revision held at a path that differs.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum BaseFile {
-    /// A file: its bytes, cut off just past the limit that was asked for.
-    Bytes(Vec<u8>),
-    /// Something that is not a file of ours: a symbolic link, a repository within the repository.
-    Other,
-}
+use super::objects::{BaseFile, Held, files, raw_entries};
+use super::tracked::{Mark, marked};
+use super::{GitError, in_work_tree, is_repository, is_shallow, lossy, output, parts, run, text};
 
 /// A base revision, as far as it differs from what is on the disk.
 #[derive(Debug)]
@@ -51,19 +42,21 @@ pub fn read_base(root: &Path, revision: &str, largest: u64) -> Result<Revision, 
     Ok(Revision { commit, committed, has_data, is_built_on, differing })
 }
 
+/// What differs between the commit that is checked out and the folder `data`; `None` before the first commit.
+pub fn uncommitted(root: &Path, largest: u64) -> Result<Option<BTreeMap<String, Option<BaseFile>>>, GitError> {
+    let data = root.join("data");
+    if is_repository(&data) {
+        return Err(GitError::Within { folder: data.display().to_string() });
+    }
+    if !ask(root, &["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]) {
+        return Ok(None);
+    }
+    differing(root, "HEAD", largest).map(Some)
+}
+
 /// The commit that a revision names.
 fn resolve(root: &Path, revision: &str) -> Result<String, GitError> {
-    let output = output(root, &["rev-parse", "--is-inside-work-tree"])?;
-    if !output.status.success() {
-        let reason = reason(&output);
-        // Git is there and the folder is a repository that it does not trust, or cannot read.
-        return Err(if reason.contains("not a git repository") {
-            GitError::NoRepository { folder: root.display().to_string() }
-        } else {
-            GitError::Refused { reason }
-        });
-    }
-    if text(output.stdout) != "true" {
+    if !in_work_tree(root)? {
         return Err(GitError::NoRepository { folder: root.display().to_string() });
     }
     // What begins with a dash would be an option; what is blank would be the commit that is checked out.
@@ -71,7 +64,7 @@ fn resolve(root: &Path, revision: &str) -> Result<String, GitError> {
         return Err(GitError::NoRevision(revision.to_owned()));
     }
     let wanted = format!("{revision}^{{commit}}");
-    let found = self::output(root, &["rev-parse", "--verify", "--quiet", &wanted])?;
+    let found = output(root, &["rev-parse", "--verify", "--quiet", &wanted])?;
     let hash = text(found.stdout);
     let is_hash = hash.len() >= 40 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
     // The name of a commit may be known whose contents were not fetched.
@@ -79,10 +72,6 @@ fn resolve(root: &Path, revision: &str) -> Result<String, GitError> {
         return Ok(hash);
     }
     Err(GitError::unknown(revision, is_shallow(root)))
-}
-
-fn is_shallow(root: &Path) -> bool {
-    run(root, &["rev-parse", "--is-shallow-repository"]).is_ok_and(|answer| text(answer) == "true")
 }
 
 /// Whether the base has the folder `data`.
@@ -121,111 +110,71 @@ fn differing(root: &Path, commit: &str, largest: u64) -> Result<BTreeMap<String,
     )?;
     // What git was told to ignore is read all the same, so that it differs too.
     let untracked = run(root, &["ls-files", "--others", "-z", "--", "data"])?;
-    let mut differing: BTreeMap<String, Option<BaseFile>> = untracked
-        .split(|byte| *byte == 0)
-        .filter(|path| !path.is_empty())
-        .map(|path| (lossy(folder(path)), None))
-        .collect();
-    let mut wanted = Vec::new();
+    let mut held: BTreeMap<String, Held> = parts(&untracked).map(|path| (lossy(folder(path)), Held::Nothing)).collect();
     for (header, path) in raw_entries(&changed) {
-        let path_text = lossy(path);
-        match header.held() {
-            Held::Nothing => drop(differing.entry(path_text).or_insert(None)),
-            Held::File(hash) if std::str::from_utf8(path).is_ok() => wanted.push((path_text, hash)),
+        let was = match header.was {
             // Nothing of ours has a name that is not UTF-8.
-            Held::File(_) | Held::Other => drop(differing.insert(path_text, Some(BaseFile::Other))),
+            Held::File(_) if std::str::from_utf8(path).is_err() => Held::Other,
+            was => was,
+        };
+        match was {
+            Held::Nothing => drop(held.entry(lossy(path)).or_insert(Held::Nothing)),
+            was => drop(held.insert(lossy(path), was)),
         }
     }
-    let hashes: Vec<&str> = wanted.iter().map(|(_, hash)| hash.as_str()).collect();
-    let contents = contents(root, &hashes, largest)?;
-    differing.extend(wanted.into_iter().zip(contents).map(|((path, _), content)| (path, Some(content))));
-    Ok(differing)
+    compare_marked(root, commit, &mut held)?;
+    let (paths, held): (Vec<String>, Vec<Held>) = held.into_iter().unzip();
+    Ok(paths.into_iter().zip(files(root, &held, largest)?).collect())
 }
 
-/// What stands before a path in `git diff --raw`: `:100644 100644 9f2c… 0000… M`.
-struct RawHeader<'a> {
-    mode: &'a str,
-    hash: &'a str,
-}
-
-/// What the base held at a path.
-enum Held {
-    Nothing,
-    File(String),
-    Other,
-}
-
-impl RawHeader<'_> {
-    fn held(&self) -> Held {
-        match self.mode {
-            "000000" => Held::Nothing,
-            mode if mode.starts_with("100") => Held::File(self.hash.to_owned()),
-            _ => Held::Other,
-        }
+/// Compares the files that git was told not to look at with what it holds of them. A file that is not checked out is no
+/// change.
+fn compare_marked(root: &Path, commit: &str, held: &mut BTreeMap<String, Held>) -> Result<(), GitError> {
+    let marked = marked(root)?;
+    if marked.is_empty() {
+        return Ok(());
     }
-}
-
-/// The entries of `git diff --raw -z`: header and path in turn, each with a zero byte after it.
-fn raw_entries(raw: &[u8]) -> impl Iterator<Item = (RawHeader<'_>, &[u8])> {
-    let mut parts = raw.split(|byte| *byte == 0);
-    std::iter::from_fn(move || {
-        let header = std::str::from_utf8(parts.next()?).ok()?.strip_prefix(':')?;
-        let path = parts.next()?;
-        let mut fields = header.split(' ');
-        Some((RawHeader { mode: fields.next()?, hash: fields.nth(1)? }, path))
-    })
-}
-
-/// The contents of objects, in the order of their hashes.
-pub(super) fn contents(root: &Path, hashes: &[&str], largest: u64) -> Result<Vec<BaseFile>, GitError> {
-    if hashes.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut child = command(root)
-        .args(["cat-file", "--batch"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .map_err(GitError::Missing)?;
-    let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
-    let asked: String = hashes.iter().map(|hash| format!("{hash}\n")).collect();
-    let read = std::thread::scope(|scope| {
-        // Git answers while it is asked: whoever only writes, or only reads, would wait for ever.
-        scope.spawn(move || stdin.map(|mut stdin| stdin.write_all(asked.as_bytes())));
-        stdout.map(|stdout| {
-            let mut answers = BufReader::new(stdout);
-            hashes.iter().map(|_| answer(&mut answers, largest)).collect::<std::io::Result<Vec<BaseFile>>>()
-        })
-    });
-    let ended = child.wait();
-    match (read, ended) {
-        (Some(Ok(contents)), Ok(status)) if status.success() => Ok(contents),
-        (Some(Err(error)), _) => Err(GitError::Failed { reason: error.to_string() }),
-        _ => Err(GitError::Failed { reason: "`git cat-file` did not end well".to_owned() }),
-    }
-}
-
-/// One answer of `git cat-file --batch`: a line with the object's size, its bytes, and a line end.
-fn answer(answers: &mut impl BufRead, largest: u64) -> std::io::Result<BaseFile> {
-    let mut header = String::new();
-    answers.read_line(&mut header)?;
-    let size = header.trim_end().rsplit(' ').next().and_then(|size| size.parse::<u64>().ok());
-    let Some(size) = size else {
-        let missing = format!("an object of the base was not fetched ({}): run `git fetch` first", header.trim_end());
-        return Err(std::io::Error::other(missing));
+    let listed = run(root, &["ls-tree", "-r", "-z", commit, "--", "data"])?;
+    let entry = |entry: &[u8]| {
+        let entry = lossy(entry);
+        let (about, path) = entry.split_once('\t')?;
+        let mut fields = about.split(' ');
+        let mode = fields.next()?;
+        Some((path.to_owned(), Held::new(mode, fields.nth(1)?)))
     };
-    let mut object = answers.take(size + 1);
-    let mut bytes = Vec::new();
-    (&mut object).take(size.min(largest + 1)).read_to_end(&mut bytes)?;
-    std::io::copy(&mut object, &mut std::io::sink())?;
-    Ok(BaseFile::Bytes(bytes))
+    let mut base: BTreeMap<String, Held> = parts(&listed).filter_map(entry).collect();
+    for (path, on_disk) in on_disk(root, &marked)? {
+        let was = base.remove(&path).unwrap_or(Held::Nothing);
+        match on_disk {
+            Some(is) if is != was => drop(held.insert(path, was)),
+            Some(_) | None => drop(held.remove(&path)),
+        }
+    }
+    Ok(())
 }
 
-/// What a command writes; an error where it does not end well.
-pub(super) fn run(root: &Path, arguments: &[&str]) -> Result<Vec<u8>, GitError> {
-    let output = output(root, arguments)?;
-    if output.status.success() { Ok(output.stdout) } else { Err(GitError::Failed { reason: reason(&output) }) }
+/// What the disk holds of marked files, as git would store it; none of one that is not checked out.
+fn on_disk(root: &Path, marked: &BTreeMap<String, Mark>) -> Result<Vec<(String, Option<Held>)>, GitError> {
+    /// So many paths fit into a command line.
+    const AT_ONCE: usize = 200;
+    let is_file = |path: &str| root.join(path).symlink_metadata().is_ok_and(|found| found.is_file());
+    let files: Vec<&str> = marked.keys().map(String::as_str).filter(|path| is_file(path)).collect();
+    let mut hashes = BTreeMap::new();
+    for files in files.chunks(AT_ONCE) {
+        let written = run(root, &[&["hash-object", "--"], files].concat())?;
+        hashes.extend(files.iter().copied().zip(text(written).lines().map(str::to_owned)));
+    }
+    let one = |(path, mark): (&String, &Mark)| {
+        let is_there = root.join(path).symlink_metadata().is_ok();
+        let is = match hashes.remove(path.as_str()) {
+            Some(hash) => Some(Held::File(hash)),
+            None if is_there => Some(Held::Other),
+            None if *mark == Mark::Skipped => None,
+            None => Some(Held::Nothing),
+        };
+        (path.clone(), is)
+    };
+    Ok(marked.iter().map(one).collect())
 }
 
 /// Whether a command says yes.
@@ -233,50 +182,7 @@ fn ask(root: &Path, arguments: &[&str]) -> bool {
     output(root, arguments).is_ok_and(|output| output.status.success())
 }
 
-fn output(root: &Path, arguments: &[&str]) -> Result<Output, GitError> {
-    command(root).args(arguments).output().map_err(GitError::Missing)
-}
-
-/// What git said, on one line.
-fn reason(output: &Output) -> String {
-    let said = String::from_utf8_lossy(&output.stderr);
-    let lines: Vec<&str> = said.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    lines.join(" ").trim_start_matches("fatal: ").to_owned()
-}
-
-fn text(bytes: Vec<u8>) -> String {
-    String::from_utf8_lossy(&bytes).trim().to_owned()
-}
-
 /// A path without the `/` by which git marks a repository within.
 fn folder(path: &[u8]) -> &[u8] {
     path.strip_suffix(b"/").unwrap_or(path)
-}
-
-/// A path as `load` names it: what is not UTF-8 in it becomes U+FFFD.
-fn lossy(path: &[u8]) -> String {
-    String::from_utf8_lossy(path).into_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_are_taken_as_they_are() {
-        let raw = b":100644 000000 9f2c 0000 M\0data/a b\n\"c\".yaml\0:000000 100644 0000 0000 A\0data/\xff.yaml\0";
-        let found: Vec<_> = raw_entries(raw).map(|(header, path)| (header.mode.to_owned(), path.to_vec())).collect();
-        assert_eq!(found[0], ("100644".to_owned(), b"data/a b\n\"c\".yaml".to_vec()));
-        assert_eq!(found[1], ("000000".to_owned(), b"data/\xff.yaml".to_vec()));
-        assert_eq!(found.len(), 2);
-    }
-
-    #[test]
-    fn a_long_file_is_cut_off_and_the_next_one_is_read() {
-        let mut answers: &[u8] = b"9f2c blob 10\n0123456789\n77aa blob 2\nab\n8888 missing\n";
-        let cut = answer(&mut answers, 3).expect("an object");
-        assert_eq!(cut, BaseFile::Bytes(b"0123".to_vec()));
-        assert_eq!(answer(&mut answers, 3).expect("an object"), BaseFile::Bytes(b"ab".to_vec()));
-        assert!(answer(&mut answers, 3).is_err());
-    }
 }

@@ -3,7 +3,7 @@
 /// A base revision cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum GitError {
-    #[error("`git` does not start ({0}): `--base` needs git, so install it, or add it to the PATH")]
+    #[error("`git` does not start ({0}): install it, or add it to the PATH")]
     Missing(std::io::Error),
     #[error(
         "{folder} is not in a git repository, so that there is no base: leave `--base` out, or run this in a clone"

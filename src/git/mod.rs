@@ -1,59 +1,25 @@
-//! What git knows of the project: the commit that last changed its data, what is not committed, and what a base
-//! revision holds.
+//! What git knows of the project: its files, the commits that changed them, and what a base revision holds.
 
 mod base;
 mod error;
 mod history;
+mod objects;
+mod tracked;
+mod versions;
 
-use std::collections::BTreeSet;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
-pub use base::{BaseFile, Revision, read_base};
+pub use base::{Revision, read_base, uncommitted};
 pub use error::GitError;
-pub use history::versions;
-
-/// The hash of the commit that last changed `folder` of the project at `root`, in full. None outside git, where
-/// nothing is committed yet, or where the folder has changes that are not.
-pub fn last_commit(root: &Path, folder: &str) -> Option<String> {
-    let hash = git(root, &["log", "-1", "--format=%H", "--", folder])?;
-    // What git was told to ignore is read all the same.
-    let status = ["status", "--porcelain", "-z", "--untracked-files=normal", "--ignored=matching", "--", folder];
-    let changes = git(root, &status)?;
-    // From the repository's root, which the project need not be.
-    let inner =
-        |path: &str| path.rsplit_once(&format!("{folder}/")).map_or(path.to_owned(), |(_, inner)| inner.to_owned());
-    let is_change = |entry: &str| entry.strip_prefix("!! ").is_none_or(|path| !is_hidden(&inner(path)));
-    let is_clean = !changes.split('\0').filter(|entry| !entry.is_empty()).any(is_change);
-    (!hash.is_empty() && is_clean).then_some(hash)
-}
+pub use history::{Change, Step, history};
+pub use objects::BaseFile;
+pub use tracked::{Tracked, tracked};
+pub use versions::versions;
 
 /// Whether a folder is the root of a git repository, or of a submodule.
 pub fn is_repository(folder: &Path) -> bool {
     folder.join(".git").symlink_metadata().is_ok()
-}
-
-/// A file or folder that is no record whatever it holds.
-fn is_hidden(path: &str) -> bool {
-    path.split('/').any(|part| part.starts_with('.'))
-}
-
-/// Which of these commits are not in the history of what is checked out: they were amended, say. Where the history is cut
-/// short, those that are not known are not among them.
-pub fn not_in_history(root: &Path, commits: &BTreeSet<String>) -> BTreeSet<String> {
-    let is_hash = |commit: &&String| commit.len() >= 40 && commit.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let hashes: Vec<&str> = commits.iter().filter(is_hash).map(String::as_str).collect();
-    if hashes.is_empty() {
-        return BTreeSet::new();
-    }
-    let list = |more: &[&str]| git(root, &[&["rev-list"], more, hashes.as_slice(), &["^HEAD"]].concat());
-    let is_shallow = git(root, &["rev-parse", "--is-shallow-repository"]).is_none_or(|answer| answer == "true");
-    match list(if is_shallow { &["--ignore-missing"] } else { &[] }) {
-        Some(found) => &found.lines().map(str::to_owned).collect() & commits,
-        // One is not known at all: all packs are made anew, and name one that is.
-        None if !is_shallow => commits.clone(),
-        None => BTreeSet::new(),
-    }
 }
 
 /// The way from the root of the repository to the project at `root`, ending in `/`; blank where they are one,
@@ -98,7 +64,53 @@ pub fn committed(root: &Path, path: &str) -> Result<Committed, String> {
 
 fn git(root: &Path, arguments: &[&str]) -> Option<String> {
     let output = command(root).args(arguments).stderr(Stdio::null()).output().ok()?;
-    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    output.status.success().then(|| text(output.stdout))
+}
+
+/// What a command writes; an error where it fails.
+fn run(root: &Path, arguments: &[&str]) -> Result<Vec<u8>, GitError> {
+    let output = output(root, arguments)?;
+    if output.status.success() { Ok(output.stdout) } else { Err(GitError::Failed { reason: reason(&output) }) }
+}
+
+fn output(root: &Path, arguments: &[&str]) -> Result<Output, GitError> {
+    command(root).args(arguments).output().map_err(GitError::Missing)
+}
+
+/// Git's own message, on one line.
+fn reason(output: &Output) -> String {
+    let said = String::from_utf8_lossy(&output.stderr);
+    let lines: Vec<&str> = said.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    lines.join(" ").trim_start_matches("fatal: ").to_owned()
+}
+
+fn text(bytes: Vec<u8>) -> String {
+    String::from_utf8_lossy(&bytes).trim().to_owned()
+}
+
+/// The parts of what git writes with `-z`.
+fn parts(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    bytes.split(|byte| *byte == 0).filter(|part| !part.is_empty())
+}
+
+/// A path as `load` names it: bytes that are not UTF-8 become U+FFFD.
+fn lossy(path: &[u8]) -> String {
+    String::from_utf8_lossy(path).into_owned()
+}
+
+/// Whether the folder lies in a work tree that git reads. An error is git's reason where it does not.
+fn in_work_tree(root: &Path) -> Result<bool, GitError> {
+    let output = output(root, &["rev-parse", "--is-inside-work-tree"])?;
+    if output.status.success() {
+        return Ok(text(output.stdout) == "true");
+    }
+    let reason = reason(&output);
+    // Anything else is a repository that git does not trust, or cannot read.
+    if reason.contains("not a git repository") { Ok(false) } else { Err(GitError::Refused { reason }) }
+}
+
+fn is_shallow(root: &Path) -> bool {
+    git(root, &["rev-parse", "--is-shallow-repository"]).is_some_and(|answer| answer == "true")
 }
 
 /// Git, to be run in the project: it writes nothing, asks nothing, and takes paths as they are written.
@@ -106,6 +118,7 @@ fn command(root: &Path) -> Command {
     let mut command = Command::new("git");
     command.arg("-C").arg(root);
     command.args(["-c", "core.fsmonitor=false", "-c", "log.showSignature=false"]);
+    command.args(["-c", "log.follow=false", "-c", "log.showRoot=true"]);
     command.args(["--no-optional-locks", "--literal-pathspecs", "--no-pager"]);
     // A hook that runs us names its own index and work tree, which need not be the project's; and what a user
     // set for other purposes must not change what is read.

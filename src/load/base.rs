@@ -6,7 +6,7 @@ use std::path::Path;
 use super::project::Project;
 use super::source::Source;
 use super::{LoadError, decode, load_from};
-use crate::git::BaseFile;
+use crate::git::{BaseFile, Tracked};
 use crate::model::{Board, FileId, Minute};
 
 /// A base revision, as far as it differs from the records that are judged.
@@ -32,7 +32,7 @@ impl Base {
         committed: Minute,
         rule_names: &'static [&'static str],
     ) -> Result<Base, LoadError> {
-        let records = decode::read(Source::Base { root, differing, whole: false }, rule_names, None)?;
+        let records = decode::read(Source::Base { root, differing, whole: false, tracked: None }, rule_names, None)?;
         let differing = differing.keys().cloned().collect();
         Ok(Base { records, differing, committed, name: name.to_owned() })
     }
@@ -41,9 +41,10 @@ impl Base {
     pub fn project(
         root: &Path,
         differing: &BTreeMap<String, Option<BaseFile>>,
+        tracked: Option<&Tracked>,
         rule_names: &'static [&'static str],
     ) -> Result<Project, LoadError> {
-        load_from(Source::Base { root, differing, whole: true }, rule_names, None)
+        load_from(Source::Base { root, differing, whole: true, tracked }, rule_names, None)
     }
 
     /// Whether a file of the project is another than the base's, or a new one.
@@ -57,6 +58,15 @@ impl Base {
         let is_readable = !self.records.known.members.is_partial();
         (self.differing.contains(BOARD) && is_readable).then_some(&self.records.board)
     }
+}
+
+/// Decodes versions of some files alone, with the settings that the project has now where they are not among them.
+pub fn versions(
+    root: &Path,
+    files: &BTreeMap<String, Option<BaseFile>>,
+    rule_names: &'static [&'static str],
+) -> Result<Project, LoadError> {
+    decode::read(Source::Base { root, differing: files, whole: false, tracked: None }, rule_names, None)
 }
 
 /// The board's file.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::decode::stem;
+use super::files::{FileKind, kind_of};
 use super::placement::StatedId;
 use crate::model::{CrId, Numbers, PersonId, SubjectId, TicketId};
 
@@ -74,6 +76,8 @@ pub struct Known {
     pub changes: Ids<CrId>,
     /// CRs with a vote that is left out.
     pub broken_votes: BTreeSet<CrId>,
+    /// Paths that git has and at which nothing was found: their ids are not given out again.
+    pub elsewhere: BTreeSet<String>,
     /// The ids of records of one file each, as the files state them, in the order of paths.
     pub(super) stated: Vec<StatedId>,
 }
@@ -90,6 +94,22 @@ impl Known {
         }
     }
 
+    /// Whether a ticket has that number, or had it when git last saw it.
+    pub fn is_taken(&self, id: TicketId) -> bool {
+        self.numbers().any(|other| other == id)
+    }
+
+    /// The numbers of tickets, those that only git has among them.
+    fn numbers(&self) -> impl Iterator<Item = TicketId> {
+        self.tickets.ids.iter().copied().chain(self.named(FileKind::Ticket, TicketId::parse))
+    }
+
+    /// The ids that the names of files give which only git has.
+    fn named<T>(&self, kind: FileKind, parse: impl Fn(&str) -> Option<T>) -> impl Iterator<Item = T> {
+        let files = self.elsewhere.iter().filter(move |path| kind_of(path) == Some(kind));
+        files.filter_map(move |path| parse(stem(path)))
+    }
+
     /// The number after the last ticket's among those that HEAT hands out; none where there is none of nine digits.
     pub fn next_ticket(&self, numbers: Numbers) -> Option<TicketId> {
         let first = numbers.heat_from.unwrap_or(1);
@@ -101,7 +121,7 @@ impl Known {
         if last < first {
             return None;
         }
-        let highest = self.tickets.ids.range(TicketId(first)..=TicketId(last)).next_back();
+        let highest = self.numbers().filter(|id| (first..=last).contains(&id.0)).max();
         let next = highest.map_or(first, |highest| highest.0.saturating_add(1));
         TicketId::parse(&TicketId(next).to_string()).filter(|next| next.0 <= last)
     }
@@ -109,7 +129,8 @@ impl Known {
     /// The id after that of a year's last change request.
     pub fn next_change(&self, year: i32) -> Option<CrId> {
         let head = format!("CR-{year:04}-");
-        let numbers = self.changes.ids.iter().filter_map(|id| id.as_str().strip_prefix(&head)?.parse::<u64>().ok());
+        let ids = self.changes.ids.iter().cloned().chain(self.named(FileKind::Change, CrId::parse));
+        let numbers = ids.filter_map(|id| id.as_str().strip_prefix(&head)?.parse::<u64>().ok());
         CrId::parse(&format!("{head}{:03}", numbers.max().unwrap_or(0).checked_add(1)?))
     }
 
@@ -123,6 +144,7 @@ impl Known {
 
     /// Whether anybody may have that id.
     pub fn has_person(&self, id: &PersonId) -> bool {
-        self.staff.has(id) || self.pocs.has(id) || self.members.has(id)
+        let is_named = || self.named(FileKind::Poc, PersonId::parse).any(|other| other == *id);
+        self.staff.has(id) || self.pocs.has(id) || self.members.has(id) || is_named()
     }
 }

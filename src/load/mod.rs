@@ -27,9 +27,11 @@ use std::path::Path;
 
 use source::Source;
 
+use crate::git::Tracked;
+
 pub use alone::{alone, read_report, text_of};
 pub use append::{AppendError, append};
-pub use base::{BOARD, Base};
+pub use base::{BOARD, Base, versions};
 pub use decode::decode_settings;
 pub use files::{FileKind, LARGEST, LoadError, kind_of};
 pub use known::Known;
@@ -50,12 +52,28 @@ pub fn load(root: &Path, rule_names: &'static [&'static str]) -> Result<Project,
 /// Reads the project as it would be with these files in it, so that what they bring is known before they are
 /// written.
 pub fn load_with(root: &Path, drafts: &Drafts, rule_names: &'static [&'static str]) -> Result<Project, LoadError> {
-    load_from(Source::Disk { root, drafts }, rule_names, None)
+    load_in_repository(root, drafts, None, rule_names)
+}
+
+/// The same with what git has besides: ids of files that are not checked out are known, and those of deleted files are
+/// not free.
+pub fn load_in_repository(
+    root: &Path,
+    drafts: &Drafts,
+    tracked: Option<&Tracked>,
+    rule_names: &'static [&'static str],
+) -> Result<Project, LoadError> {
+    load_from(Source::Disk { root, drafts, tracked }, rule_names, None)
 }
 
 /// Reads the project anew, as [`load`] does, but for the files that `memory` knows and that are as they were.
-pub fn load_again(root: &Path, rule_names: &'static [&'static str], memory: &mut Memory) -> Result<Project, LoadError> {
-    load_from(Source::Disk { root, drafts: &Drafts::new() }, rule_names, Some(memory))
+pub fn load_again(
+    root: &Path,
+    tracked: Option<&Tracked>,
+    rule_names: &'static [&'static str],
+    memory: &mut Memory,
+) -> Result<Project, LoadError> {
+    load_from(Source::Disk { root, drafts: &Drafts::new(), tracked }, rule_names, Some(memory))
 }
 
 fn load_from(
@@ -64,6 +82,7 @@ fn load_from(
     memory: Option<&mut Memory>,
 ) -> Result<Project, LoadError> {
     let mut project = decode::read(source, rule_names, memory)?;
+    source.tracked().iter().for_each(|tracked| project.heed(tracked));
     placement::check(&mut project);
     references::check(&mut project);
     Ok(project)

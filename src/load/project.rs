@@ -5,10 +5,13 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::decode::stem;
+use super::files::{FileKind, kind_of};
 use super::known::Known;
+use crate::git::Tracked;
 use crate::model::{
     Board, Change, CrId, Diagnostic, FileId, Level, Meeting, MeetingKey, NitcReport, PersonId, Place, Poc, Settings,
-    SourceFile, Span, Staff, Subject, SubjectId, Ticket, TicketId, Vote,
+    SourceFile, Span, Staff, Subject, SubjectId, Ticket, TicketId, Vote, parse_date,
 };
 
 /// A record and the file that it came from. What was read once may stand in several projects, one after another.
@@ -90,8 +93,6 @@ pub struct Project {
     pub settings_left_out: bool,
     /// How many files of tickets, POCs and CRs there are.
     pub counts: Counts,
-    /// The commit that last changed the data, in full; `commands` fills it in.
-    pub commit: Option<String>,
 }
 
 /// How many files of a kind there are, whatever is in them.
@@ -144,6 +145,31 @@ impl Project {
     pub fn is_misplaced(&self, file: FileId) -> bool {
         let at = |place: &Place| matches!(place, Place::In(other, _) if *other == file);
         self.faults.iter().any(|fault| matches!(fault.rule, "misplaced-file" | "duplicate-id") && at(&fault.place))
+    }
+
+    /// Takes note of what git has besides what was read: files that are not checked out are left out, as those with
+    /// errors are, and no id of any file is free.
+    pub(super) fn heed(&mut self, tracked: &Tracked) {
+        let is_here = |path: &&String| self.files.binary_search_by(|file| file.path.cmp(path)).is_ok();
+        self.known.elsewhere = tracked.paths.iter().filter(|path| !is_here(path)).cloned().collect();
+        for path in &tracked.absent {
+            match kind_of(path) {
+                Some(FileKind::Subjects) => self.known.subjects.complete = false,
+                Some(FileKind::Staff) => self.known.staff.complete = false,
+                Some(FileKind::Board) => self.known.members.complete = false,
+                Some(FileKind::Poc) => self.known.pocs.add_broken(PersonId::parse(stem(path))),
+                Some(FileKind::Ticket) => self.known.tickets.add_broken(TicketId::parse(stem(path))),
+                Some(FileKind::Change) => self.known.changes.add_broken(CrId::parse(stem(path))),
+                Some(FileKind::Vote) => {
+                    self.known.broken_votes.extend(path.split('/').nth(2).and_then(CrId::parse));
+                }
+                Some(FileKind::Report) => self.malformed_reports.extend(parse_date(stem(path))),
+                Some(FileKind::Meeting | FileKind::Settings) => {}
+                None => continue,
+            }
+            self.left_out.push(path.clone());
+        }
+        self.left_out.sort();
     }
 
     /// Adds a fault found in a file.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::files::{self, Found, LoadError};
-use crate::git::BaseFile;
+use crate::git::{BaseFile, Tracked};
 
 /// Files as they would be, by their path from the project's root: they stand before what the disk holds.
 pub type Drafts = BTreeMap<String, Vec<u8>>;
@@ -14,7 +14,7 @@ pub type Drafts = BTreeMap<String, Vec<u8>>;
 #[derive(Debug, Clone, Copy)]
 pub enum Source<'s> {
     /// The project at this root, as it is on the disk, or would be with the drafts.
-    Disk { root: &'s Path, drafts: &'s Drafts },
+    Disk { root: &'s Path, drafts: &'s Drafts, tracked: Option<&'s Tracked> },
     /// The project at this root, as it was in a base revision.
     Base {
         root: &'s Path,
@@ -22,6 +22,7 @@ pub enum Source<'s> {
         differing: &'s BTreeMap<String, Option<BaseFile>>,
         /// With the files that do not differ; else of those the settings alone.
         whole: bool,
+        tracked: Option<&'s Tracked>,
     },
 }
 
@@ -36,11 +37,18 @@ impl Source<'_> {
         }
     }
 
+    /// What git has besides.
+    pub fn tracked(&self) -> Option<&Tracked> {
+        match self {
+            Source::Disk { tracked, .. } | Source::Base { tracked, .. } => *tracked,
+        }
+    }
+
     /// All files, in the order of their paths.
     pub fn find(&self) -> Result<Vec<Found>, LoadError> {
         let (root, differing, whole) = match self {
-            Source::Disk { root, drafts } => return find_with(root, drafts),
-            Source::Base { root, differing, whole } => (root, differing, *whole),
+            Source::Disk { root, drafts, .. } => return find_with(root, drafts),
+            Source::Base { root, differing, whole, .. } => (root, differing, *whole),
         };
         let mut found = if whole { files::find(root)? } else { Vec::new() };
         found.retain(|found| !differing.contains_key(&found.path));
@@ -65,7 +73,7 @@ impl Source<'_> {
     /// The bytes of a file that was found; of one on the disk at most one more than [`files::LARGEST`].
     pub fn read(&self, path: &str) -> std::io::Result<Vec<u8>> {
         match self {
-            Source::Disk { root, drafts } => {
+            Source::Disk { root, drafts, .. } => {
                 drafts.get(path).map_or_else(|| files::read(root, path), |draft| Ok(draft.clone()))
             }
             Source::Base { root, differing, .. } => match differing.get(path) {

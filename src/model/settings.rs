@@ -6,7 +6,7 @@ use chrono::{NaiveDate, Weekday};
 use serde_json::{Value as Json, json};
 
 use super::settings_file::{SettingsFile, VersionPatch};
-use super::{Close, Level, Text, TimeOfDay};
+use super::{Close, Level, Minute, Text, TimeOfDay};
 use crate::record::{Faults, Node, Value, did_you_mean};
 use crate::words;
 
@@ -292,6 +292,8 @@ pub struct Settings {
     pub zone: chrono_tz::Tz,
     /// No meeting before it; where it is not set, the date of the first ticket received.
     pub starts: Option<NaiveDate>,
+    /// The records' last moment.
+    pub ends: Option<Minute>,
     pub paper: Paper,
     pub names: Names,
     pub nitc_report: NitcReportSettings,
@@ -332,6 +334,7 @@ impl Settings {
             organization: text(file.organization, "MITS User Support"),
             zone: file.timezone.map_or(chrono_tz::America::New_York, |zone| zone.0),
             starts: file.starts.map(|day| day.0),
+            ends: file.ends,
             paper: file.paper.unwrap_or(Paper::UsLetter),
             names: Names {
                 tracker: text(names.tracker, "HEAT"),

@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 
 use super::nitc::COLUMNS;
 use super::settings::{Deadline, Holidays, MonthlyDay, Numbers, Paper, WeekDay, ZoneName};
-use super::{Close, Day, Level, Text, TicketNumber, TimeOfDay, is_in_range, parse_date};
+use super::{Close, Day, Level, Minute, Text, TicketNumber, TimeOfDay, is_in_range, parse_date};
 use crate::record;
 use crate::record::{Faults, Key, Kind, Mapping, Node, Value};
 
@@ -21,6 +21,8 @@ record! {
         pub timezone: Option<ZoneName>,
         /// no meeting before this date
         pub starts: Option<Day>,
+        /// the records' last moment, for an archive or a sample: without --as-of they are read as of then
+        pub ends: Option<Minute>,
         /// us-letter or a4
         pub paper: Option<Paper>,
         /// what packs call things

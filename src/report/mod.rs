@@ -194,7 +194,8 @@ fn head(scope: &Scope, errors: usize) -> Head {
         paper: settings.paper.to_string(),
         timezone: settings.zone.name().to_owned(),
         names: pack_names(&settings.names),
-        commit: project.commit.clone(),
+        // Git is asked by `commands`.
+        commit: None,
         errors,
         left_out: project.left_out.clone(),
         generator: GENERATOR.to_owned(),

@@ -31,7 +31,7 @@ pub struct SiteHead {
     /// The time that the records are read as of. Null on a record's own page, which is not made anew because a minute
     /// went by.
     pub as_of: Option<Minute>,
-    /// The commit that last changed the data, in full; null outside git, and on a record's own page, which is not made
+    /// The commit that last changed the data, in full; null outside git, while edits are not committed, and on a record's own page, which is not made
     /// anew because another record was committed.
     pub commit: Option<String>,
     /// The programme's name and version.

@@ -1,7 +1,7 @@
 //! `future-event` (error): something is entered that has not happened yet.
 //!
-//! No log entry, vote, `received`, `held: true` or `done` lies after the present minute. It is not judged where
-//! the as-of time is given.
+//! No log entry, vote, `received`, `held: true` or `done` lies after the present minute, or after the records' last
+//! moment, `ends` in data/heatpack.yaml. It is not judged where the as-of time is given.
 //!
 //! **Why.** A log says what happened, not what is planned: a ticket that is closed tomorrow is open today.
 //!
@@ -62,8 +62,17 @@ fn check(ctx: &Context, sink: &mut Sink) {
 
 fn judge(ctx: &Context, sink: &mut Sink, file: FileId, record: impl Display, at: Spanned<Minute>, what: &str) {
     if at.value > ctx.as_of {
-        let message = format!("{what} {}, which lies in the future: it is {} now", at.value, ctx.as_of);
-        let help = "correct the date; what is only planned is entered once it has happened";
+        let ends = ctx.project().settings.ends.filter(|ends| *ends == ctx.as_of);
+        let (message, help) = match ends {
+            Some(ends) => (
+                format!("{what} {}, after {ends}, the records' last moment by `ends` in data/heatpack.yaml", at.value),
+                "correct the date, or move `ends` in data/heatpack.yaml",
+            ),
+            None => (
+                format!("{what} {}, which lies in the future: it is {} now", at.value, ctx.as_of),
+                "correct the date; what is only planned is entered once it has happened",
+            ),
+        };
         sink.add(Finding::at((file, at.span), record, message).help(help).on(at.date()));
     }
 }

@@ -412,6 +412,24 @@ fn every_link_of_the_site_leads_to_a_file() {
     assert!(links > 100, "{links} links");
 }
 
+/// The board had too few members then, and has enough now.
+#[test]
+fn a_past_pack_names_the_time_at_which_its_records_had_errors() {
+    let project = figures();
+    let board = "terms:\n  - {from: 2026-01-01, quorum: 2, chair_required: false, signatures: optional}\nmembers:\n  \
+                 - {id: mplaceholder, name: Morgan Placeholder}\n  - {id: rsample, name: Reese Sample, from: 2026-10-20}\n";
+    project.write("data/board.yaml", board);
+    project.run(&["check", "--as-of", AS_OF]).ended(0);
+    let pack = project.run(&["pack", "weekly", "--on", "2026-10-14", "--as-of", AS_OF, "--format", "json"]).ended(1);
+    let (_, said) = pack.stderr.split_once("`heatpack ").expect("a command");
+    let arguments = crate::support::shell::words(said.split_once('`').expect("its end").0);
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    assert_eq!(arguments, ["check", "--as-of", "2026-10-14 10:00"]);
+    let check = project.run(&arguments).ended(1);
+    assert!(check.stdout().contains("error[quorum-unreachable]"), "{}", check.stdout());
+    project.run(&["pack", "weekly", "--on", "2026-10-21", "--as-of", AS_OF, "--format", "json"]).ended(0);
+}
+
 #[test]
 fn a_pack_names_the_commit_that_last_changed_the_data() {
     let project = figures();
@@ -436,8 +454,9 @@ fn a_pack_names_the_commit_that_last_changed_the_data() {
     git(&["add", "."]);
     git(&["commit", "-qm", "Other"]);
     assert_eq!(commit(), first.as_str());
-    project.write("data/tickets/2026/HEAT-1.yaml", project.read("data/tickets/2026/HEAT-1.yaml") + "\n");
-    assert_eq!(commit(), Json::Null, "changes that are not committed");
+    let ticket = project.read("data/tickets/2026/HEAT-1.yaml");
+    project.write("data/tickets/2026/HEAT-1.yaml", ticket.replace("title: Ticket 1", "title: Ticket one"));
+    assert_eq!(commit(), Json::Null, "edits that are not committed");
     git(&["commit", "-qam", "Data"]);
     let second = git(&["rev-parse", "HEAD"]);
     assert_eq!(commit(), second.as_str());

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use crate::support::files;
+use crate::support::{clock, files};
 use heatpack::load::load;
 use heatpack::model::Minute;
 use heatpack::render::{Findings, TextStyle, diagnostics_text};
@@ -69,6 +69,7 @@ fn run(blocks: &[Block]) -> Followed {
         .arg(home.path().join("script"))
         .current_dir(folder.path())
         .env_clear()
+        .envs(clock())
         .env("PATH", std::env::join_paths(paths).expect("a path"))
         .env("HOME", home.path())
         .env("GIT_CONFIG_NOSYSTEM", "1")

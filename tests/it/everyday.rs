@@ -130,7 +130,7 @@ fn lines_are_as_wide_as_the_terminal() {
 
 #[test]
 fn what_it_proposes_is_what_is_missing() {
-    let project = Project::copy_of(&sample());
+    let project = Project::of_a_desk_at_work();
     let next = |project: &Project| project.run(&["--as-of", AS_OF]).ended(0).stdout().to_owned();
     // Once it is entered, the next one comes.
     project.run(&["--as-of", AS_OF, "log", "HEAT-10380", "follow-up", "--by", "tnominal"]).ended(0);

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use crate::support::{Run, files, run};
+use crate::support::{Run, clock, files, run};
 use heatpack::load::parse;
 use heatpack::model::SCHEMAS;
 use heatpack::record::{Faults, Node};
@@ -194,13 +194,18 @@ struct Repository {
 }
 
 impl Repository {
-    fn new() -> Repository {
+    fn empty() -> Repository {
         let folder = tempfile::tempdir().expect("a folder");
         let bin = tempfile::tempdir().expect("a folder");
         #[cfg(unix)]
         std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_heatpack"), bin.path().join("heatpack")).expect("a link");
         let repository = Repository { folder, bin };
         repository.git(&["init", "--quiet", "--initial-branch", "main"]);
+        repository
+    }
+
+    fn new() -> Repository {
+        let repository = Repository::empty();
         run(repository.root(), &["init"]).ended(0);
         let subjects = "- {id: scorecard, name: Scorecard, kind: module}\n";
         fs::write(repository.root().join("data/subjects.yaml"), subjects).expect("a file");
@@ -229,7 +234,7 @@ impl Repository {
         let paths = std::iter::once(self.bin.path().to_owned()).chain(std::env::split_paths(&paths));
         let path = std::env::join_paths(paths).expect("a path");
         let mut command = Command::new(program);
-        command.env_clear().current_dir(self.root()).env("PATH", path).env("HOME", self.bin.path());
+        command.env_clear().envs(clock()).current_dir(self.root()).env("PATH", path).env("HOME", self.bin.path());
         for (name, value) in [
             ("GIT_CONFIG_NOSYSTEM", "1"),
             ("GIT_AUTHOR_NAME", "Clerk"),
@@ -290,6 +295,83 @@ fn the_hook_lets_no_error_into_a_commit() {
     assert!(said.contains("error[invalid-value]"), "{said}");
     fs::write(repository.root().join("data/staff.yaml"), "- {id: kim, name: Kim, office: nitc}\n").expect("a file");
     repository.commit("Kim");
+}
+
+/// A repository whose folder `desk` holds the project, as `init` says to turn its hook on.
+#[cfg(unix)]
+fn desk() -> Repository {
+    let repository = Repository::empty();
+    let init = run(repository.root(), &["init", "desk"]).ended(0);
+    assert!(init.stderr.contains("git config core.hooksPath desk/.githooks"), "{}", init.stderr);
+    let desk = repository.root().join("desk");
+    fs::write(desk.join("data/subjects.yaml"), "- {id: scorecard, name: Scorecard, kind: module}\n").expect("a file");
+    fs::write(desk.join("data/staff.yaml"), "- {id: kim, name: Kim Specimen, office: help-desk}\n").expect("a file");
+    fs::create_dir_all(desk.join("data/tickets/2026")).expect("a folder");
+    repository.git(&["config", "core.hooksPath", "desk/.githooks"]);
+    fs::write(desk.join("data/pocs/jrivera.yaml"), POC).expect("a file");
+    let log = "log:\n  - {at: 2026-11-18 09:30, event: follow-up, by: kim}\n";
+    fs::write(desk.join("data/tickets/2026/HEAT-10423.yaml"), TICKET.replace("log: []\n", log)).expect("a file");
+    // The first commit has nothing before it to be compared with.
+    repository.commit("Begin");
+    repository
+}
+
+#[test]
+#[cfg(unix)]
+fn the_hook_finds_its_project_in_a_subfolder() {
+    let repository = desk();
+    let desk = repository.root().join("desk");
+    let commit = |from: &Path| {
+        let commit =
+            repository.command("git").args(["commit", "--all", "--message", "Edit"]).current_dir(from).output();
+        let commit = commit.expect("git");
+        (commit.status.success(), String::from_utf8_lossy(&commit.stderr).into_owned())
+    };
+    // Another folder's records are none of its business.
+    fs::create_dir_all(repository.root().join("data")).expect("a folder");
+    fs::write(repository.root().join("data/staff.yaml"), "no: list\n").expect("a file");
+    repository.commit("Elsewhere");
+    let staff = fs::read_to_string(desk.join("data/staff.yaml")).expect("a file");
+    fs::write(desk.join("data/staff.yaml"), staff.replace("help-desk", "nowhere")).expect("a file");
+    for from in [repository.root(), &desk, &desk.join("data/pocs")] {
+        let (done, said) = commit(from);
+        assert!(!done && said.contains("error[invalid-value]"), "{}: {said}", from.display());
+    }
+    fs::write(desk.join("data/staff.yaml"), staff).expect("a file");
+    // Against the last commit history cannot be rewritten; of lapses, which keep no commit back, nothing is said.
+    let ticket = desk.join("data/tickets/2026/HEAT-10423.yaml");
+    let text = fs::read_to_string(&ticket).expect("a file");
+    fs::write(&ticket, text.replace("09:30", "09:45")).expect("a file");
+    let (done, said) = commit(repository.root());
+    assert!(!done && said.contains("error[history-rewritten]") && !said.contains("lapse["), "{said}");
+    fs::write(&ticket, format!("{text}  - {{at: 2026-11-18 09:50, event: forwarded, by: kim}}\n")).expect("a file");
+    let (done, said) = commit(repository.root());
+    assert!(done && said.is_empty(), "{said}");
+    // Where it lies in no project it lets nothing pass unseen.
+    fs::rename(desk.join("data/heatpack.yaml"), desk.join("data/settings")).expect("moved");
+    let (done, said) = commit(repository.root());
+    assert!(!done && said.contains("no data/heatpack.yaml"), "{said}");
+}
+
+#[test]
+#[cfg(unix)]
+fn the_hook_judges_no_merge_by_one_of_its_sides() {
+    let repository = desk();
+    let notes = repository.root().join("notes.txt");
+    fs::write(&notes, "Ours.\n").expect("a file");
+    repository.git(&["checkout", "--quiet", "-b", "edit"]);
+    // The other branch has its own check, which let this pass.
+    fs::remove_file(repository.root().join("desk/data/tickets/2026/HEAT-10423.yaml")).expect("a file");
+    fs::write(&notes, "Theirs.\n").expect("a file");
+    repository.git(&["add", "--all"]);
+    repository.git(&["commit", "--quiet", "--no-verify", "--message", "Theirs"]);
+    repository.git(&["checkout", "--quiet", "main"]);
+    fs::write(&notes, "Ours.\n").expect("a file");
+    repository.commit("Ours");
+    let merge = repository.command("git").args(["merge", "--quiet", "edit"]).output().expect("git");
+    assert!(!merge.status.success(), "both wrote notes.txt");
+    fs::write(&notes, "Both.\n").expect("a file");
+    repository.commit("Merge");
 }
 
 /// Runs the script that fetches heatpack in CI, which runs on Linux, where there is none, with these lines changed, and these programs on the
@@ -473,4 +555,73 @@ fn a_pull_request_that_takes_a_record_away_is_refused() {
     assert!(read(copy.root(), "check.xml").contains("record-deleted"));
     assert!(read(copy.root(), "review.md").contains("record-deleted"));
     assert!(!copy.root().join("pwned").exists());
+}
+
+/// In a merged results pipeline GitLab checks out the merge, and gives both the commit from which the branch began and
+/// the target's own.
+#[test]
+#[cfg(unix)]
+fn on_gitlab_nothing_that_the_target_has_is_part_of_the_merge_request() {
+    let repository = Repository::new();
+    let root = repository.root();
+    fs::write(root.join("data/pocs/jrivera.yaml"), POC).expect("a file");
+    repository.commit("A POC");
+    let began = repository.git(&["rev-parse", "HEAD"]);
+    repository.git(&["checkout", "--quiet", "-b", "edit"]);
+    fs::create_dir_all(root.join("data/tickets/2026")).expect("a folder");
+    fs::write(root.join("data/tickets/2026/HEAT-10423.yaml"), TICKET.replace("jrivera", "ksample")).expect("a file");
+    fs::write(root.join("data/pocs/ksample.yaml"), POC.replace("jrivera", "ksample").replace("primary", "backup"))
+        .expect("a file");
+    repository.commit("A ticket and its POC");
+    // Meanwhile the target took a POC away: an error, if it were the merge request's doing.
+    repository.git(&["checkout", "--quiet", "main"]);
+    fs::remove_file(root.join("data/pocs/jrivera.yaml")).expect("a file");
+    repository.commit("No POC");
+    let target = repository.git(&["rev-parse", "HEAD"]);
+    repository.git(&["checkout", "--quiet", "-b", "merged"]);
+    repository.git(&["merge", "--quiet", "--no-ff", "--message", "Merge", "edit"]);
+    let script = gitlab_script(&read(root, ".gitlab-ci.yml"), "check");
+    let check = |branch: &str, target: &str| {
+        let copy = fetched(&repository, branch, "0");
+        let base = ("CI_MERGE_REQUEST_DIFF_BASE_SHA", began.as_str());
+        let run = copy.step(&script, &[base, ("CI_MERGE_REQUEST_TARGET_BRANCH_SHA", target)]);
+        (run.status, read(copy.root(), "review.md"))
+    };
+    let (status, review) = check("merged", &target);
+    assert_eq!(status, 0, "{review}");
+    assert!(review.contains("HEAT-10423") && !review.contains("record-deleted"), "{review}");
+    // The other kind of pipeline checks out the branch, and gives no commit of the target.
+    let (status, review) = check("edit", "");
+    assert_eq!(status, 0, "{review}");
+    assert!(review.contains("HEAT-10423"), "{review}");
+    // The target's own doing is found where it is compared with what was before.
+    assert_eq!(check("merged", &began).0, 1);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_site_that_ci_kept_is_the_one_that_it_would_make() {
+    let repository = Repository::new();
+    let workflow = read(repository.root(), ".github/workflows/heatpack.yml");
+    let steps = github_steps(&workflow, "packs");
+    let pipeline = read(repository.root(), ".gitlab-ci.yml");
+    // Both templates keep the site between runs.
+    assert!(workflow.contains("path: output\n          key: packs-"), "{workflow}");
+    assert!(pipeline.contains("- key: packs\n      paths: [output]"), "{pipeline}");
+    let built = |copy: &Repository| {
+        steps.iter().for_each(|step| drop(copy.step(step, &[]).ended(0)));
+        let mut site = files(&copy.root().join("output"));
+        site.retain(|name, _| !name.starts_with('.'));
+        site
+    };
+    let kept = fetched(&repository, "main", "0");
+    built(&kept);
+    let root = repository.root();
+    fs::write(root.join("data/pocs/jrivera.yaml"), POC).expect("a file");
+    repository.commit("A POC");
+    fs::create_dir_all(root.join("data/tickets/2026")).expect("a folder");
+    fs::write(root.join("data/tickets/2026/HEAT-10423.yaml"), TICKET).expect("a file");
+    repository.commit("A ticket");
+    kept.git(&["pull", "--quiet", "--ff-only"]);
+    assert!(built(&kept) == built(&fetched(&repository, "main", "0")));
 }

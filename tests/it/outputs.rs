@@ -149,6 +149,42 @@ fn a_pipe_in_the_site_is_not_waited_for() {
 }
 
 #[test]
+fn a_folder_that_holds_other_things_is_no_site() {
+    let project = project();
+    let home = project.root().join("home");
+    project.write("home/index.html", "My own page.\n");
+    project.write("home/letters/one.txt", "Dear Sam\n");
+    symlink("home", project.root().join("link")).expect("a link");
+    let before = files(&project.root());
+    let build = |more: &[&str]| project.run(&[&["--as-of", AS_OF, "build"], more].concat());
+    for (folder, told) in [("home", "home"), ("link", "link"), (".", "."), ("home/..", "home/..")] {
+        let run = build(&["-o", folder]).ended(2);
+        assert!(run.stderr.contains(&format!("{told} holds other files and was not made")), "{}", run.stderr);
+        assert!(run.stderr.contains("--force"), "{}", run.stderr);
+    }
+    assert_eq!(files(&project.root()), before);
+    // An empty folder, one that is not there yet, and a site that was built before are taken.
+    fs::create_dir(project.root().join("empty")).expect("a folder");
+    for folder in ["empty", "new/site", "empty", "new/site"] {
+        build(&["-o", folder]).ended(0);
+    }
+    // What an interrupted build left of itself is none of the others.
+    fs::create_dir(project.root().join("cut")).expect("a folder");
+    fs::write(project.root().join("cut/.heatpack-x1"), "half").expect("a file");
+    build(&["-o", "cut"]).ended(0);
+    // Drafts of mail are heatpack's own; whatever else is beside them is not.
+    project.write("drafts/mail/2026-11-18-pat.eml", "Subject: Words\n");
+    project.write("letters/mail/own.txt", "Words.\n");
+    build(&["-o", "letters"]).ended(2);
+    build(&["-o", "drafts"]).ended(0);
+    // Told to, it writes there, and touches nothing that it does not make.
+    build(&["-o", "home", "--force"]).ended(0);
+    assert_eq!(fs::read_to_string(home.join("letters/one.txt")).expect("the letter"), "Dear Sam\n");
+    assert_ne!(fs::read_to_string(home.join("index.html")).expect("the page"), "My own page.\n");
+    build(&["-o", "home"]).ended(0);
+}
+
+#[test]
 fn the_forms_of_a_pack_agree_where_one_of_them_cannot_be_made() {
     let project = project();
     project.run(&["--as-of", AS_OF, "build"]).ended(0);
@@ -210,12 +246,11 @@ fn the_packs_of_a_site_name_a_commit_that_holds_their_data() {
     // Nothing but the commit is new.
     let first = commit(&root);
     all(&commits(), Some(&first));
-    // Of another record, which no pack shows: the packs are those of the first commit still.
     let staff = project.read("data/staff.yaml");
     project.write("data/staff.yaml", format!("{staff}\n"));
-    all(&commits(), Some(&first));
+    all(&commits(), None);
     let second = commit(&root);
-    all(&commits(), Some(&first));
+    all(&commits(), Some(&second));
     // The first is gone from the history.
     git(&root, &["reset", "--quiet", "--soft", "HEAD~1"]);
     git(&root, &["commit", "--quiet", "--amend", "--message", "All"]);

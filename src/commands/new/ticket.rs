@@ -221,7 +221,7 @@ fn id(project: &Project, said: Option<&str>) -> anyhow::Result<TicketId> {
     let Some(said) = said else { return next.context("there is no number after the last one: say one with --id") };
     let id = TicketId::parse(&lookup::numbered(said));
     let id = id.with_context(|| format!("`{said}` is no ticket's id: write it as `HEAT-10423`"))?;
-    if project.known.tickets.ids.contains(&id) {
+    if project.known.is_taken(id) {
         let next = next.map(|next| format!("; the next free id is {next}")).unwrap_or_default();
         bail!("{id} is there already{next}");
     }

@@ -11,7 +11,10 @@ use tokio::sync::{oneshot, watch};
 
 use super::theme::Theme;
 use super::watch::Watcher;
+use crate::commands::build::earliest;
+use crate::commands::commits::Commits;
 use crate::commands::session;
+use crate::git::Tracked;
 use crate::load::{LoadError, Memory, Project, load_again};
 use crate::render::{self, Findings, LivePage, Notice};
 use crate::report::calendar::subscription;
@@ -20,7 +23,7 @@ use crate::report::pack::Pack;
 use crate::report::pages::{self, CalendarPlace, INDEX, PackFormat, PackPlace, Site, SitePage};
 use crate::report::site::NameBook;
 use crate::workflow::{Context, Prepared};
-use crate::{git, report, rules};
+use crate::{report, rules};
 
 /// What the thread is told.
 pub enum Message {
@@ -65,6 +68,7 @@ pub struct Desk {
     watcher: Watcher,
     version: watch::Sender<u64>,
     project: Result<Project, LoadError>,
+    tracked: Option<Tracked>,
 }
 
 /// Why the records are read again.
@@ -78,10 +82,11 @@ impl Desk {
     /// Reads the project for the first time.
     pub fn new(root: PathBuf, as_of: Option<String>, watcher: Watcher) -> anyhow::Result<Desk> {
         let mut memory = Memory::default();
-        let project = read(&root, &mut memory)?;
-        session::as_of(as_of.as_deref(), project.settings.zone)?;
+        let (project, tracked) = read(&root, &mut memory);
+        let project = project?;
+        session::as_of(as_of.as_deref(), &project.settings)?;
         let theme = Arc::new(Theme::new(&root)?);
-        Ok(Desk { root, as_of, memory, theme, watcher, version: watch::Sender::new(0), project: Ok(project) })
+        Ok(Desk { root, as_of, memory, theme, watcher, version: watch::Sender::new(0), project: Ok(project), tracked })
     }
 
     /// Grows with every change.
@@ -122,12 +127,12 @@ impl Desk {
                 self.theme = Arc::new(theme);
             }
         }
-        self.project = read(&self.root, &mut self.memory);
+        (self.project, self.tracked) = read(&self.root, &mut self.memory);
     }
 
     /// Answers from a project that was read, until something changes.
     fn open(&self, project: &Project, again: Again, started: Instant, inbox: &Receiver<Message>) -> Option<Again> {
-        let (as_of, as_of_given) = match session::as_of(self.as_of.as_deref(), project.settings.zone) {
+        let (as_of, as_of_given) = match session::as_of(self.as_of.as_deref(), &project.settings) {
             Ok(as_of) => as_of,
             Err(error) => return self.answer_plainly(&format!("{error:#}"), again.asks, inbox),
         };
@@ -135,7 +140,9 @@ impl Desk {
         let ctx = Context::new(&prepared, as_of, as_of_given);
         let findings = Findings::new(project, as_of, rules::check(&ctx));
         let rows = render::diagnostic_rows(&findings);
-        let open = Open::new(&ctx, &rows, notices(&rows, &again.changed), self.theme.clone());
+        let places = pages::pack_places(&ctx);
+        let commits = Commits::read(&self.root, project, self.tracked.as_ref(), earliest(&ctx, &places));
+        let open = Open::new(&ctx, &rows, &commits, places, notices(&rows, &again.changed), self.theme.clone());
         if !again.changed.is_empty() {
             let counts = render::check_counts(&findings);
             say!("read again in {} ms: {counts}", started.elapsed().as_millis());
@@ -148,7 +155,7 @@ impl Desk {
             match inbox.recv().ok()? {
                 Message::Changed(changed) => return Some(Again { changed, asks: Vec::new() }),
                 Message::Ask(ask) => {
-                    let now = session::as_of(self.as_of.as_deref(), project.settings.zone);
+                    let now = session::as_of(self.as_of.as_deref(), &project.settings);
                     if now.is_ok_and(|(now, _)| now.0 - as_of.0 >= STALE) {
                         return Some(Again { changed: BTreeSet::new(), asks: vec![ask] });
                     }
@@ -183,10 +190,10 @@ impl Desk {
     }
 }
 
-/// Reads the project, but for what did not change; git looks for its commit meanwhile.
-fn read(root: &Path, memory: &mut Memory) -> Result<Project, LoadError> {
-    let (project, commit) = rayon::join(|| load_again(root, rules::NAMES, memory), || git::last_commit(root, "data"));
-    Ok(Project { commit, ..project? })
+/// Reads the project, but for what did not change.
+fn read(root: &Path, memory: &mut Memory) -> (Result<Project, LoadError>, Option<Tracked>) {
+    let tracked = session::tracked(root);
+    (load_again(root, tracked.as_ref(), rules::NAMES, memory), tracked)
 }
 
 /// The errors of the records, those of the files that were just written first.
@@ -221,18 +228,27 @@ struct Open<'c, 'p> {
     targets: BTreeMap<String, Target<'p>>,
     notices: Arc<Vec<Notice>>,
     theme: Arc<Theme>,
+    commits: &'c Commits,
 }
 
 impl<'c, 'p> Open<'c, 'p> {
-    fn new(ctx: &'c Context<'p>, rows: &'c [DiagnosticRow], notices: Vec<Notice>, theme: Arc<Theme>) -> Open<'c, 'p> {
+    fn new(
+        ctx: &'c Context<'p>,
+        rows: &'c [DiagnosticRow],
+        commits: &'c Commits,
+        places: Vec<PackPlace>,
+        notices: Vec<Notice>,
+        theme: Arc<Theme>,
+    ) -> Open<'c, 'p> {
         let pages = pages::site_pages(ctx).into_iter().map(|page| (page.path(), Target::Page(page)));
-        let packs = pages::pack_places(ctx)
+        let packs = places
             .into_iter()
             .flat_map(|place| PackFormat::ALL.map(|format| (place.file(format), Target::Pack(place.clone(), format))));
         let calendars = pages::calendar_places(ctx).into_iter().map(|place| (place.path(), Target::Calendar(place)));
         let index = [(INDEX.to_owned(), Target::Index)].into_iter();
         let targets = index.chain(pages).chain(packs).chain(calendars).collect();
-        Open { ctx, rows, site: Site::new(ctx, rows), targets, notices: Arc::new(notices), theme }
+        let site = Site::new(ctx, rows, commits.at(ctx.as_of));
+        Open { ctx, rows, site, targets, notices: Arc::new(notices), theme, commits }
     }
 
     fn answer(&self, ask: Ask) {
@@ -248,9 +264,10 @@ impl<'c, 'p> Open<'c, 'p> {
                 return Box::new(move || Answer::Missing(theme.plain("There is no such page", text, &notices)));
             }
             Some(Target::Pack(place, format)) => {
-                let Some(pack) = report::pack(self.ctx, place.kind, place.index) else {
+                let Some(mut pack) = report::pack(self.ctx, place.kind, place.index) else {
                     return Box::new(move || Answer::Missing(theme.plain("There is no such pack yet", "", &notices)));
                 };
+                self.commits.name(&mut pack);
                 let names = pages::names_beside(self.ctx, &pack);
                 return pack_job(theme, notices, pack, names, *format);
             }

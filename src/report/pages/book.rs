@@ -15,16 +15,17 @@ pub struct Site<'c, 'p> {
     pub ctx: &'c Context<'p>,
     /// By record.
     diagnostics: BTreeMap<String, Vec<DiagnosticRow>>,
+    commit: Option<String>,
 }
 
 impl<'c, 'p> Site<'c, 'p> {
-    /// The site of a context, with all that `check` found.
-    pub fn new(ctx: &'c Context<'p>, rows: &[DiagnosticRow]) -> Site<'c, 'p> {
+    /// The site of a context, with all that `check` found, and the commit that last changed the records.
+    pub fn new(ctx: &'c Context<'p>, rows: &[DiagnosticRow], commit: Option<String>) -> Site<'c, 'p> {
         let mut diagnostics: BTreeMap<String, Vec<DiagnosticRow>> = BTreeMap::new();
         for row in rows {
             diagnostics.entry(row.record.clone()).or_default().push(row.clone());
         }
-        Site { ctx, diagnostics }
+        Site { ctx, diagnostics, commit }
     }
 
     /// What `check` found in a record.
@@ -39,7 +40,7 @@ impl<'c, 'p> Site<'c, 'p> {
 
     /// A page about everything, around what is its own: it stands in the site's root.
     pub(super) fn page_of_all<T>(&self, names: NameBook, page: T) -> Page<T> {
-        let (as_of, commit) = (self.ctx.as_of, self.ctx.project().commit.clone());
+        let (as_of, commit) = (self.ctx.as_of, self.commit.clone());
         self.page("", Some(as_of), commit, names, page)
     }
 

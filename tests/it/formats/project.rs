@@ -70,6 +70,7 @@ pub fn run(folder: &Path, arguments: &[&str]) -> Said {
         .args(["--as-of", "2026-11-13"])
         .current_dir(folder)
         .env_clear()
+        .envs(crate::support::clock())
         .env("PATH", std::env::var_os("PATH").unwrap_or_default())
         .output()
         .expect("the binary runs");

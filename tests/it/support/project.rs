@@ -32,6 +32,17 @@ impl Project {
         project
     }
 
+    /// A copy of the sample whose desk goes on working: it has no last moment.
+    pub fn of_a_desk_at_work() -> Project {
+        let project = Project::copy_of(&sample());
+        let settings = project.read("data/heatpack.yaml");
+        let lines = settings.lines().filter(|line| !line.starts_with("ends:"));
+        let ongoing: String = lines.map(|line| format!("{line}\n")).collect();
+        assert_ne!(ongoing, settings);
+        project.write("data/heatpack.yaml", ongoing);
+        project
+    }
+
     /// Its root, free of symbolic links.
     pub fn root(&self) -> PathBuf {
         self.folder.path().canonicalize().expect("the folder")
@@ -117,12 +128,18 @@ impl From<Output> for Run {
 pub fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_heatpack"));
     command.env_clear().current_dir(folder).args(arguments);
-    for name in ["PATH", "HOME", "SystemRoot"] {
-        if let Some(value) = std::env::var_os(name) {
-            command.env(name, value);
-        }
-    }
+    let kept = std::env::vars_os().filter(|(name, _)| KEPT.iter().any(|kept| name == kept));
+    command.envs(kept).envs(clock());
     command
+}
+
+/// What the binary is given of the tester's environment.
+const KEPT: [&str; 3] = ["PATH", "HOME", "SystemRoot"];
+
+/// The variables by which `faketime`, and `TZ`, set a clock for a program and all that it runs.
+pub fn clock() -> impl Iterator<Item = (std::ffi::OsString, std::ffi::OsString)> {
+    let is_clock = |name: &str| name == "LD_PRELOAD" || name == "TZ" || name.contains("FAKETIME");
+    std::env::vars_os().filter(move |(name, _)| name.to_str().is_some_and(is_clock))
 }
 
 /// Runs the binary in a folder.

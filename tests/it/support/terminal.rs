@@ -43,7 +43,7 @@ impl Terminal {
         let command = format!("stty cols {columns} rows 40; {command}");
         let mut script = Command::new("script");
         script.args(["--quiet", "--return", "--command", &command, "/dev/null"]).current_dir(folder);
-        script.env_clear().env("TERM", "xterm").env("NO_COLOR", "1").env("SHELL", "/bin/sh");
+        script.env_clear().envs(super::clock()).env("TERM", "xterm").env("NO_COLOR", "1").env("SHELL", "/bin/sh");
         script.envs(variables.iter().copied());
         if let Some(path) = std::env::var_os("PATH") {
             script.env("PATH", path);
