@@ -248,12 +248,13 @@ fn clock_words(versions: &Versions, before: Option<&Vec<Clock>>, after: Option<&
 ///
 /// Several clocks of a kind can begin in one minute. Unchanged ones find each other first; the rest are paired in order.
 fn paired(before: &[Clock], after: &[Clock], as_of: Minute) -> Vec<Option<usize>> {
-    let is_same = |a: &Clock, b: &Clock| a.kind == b.kind && a.began == b.began;
-    let is_unchanged = |a: &Clock, b: &Clock| is_same(a, b) && a.due == b.due && a.end_by(as_of) == b.end_by(as_of);
     let mut pairs: Vec<Option<usize>> = vec![None; after.len()];
     let mut free = vec![true; before.len()];
-    let tests: [&dyn Fn(&Clock, &Clock) -> bool; 2] = [&is_unchanged, &is_same];
-    for fits in tests {
+    for is_strict in [true, false] {
+        let fits = |a: &Clock, b: &Clock| {
+            let is_unchanged = a.due == b.due && a.end_by(as_of) == b.end_by(as_of);
+            a.kind == b.kind && a.began == b.began && (is_unchanged || !is_strict)
+        };
         for (clock, pair) in after.iter().zip(&mut pairs).filter(|(_, pair)| pair.is_none()) {
             let found = before.iter().zip(&free).position(|(other, free)| *free && fits(other, clock));
             found.iter().for_each(|at| free[*at] = false);
