@@ -355,7 +355,7 @@ fn faults_of_a_map_have_their_line_and_what_was_meant() {
         ("event: follow-up", "event: waived", "`waived` is of no other tracker", ""),
         (", note: {default: As said.}", "", "an event `resolved` needs `note`", ""),
         ("%Y-%m-%d %H:%M", "%Y-%m-%d %K", "is no form of a time", "%H hour"),
-        ("zone: America/New_York", "zone: America/New_Yrok", "is no time zone", "did you mean `America/New_York`?"),
+        ("zone: America/New_York", "zone: America/New_Yrok", "is not a time zone", "did you mean `America/New_York`?"),
         ("tracker: Old\n", "tracker: Old\nencoding: utf-9\n", "`utf-9` is no encoding", "did you mean `utf-8`?"),
         (
             "tracker: Old\n",
