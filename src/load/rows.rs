@@ -120,7 +120,8 @@ mod tests {
                 let read: Vec<csv::StringRecord> = reader.records().map(|record| record.expect("a row")).collect();
                 assert_eq!(found.len(), read.len(), "{text:?}");
                 for (row, record) in found.iter().zip(&read) {
-                    let filled = record.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |at| at + 1);
+                    let cells = record.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty());
+                    let filled = cells.last().map_or(0, |(at, _)| at + 1);
                     assert_eq!(row.columns, filled, "{text:?}");
                 }
                 compared += 1;

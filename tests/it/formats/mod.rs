@@ -1,7 +1,7 @@
 //! The real binary on small projects: the formats of `check`, baselines, rules and explain, schemas, show.
 
 mod baseline;
-mod formats;
+mod check_formats;
 mod project;
 mod rules;
 mod schema;

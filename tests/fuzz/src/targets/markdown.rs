@@ -9,8 +9,8 @@ use heatpack::render::{Renderer, plain, rich, shown};
 use heatpack::report;
 use heatpack::workflow::{Context, Prepared};
 
-use super::html::{Token, tokens};
 use super::{as_of, harmless, project};
+use crate::support::html::{Token, tokens};
 
 /// The elements that a rich text may become, each with its attributes.
 const ELEMENTS: [(&str, &[&str]); 23] = [

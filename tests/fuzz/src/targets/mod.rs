@@ -1,8 +1,6 @@
 //! The fuzz targets: each takes any bytes and holds what heatpack promises of them.
 
 mod check;
-#[path = "../../../it/support/html.rs"]
-mod html;
 mod imports;
 mod markdown;
 mod yaml;
