@@ -1,15 +1,20 @@
 //! Every rule by small projects that break it, that do not, and that nearly do (`tests/rules/<rule>/…`).
 //!
-//! A case with a `base/` beside its `data/` is a change: `base/` is committed as the `data/` of a repository, at the
-//! date that `base-date.txt` gives, and `data/` is checked with `--base HEAD`.
+//! A case holds only what differs from a project under `tests/rules/_base/`: `base.txt` of the case, or else of the rule,
+//! names it, `data/` lies over it, and `without.txt` lists the files of it that the case does not have.
+//!
+//! A case for `--base`, one with `args.txt` aside, has a `base/` or a `without-base.txt` beside its `data/`, or a
+//! `without-data.txt`: the project with `base/` over it is committed as the `data/` of a repository, at the date that
+//! `base-date.txt` gives, and that with `data/` over it is checked with `--base HEAD`.
 //!
 //! `HEATPACK_BLESS=1 cargo test rules::` writes every `expected.txt` anew; read what it changes.
 
 use std::cell::OnceCell;
+use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
-use crate::support::Run;
 use crate::support::cases::{AS_OF, compare, folders, heatpack, name};
+use crate::support::{Run, git};
 use serde_json::Value as Json;
 
 /// A small project and how it is checked.
@@ -19,8 +24,8 @@ struct Case {
     /// None is by the clock.
     as_of: Option<String>,
     arguments: Vec<String>,
-    /// The repository of a change, once it is made.
-    change: OnceCell<tempfile::TempDir>,
+    /// The project, once it is put together.
+    project: OnceCell<tempfile::TempDir>,
 }
 
 impl Case {
@@ -29,16 +34,45 @@ impl Case {
         let as_of = file("as-of.txt").unwrap_or_else(|| AS_OF.to_owned());
         let arguments = file("args.txt").unwrap_or_default().split_whitespace().map(str::to_owned).collect();
         let as_of = (as_of != "clock").then_some(as_of);
-        Case { rule: rule.to_owned(), as_of, arguments, folder, change: OnceCell::new() }
+        Case { rule: rule.to_owned(), as_of, arguments, folder, project: OnceCell::new() }
     }
 
     /// Where it is checked.
     fn root(&self) -> &Path {
-        if self.is_change() { self.change.get_or_init(|| repository(&self.folder)).path() } else { &self.folder }
+        self.project.get_or_init(|| self.put_together()).path()
     }
 
     fn is_change(&self) -> bool {
-        self.folder.join("base").is_dir()
+        ["base", "without-base.txt", "without-data.txt"].iter().any(|name| self.folder.join(name).exists())
+    }
+
+    /// The base project with the case's files over it; of a change as a repository.
+    fn put_together(&self) -> tempfile::TempDir {
+        let project = tempfile::tempdir().expect("a temporary folder");
+        let data = project.path().join("data");
+        std::fs::create_dir(&data).expect("a folder");
+        let rule = self.folder.ancestors().nth(2).expect("the rule's folder");
+        let read = |folder: &Path, name: &str| std::fs::read_to_string(folder.join(name));
+        if let Ok(base) = read(&self.folder, "base.txt").or_else(|_| read(rule, "base.txt")) {
+            copy(&rule.with_file_name("_base").join(base.trim()), &data);
+        }
+        let lay = |folder: &str, without: &str| {
+            if self.folder.join(folder).is_dir() {
+                copy(&self.folder.join(folder), &data);
+            }
+            for path in read(&self.folder, without).unwrap_or_default().lines() {
+                std::fs::remove_file(data.join(path)).unwrap_or_else(|error| panic!("{path} of {without}: {error}"));
+            }
+        };
+        if self.is_change() {
+            lay("base", "without-base.txt");
+            let date = read(&self.folder, "base-date.txt").unwrap_or_else(|_| git::COMMITTED.to_owned());
+            git::commit_on(project.path(), date.trim());
+            lay("data", "without-data.txt");
+        } else {
+            lay("data", "without.txt");
+        }
+        project
     }
 
     fn check(&self, more: &[&str]) -> Run {
@@ -72,24 +106,18 @@ impl Case {
     }
 }
 
-/// A repository whose commit has a case's `base/` as its `data/`, and whose work tree has its `data/`.
-fn repository(folder: &Path) -> tempfile::TempDir {
-    let date = std::fs::read_to_string(folder.join("base-date.txt"))
-        .unwrap_or_else(|_| crate::support::git::COMMITTED.to_owned());
-    let repository = tempfile::tempdir().expect("a temporary folder");
-    let data = repository.path().join("data");
-    copy(&folder.join("base"), &data);
-    crate::support::git::commit_on(repository.path(), date.trim());
-    std::fs::remove_dir_all(&data).expect("the base's files removed");
-    copy(&folder.join("data"), &data);
-    repository
-}
-
+/// Copies a folder over another; a link stays one.
 fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).expect("a folder");
-    for entry in std::fs::read_dir(from).expect("a folder").flatten() {
+    for entry in std::fs::read_dir(from).unwrap_or_else(|error| panic!("{}: {error}", from.display())).flatten() {
         let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
+        if entry.file_type().expect("its type").is_symlink() {
+            drop(std::fs::remove_file(&target));
+            symlink(std::fs::read_link(entry.path()).expect("a link"), target).expect("a link copied");
+        } else if entry.path().is_dir() {
+            if !target.is_dir() {
+                drop(std::fs::remove_file(&target));
+            }
             copy(&entry.path(), &target);
         } else {
             std::fs::copy(entry.path(), target).expect("a file copied");
@@ -103,7 +131,7 @@ fn cases(kind: &str) -> Vec<Case> {
         let rule_name = name(&rule);
         folders(&rule.join(kind)).into_iter().map(move |folder| Case::new(&rule_name, folder))
     };
-    folders(&root).into_iter().flat_map(of_rule).collect()
+    folders(&root).into_iter().filter(|rule| name(rule) != "_base").flat_map(of_rule).collect()
 }
 
 fn diagnostics(json: &Json) -> &[Json] {
@@ -187,7 +215,7 @@ fn places_lie_within_their_files_and_messages_are_for_people() {
         }
         for found in diagnostics(&json) {
             let path = found["path"].as_str().unwrap_or("");
-            let complaints = [place_fault(&case.folder.join(path), found), words_fault(found)];
+            let complaints = [place_fault(&case.root().join(path), found), words_fault(found)];
             faults.extend(
                 complaints.into_iter().flatten().map(|why| format!("{}: {why}: {found}", case.folder.display())),
             );

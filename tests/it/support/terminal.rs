@@ -30,16 +30,16 @@ impl Terminal {
         let quoted = |word: &str| format!("'{}'", word.replace('\'', "'\\''"));
         let words: Vec<String> =
             std::iter::once(env!("CARGO_BIN_EXE_heatpack")).chain(arguments.iter().copied()).map(quoted).collect();
-        Terminal::start(folder, columns, &words.join(" "))
+        Terminal::start(folder, columns, variables, &words.join(" "))
     }
 
     /// Runs a shell in a folder, which knows the binary as `heatpack`.
     pub fn shell(folder: &Path) -> Terminal {
         let binary = Path::new(env!("CARGO_BIN_EXE_heatpack")).parent().expect("a folder");
-        Terminal::start(folder, 120, &format!("PATH={}:$PATH PS1='> ' sh -i", binary.display()))
+        Terminal::start(folder, 120, &[], &format!("PATH={}:$PATH PS1='> ' sh -i", binary.display()))
     }
 
-    fn start(folder: &Path, columns: usize, command: &str) -> Terminal {
+    fn start(folder: &Path, columns: usize, variables: &[(&str, &str)], command: &str) -> Terminal {
         let command = format!("stty cols {columns} rows 40; {command}");
         let mut script = Command::new("script");
         script.args(["--quiet", "--return", "--command", &command, "/dev/null"]).current_dir(folder);
