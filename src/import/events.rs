@@ -10,9 +10,9 @@ use csv::StringRecord;
 
 use super::cells::{Cells, Complaint, Headings, Test, line, lines, word};
 use super::lookup::Directory;
-use super::numbers::{cut, is_cut};
+use super::numbers::cut;
 use super::times::{Moment, Times};
-use crate::model::{EventMap, ImportMap, Markdown, Minute, Outcome, PersonId, Text, TicketEvent};
+use crate::model::{EventMap, ImportMap, Markdown, Minute, Outcome, PersonId, Text, TicketEvent, is_cut_number};
 use crate::record::Fields;
 
 /// An entry that a row makes.
@@ -266,5 +266,5 @@ impl Rule<'_> {
 
 /// A number of another tracker, unless a spreadsheet has cut it.
 fn whole_number(cell: &str) -> Result<Text, (String, String)> {
-    if is_cut(cell) { Err(cut(cell)) } else { line(cell) }
+    if is_cut_number(cell) { Err(cut(cell)) } else { line(cell) }
 }

@@ -8,12 +8,13 @@ use csv::StringRecord;
 use super::cells::{Cells, Complaint, Headings, Test, cell_of, line, lines, word};
 use super::events::{Made, Rules, Update};
 use super::lookup::{Directory, Pocs};
-use super::numbers::{cut, is_cut, key};
+use super::numbers::{cut, key};
 use super::rows::Rows;
 use super::times::{Moment, Times};
 use super::{ImportError, Problem, Problems, Row};
 use crate::model::{
     Area, ImportMap, Markdown, Minute, NewPoc, PersonId, RowKind, SubjectId, Text, TicketKind, Unknown, Ways,
+    is_cut_number,
 };
 use crate::record::Faults;
 
@@ -179,7 +180,7 @@ pub fn gather(
             problem(Complaint { column: heading(), message: "the row has no number".to_owned(), help });
             continue;
         }
-        if is_cut(&number) {
+        if is_cut_number(&number) {
             let (message, help) = cut(&number);
             problem(Complaint { column: heading(), message, help });
             continue;

@@ -9,7 +9,7 @@ use csv::{ByteRecord, StringRecord};
 use encoding_rs::{Decoder, DecoderResult, Encoding};
 
 use super::ImportError;
-use crate::model::ImportMap;
+use crate::model::{ImportMap, is_workbook};
 
 /// The longest row, in bytes of UTF-8.
 const LONGEST: usize = 4 << 20;
@@ -224,9 +224,6 @@ struct Decoded<R> {
     has_ended: bool,
 }
 
-/// How workbooks begin: `.xlsx` and `.ods`, and `.xls`.
-const WORKBOOKS: [&[u8]; 2] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"];
-
 impl<R: Read> Decoded<R> {
     fn new(input: R, encoding: &'static Encoding) -> Decoded<R> {
         // A byte-order mark says more than the map does: programs write it with what they write.
@@ -248,7 +245,7 @@ impl<R: Read> Decoded<R> {
             }
             let last = self.rest.is_empty();
             let piece = self.raw.get(self.rest.clone()).unwrap_or_default();
-            if !std::mem::replace(&mut self.has_begun, true) && WORKBOOKS.iter().any(|mark| piece.starts_with(mark)) {
+            if !std::mem::replace(&mut self.has_begun, true) && is_workbook(piece) {
                 return Err(ImportError::Workbook);
             }
             out.resize(3 * self.raw.len(), 0);

@@ -51,7 +51,7 @@ pub use settings::{
 };
 pub use settings_file::SettingsFile;
 pub use span::{LineStarts, Position, Span, Spanned, position};
-pub use spreadsheet::{SAVE_AS_CSV, day_number, is_cut_number, other_format};
+pub use spreadsheet::{SAVE_AS_CSV, day_number, is_cut_number, is_workbook, other_format};
 pub use staff::{Office, Staff};
 pub use state::{Attention, ClockKind, CrState, Holder, TicketState};
 pub use subject::{Subject, SubjectKind};

@@ -7,14 +7,22 @@ use super::is_in_range;
 /// How to save a table so that it can be read.
 pub const SAVE_AS_CSV: &str = "in Excel, choose File > Save As > CSV UTF-8 (Comma delimited)";
 
+/// How a workbook begins: a ZIP archive, or of the older kind a compound file.
+const ZIP: &[u8] = b"PK\x03\x04";
+const COMPOUND_FILE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+
+/// Whether a file is a workbook, by its first bytes.
+pub fn is_workbook(bytes: &[u8]) -> bool {
+    bytes.starts_with(ZIP) || bytes.starts_with(COMPOUND_FILE)
+}
+
 /// What a file is that is not CSV in UTF-8, by its first bytes: "an Excel workbook". `None` if it may be CSV.
 pub fn other_format(bytes: &[u8]) -> Option<&'static str> {
-    // A workbook is a ZIP archive, and the older kind a compound file.
-    if bytes.starts_with(b"PK\x03\x04") {
+    if bytes.starts_with(ZIP) {
         let is_open_document = bytes.windows(24).take(200).any(|part| part == b"opendocument.spreadsheet");
         return Some(if is_open_document { "an OpenDocument spreadsheet" } else { "an Excel workbook" });
     }
-    if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
+    if bytes.starts_with(COMPOUND_FILE) {
         return Some("an Excel workbook of the older kind (.xls)");
     }
     let head = &bytes[..bytes.len().min(1024)];

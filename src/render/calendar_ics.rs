@@ -10,8 +10,11 @@ use crate::report::calendar::{CalendarView, DueView, MeetingView};
 /// How long a meeting is shown: the records do not say.
 const MEETING: TimeDelta = TimeDelta::hours(1);
 
-/// The most of the organization's name in a UID: a line of a calendar has 75 characters.
+/// The most of the organization's name in a UID: a line of a calendar has 75 bytes.
 const LONGEST_SLUG: usize = 30;
+
+/// The most bytes of a line without its end.
+const LONGEST_LINE: usize = 75;
 
 /// How often a program looks again.
 const AGAIN: &str = "PT1H";
@@ -36,7 +39,25 @@ pub fn calendar_ics(view: &CalendarView, settings: &Settings, name: &str, as_of:
     let meetings = view.meetings.iter().map(|meeting| calendar.meeting(meeting));
     let events = meetings.chain(view.due.iter().map(|due| calendar.due(due)));
     let calendar = Calendar { properties, components: events.map(Into::into).collect() };
-    calendar.to_string()
+    folded(&calendar.to_string())
+}
+
+/// Folds lines again, at 75 bytes (RFC 5545, section 3.1): the library counts characters.
+fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 32);
+    for line in text.replace("\r\n ", "").split_terminator("\r\n") {
+        let mut length = 0;
+        for letter in line.chars() {
+            if length + letter.len_utf8() > LONGEST_LINE {
+                out.push_str("\r\n ");
+                length = 1;
+            }
+            out.push(letter);
+            length += letter.len_utf8();
+        }
+        out.push_str("\r\n");
+    }
+    out
 }
 
 /// What all events of a calendar share.

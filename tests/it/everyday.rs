@@ -26,8 +26,11 @@ fn every_command_has_an_example_that_is_understood() {
     assert!(all.len() >= 15, "{}", all.len());
     for (name, command) in all {
         let about = command.get_long_about().unwrap_or_else(|| panic!("{name:?} has no long help")).to_string();
-        let examples: Vec<&str> = about.lines().filter_map(|line| line.trim().strip_prefix("Example: ")).collect();
-        assert!(!examples.is_empty(), "{name:?} has no `Example:`: {about}");
+        // One behind its label, or several below it, each on a line of its own.
+        let one = about.lines().filter_map(|line| line.trim().strip_prefix("Example: "));
+        let several = about.split("Examples:\n").skip(1).flat_map(str::lines).map(str::trim);
+        let examples: Vec<&str> = one.chain(several).collect();
+        assert!(!examples.is_empty(), "{name:?} has no example: {about}");
         for example in examples {
             let example = words(example);
             assert!(example.starts_with(&name), "{name:?}: {example:?} is of another command");
@@ -188,7 +191,7 @@ fn every_command_has_a_manual_page() {
     for (name, _) in commands {
         let page = pages.get(&format!("{}.1", name.join("-"))).unwrap_or_else(|| panic!("no page of {name:?}"));
         let page = String::from_utf8_lossy(page);
-        assert!(page.contains(".SH SYNOPSIS") && page.contains("Example:"), "{page}");
+        assert!(page.contains(".SH SYNOPSIS") && (page.contains("Example:") || page.contains("Examples:")), "{page}");
         assert!(
             name.len() == 1 || all.stdout().contains(&format!(".SH \"{}\"", name.join(" ").to_uppercase())),
             "{name:?}"

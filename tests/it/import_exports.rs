@@ -172,8 +172,8 @@ fn one_cause_is_told_once_with_its_rows() {
         writeln!(rows, "{number},T,scorecard,Service Request,jrivera,2026-11-16 09:00,,,").expect("a row");
     }
     let out = told(&export(&[&rows, "20090,T,scorecard,Wish,jrivera,2026-11-16 09:00,,,\n"]), MAP);
-    assert!(out.contains("column `Kind`: `Service Request` is no kind of ticket, 79 rows (2, 3, 4 …); "), "{out}");
-    assert!(out.contains("row 81 (20090), column `Kind`: `Wish` is no kind of ticket; "), "{out}");
+    assert!(out.contains("column `Kind`: `Service Request` is not a kind of ticket, 79 rows (2, 3, 4 …); "), "{out}");
+    assert!(out.contains("row 81 (20090), column `Kind`: `Wish` is not a kind of ticket; "), "{out}");
 }
 
 #[test]

@@ -160,7 +160,7 @@ fn a_ticket_is_imported_whole_or_not_at_all() {
     assert_eq!(errors(&project), 0);
     let rest = project.read("rest.csv");
     for expected in [
-        "20002,Title,scorecard,isue,jrivera,2026-11-16 09:00,,,,3,column `Kind`: `isue` is no kind of ticket; did you mean",
+        "20002,Title,scorecard,isue,jrivera,2026-11-16 09:00,,,,3,column `Kind`: `isue` is not a kind of ticket; did you mean",
         "2026-11-13 09:00,4,",
         "2026-11-16 09:00,,,,5,\"another row of the ticket has an error, and a ticket is imported whole\"",
         "2026-11-16 10:00,,,,6,column `No`: 20004 is in row 5 already; ",

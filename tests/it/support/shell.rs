@@ -9,5 +9,5 @@ pub fn words(line: &str) -> Vec<String> {
             _ => words.push(part.to_owned()),
         }
     }
-    words.into_iter().take_while(|word| !["#", "|", "||", ">", "2>", "&&"].contains(&word.as_str())).collect()
+    words.into_iter().take_while(|word| !["#", "|", "||", ">", "2>", "2>&1", "&&"].contains(&word.as_str())).collect()
 }
