@@ -263,7 +263,7 @@ impl<'t> Line<'t> {
         let message = "this line is neither a field nor a comment".to_owned();
         let help = "put `# ` before a comment; indent the further lines of a text, below `field: |`".to_owned();
         let is_neither = self.name().is_none() && !self.text[at..].starts_with("- ");
-        is_neither.then(|| Cause { span: self.span(at, self.body().len()), message, help })
+        is_neither.then(|| Cause { span: self.span(at, self.text[at..].trim_end().len()), message, help })
     }
 
     /// `title: Export: the last quarter`

@@ -3,9 +3,9 @@
 //! A case holds only what differs from a project under `tests/rules/_base/`: `base.txt` of the case, or else of the rule,
 //! names it, `data/` lies over it, and `without.txt` lists the files of it that the case does not have.
 //!
-//! A case for `--base`, one with `args.txt` aside, has a `base/` or a `without-base.txt` beside its `data/`, or a
-//! `without-data.txt`: the project with `base/` over it is committed as the `data/` of a repository, at the date that
-//! `base-date.txt` gives, and that with `data/` over it is checked with `--base HEAD`.
+//! A case over `_base/history` is for `--base`: that project, with the case's `base/` over it and without what
+//! `without-base.txt` lists, is committed as the `data/` of a repository, at the date that `base-date.txt` gives; with
+//! `data/` over it and without what `without-data.txt` lists it is then checked with `--base HEAD`.
 //!
 //! `HEATPACK_BLESS=1 cargo test rules::` writes every `expected.txt` anew; read what it changes.
 
@@ -42,8 +42,19 @@ impl Case {
         self.project.get_or_init(|| self.put_together()).path()
     }
 
+    /// The name of the project that the case lies over; none of one that is whole.
+    fn base(&self) -> Option<String> {
+        let read = |folder: &Path| std::fs::read_to_string(folder.join("base.txt"));
+        let name = read(&self.folder).or_else(|_| read(self.rule_folder())).ok()?;
+        Some(name.trim().to_owned())
+    }
+
     fn is_change(&self) -> bool {
-        ["base", "without-base.txt", "without-data.txt"].iter().any(|name| self.folder.join(name).exists())
+        self.base().is_some_and(|base| base == "history")
+    }
+
+    fn rule_folder(&self) -> &Path {
+        self.folder.ancestors().nth(2).expect("the rule's folder")
     }
 
     /// The base project with the case's files over it; of a change as a repository.
@@ -51,22 +62,21 @@ impl Case {
         let project = tempfile::tempdir().expect("a temporary folder");
         let data = project.path().join("data");
         std::fs::create_dir(&data).expect("a folder");
-        let rule = self.folder.ancestors().nth(2).expect("the rule's folder");
-        let read = |folder: &Path, name: &str| std::fs::read_to_string(folder.join(name));
-        if let Ok(base) = read(&self.folder, "base.txt").or_else(|_| read(rule, "base.txt")) {
-            copy(&rule.with_file_name("_base").join(base.trim()), &data);
+        let read = |name: &str| std::fs::read_to_string(self.folder.join(name));
+        if let Some(base) = self.base() {
+            copy(&self.rule_folder().with_file_name("_base").join(base), &data);
         }
         let lay = |folder: &str, without: &str| {
             if self.folder.join(folder).is_dir() {
                 copy(&self.folder.join(folder), &data);
             }
-            for path in read(&self.folder, without).unwrap_or_default().lines() {
+            for path in read(without).unwrap_or_default().lines() {
                 std::fs::remove_file(data.join(path)).unwrap_or_else(|error| panic!("{path} of {without}: {error}"));
             }
         };
         if self.is_change() {
             lay("base", "without-base.txt");
-            let date = read(&self.folder, "base-date.txt").unwrap_or_else(|_| git::COMMITTED.to_owned());
+            let date = read("base-date.txt").unwrap_or_else(|_| git::COMMITTED.to_owned());
             git::commit_on(project.path(), date.trim());
             lay("data", "without-data.txt");
         } else {
