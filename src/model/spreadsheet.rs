@@ -9,7 +9,7 @@ pub const SAVE_AS_CSV: &str = "in Excel, choose File > Save As > CSV UTF-8 (Comm
 
 /// How a workbook begins: a ZIP archive, or of the older kind a compound file.
 const ZIP: &[u8] = b"PK\x03\x04";
-const COMPOUND_FILE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+const COMPOUND_FILE: &[u8] = b"\xd0\xcf\x11\xe0";
 
 /// Whether a file is a workbook, by its first bytes.
 pub fn is_workbook(bytes: &[u8]) -> bool {
