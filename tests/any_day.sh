@@ -2,11 +2,13 @@
 # Runs what the README's first two commands run, on other days than today: the sample is checked and built, and all tests
 # of the project pass, whatever the clock and the time zone.
 #
-# usage: tests/any_day.sh [YEAR…], by default 2025 2027 2035
+# usage: tests/any_day.sh [--sample] [YEAR…], by default 2025 2027 2035; with --sample without the tests
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 command -v faketime >/dev/null || { echo "any_day.sh: install faketime (Debian: apt-get install faketime)" >&2; exit 2; }
+with_tests=yes
+if [ "${1:-}" = --sample ]; then with_tests=no; shift; fi
 [ $# -gt 0 ] || set -- 2025 2027 2035
 
 # The binaries that `cargo run` and `cargo test` run, built by the true clock: cargo goes by the times of files.
@@ -66,6 +68,7 @@ for year in "$@"; do
   # The last line counts what was made: nothing but what is there already.
   tail -n 1 "$work/log" | grep '^0 of [0-9]* packs made anew, 0 files written' || { cat "$work/log" >&2; exit 1; }
 done
+[ $with_tests = yes ] || { echo "any day: the sample is the same"; exit 0; }
 zone=UTC-14
 for year in "$@"; do
   echo "any day: all tests, $(day "$year"), TZ=$zone"
