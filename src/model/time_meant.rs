@@ -46,7 +46,7 @@ fn date(text: &str) -> Option<NaiveDate> {
     // The forms take any number of digits, signs and blanks; dates have few.
     let is_short = text.len() <= 40 && text.starts_with(|c: char| c.is_ascii_alphanumeric());
     let read = |form: &&str| NaiveDate::parse_from_str(text, form).ok().filter(|date| is_in_range(*date));
-    is_short.then(|| DATES.iter().find_map(|form| read(form))).flatten()
+    is_short.then(|| DATES.iter().find_map(read)).flatten()
 }
 
 /// A time of day: `9:14`, `9:14 AM`, `9:14 p.m.`, `09:14:33`, of which the seconds go.
@@ -59,7 +59,7 @@ pub(super) fn time(text: &str) -> Option<NaiveTime> {
     };
     let parts: Vec<&str> = plain.split(':').collect();
     let is_number = |part: &&str| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
-    if !(2..=3).contains(&parts.len()) || !parts.iter().all(|part| is_number(part)) {
+    if !(2..=3).contains(&parts.len()) || !parts.iter().all(is_number) {
         return None;
     }
     let (hour, minute): (u32, u32) = (parts[0].parse().ok()?, parts[1].parse().ok()?);

@@ -124,26 +124,3 @@ fn every_file_says_its_job_in_its_first_line() {
         assert!(first.starts_with("//! ") && first.len() > 10, "{name}: {first}");
     }
 }
-
-/// So that the dependencies are compiled once for both: other settings would be another compilation.
-#[test]
-fn the_fuzz_targets_compile_dependencies_as_the_program_does() {
-    let settings = |manifest: &str| -> BTreeMap<String, String> {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(manifest);
-        let text = fs::read_to_string(&path).expect("a manifest");
-        let block = text.split_once("[profile.dev.package]\n").expect("the profile of dependencies").1;
-        let lines = block.lines().take_while(|line| !line.starts_with('['));
-        let own =
-            lines.filter_map(|line| line.split_once(" = ")).map(|(key, value)| (key.to_owned(), value.to_owned()));
-        own.collect()
-    };
-    let (ours, fuzzed) = (settings("Cargo.toml"), settings("tests/fuzz/Cargo.toml"));
-    assert!(ours.len() > 20, "{ours:?}");
-    // These the fuzzer watches, so that they are compiled for it alone.
-    let is_watched =
-        |key: &str| ["heatpack.", "saphyr-parser.", "pulldown-cmark."].iter().any(|own| key.starts_with(own));
-    let shared = |settings: BTreeMap<String, String>| -> BTreeMap<String, String> {
-        settings.into_iter().filter(|(key, _)| !is_watched(key)).collect()
-    };
-    assert_eq!(shared(ours), shared(fuzzed));
-}
