@@ -191,6 +191,7 @@ fn rows_in_any_order_are_sorted_by_time() {
         "{}",
         said.stdout()
     );
+    #[allow(clippy::needless_range_loop)] // The index names the export in what fails.
     for call in 0..orders.len() {
         let text = project.read(&format!("data/tickets/2026/HEAT-{}.yaml", 500 + call));
         assert!(text.contains("title: Title 0\n"), "{text}");
