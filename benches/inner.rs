@@ -98,14 +98,14 @@ fn markdown_of_all_notes(bencher: Bencher) {
 #[divan::bench]
 fn ticket_page_model(bencher: Bencher) {
     let ctx = context();
-    let (site, line) = (Site::new(&ctx, &[]), ctx.tickets().last().expect("a ticket"));
+    let (site, line) = (Site::new(&ctx, &[], None), ctx.tickets().last().expect("a ticket"));
     bencher.bench(|| page_model(&site, &[], SitePage::Ticket(line)).compact().expect("a model"));
 }
 
 #[divan::bench]
 fn ticket_page(bencher: Bencher) {
     let ctx = context();
-    let (site, line) = (Site::new(&ctx, &[]), ctx.tickets().last().expect("a ticket"));
+    let (site, line) = (Site::new(&ctx, &[], None), ctx.tickets().last().expect("a ticket"));
     let model = page_model(&site, &[], SitePage::Ticket(line));
     bencher.bench(|| RENDERER.page(&model).expect("a page").len());
 }
@@ -114,7 +114,7 @@ fn ticket_page(bencher: Bencher) {
 fn check_page(bencher: Bencher) {
     let ctx = context();
     let rows = diagnostic_rows(&Findings::new(&PROJECT, ctx.as_of, rules::check(&ctx)));
-    let site = Site::new(&ctx, &rows);
+    let site = Site::new(&ctx, &rows, None);
     bencher.bench(|| RENDERER.page(&page_model(&site, &rows, SitePage::Check)).expect("a page").len());
 }
 
