@@ -12,6 +12,9 @@ import unicodedata
 # Bidirectional isolates stand around text from right to left, and belong to it.
 ISOLATES = "\u2066\u2067\u2068\u2069"
 
+# pdftotext writes these around text that runs from right to left.
+POPPLERS = "\u202a\u202b\u202c"
+
 
 def faults(pdf, pack):
     text = subprocess.run(["pdftotext", "-raw", pdf, "-"], check=True, capture_output=True, text=True).stdout
@@ -25,7 +28,7 @@ def faults(pdf, pack):
     text = re.sub(r"\u2060(?=\d+$)", "", text, flags=re.MULTILINE)
     # What the records themselves hold is theirs.
     own = set(json.dumps(pack, ensure_ascii=False))
-    hidden = {c for c in text if unicodedata.category(c) == "Cf" and c not in ISOLATES and c not in own}
+    hidden = {c for c in text if unicodedata.category(c) == "Cf" and c not in ISOLATES and c not in POPPLERS and c not in own}
     if hidden:
         yield "copied unseen: " + ", ".join(f"U+{ord(c):04X}" for c in sorted(hidden))
 
