@@ -229,9 +229,13 @@ fn find(session: &Session, typed: &str) -> anyhow::Result<Option<Record>> {
         }
     };
     if file_of(project, &record).is_none() {
+        if let Some(path) = lookup::not_checked_out(project, &id) {
+            say!("nothing can be added to {id}: {path} is not checked out; {}", lookup::CHECK_OUT);
+            return Ok(None);
+        }
         let own: Vec<_> = project.faults.iter().filter(|fault| fault.record == id).cloned().collect();
         draft::tell(session, project, &own);
-        say!("{id} has errors: mend them first, and then add to its log");
+        say!("{id} has errors: fix them first, and then add to its log");
         return Ok(None);
     }
     Ok(Some(record))

@@ -12,7 +12,7 @@ pub fn change<'p>(ctx: &Context<'p>, id: &str) -> anyhow::Result<Option<&'p Chan
     let Some(id) = CrId::parse(id) else { return Ok(None) };
     let line = ctx.prepared.changes.get(&id);
     if line.is_none() {
-        left_out(id.as_str(), ctx.project().known.changes.broken.contains(&id))?;
+        left_out(ctx.project(), id.as_str(), ctx.project().known.changes.broken.contains(&id))?;
     }
     Ok(line)
 }
@@ -46,10 +46,22 @@ pub fn suggestion(project: &Project, typed: &str) -> Option<String> {
     }
 }
 
-/// A record with errors has no timeline; `check` says what is wrong with it.
-pub fn left_out(id: &str, is_left_out: bool) -> anyhow::Result<()> {
+/// A record that was not read has no timeline: its file is not checked out, or has errors.
+pub fn left_out(project: &Project, id: &str, is_left_out: bool) -> anyhow::Result<()> {
+    if let (true, Some(path)) = (is_left_out, not_checked_out(project, id)) {
+        bail!("{id} cannot be read: {path} is not checked out; {CHECK_OUT}");
+    }
     if is_left_out {
         bail!("{id} has errors and cannot be read; `heatpack check` says what is wrong with it");
     }
     Ok(())
+}
+
+/// What to do about files that git has, and that are not checked out.
+pub const CHECK_OUT: &str = "run `git sparse-checkout disable`";
+
+/// The file of a record that is not checked out.
+pub fn not_checked_out<'p>(project: &'p Project, id: &str) -> Option<&'p str> {
+    let name = |path: &'p str| path.rsplit('/').next()?.strip_suffix(".yaml");
+    project.not_checked_out().find(|path| name(path) == Some(id))
 }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::lookup::CHECK_OUT;
 use super::{Color, Common};
 use crate::git::{self, Tracked};
 use crate::load::{Drafts, LARGEST, Project, decode_settings, load_in_repository};
@@ -191,7 +192,7 @@ pub fn tracked(root: &Path) -> Option<Tracked> {
             if let Some((count, first)) = absent.and_then(|absent| Some((absent.len(), absent.first()?))) {
                 let are = if count == 1 { "file of data/ is" } else { "files of data/ are" };
                 say!(
-                    "note: {count} {are} not checked out, and not read ({}{}): run `git sparse-checkout disable`",
+                    "note: {count} {are} not checked out, and not read ({}{}): {CHECK_OUT}",
                     crate::render::shown(first),
                     if count == 1 { "" } else { ", …" }
                 );

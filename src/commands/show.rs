@@ -49,7 +49,7 @@ fn find(ctx: &Context, typed: &str) -> anyhow::Result<Show> {
             }
             return Ok(show_ticket(ctx, line));
         }
-        left_out(&id.to_string(), project.known.tickets.broken.contains(&id))?;
+        left_out(project, &id.to_string(), project.known.tickets.broken.contains(&id))?;
     }
     if let Some(line) = lookup::change(ctx, &id)? {
         return Ok(show_change(ctx, line));
@@ -58,7 +58,7 @@ fn find(ctx: &Context, typed: &str) -> anyhow::Result<Show> {
         if let Some(poc) = project.pocs.get(&id) {
             return Ok(show_poc(ctx, poc));
         }
-        left_out(id.as_str(), project.known.pocs.broken.contains(&id))?;
+        left_out(project, id.as_str(), project.known.pocs.broken.contains(&id))?;
     }
     let help = suggestion(ctx.project(), &id)
         .unwrap_or_else(|| "write an id such as HEAT-10423, CR-2026-007 or jrivera, or look through data/".to_owned());

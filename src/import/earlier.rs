@@ -31,9 +31,14 @@ fn read<'n>(note: &'n str, tracker: &str) -> Option<(&'n str, Minute)> {
 
 /// Whether a note is one that an import left, of whatever tracker.
 pub fn is_mark(note: &str) -> bool {
+    up_to(note).is_some()
+}
+
+/// The time in such a note, of whatever tracker.
+pub fn up_to(note: &str) -> Option<Minute> {
     let line = note.trim_start().lines().next().unwrap_or_default();
-    let head = line.strip_prefix("Imported from ").and_then(|rest| rest.split_once(", "));
-    head.is_some_and(|(tracker, _)| read(note, tracker).is_some())
+    let (tracker, _) = line.strip_prefix("Imported from ").and_then(|rest| rest.split_once(", "))?;
+    read(note, tracker).map(|(_, up_to)| up_to)
 }
 
 /// The tickets that were imported from a tracker, by its numbers as they are compared.

@@ -1,6 +1,6 @@
 //! The records that an import makes: tickets, and POCs and subjects for names that have none.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::cells::Refusal;
 use super::gather::{Caller, Gathered, Names, Poc, Subject};
@@ -12,11 +12,17 @@ use crate::record::{Fields, to_yaml};
 /// The names on record, and those that the export brings.
 pub struct Records {
     names: Names,
-    pocs: BTreeMap<PersonId, Box<Caller>>,
+    pocs: BTreeMap<PersonId, NewCaller>,
     subjects: BTreeMap<SubjectId, String>,
     /// New subjects in the order of the export.
     order: Vec<SubjectId>,
     taken: Taken,
+}
+
+/// Somebody for whom a record is made, and the row that names them first.
+struct NewCaller {
+    row: usize,
+    caller: Box<Caller>,
 }
 
 /// Ids of people that are somebody's.
@@ -31,13 +37,17 @@ impl Records {
     }
 
     /// The id of a POC, for whom a record is made if there is none.
-    pub fn poc(&mut self, project: &Project, poc: &Poc) -> Result<PersonId, Refusal> {
+    pub fn poc(&mut self, project: &Project, poc: &Poc, row: usize) -> Result<PersonId, Refusal> {
         let caller = match poc {
             Poc::Known(id) => return Ok(id.clone()),
             Poc::New(caller) => caller,
         };
         let email = caller.own_email.as_ref().map(|email| email.as_str());
         if let Some(id) = self.find(caller, email)? {
+            // The first row that names a person gives the name by which others are told apart.
+            if let Some(known) = self.pocs.get_mut(&id).filter(|known| known.caller.own_name.is_none()) {
+                known.caller.own_name = caller.own_name.clone();
+            }
             return Ok(id);
         }
         let base = PersonId::parse(&caller.called).map(|id| id.to_string());
@@ -61,34 +71,45 @@ impl Records {
         if let Some(name) = &caller.own_name {
             self.names.pocs.add_name(&id, name.as_str());
         }
-        self.pocs.insert(id.clone(), caller.clone());
+        self.pocs.insert(id.clone(), NewCaller { row, caller: caller.clone() });
         Ok(id)
     }
 
-    /// Who it is by now, by the name, else by the address. Two new callers of different names are two people, even if
-    /// they share an address.
+    /// Who it is by now, by what the export calls them, else by the address, else by the name. Two new callers of
+    /// different names are two people, whatever else they share.
     fn find(&self, caller: &Caller, email: Option<&str>) -> Result<Option<PersonId>, Refusal> {
         let pocs = &self.names.pocs;
         if let Some(id) = pocs.find(&caller.called, email)? {
-            return Ok(Some(id));
+            return self.same_person(id, &caller.called, caller).map(Some);
         }
         if let (Some(address), Some(id)) = (email, email.map(|email| pocs.with_address(email)).transpose()?.flatten()) {
-            let other = self.pocs.get(&id).and_then(|other| Some((other, other.own_name.as_ref()?)));
-            return match (other, &caller.own_name) {
-                (Some((_, other)), Some(name)) if folded(other.as_str()) != folded(name.as_str()) => {
-                    let message =
-                        format!("`{address}` is the address of `{}` and of `{}`", other.as_str(), name.as_str());
-                    let help =
-                        "write under `values` of `poc` in the map who it is, or correct the address in the export";
-                    Err((message, help.to_owned()))
-                }
-                _ => Ok(Some(id)),
-            };
+            return self.same_person(id, address, caller).map(Some);
         }
         match &caller.own_name {
             Some(name) => pocs.find(name.as_str(), email),
             None => Ok(None),
         }
+    }
+
+    /// The new POC to whom something belongs, unless another name stands beside it in this row.
+    fn same_person(&self, id: PersonId, shared: &str, caller: &Caller) -> Result<PersonId, Refusal> {
+        let Some(NewCaller { row, caller: other }) = self.pocs.get(&id) else { return Ok(id) };
+        let (one, name) = match (&other.own_name, &caller.own_name) {
+            (Some(one), Some(name)) => (one.as_str(), name.as_str()),
+            // What the export calls somebody is compared with its like only.
+            (None, None) => (other.called.as_str(), caller.called.as_str()),
+            _ => return Ok(id),
+        };
+        if is_same_name(one, name) {
+            return Ok(id);
+        }
+        let message = if shared.contains('@') {
+            format!("`{shared}` is the address of `{one}` (row {row}) and of `{name}`")
+        } else {
+            format!("`{shared}` stands for `{one}` (row {row}) and for `{name}`")
+        };
+        let help = "write under `values` of `poc` in the map who it is, or correct the export";
+        Err((message, help.to_owned()))
     }
 
     /// The id of a subject, for which a record is made if there is none.
@@ -114,7 +135,7 @@ impl Records {
 
     /// The records of new POCs.
     pub fn pocs(&self) -> Vec<(PersonId, String)> {
-        let text = |id: &PersonId, caller: &Caller| {
+        let text = |id: &PersonId, NewCaller { caller, .. }: &NewCaller| {
             let some = |text: &Option<crate::model::Text>| text.as_ref().map(|text| text.0.clone());
             let fields = Fields::new()
                 .with("id", id.to_string())
@@ -159,6 +180,16 @@ impl Records {
         }
         text
     }
+}
+
+/// Whether two names have the same words, in whatever order: `Rivera, Jordan` is `Jordan Rivera`.
+pub fn is_same_name(one: &str, other: &str) -> bool {
+    let words = |name: &str| {
+        let name = folded(name);
+        let words = name.split([',', ' ']).filter(|word| !word.is_empty());
+        words.map(ToOwned::to_owned).collect::<BTreeSet<String>>()
+    };
+    words(one) == words(other)
 }
 
 /// The file of a new ticket.

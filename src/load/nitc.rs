@@ -227,7 +227,7 @@ fn no_status(word: &str, place: Place, faults: &mut Faults) {
         format!("row {number}: `{word}` is not a status")
     };
     let help = did_you_mean(word, NitcStatus::WORDS.iter().copied())
-        .unwrap_or_else(|| format!("write one of {}, or ask NITC to", list(NitcStatus::WORDS)));
+        .unwrap_or_else(|| format!("write one of {}, or ask NITC to correct it", list(NitcStatus::WORDS)));
     faults.add(RULE, place.span, message).help(help);
 }
 

@@ -172,6 +172,11 @@ impl Project {
         self.left_out.sort();
     }
 
+    /// The paths of the files that are left out because they are not checked out, though git has them.
+    pub fn not_checked_out(&self) -> impl Iterator<Item = &str> {
+        self.left_out.iter().filter(|path| self.known.elsewhere.contains(*path)).map(String::as_str)
+    }
+
     /// Adds a fault found in a file.
     pub(super) fn fault(
         &mut self,

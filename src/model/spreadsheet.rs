@@ -58,12 +58,18 @@ pub fn day_number(text: &str) -> Option<NaiveDateTime> {
     Some(date.and_time(NaiveTime::MIN) + TimeDelta::minutes(minutes)).filter(|time| is_in_range(time.date()))
 }
 
-/// Whether a text is a number as Excel shows a long one, whose last digits are lost: `2.02611E+11`.
+/// Whether a text is a number as spreadsheets and programs show a long one, whose last digits are lost: `2.02611E+11`,
+/// `2.02611e11`. Without a sign and a decimal separator it may be a number of another tracker, as `1E5` is.
 pub fn is_cut_number(text: &str) -> bool {
     let Some((digits, power)) = text.split_once(['E', 'e']) else { return false };
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let (whole, rest) = digits.split_once(['.', ',']).unwrap_or((digits, "0"));
-    whole.len() == 1 && is_number(whole) && is_number(rest) && power.strip_prefix('+').is_some_and(is_number)
+    let (whole, rest) = match digits.split_once(['.', ',']) {
+        Some((whole, rest)) => (whole, Some(rest)),
+        None => (digits, None),
+    };
+    let signed = power.strip_prefix('+');
+    let is_power = is_number(signed.unwrap_or(power)) && (signed.is_some() || rest.is_some());
+    whole.len() == 1 && is_number(whole) && rest.is_none_or(is_number) && is_power
 }
 
 #[cfg(test)]
@@ -132,10 +138,10 @@ mod tests {
 
     #[test]
     fn numbers_that_were_cut_are_known() {
-        for cut in ["2.02611E+11", "1E+15", "2,02611e+011"] {
+        for cut in ["2.02611E+11", "1E+15", "2,02611e+011", "2.02611e11", "2.02611E11", "2,02611e11"] {
             assert!(is_cut_number(cut), "{cut}");
         }
-        for other in ["", "E+11", "202611160001", "20.5E+3", "N-1E+3", "1E5", "1.E+5", "1E+", "HEAT-1"] {
+        for other in ["", "E+11", "202611160001", "20.5E+3", "N-1E+3", "1E5", "1e15", "1.E+5", "1.E5", "2.0e", "10.5e3", "2.0e-5", "1E+", "HEAT-1"] {
             assert!(!is_cut_number(other), "{other}");
         }
     }

@@ -66,7 +66,7 @@ fn unfinished_changes(ctx: &Context, line: &TicketLine) -> Vec<String> {
         let rest = match ChangeEvent::Withdrawn.spec().allowed.contains(&state) {
             _ if state.is_finished() => return None,
             _ if !needed.is_empty() => format!("{} still needs it", needed.join(" and ")),
-            true => format!("if no one needs it, enter `heatpack log {cr} withdrawn`"),
+            true => format!("if no one needs it, enter `heatpack log {cr} withdrawn --note TEXT`"),
             false => "it is too late to withdraw it: follow it to its end".to_owned(),
         };
         Some(format!("{cr} for this ticket is not finished ({}); {rest}", words.change_state(state)))
@@ -87,7 +87,7 @@ fn waiver_ended(ctx: &Context, line: &TicketLine) -> Option<String> {
     (running.due < until).then(|| {
         format!(
             "the waiver until {} no longer applies, the next follow-up is due before; to keep it, enter \
-             `heatpack log {} waived --clock follow-up --until {until}`",
+             `heatpack log {} waived --clock follow-up --until {until} --note TEXT`",
             day(until),
             line.ticket.id.value
         )

@@ -94,6 +94,17 @@ fn a_sparse_checkout_is_not_whole_and_gives_out_no_number_that_git_has() {
     assert!(said.contains("git sparse-checkout disable"), "{said}");
     let pack = at(&root, &["pack", "weekly", "--format", "json"]).json();
     assert_eq!(pack["head"]["left_out"], serde_json::json!(["data/pocs/stranger.yaml", LAST]));
+    let disable = "is not checked out; run `git sparse-checkout disable`";
+    for command in [
+        &["show", "HEAT-10"][..],
+        &["show", "stranger"],
+        &["log", "HEAT-10", "note", "--note", "x"],
+        &["import", "tickets", "export.csv", "--map", "map.yaml"],
+    ] {
+        let run = at(&root, command);
+        assert!(run.status != 0 && run.stderr.contains(disable), "{command:?}: {}", run.stderr);
+        assert!(!run.stderr.contains("errors") && !run.stderr.contains("heatpack check"), "{}", run.stderr);
+    }
     let made = new_ticket(&root, &[]).ended(0);
     assert!(made.stdout().contains("HEAT-11"), "{}", made.stdout());
     let taken = new_ticket(&root, &["--id", "HEAT-10"]).ended(2);

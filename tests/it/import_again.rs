@@ -122,6 +122,80 @@ fn an_entry_made_or_changed_by_hand_stands_for_one_of_the_exports() {
 }
 
 #[test]
+fn an_entry_that_an_import_wrote_stands_for_no_other() {
+    // The later exports have only the new rows.
+    let expected = ["16 08:30 follow-up", "16 09:00 resolved", "16 10:00 reopened", "16 11:00 resolved"];
+    let project = imported(&[("08:30", "Open", ""), ("09:00", "Resolved", "")]);
+    let said = again(&project, &[("10:00", "Reopened", ""), ("11:00", "Resolved", "")]);
+    assert!(said.contains("2 entries added to 1 ticket") && !said.contains("is not added"), "{said}");
+    assert_eq!(log(&project), expected);
+    let project = imported(&[("08:30", "Open", ""), ("09:00", "Resolved", "")]);
+    again(&project, &[("10:00", "Reopened", "")]);
+    let said = again(&project, &[("11:00", "Resolved", "")]);
+    assert!(said.contains("1 entry added to 1 ticket") && !said.contains("is not added"), "{said}");
+    assert_eq!(log(&project), expected);
+    // Another event of the minute up to which was imported.
+    let project = imported(&[("08:30", "Resolved", ""), ("09:00", "Open", "")]);
+    again(&project, &[("09:00", "Reopened", ""), ("09:00", "Resolved", "")]);
+    assert_eq!(
+        log(&project),
+        ["16 08:30 resolved", "16 09:00 follow-up", "16 09:00 reopened", "16 09:00 resolved"]
+    );
+    // A state that changed twice in a minute.
+    let project = imported(&[("09:31:05", "Resolved", "")]);
+    again(&project, &[("09:31:20", "Reopened", ""), ("09:31:50", "Resolved", "")]);
+    let twice = ["16 09:31 resolved", "16 09:31 reopened", "16 09:31 resolved"];
+    assert_eq!(log(&project), twice);
+    again(&project, &[("09:31:20", "Reopened", ""), ("09:31:50", "Resolved", "")]);
+    assert_eq!(log(&project), twice);
+    // A time that was changed by hand stands for the export's, and not for the next one.
+    let edit = |project: &Project| {
+        let text = project.read(PATH);
+        project.write(PATH, text.replace("2026-11-16 09:00\n    event: resolved", "2026-11-16 09:20\n    event: resolved"));
+    };
+    let project = imported(&[("08:30", "Open", ""), ("09:00", "Resolved", "")]);
+    edit(&project);
+    let said = again(&project, &[("09:00", "Resolved", "")]);
+    assert!(said.contains("is on record as of 2026-11-16 09:20, entered or changed by hand\n"), "{said}");
+    again(&project, &[("10:00", "Reopened", ""), ("11:00", "Resolved", "")]);
+    let expected = ["16 08:30 follow-up", "16 09:20 resolved", "16 10:00 reopened", "16 11:00 resolved"];
+    assert_eq!(log(&project), expected);
+}
+
+#[test]
+fn times_in_columns_that_move_on_are_imported() {
+    let map = "tracker: Calls\ntimes: [\"%Y-%m-%d %H:%M\"]\nnumber: {column: No}\nnumbers_from: 500\nticket:\n  title: Title\n  \
+               subject: {default: scorecard}\n  kind: {default: issue}\n  area: {default: functional}\n  poc: {default: jrivera}\n  \
+               received: In\n  via: {default: phone}\n  description: Title\nevents:\n  \
+               - {event: reopened, at: Reopened, by: {default: tnominal}, note: {default: Still.}}\n  \
+               - {event: resolved, at: Resolved, by: {default: tnominal}, note: {default: Done.}}\n";
+    let export = |reopened: &str, resolved: &str| {
+        format!("No,Title,In,Reopened,Resolved\n1,A,2026-11-16 08:00,{reopened},{resolved}\n")
+    };
+    let project = with(export("", "2026-11-16 09:00").as_bytes(), map);
+    import(&project, &["--write"]).ended(0);
+    project.write("export.csv", export("2026-11-16 10:00", "2026-11-16 11:00"));
+    let said = import(&project, &["--write"]).ended(0);
+    assert!(!said.stdout().contains("is not added"), "{}", said.stdout());
+    assert_eq!(log(&project), ["16 09:00 resolved", "16 10:00 reopened", "16 11:00 resolved"]);
+}
+
+#[test]
+fn a_second_update_of_a_minute_in_another_export_is_told() {
+    let project = imported(&[("09:31:05", "Open", "Told.")]);
+    let before = snapshot(&project.root());
+    let said = again(&project, &[("09:31:40", "Open", "Told more.")]);
+    let told = "HEAT-500 (0007): `follow-up` of 2026-11-16 09:31 (row 2) is not added: one of that minute is on record, \
+                with another note\n";
+    assert!(said.contains(told), "{said}");
+    assert!(snapshot(&project.root()) == before);
+    // With the first one it is added, in whatever order the two come.
+    again(&project, &[("09:31:05", "Open", "Told more."), ("09:31:40", "Open", "Told.")]);
+    assert_eq!(log(&project), ["16 09:31 follow-up", "16 09:31 follow-up"]);
+    assert!(project.read(PATH).contains("Told more."), "{}", project.read(PATH));
+}
+
+#[test]
 fn a_number_is_the_same_without_its_leading_zeros() {
     let project = imported(&[("08:30", "Open", "")]);
     project.write("export.csv", export(&[("08:30", "Open", ""), ("09:00", "Resolved", "")]).replace("0007,", "7,"));

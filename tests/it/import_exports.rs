@@ -441,7 +441,19 @@ fn an_address_or_a_name_that_all_share_merges_no_one() {
     let shared = text.replace("09:00,\n", "09:00,office@example.org\n");
     let out = told(shared.as_bytes(), &callers("Who", "{name: Who, email: Mail}"));
     assert!(
-        out.contains("row 3 (2): `office@example.org` is the address of `Ann Placeholder` and of `Ben Fictional`; "),
+        out.contains(
+            "row 3 (2): `office@example.org` is the address of `Ann Placeholder` (row 2) and of `Ben Fictional`; "
+        ),
         "{out}"
     );
+    // The address may be what the export calls them by, and a name may be written either way.
+    let out = told(shared.as_bytes(), &callers("Mail", "{name: Who, email: Mail}"));
+    assert!(out.contains("`Ann Placeholder` (row 2) and of `Ben Fictional`; ") && !out.contains("row 4"), "{out}");
+    let one = shared.replace("Ben Fictional", "\"Placeholder, Ann\"");
+    let project = with(one.as_bytes(), &callers("Mail", "{name: Who, email: Mail}"));
+    import(&project, &["--write"]).ended(0);
+    assert_eq!(pocs(&project, 3), ["office"; 3]);
+    // Without names it is what the export calls them.
+    let out = told(shared.as_bytes(), &callers("Who", "{name: {default: Unknown caller}, email: Mail}"));
+    assert!(out.contains("`Ann Placeholder` (row 2) and of `Ben Fictional`; ") && !out.contains("row 4"), "{out}");
 }

@@ -339,7 +339,7 @@ fn what_cannot_run_ends_with_2() {
     // A record that has errors itself is mended first.
     project.write(PATH, format!("{HEAD}titel: x\nvia: fax\n{LOG}"));
     let run = log(&project, &["1", "follow-up", "--by", "dora"]).ended(1);
-    assert!(run.stderr.contains("duplicate-key") && run.stderr.contains("mend them first"), "{}", run.stderr);
+    assert!(run.stderr.contains("duplicate-key") && run.stderr.contains("fix them first"), "{}", run.stderr);
 }
 
 #[test]
@@ -577,7 +577,7 @@ fn what_remains_to_do_with_the_cr_of_a_voided_ticket_is_told() {
     let submitted = "log:\n  - {at: 2026-11-16 10:00, event: submitted, by: ada}\n";
     let withdrawn = "  - {at: 2026-11-16 11:00, event: withdrawn, by: ada, note: Dropped.}\n";
     let open = "note: CR-2026-001 for this ticket is not finished";
-    let rest = "if no one needs it, enter `heatpack log CR-2026-001 withdrawn`";
+    let rest = "if no one needs it, enter `heatpack log CR-2026-001 withdrawn --note TEXT`";
     assert_eq!(void(&with_change(submitted, "")), [format!("{open} (before the CFMSCCB); {rest}")]);
     assert_eq!(void(&with_change("log: []\n", "")), [format!("{open} (draft); {rest}")]);
     assert_eq!(
@@ -597,7 +597,7 @@ fn word_that_ends_a_waiver_early_is_told() {
     let project = project(&format!("{HEAD}{waived}"));
     let run = log(&project, &["1", "follow-up", "--by", "dora"]).ended(0);
     let note = "next: follow-up due Mon 23 Nov 2026\nnote: the waiver until Mon 30 Nov 2026 no longer applies, the next \
-                follow-up is due before; to keep it, enter `heatpack log HEAT-1 waived --clock follow-up --until 2026-11-30`\n";
+                follow-up is due before; to keep it, enter `heatpack log HEAT-1 waived --clock follow-up --until 2026-11-30 --note TEXT`\n";
     assert!(run.stdout().contains(note), "{}", run.stdout());
     // The waiver is over by then, or nothing was waived since the POC last heard.
     assert!(!log(&project, &["1", "follow-up", "--by", "dora"]).ended(0).stdout().contains("note: "));

@@ -10,12 +10,13 @@ use anyhow::{Context as _, bail};
 
 use super::{faults_text, read};
 use crate::commands::session::Session;
+use crate::commands::lookup::CHECK_OUT;
 use crate::commands::{draft, lock::Lock, output, staged, terminal};
 use crate::import::{self, Export, Plan, Problems, What, is_left_out, left_out};
 use crate::load::{Project, parse, text_of};
 use crate::model::{Diagnostic, ImportMap, Level, TicketId, TicketState};
 use crate::record::Faults;
-use crate::render::{import_counts, import_errors, import_problems, import_table};
+use crate::render::{import_counts, import_errors, import_problems, import_table, shown};
 use crate::report::words::counted;
 use crate::rules;
 use crate::workflow::{Context, Prepared};
@@ -56,6 +57,13 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     let known = &before.known;
     let is_partial = known.tickets.is_partial() || known.pocs.is_partial() || known.subjects.is_partial();
     if is_partial || known.staff.is_partial() {
+        let is_needed = |path: &&str| {
+            ["data/tickets/", "data/pocs/", "data/subjects.yaml", "data/staff.yaml"].iter().any(|own| path.starts_with(own))
+        };
+        if let Some(path) = before.not_checked_out().find(is_needed) {
+            say!("some records cannot be read: {} is not checked out; {CHECK_OUT}", shown(path));
+            return Ok(ExitCode::from(1));
+        }
         say!("some records cannot be read; fix what `heatpack check` reports first");
         return Ok(ExitCode::from(1));
     }

@@ -11,11 +11,12 @@ use crate::commands::ask::{Ask, said_text};
 use crate::commands::lookup;
 use crate::commands::people::{pocs, staff};
 use crate::commands::session::{Session, own_staff_id};
+use crate::commands::status;
 use crate::load::Project;
-use crate::model::{EventKind, Minute, PersonId, SubjectId, Ticket, TicketEvent, TicketId};
+use crate::model::{EventKind, Minute, PersonId, SubjectId, Ticket, TicketEvent, TicketId, day_in_words};
 use crate::record::{Field, Fields, Node, Value, fields_of};
 use crate::report::entered::received_ticket;
-use crate::workflow::{Context, Prepared, is_designated, successor};
+use crate::workflow::{Context, Prepared, has_designation, is_designated, successor};
 
 /// Make a ticket for an inquiry
 ///
@@ -85,6 +86,12 @@ pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> a
     form.choose("subject", &subjects)?;
     let subject = form.get("subject").and_then(SubjectId::parse);
     form.choose("poc", &pocs(session, subject.as_ref(), None))?;
+    if arguments.redirected
+        && let Some(designated) = designated(session, &form)
+    {
+        say!("{designated}: leave out --redirected, which is for callers who are no POC");
+        return Ok(status(1));
+    }
     let asked = redirect.borrow().asked(session, ask)?;
     redirect.replace(asked);
     // The number is the tracker's own; where it is the next one anyway, the next one it stays, whoever else writes.
@@ -179,6 +186,15 @@ impl Redirect {
         let fields = Fields::new().with("at", received.to_owned()).with("event", TicketEvent::Redirected.to_string());
         vec![fields.with_some("by", self.by.clone()).with_some("note", self.note.clone())].into()
     }
+}
+
+/// That the caller is a designated POC, where they are: no one sends them on.
+fn designated(session: &Session, form: &Form) -> Option<String> {
+    let project = &session.project;
+    let (poc, subject) = (PersonId::parse(form.get("poc")?)?, SubjectId::parse(form.get("subject")?)?);
+    let date = received(session, form).date();
+    let is_sure = project.pocs.get(&poc).is_some_and(|own| has_designation(own, &subject, date));
+    is_sure.then(|| format!("{poc} was a designated POC for {subject} on {}", day_in_words(date)))
 }
 
 /// HEATPACK_STAFF, if they are of an office that sends callers on.
