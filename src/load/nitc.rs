@@ -15,7 +15,10 @@ use crate::model::{
 use crate::record::{Faults, did_you_mean, list};
 
 pub(super) const RULE: &str = "nitc-report-malformed";
-const MOST_COLUMNS: usize = 100;
+const MOST_COLUMNS: u32 = 100;
+
+/// So many columns has a sheet of Excel; a row with more cells is not from a spreadsheet, and takes much memory.
+const SHEET_COLUMNS: u32 = 16_384;
 
 /// So many rows may come before the headings: a title, a date, who made it.
 const MOST_TITLES: usize = 10;
@@ -49,6 +52,11 @@ pub fn read(
     faults: &mut Faults,
 ) -> Option<NitcReport> {
     let rows = rows(text).map_err(|quote| unended(quote, faults)).ok()?;
+    if let Some(row) = rows.iter().find(|row| row.cells > SHEET_COLUMNS) {
+        let message = format!("row {} has {} cells; {SHEET_COLUMNS} are read at most", row.number, row.cells);
+        faults.add(RULE, first_line(text, row.at), message).help("ask NITC to send the report again");
+        return None;
+    }
     let (at, heading) = headings(text, &rows, columns, faults)?;
     let layout = Layout::new(text, first_line(text, rows[at].at), &heading, columns, faults)?;
     let mut reader = Reader { layout: &layout, seen: BTreeMap::new(), repeated: BTreeSet::new(), unread: Vec::new() };

@@ -8,7 +8,9 @@ pub struct Row {
     /// Its number in a spreadsheet: empty lines count, line ends within quotes do not.
     pub number: usize,
     /// How many columns it has up to the last cell that is not blank.
-    pub columns: usize,
+    pub columns: u32,
+    /// How many cells it has, the blank ones behind those among them.
+    pub cells: u32,
 }
 
 /// A quote that opens a cell and does not end it, so that no one can tell which rows follow.
@@ -39,7 +41,7 @@ enum State {
 pub fn rows(text: &str) -> Result<Vec<Row>, OpenQuote> {
     let bytes = text.as_bytes();
     let mut rows: Vec<Row> = Vec::new();
-    let (mut state, mut number, mut cell, mut open) = (State::RowStart, 1, 0, usize::MAX);
+    let (mut state, mut number, mut open) = (State::RowStart, 1, usize::MAX);
     for (at, byte) in bytes.iter().copied().enumerate() {
         let is_line_end = matches!(byte, b'\r' | b'\n');
         if state == State::RowStart {
@@ -47,15 +49,17 @@ pub fn rows(text: &str) -> Result<Vec<Row>, OpenQuote> {
                 continue;
             }
             if !is_line_end {
-                rows.push(Row { at, number, columns: 0 });
-                (state, cell) = (State::CellStart, 1);
+                rows.push(Row { at, number, columns: 0, cells: 1 });
+                state = State::CellStart;
             }
         }
         state = match (state, byte) {
             (State::Quoted, b'"') => State::Closed,
             (State::Quoted, _) => State::Quoted,
             (_, b',') => {
-                cell += 1;
+                if let Some(row) = rows.last_mut() {
+                    row.cells = row.cells.saturating_add(1);
+                }
                 State::CellStart
             }
             _ if is_line_end => {
@@ -78,7 +82,7 @@ pub fn rows(text: &str) -> Result<Vec<Row>, OpenQuote> {
             _ => false,
         };
         if let Some(row) = rows.last_mut().filter(|_| is_filled) {
-            row.columns = cell;
+            row.columns = row.cells;
         }
     }
     if state == State::Quoted { Err(OpenQuote { at: open, row: number, is_closed: false }) } else { Ok(rows) }
@@ -88,7 +92,7 @@ pub fn rows(text: &str) -> Result<Vec<Row>, OpenQuote> {
 mod tests {
     use super::*;
 
-    fn numbers(text: &str) -> Vec<(usize, usize)> {
+    fn numbers(text: &str) -> Vec<(usize, u32)> {
         rows(text).expect("whole quotes").into_iter().map(|row| (row.number, row.columns)).collect()
     }
 
@@ -122,7 +126,8 @@ mod tests {
                 for (row, record) in found.iter().zip(&read) {
                     let cells = record.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty());
                     let filled = cells.last().map_or(0, |(at, _)| at + 1);
-                    assert_eq!(row.columns, filled, "{text:?}");
+                    assert_eq!(row.columns as usize, filled, "{text:?}");
+                    assert_eq!(row.cells as usize, record.len(), "{text:?}");
                 }
                 compared += 1;
             }
