@@ -19,7 +19,7 @@ fn main() {
     divan::main();
 }
 
-static PROJECT: LazyLock<Project> = LazyLock::new(|| load(root(), rules::NAMES).expect("the sample"));
+static PROJECT: LazyLock<Project> = LazyLock::new(|| load(root()).expect("the sample"));
 static PREPARED: LazyLock<Prepared> = LazyLock::new(|| Prepared::new(&PROJECT));
 static RENDERER: LazyLock<Renderer> = LazyLock::new(|| Renderer::new(&BTreeMap::new()).expect("our own templates"));
 
@@ -71,7 +71,7 @@ fn decode_all_tickets(bencher: Bencher) {
 
 #[divan::bench]
 fn load_the_sample() -> usize {
-    load(root(), rules::NAMES).expect("the sample").tickets.len()
+    load(root()).expect("the sample").tickets.len()
 }
 
 #[divan::bench]

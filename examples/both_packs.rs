@@ -8,13 +8,13 @@ use std::path::Path;
 use heatpack::load::load;
 use heatpack::model::Minute;
 use heatpack::render::{Renderer, pack_file};
+use heatpack::report;
 use heatpack::report::pages::{PackFormat, names_beside, pack_places};
 use heatpack::workflow::{Context, Prepared};
-use heatpack::{report, rules};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = std::env::args().nth(1).ok_or("usage: both_packs DIR")?;
-    let project = load(Path::new(&folder), rules::NAMES)?;
+    let project = load(Path::new(&folder))?;
     let prepared = Prepared::new(&project);
     let ctx = Context::new(&prepared, Minute::parse("2026-11-22 12:00").ok_or("no time")?, true);
     let renderer = Renderer::new(&BTreeMap::new())?;

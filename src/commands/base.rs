@@ -9,7 +9,6 @@ use super::session::Session;
 use crate::git::{self, BaseFile};
 use crate::load::{Base, LARGEST, Project};
 use crate::model::Minute;
-use crate::rules;
 
 /// A base revision that was read.
 pub struct BaseRevision {
@@ -36,7 +35,7 @@ pub fn read(session: &Session, name: &str) -> anyhow::Result<BaseRevision> {
     let committed = DateTime::from_timestamp(revision.committed, 0)
         .with_context(|| format!("the base `{name}` was committed at no date that can be read"))?;
     let committed = Minute::of(committed, session.project.settings.zone);
-    let base = Base::read(&session.root, name, &revision.differing, committed, rules::NAMES)?;
+    let base = Base::read(&session.root, name, &revision.differing, committed)?;
     Ok(BaseRevision { commit: revision.commit, records: Some(base), differing: revision.differing })
 }
 
@@ -46,6 +45,6 @@ impl BaseRevision {
         if self.records.is_none() {
             return Ok(Project { settings: session.project.settings.clone(), ..Project::default() });
         }
-        Ok(Base::project(&session.root, &self.differing, session.tracked.as_ref(), rules::NAMES)?)
+        Ok(Base::project(&session.root, &self.differing, session.tracked.as_ref())?)
     }
 }

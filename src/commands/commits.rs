@@ -12,7 +12,6 @@ use crate::git::{self, BaseFile, Step, Tracked};
 use crate::load::{LARGEST, Project, versions};
 use crate::model::Minute;
 use crate::report::pack::Pack;
-use crate::rules;
 use crate::workflow::{ALWAYS, is_seen_always, seen_from};
 
 /// Which commit last changed what is seen of the records, by as-of time.
@@ -41,7 +40,7 @@ impl Commits {
     fn fill(&mut self, root: &Path, project: &Project, until: Minute) -> anyhow::Result<()> {
         let Some(uncommitted) = git::uncommitted(root, LARGEST)? else { return Ok(()) };
         if !uncommitted.is_empty() {
-            let was = versions(root, &uncommitted, rules::NAMES)?;
+            let was = versions(root, &uncommitted)?;
             self.add(seen_from(&was, project, uncommitted.keys().map(String::as_str)), None);
         }
         if self.reaches(until) {
@@ -103,6 +102,6 @@ fn seen_from_step(root: &Path, changes: BTreeMap<String, git::Change>) -> anyhow
     let paths: Vec<String> = changes.keys().cloned().collect();
     let (was, is): (Files, Files) =
         changes.into_iter().map(|(path, change)| ((path.clone(), change.was), (path, change.is))).unzip();
-    let [was, is] = [versions(root, &was, rules::NAMES)?, versions(root, &is, rules::NAMES)?];
+    let [was, is] = [versions(root, &was)?, versions(root, &is)?];
     Ok(seen_from(&was, &is, paths.iter().map(String::as_str)))
 }

@@ -4,14 +4,14 @@ use std::io::IsTerminal;
 
 use anyhow::{Context as _, bail};
 
-use super::advice::{Said, StatedFields, in_flags};
 use super::ask::Ask;
 use super::lock::Lock;
 use super::people::staff_and_board;
 use super::session::Session;
+use super::stated_fields::{Stated, StatedFields, in_flags};
 use super::{output, terminal};
 use crate::load::{Drafts, Project};
-use crate::model::{Diagnostic, Level};
+use crate::model::{Diagnostic, Level, RuleId};
 use crate::record::{Fields, Node};
 use crate::render::{Findings, TextStyle, diagnostics_text, shown};
 use crate::rules;
@@ -61,13 +61,13 @@ const TRIES: usize = 100;
 /// Makes a draft, judges it, and writes it. None where it would be an error: what is wrong is said then.
 ///
 /// `make` is given the project as it is and the exception that the draft has to hold. It may be asked again, where
-/// somebody else wrote meanwhile. What is refused is said with advice about flags, for what was `said` with them; `who`
-/// are the ids of those who could have done it.
+/// somebody else wrote meanwhile. The help of what is refused names flags, for what was `stated`
+/// with them.
 pub fn write(
     session: &Session,
     excuse: &Excuse,
     ask: Option<&Ask>,
-    (said, who): (Said, &[String]),
+    stated: Stated,
     make: impl Fn(&Project, Option<&Node<'static>>) -> anyhow::Result<Draft>,
 ) -> anyhow::Result<Option<Written>> {
     let mut exception: Option<Node<'static>> = None;
@@ -79,7 +79,7 @@ pub fn write(
         let after = session.reload(&drafts)?;
         let found = brought(session, &before, &after);
         let mut errors: Vec<Diagnostic> = found.iter().filter(|own| own.level == Level::Error).cloned().collect();
-        in_flags(&after, &draft.path, said, who, &mut errors);
+        in_flags(&after, &draft.path, stated, &mut errors);
         if errors.is_empty() {
             if write_now(session, &draft)? {
                 if excuse.force && exception.is_none() {
@@ -94,12 +94,12 @@ pub fn write(
         match excusable(&errors) {
             Some(rule) if excuse.force && exception.is_none() => {
                 if excuse.reason.is_none() || excuse.allowed_by.is_none() {
-                    refuse(session, &after, &draft.path, said, &errors);
+                    refuse(session, &after, &draft.path, stated, &errors);
                 }
                 exception = Some(exception_to(session, excuse, ask, rule)?);
             }
             excusable => {
-                refuse(session, &after, &draft.path, said, &errors);
+                refuse(session, &after, &draft.path, stated, &errors);
                 say!("nothing was written: {} would be in error", draft.path);
                 if excusable.is_some() && !excuse.force {
                     say!("if it was done knowingly: the same again with --force --reason TEXT --allowed-by ID");
@@ -127,21 +127,21 @@ fn found_now(session: &Session, prepared: &Prepared) -> Vec<Diagnostic> {
     let as_of = ends.map_or(session.as_of, |ends| ends.min(session.as_of));
     let mut found = rules::check(&Context::new(prepared, as_of, false));
     // What a record holds of a later time may be no mistake of its dates, and then nothing older comes after it.
-    found.retain(|one| one.rule != rules::EVENT_ORDER);
+    found.retain(|one| one.rule != RuleId::EventOrder);
     found.extend(rules::check_order(&Context::new(prepared, session.as_of, true)));
     found
 }
 
 /// Says why a draft is refused. What was said with flags has no place in a file: the flag stands there instead.
-fn refuse(session: &Session, after: &Project, path: &str, said: Said, errors: &[Diagnostic]) {
-    let fields = StatedFields::new(after, path, said);
+fn refuse(session: &Session, after: &Project, path: &str, stated: Stated, errors: &[Diagnostic]) {
+    let fields = StatedFields::new(after, path, stated);
     for error in errors {
         let Some(flag) = fields.flag_at(after, error) else {
             tell(session, after, std::slice::from_ref(error));
             continue;
         };
         let flag = flag.map(|flag| format!("{flag}: ")).unwrap_or_default();
-        let help = error.help.as_deref().map(|help| format!("; {help}")).unwrap_or_default();
+        let help = error.help_in_file().map(|help| format!("; {help}")).unwrap_or_default();
         say!("{}", shown(&format!("{flag}error[{}]: {}{help}", error.rule, error.message)));
     }
 }
@@ -163,13 +163,13 @@ fn write_now(session: &Session, draft: &Draft) -> anyhow::Result<bool> {
 }
 
 /// The rule that is broken and takes an exception; none where one is broken that takes none.
-fn excusable(errors: &[Diagnostic]) -> Option<&'static str> {
-    let takes = |error: &Diagnostic| rules::find(error.rule).is_some_and(|rule| rule.takes_exception);
+fn excusable(errors: &[Diagnostic]) -> Option<RuleId> {
+    let takes = |error: &Diagnostic| error.rule.takes_exception();
     errors.first().filter(|_| errors.iter().all(takes)).map(|error| error.rule)
 }
 
 /// The exception, from the flags or by asking.
-fn exception_to(session: &Session, excuse: &Excuse, ask: Option<&Ask>, rule: &str) -> anyhow::Result<Node<'static>> {
+fn exception_to(session: &Session, excuse: &Excuse, ask: Option<&Ask>, rule: RuleId) -> anyhow::Result<Node<'static>> {
     let reason = match (&excuse.reason, ask) {
         (Some(reason), _) => reason.trim().to_owned(),
         (None, Some(ask)) => ask.line("Why is the rule broken, in a line?", None)?,
@@ -185,6 +185,6 @@ fn exception_to(session: &Session, excuse: &Excuse, ask: Option<&Ask>, rule: &st
         }
         (None, None) => bail!("say who allowed it: --allowed-by ID"),
     };
-    let fields = Fields::new().with("rule", rule.to_owned()).with("reason", reason).with("allowed_by", allowed_by);
+    let fields = Fields::new().with("rule", rule.name()).with("reason", reason).with("allowed_by", allowed_by);
     Ok(fields.into())
 }

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use anyhow::bail;
 
 use super::{Common, session};
+use crate::model::RuleId;
 use crate::record::did_you_mean;
 use crate::render::{explain_markdown, explain_text};
 use crate::report::rule_list::RuleLine;
@@ -26,12 +27,12 @@ pub struct Arguments {
 pub fn execute(common: &Common, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     // As it is copied from a message, the brackets may come with it.
     let name = arguments.rule.trim_matches(['[', ']', '`', ' ']);
-    let Some(rule) = rules::find(name) else {
-        let names = rules::RULES.iter().map(|rule| rule.name);
-        let help = did_you_mean(name, names).unwrap_or_else(|| "`heatpack rules` lists them all".to_owned());
+    let Some(rule) = RuleId::from_name(name).map(rules::rule) else {
+        let help = did_you_mean(name, RuleId::NAMES.iter().copied())
+            .unwrap_or_else(|| "`heatpack rules` lists them all".to_owned());
         bail!("there is no rule `{name}`; {help}");
     };
-    let line = RuleLine::new(rule, &session::settings(common)?);
+    let line = RuleLine::new(rule.id, &session::settings(common)?);
     let mut stdout = std::io::stdout().lock();
     let text = if stdout.is_terminal() {
         explain_text(&line, &rule.text(), session::colors(common.color, &stdout))

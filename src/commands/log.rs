@@ -14,7 +14,8 @@ use super::flags::{Said, recorded, said, with_flags};
 use super::form::Choice;
 use super::people::{pocs, staff};
 use super::session::{Session, own_staff_id};
-use super::{advice, lookup, status, terminal};
+use super::stated_fields::Stated;
+use super::{lookup, status, terminal};
 use crate::load::{Project, append};
 use crate::model::{
     ChangeEvent, CrId, Entry, EventKind, FileId, TicketEvent, TicketId, entry_fields, entry_lacks, event_of,
@@ -137,12 +138,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
         let new = append(text, &node).with_context(|| format!("cannot add to {path}"))?;
         Ok(Draft { path, new: new.into_bytes(), old: Some(old) })
     };
-    let who = match &record {
-        Record::Ticket(_) => who_could::<TicketEvent>(session, &arguments.event),
-        Record::Change(_) => who_could::<ChangeEvent>(session, &arguments.event),
-    };
-    let said = (advice::Said::LastEntry, who.as_slice());
-    let Some(written) = draft::write(session, &arguments.excuse, ask.as_ref(), said, make)? else {
+    let Some(written) = draft::write(session, &arguments.excuse, ask.as_ref(), Stated::LastEntry, make)? else {
         hint(&record, &arguments.event, &entry.with(None, None).into());
         return Ok(status(1));
     };
@@ -194,12 +190,6 @@ fn other_pocs(session: &Session, id: TicketId) -> Vec<Choice> {
     let prepared = Prepared::new(&session.project);
     let Some(line) = prepared.tickets.get(&id) else { return Vec::new() };
     pocs(session, Some(&line.ticket.subject.value), Some(line.poc_at(session.as_of)))
-}
-
-/// The ids of those who are of an office that does this.
-fn who_could<E: EventKind>(session: &Session, event: &str) -> Vec<String> {
-    let offices = event_of::<E>(event).map(|event| event.spec().offices).unwrap_or_default();
-    staff(session, offices).into_iter().map(|(id, _)| id).collect()
 }
 
 /// Says which flags give what the event asks for and was not said.

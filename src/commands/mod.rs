@@ -7,7 +7,6 @@ macro_rules! say {
     };
 }
 
-mod advice;
 mod ask;
 mod base;
 mod baseline;
@@ -46,6 +45,7 @@ mod show;
 mod sign;
 mod ssh;
 mod staged;
+mod stated_fields;
 mod templates;
 mod terminal;
 mod today;

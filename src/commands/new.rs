@@ -13,12 +13,12 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 use clap::{ArgMatches, Args, Command, FromArgMatches, Subcommand};
 
-use super::advice;
 use super::ask::Ask;
 use super::draft::{self, Draft, Excuse};
 use super::flags::{Said, said, with_flags};
 use super::form::{Choice, Form};
 use super::session::Session;
+use super::stated_fields::Stated;
 use super::{status, terminal};
 use crate::load::Project;
 use crate::record::{Field, Node, Value};
@@ -111,7 +111,7 @@ fn write(
         }
         Ok(Draft { path, old: None, new: text.into_bytes() })
     };
-    let Some(written) = draft::write(session, excuse, ask, (advice::Said::All, &[]), draft)? else {
+    let Some(written) = draft::write(session, excuse, ask, Stated::All, draft)? else {
         // An id is found where none is said.
         let lacks: Vec<String> = form.lacks().into_iter().filter(|flag| flag != "--id").collect();
         if !lacks.is_empty() {

@@ -8,7 +8,6 @@ use clap::builder::PossibleValuesParser;
 use crate::model::SCHEMAS;
 use crate::render::to_json;
 use crate::report::pack_schema;
-use crate::rules;
 
 /// Print the JSON Schema of a kind of record, for editors, or of a pack
 ///
@@ -26,7 +25,7 @@ pub struct Arguments {
 pub fn execute(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     // What is no kind of record is a pack: the command line takes nothing else.
     let record = SCHEMAS.iter().find(|schema| schema.name == arguments.kind);
-    let document = record.map_or_else(pack_schema::schema, |schema| schema.document(&rules::abouts()));
+    let document = record.map_or_else(pack_schema::schema, |schema| schema.document());
     std::io::stdout().lock().write_all(to_json(&document).as_bytes())?;
     Ok(ExitCode::SUCCESS)
 }

@@ -14,7 +14,6 @@ use crate::git::{self, Tracked};
 use crate::load::{Drafts, LARGEST, Project, decode_settings, load_in_repository};
 use crate::model::{Minute, Settings, TimeOfDay, parse_date};
 use crate::record::Faults;
-use crate::rules;
 
 /// The file that makes a folder a project.
 const SETTINGS: &str = "data/heatpack.yaml";
@@ -39,7 +38,7 @@ impl Session {
     pub fn new(common: &Common) -> anyhow::Result<Session> {
         let root = root(common)?;
         let tracked = tracked(&root);
-        let project = load_in_repository(&root, &Drafts::new(), tracked.as_ref(), rules::NAMES)?;
+        let project = load_in_repository(&root, &Drafts::new(), tracked.as_ref())?;
         let (as_of, as_of_given) = as_of(common.as_of.as_deref(), &project.settings)?;
         let as_of_is_day = match common.as_of.as_deref() {
             Some(given) => parse_date(given).is_some(),
@@ -66,7 +65,7 @@ impl Session {
 
     /// The project as it is by now, or as it would be with these files in it, for what is to be written.
     pub fn reload(&self, drafts: &Drafts) -> anyhow::Result<Project> {
-        let project = load_in_repository(&self.root, drafts, self.tracked.as_ref(), rules::NAMES)?;
+        let project = load_in_repository(&self.root, drafts, self.tracked.as_ref())?;
         has_settings(&project)?;
         // A draft within what is not opened would be read this once, and never again.
         let is_there = |folder: &&Path| project.files.iter().any(|file| Path::new(&file.path) == *folder);
@@ -160,7 +159,7 @@ pub fn settings(common: &Common) -> anyhow::Result<Settings> {
     let mut bytes = Vec::new();
     let file = File::open(&path).with_context(|| format!("cannot read {}", path.display()))?;
     file.take(LARGEST + 1).read_to_end(&mut bytes).with_context(|| format!("cannot read {}", path.display()))?;
-    let mut faults = Faults { rule_names: rules::NAMES, ..Faults::default() };
+    let mut faults = Faults::default();
     Ok(decode_settings(bytes, &mut faults).1.unwrap_or_default())
 }
 

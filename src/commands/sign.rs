@@ -15,7 +15,8 @@ use super::{draft, lookup, output, pager, terminal};
 use crate::git::{self, Committed};
 use crate::load::{BOARD, Drafts, Project, Request};
 use crate::model::{
-    Board, Decision, Diagnostic, Level, Member, Minute, PersonId, SubjectId, TicketId, Vote, day_in_words, is_in_range,
+    Board, Decision, Diagnostic, Level, Member, Minute, PersonId, RuleId, SubjectId, TicketId, Vote, day_in_words,
+    is_in_range,
 };
 use crate::render::{Findings, ballot_rows, ballot_text, elsewhere_text, refusal_text, request_file, request_text};
 use crate::report::ballot::{Trial, is_too_soon, try_vote};
@@ -184,7 +185,8 @@ impl Signing<'_> {
         let mut errors: Vec<Diagnostic> = rules::check(ctx).into_iter().filter(|found| at(found) == cr).collect();
         errors.extend(draft::brought(self.session, before, project).into_iter().filter(|found| at(found) != cr));
         // It is still to be signed.
-        let to_come = |found: &Diagnostic| !is_final && found.rule == "decision-unsigned" && at(found) == self.path;
+        let to_come =
+            |found: &Diagnostic| !is_final && found.rule == RuleId::DecisionUnsigned && at(found) == self.path;
         errors.retain(|found| found.level == Level::Error && !to_come(found));
         errors
     }

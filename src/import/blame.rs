@@ -5,11 +5,8 @@ use std::collections::BTreeMap;
 use super::plan::{Plan, Planned, What};
 use super::{Problem, Problems, Row};
 use crate::load::{Project, parse};
-use crate::model::{Diagnostic, EventMap, ImportMap, Place, Source, Span, TicketId};
+use crate::model::{Diagnostic, EventMap, Help, ImportMap, Place, RuleId, Source, Span, TicketId};
 use crate::record::{Faults, Node};
-
-/// The rule whose help speaks of a history in git, which an export has not.
-const PERSONAL_DATA: &str = "possible-personal-data";
 
 impl Plan {
     /// The errors as problems of rows, and those that come from no row. `after` is the project as it would be.
@@ -41,8 +38,11 @@ impl Plan {
             }
             for (own, row, column) in own {
                 let help = match (error.rule, &error.help) {
-                    (PERSONAL_DATA, _) => "delete it in the export, or skip the row (`skip` in the map)".to_owned(),
-                    (_, help) => help.clone().unwrap_or_default(),
+                    // An export has no history in git, of which the rule's own help speaks.
+                    (RuleId::PossiblePersonalData, _) => {
+                        "delete it in the export, or skip the row (`skip` in the map)".to_owned()
+                    }
+                    (_, help) => help.as_ref().map(Help::in_file).unwrap_or_default().into_owned(),
                 };
                 // A free number is given only to tickets that are imported.
                 let is_given = own.what != What::New || map.number.keep;

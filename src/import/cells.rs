@@ -176,7 +176,10 @@ pub fn word<T: Value>(cell: &str) -> Result<T, Refusal> {
     let node = Node { span: Span::default(), kind: Kind::Text(Cow::Owned(folded(cell))) };
     T::decode(&node, &mut faults).ok_or_else(|| {
         let fault = faults.list.into_iter().next();
-        let help = fault.as_ref().and_then(|fault| fault.help.clone()).unwrap_or_default();
+        let help = fault
+            .as_ref()
+            .and_then(|fault| fault.help.as_ref().map(|help| help.in_file().into_owned()))
+            .unwrap_or_default();
         let message = fault.map_or_else(|| format!("`{cell}` does not fit"), |fault| fault.message);
         // As it stands in the export, capitals and all.
         let message = message.replace(&format!("`{}`", folded(cell)), &format!("`{cell}`"));

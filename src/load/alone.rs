@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::gather::{Content, Reading, add};
 use super::project::Project;
 use super::{decode, nitc};
-use crate::model::{FileId, NitcReport, Settings, SourceFile};
+use crate::model::{FileId, NitcReport, RuleId, Settings, SourceFile};
 use crate::record::Faults;
 
 /// The text of a file and NITC's report in it, of that date; `None` if nothing of it can be used.
@@ -22,7 +22,7 @@ pub fn read_report(
 
 /// The text of a file of YAML, without its byte-order mark. `None` if it is none that is read; a fault then says why.
 pub fn text_of(bytes: Vec<u8>, faults: &mut Faults) -> Option<String> {
-    decode::text_of(bytes, "syntax", faults)
+    decode::text_of(bytes, RuleId::Syntax, faults)
 }
 
 /// A file as a project of its own, with its faults.

@@ -30,9 +30,8 @@ impl Base {
         name: &str,
         differing: &BTreeMap<String, Option<BaseFile>>,
         committed: Minute,
-        rule_names: &'static [&'static str],
     ) -> Result<Base, LoadError> {
-        let records = decode::read(Source::Base { root, differing, whole: false, tracked: None }, rule_names, None)?;
+        let records = decode::read(Source::Base { root, differing, whole: false, tracked: None }, None)?;
         let differing = differing.keys().cloned().collect();
         Ok(Base { records, differing, committed, name: name.to_owned() })
     }
@@ -42,9 +41,8 @@ impl Base {
         root: &Path,
         differing: &BTreeMap<String, Option<BaseFile>>,
         tracked: Option<&Tracked>,
-        rule_names: &'static [&'static str],
     ) -> Result<Project, LoadError> {
-        load_from(Source::Base { root, differing, whole: true, tracked }, rule_names, None)
+        load_from(Source::Base { root, differing, whole: true, tracked }, None)
     }
 
     /// Whether a file of the project is another than the base's, or a new one.
@@ -61,12 +59,8 @@ impl Base {
 }
 
 /// Decodes versions of some files alone, with the settings that the project has now where they are not among them.
-pub fn versions(
-    root: &Path,
-    files: &BTreeMap<String, Option<BaseFile>>,
-    rule_names: &'static [&'static str],
-) -> Result<Project, LoadError> {
-    decode::read(Source::Base { root, differing: files, whole: false, tracked: None }, rule_names, None)
+pub fn versions(root: &Path, files: &BTreeMap<String, Option<BaseFile>>) -> Result<Project, LoadError> {
+    decode::read(Source::Base { root, differing: files, whole: false, tracked: None }, None)
 }
 
 /// The board's file.

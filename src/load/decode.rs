@@ -12,8 +12,8 @@ use super::project::Project;
 use super::source::Source;
 use super::{nitc, personal_data, request, yaml};
 use crate::model::{
-    Board, CrId, FileId, Meeting, PersonId, Settings, SettingsFile, SourceFile, Span, SubjectId, Ticket, TicketId,
-    parse_date,
+    Board, CrId, FileId, Meeting, PersonId, RuleId, Settings, SettingsFile, SourceFile, Span, SubjectId, Ticket,
+    TicketId, parse_date,
 };
 use crate::record::{Faults, Kind, Node, Value};
 
@@ -21,15 +21,11 @@ use crate::record::{Faults, Kind, Node, Value};
 const LONGEST_LOG: usize = 10_000;
 
 /// Reads every file of a source, but those that `memory` knows and that are as they were.
-pub fn read(
-    source: Source,
-    rule_names: &'static [&'static str],
-    mut memory: Option<&mut Memory>,
-) -> Result<Project, LoadError> {
+pub fn read(source: Source, mut memory: Option<&mut Memory>) -> Result<Project, LoadError> {
     let found = source.find()?;
     let mut project = Project::default();
     let settings_at = found.iter().position(|found| matches!(found.what, What::Record(FileKind::Settings)));
-    let mut settings_faults = Faults { rule_names, ..Faults::default() };
+    let mut settings_faults = Faults::default();
     let mut settings_text = String::new();
     // A link or folder of that name is not opened: what the settings are is not known then.
     project.settings_left_out = settings_at.is_none() && found.iter().any(|found| found.path == "data/heatpack.yaml");
@@ -49,7 +45,7 @@ pub fn read(
     let read = |(index, found): (usize, Found)| {
         let file = FileId(index as u32);
         // Where the settings are left out nobody can say what times there are.
-        let faults = Faults { zone: settings.map(|settings| settings.zone), rule_names, ..Faults::default() };
+        let faults = Faults { zone: settings.map(|settings| settings.zone), ..Faults::default() };
         let anew = |found| read_one(source, file, found, settings, faults);
         match memory.as_deref() {
             Some(memory) => memory.recall(source.root(), file, found, anew),
@@ -74,7 +70,7 @@ pub fn read(
 
 /// Decodes `heatpack.yaml`; gives its text too. `None` where faults leave it out: the defaults then stand.
 pub fn decode_settings(bytes: Vec<u8>, faults: &mut Faults) -> (String, Option<Settings>) {
-    let Some(text) = text_of(bytes, "syntax", faults) else { return (String::new(), None) };
+    let Some(text) = text_of(bytes, RuleId::Syntax, faults) else { return (String::new(), None) };
     let node = yaml::parse(&text, faults);
     let file = rooted(node, Root::Mapping, faults).and_then(|node| SettingsFile::decode(&node, faults));
     let settings = file.filter(|_| !faults.are_fatal()).map(Settings::new);
@@ -85,20 +81,20 @@ fn read_one(source: Source, file: FileId, found: Found, settings: Option<&Settin
     let kind = match found.what {
         What::Record(kind) => kind,
         What::Stray { message, help } => {
-            faults.add("misplaced-file", Span::default(), message).help(help);
+            faults.add(RuleId::MisplacedFile, Span::default(), message).help(help);
             return unopened(found.path, file, settings, faults);
         }
         What::Unreadable(reason) => {
-            faults.add("syntax", Span::default(), format!("this cannot be read: {reason}")).help(UNREADABLE);
+            faults.add(RuleId::Syntax, Span::default(), format!("this cannot be read: {reason}")).help(UNREADABLE);
             return unopened(found.path, file, settings, faults);
         }
     };
     let text = match source.read(&found.path) {
         Ok(bytes) if kind == FileKind::Report => nitc::text_of(bytes, &mut faults),
-        Ok(bytes) => text_of(bytes, "syntax", &mut faults),
+        Ok(bytes) => text_of(bytes, RuleId::Syntax, &mut faults),
         Err(error) => {
             let reason = files::reason(&error);
-            faults.add("syntax", Span::default(), format!("this cannot be read: {reason}")).help(UNREADABLE);
+            faults.add(RuleId::Syntax, Span::default(), format!("this cannot be read: {reason}")).help(UNREADABLE);
             None
         }
     };
@@ -112,10 +108,10 @@ fn read_one(source: Source, file: FileId, found: Found, settings: Option<&Settin
 
 /// What cannot be read at a place is not judged there as well.
 fn one_fault_a_place(faults: &mut Faults) {
-    let unread = faults.list.iter().filter(|fault| fault.rule == "syntax").map(|fault| fault.span);
+    let unread = faults.list.iter().filter(|fault| fault.rule == RuleId::Syntax).map(|fault| fault.span);
     let unread: BTreeSet<Span> = unread.collect();
     if !unread.is_empty() {
-        faults.list.retain(|fault| fault.rule == "syntax" || !unread.contains(&fault.span));
+        faults.list.retain(|fault| fault.rule == RuleId::Syntax || !unread.contains(&fault.span));
     }
 }
 
@@ -131,7 +127,7 @@ fn unopened(path: String, file: FileId, settings: Option<&Settings>, mut faults:
 const UNREADABLE: &str = "ask whoever keeps this computer to let you read it, or fetch the file again from git";
 
 /// The text of a file's bytes, its byte-order mark taken off. `None` if it is too long or not UTF-8.
-pub(super) fn text_of(bytes: Vec<u8>, rule: &'static str, faults: &mut Faults) -> Option<String> {
+pub(super) fn text_of(bytes: Vec<u8>, rule: RuleId, faults: &mut Faults) -> Option<String> {
     if bytes.len() as u64 > LARGEST {
         faults
             .add(rule, Span::default(), "the file is larger than 1 MiB")
@@ -181,12 +177,12 @@ fn rooted<'a>(node: Option<Node<'a>>, root: Root, faults: &mut Faults) -> Option
             Root::Mapping => ("fields", "write lines of the form `field: value`"),
             Root::List => ("a list", "begin each item with `- `, its further lines two spaces in"),
         };
-        faults.add("syntax", node.span, format!("this file has to hold {what}")).help(help);
+        faults.add(RuleId::Syntax, node.span, format!("this file has to hold {what}")).help(help);
         return None;
     }
     if let Some(extra) = node.get("log").and_then(|log| log.items().get(LONGEST_LOG)) {
         faults
-            .add("syntax", extra.span, format!("a log has {LONGEST_LOG} entries at most"))
+            .add(RuleId::Syntax, extra.span, format!("a log has {LONGEST_LOG} entries at most"))
             .help("close this record and go on in a new one");
         return None;
     }
@@ -203,7 +199,7 @@ fn says_nothing(kind: FileKind, node: &Node, text: Option<&str>, faults: &mut Fa
             true => "this file is empty",
             false => "this file has comments and no fields",
         };
-        faults.add("missing-field", node.span, message).help("write the record's fields, or delete the file");
+        faults.add(RuleId::MissingField, node.span, message).help("write the record's fields, or delete the file");
     }
     is_empty
 }
@@ -279,7 +275,7 @@ fn content(
         }
         // The settings were read before everything else; here only their faults are gathered.
         FileKind::Settings => {
-            let mut own = Faults { rule_names: faults.rule_names, ..Faults::default() };
+            let mut own = Faults { ..Faults::default() };
             if let Some(node) = node {
                 SettingsFile::decode(node, &mut own);
             }
@@ -324,7 +320,7 @@ fn keys_apart(board: Board, faults: &mut Faults) -> Option<Board> {
             let help =
                 format!("have `{id}` make a key of their own (`ssh-keygen -t ed25519`), and put its `.pub` line here");
             faults
-                .add("invalid-value", key.key.span, message)
+                .add(RuleId::InvalidValue, key.key.span, message)
                 .help(help)
                 .label(first.key.span, format!("the key of `{other}`"));
         }
@@ -342,7 +338,7 @@ fn sound(meeting: Meeting, faults: &mut Faults) -> Option<Meeting> {
     };
     let Some((span, field)) = other else { return Some(meeting) };
     faults
-        .add("invalid-value", span, format!("a meeting that is canceled has no `{field}`"))
+        .add(RuleId::InvalidValue, span, format!("a meeting that is canceled has no `{field}`"))
         .help("delete this line, or the line `canceled`")
         .label(canceled.span, "canceled here");
     None

@@ -43,45 +43,30 @@ pub use yaml::{parse, parse_record};
 
 /// Reads the project whose root (the folder that holds `data/`) is `root`.
 ///
-/// `rule_names` are the names that the settings and exceptions may use. Whatever is wrong with the records is
-/// in [`Project::faults`]; an error says that nothing could be read at all.
-pub fn load(root: &Path, rule_names: &'static [&'static str]) -> Result<Project, LoadError> {
-    load_with(root, &Drafts::new(), rule_names)
+/// Whatever is wrong with the records is in [`Project::faults`]; an error says that nothing could be read at all.
+pub fn load(root: &Path) -> Result<Project, LoadError> {
+    load_with(root, &Drafts::new())
 }
 
 /// Reads the project as it would be with these files in it, so that what they bring is known before they are
 /// written.
-pub fn load_with(root: &Path, drafts: &Drafts, rule_names: &'static [&'static str]) -> Result<Project, LoadError> {
-    load_in_repository(root, drafts, None, rule_names)
+pub fn load_with(root: &Path, drafts: &Drafts) -> Result<Project, LoadError> {
+    load_in_repository(root, drafts, None)
 }
 
 /// The same with what git has besides: ids of files that are not checked out are known, and those of deleted files are
 /// not free.
-pub fn load_in_repository(
-    root: &Path,
-    drafts: &Drafts,
-    tracked: Option<&Tracked>,
-    rule_names: &'static [&'static str],
-) -> Result<Project, LoadError> {
-    load_from(Source::Disk { root, drafts, tracked }, rule_names, None)
+pub fn load_in_repository(root: &Path, drafts: &Drafts, tracked: Option<&Tracked>) -> Result<Project, LoadError> {
+    load_from(Source::Disk { root, drafts, tracked }, None)
 }
 
 /// Reads the project anew, as [`load`] does, but for the files that `memory` knows and that are as they were.
-pub fn load_again(
-    root: &Path,
-    tracked: Option<&Tracked>,
-    rule_names: &'static [&'static str],
-    memory: &mut Memory,
-) -> Result<Project, LoadError> {
-    load_from(Source::Disk { root, drafts: &Drafts::new(), tracked }, rule_names, Some(memory))
+pub fn load_again(root: &Path, tracked: Option<&Tracked>, memory: &mut Memory) -> Result<Project, LoadError> {
+    load_from(Source::Disk { root, drafts: &Drafts::new(), tracked }, Some(memory))
 }
 
-fn load_from(
-    source: Source,
-    rule_names: &'static [&'static str],
-    memory: Option<&mut Memory>,
-) -> Result<Project, LoadError> {
-    let mut project = decode::read(source, rule_names, memory)?;
+fn load_from(source: Source, memory: Option<&mut Memory>) -> Result<Project, LoadError> {
+    let mut project = decode::read(source, memory)?;
     source.tracked().iter().for_each(|tracked| project.heed(tracked));
     placement::check(&mut project);
     references::check(&mut project);

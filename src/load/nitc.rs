@@ -9,12 +9,12 @@ use super::nitc_layout::{Layout, columns_of, key, separator_line};
 use super::rows::{OpenQuote, Row, rows};
 use super::{LARGEST, decode};
 use crate::model::{
-    DATE_COLUMNS, FileId, NitcReport, NitcRow, NitcStatus, SAVE_AS_CSV, Span, TicketId, UnreadRow, day_number,
+    DATE_COLUMNS, FileId, NitcReport, NitcRow, NitcStatus, RuleId, SAVE_AS_CSV, Span, TicketId, UnreadRow, day_number,
     is_cut_number, is_in_range, other_format, parse_date,
 };
 use crate::record::{Faults, did_you_mean, list};
 
-pub(super) const RULE: &str = "nitc-report-malformed";
+pub(super) const RULE: RuleId = RuleId::NitcReportMalformed;
 const MOST_COLUMNS: u32 = 100;
 
 /// So many columns has a sheet of Excel; a row with more cells is not from a spreadsheet, and takes much memory.

@@ -1,15 +1,20 @@
 //! A file's text → what looks like somebody's Social Security or payment-card number (`possible-personal-data`).
 
-use crate::model::Span;
-use crate::record::Faults;
+use crate::model::{RuleId, Span};
+use crate::record::{FLAG, Faults, Help};
 
 /// Adds a fault for each such number.
 pub fn check(text: &str, faults: &mut Faults) {
     for (span, what) in numbers(text) {
         let message = format!("this looks like a {what}, which no record may hold");
-        let help = "take it out, and ask for help to take it out of git's history too, if possible before the change is \
-                    merged";
-        faults.add("possible-personal-data", span, message).help(help);
+        let help = Help::Either {
+            file:
+                "take it out, and ask for help to take it out of git's history too, if possible before the change is \
+                   merged"
+                    .to_owned(),
+            flags: format!("say it without that number in {FLAG}"),
+        };
+        faults.add(RuleId::PossiblePersonalData, span, message).help(help);
     }
 }
 

@@ -7,7 +7,9 @@ use chrono::Datelike;
 use super::decode::stem;
 use super::files::{FileKind, kind_of};
 use super::project::Project;
-use crate::model::{Change, Day, FileId, Place, Poc, Span, Spanned, Ticket, Until, Vote, day_in_words, overlap};
+use crate::model::{
+    Change, Day, FileId, Place, Poc, RuleId, Span, Spanned, Ticket, Until, Vote, day_in_words, overlap,
+};
 
 /// A record's id as it stands in its file.
 struct Stated {
@@ -113,7 +115,7 @@ fn misplaced(project: &mut Project, stated: &Stated) {
     if !fits {
         let help = format!("rename the file to `{wanted}`, or correct {} inside", stated.belongs.inside());
         let message = format!("this is not the place of {}, which the file holds", stated.what);
-        project.fault("misplaced-file", (stated.file, stated.span), &stated.id, message, help);
+        project.fault(RuleId::MisplacedFile, (stated.file, stated.span), &stated.id, message, help);
     }
 }
 
@@ -135,7 +137,7 @@ fn shared_ids(project: &mut Project) -> Vec<FileId> {
         let help = which_is_the_copy(project, entry, before);
         let message = format!("{} is the id of another file too", entry.id);
         let label = (Place::In(before.file, before.span), "also used here".to_owned());
-        project.fault("duplicate-id", (entry.file, entry.span), &entry.id, message, help).labels.push(label);
+        project.fault(RuleId::DuplicateId, (entry.file, entry.span), &entry.id, message, help).labels.push(label);
         files.extend([before.file, entry.file]);
     }
     files
@@ -190,7 +192,7 @@ fn repeated_in_lists(project: &mut Project) {
             let help = "delete one of the two, or give them periods (`from`, `until`) that do not overlap";
             let label = (Place::In(twin.0, twin.1), "first listed here".to_owned());
             let record = stem(&project.file(*file).path).to_owned();
-            project.fault("duplicate-id", (*file, *span), record, message, help).labels.push(label);
+            project.fault(RuleId::DuplicateId, (*file, *span), record, message, help).labels.push(label);
         }
     }
 }
@@ -219,7 +221,7 @@ fn repeated_numbers(project: &mut Project) {
         let message = format!("NITC's number {number} is that of {} too", before.3);
         let help = "ask NITC which ticket the number belongs to, and correct the other";
         let label = (Place::In(before.0, before.1), "first used here".to_owned());
-        project.fault("duplicate-id", (file, span), id, message, help).labels.push(label);
+        project.fault(RuleId::DuplicateId, (file, span), id, message, help).labels.push(label);
     }
 }
 
@@ -237,7 +239,7 @@ fn repeated_actions(project: &mut Project) {
             let message = format!("{id} is the id of another action item too");
             let help = "an action stays in the meeting that made it; give a new one the next free number";
             let label = (Place::In(before.0, before.1), "first used here".to_owned());
-            project.fault("duplicate-id", (*file, *span), record, message, help).labels.push(label);
+            project.fault(RuleId::DuplicateId, (*file, *span), record, message, help).labels.push(label);
         }
     }
 }

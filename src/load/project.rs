@@ -10,8 +10,8 @@ use super::files::{FileKind, kind_of};
 use super::known::Known;
 use crate::git::Tracked;
 use crate::model::{
-    Board, Change, CrId, Diagnostic, FileId, Level, Meeting, MeetingKey, NitcReport, PersonId, Place, Poc, Settings,
-    SourceFile, Span, Staff, Subject, SubjectId, Ticket, TicketId, Vote, parse_date,
+    Board, Change, CrId, Diagnostic, FileId, Help, Level, Meeting, MeetingKey, NitcReport, PersonId, Place, Poc,
+    RuleId, Settings, SourceFile, Span, Staff, Subject, SubjectId, Ticket, TicketId, Vote, parse_date,
 };
 
 /// A record and the file that it came from. What was read once may stand in several projects, one after another.
@@ -144,7 +144,9 @@ impl Project {
     /// Whether something is wrong with where a file stands, or with the id in it.
     pub fn is_misplaced(&self, file: FileId) -> bool {
         let at = |place: &Place| matches!(place, Place::In(other, _) if *other == file);
-        self.faults.iter().any(|fault| matches!(fault.rule, "misplaced-file" | "duplicate-id") && at(&fault.place))
+        self.faults
+            .iter()
+            .any(|fault| matches!(fault.rule, RuleId::MisplacedFile | RuleId::DuplicateId) && at(&fault.place))
     }
 
     /// Takes note of what git has besides what was read: files that are not checked out are left out, as those with
@@ -180,11 +182,11 @@ impl Project {
     /// Adds a fault found in a file.
     pub(super) fn fault(
         &mut self,
-        rule: &'static str,
+        rule: RuleId,
         place: (FileId, Span),
         record: impl Into<String>,
         message: impl Into<String>,
-        help: impl Into<String>,
+        help: impl Into<Help>,
     ) -> &mut Diagnostic {
         let at = self.faults.len();
         self.faults.push(Diagnostic {

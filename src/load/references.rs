@@ -4,16 +4,22 @@ use std::fmt::Display;
 
 use super::project::Project;
 use crate::model::{
-    CrId, Entry, EventKind, Exception, FileId, Owner, PersonId, Reviewed, Span, Spanned, SubjectId, TicketId,
+    CrId, Entry, EventKind, Exception, FileId, Help, Owner, PersonId, Reviewed, RuleId, Span, Spanned, SubjectId,
+    TicketId,
 };
-use crate::record::did_you_mean;
+use crate::record::nearest;
 
 /// A reference to nothing.
 struct Dangling {
     place: (FileId, Span),
     record: String,
     message: String,
-    help: String,
+    help: Help,
+}
+
+/// The nearest of the known ids, or else the other way out.
+fn refer<'w>(noun: &'static str, id: &str, known: impl IntoIterator<Item = &'w str>, or: &str) -> Help {
+    Help::Refer { noun, meant: nearest(id, known).map(str::to_owned), or: or.to_owned() }
 }
 
 /// Adds `unknown-reference` for every id that no record has.
@@ -25,7 +31,7 @@ pub fn check(project: &mut Project) {
     finder.votes();
     finder.meetings();
     for dangling in finder.found {
-        project.fault("unknown-reference", dangling.place, dangling.record, dangling.message, dangling.help);
+        project.fault(RuleId::UnknownReference, dangling.place, dangling.record, dangling.message, dangling.help);
     }
 }
 
@@ -44,7 +50,7 @@ enum Who {
 }
 
 impl<'p> Finder<'p> {
-    fn add(&mut self, place: (FileId, Span), record: &dyn Display, message: String, help: String) {
+    fn add(&mut self, place: (FileId, Span), record: &dyn Display, message: String, help: Help) {
         self.found.push(Dangling { place, record: record.to_string(), message, help });
     }
 
@@ -130,8 +136,8 @@ impl<'p> Finder<'p> {
     fn subject(&mut self, file: FileId, record: &dyn Display, id: &Spanned<SubjectId>) {
         let known = &self.project.known.subjects;
         if !known.has(&id.value) {
-            let help = did_you_mean(id.as_str(), known.ids.iter().map(SubjectId::as_str))
-                .unwrap_or_else(|| "correct the id, or add the module or initiative to data/subjects.yaml".to_owned());
+            let or = "add the module or initiative to data/subjects.yaml";
+            let help = refer("id", id.as_str(), known.ids.iter().map(SubjectId::as_str), or);
             self.add((file, id.span), record, format!("no module or initiative `{}`", id.value), help);
         }
     }
@@ -140,8 +146,7 @@ impl<'p> Finder<'p> {
         let known = &self.project.known.tickets;
         if !known.has(&id.value) {
             let names: Vec<String> = known.ids.iter().map(TicketId::to_string).collect();
-            let help = did_you_mean(&id.to_string(), names.iter().map(String::as_str))
-                .unwrap_or_else(|| "correct the number, or add the ticket's file".to_owned());
+            let help = refer("number", &id.to_string(), names.iter().map(String::as_str), "add the ticket's file");
             self.add((file, id.span), record, format!("no ticket {}", id.value), help);
         }
     }
@@ -149,8 +154,7 @@ impl<'p> Finder<'p> {
     fn change(&mut self, file: FileId, record: &dyn Display, id: &Spanned<CrId>) {
         let known = &self.project.known.changes;
         if !known.has(&id.value) {
-            let help = did_you_mean(id.as_str(), known.ids.iter().map(CrId::as_str))
-                .unwrap_or_else(|| "correct the id, or add the CR's file".to_owned());
+            let help = refer("id", id.as_str(), known.ids.iter().map(CrId::as_str), "add the CR's file");
             self.add((file, id.span), record, format!("no change request {}", id.value), help);
         }
     }
@@ -177,7 +181,7 @@ impl<'p> Finder<'p> {
             ),
         };
         let names = lists.iter().flat_map(|list| list.ids.iter()).map(PersonId::as_str);
-        let help = did_you_mean(id.as_str(), names).unwrap_or_else(|| format!("correct the id, or {place}"));
+        let help = refer("id", id.as_str(), names, place);
         self.add((file, id.span), record, format!("no {what} `{}`", id.value), help);
     }
 }

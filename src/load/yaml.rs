@@ -8,8 +8,8 @@ use super::yaml_causes::{Cause, cause};
 use super::yaml_comments::Comment;
 use super::yaml_conflict::unfinished_merge;
 use super::yaml_words::{scan_words, shortened, too_deep};
-use crate::model::Span;
-use crate::record::{Faults, Key, Kind, Node};
+use crate::model::{RuleId, Span};
+use crate::record::{Faults, Help, Key, Kind, Node};
 
 /// How deep mappings and lists may be nested, the outermost being 1.
 pub(super) const DEEPEST: usize = 32;
@@ -81,7 +81,7 @@ pub fn parse_record<'a>(text: &'a str, faults: &mut Faults) -> Option<Node<'a>> 
 }
 
 fn refuse<T>(Refusal { span, message, help }: Refusal, faults: &mut Faults) -> Option<T> {
-    faults.add("syntax", span, message).help = help;
+    faults.add(RuleId::Syntax, span, message).help = help.map(Help::from);
     None
 }
 
@@ -371,7 +371,7 @@ mod tests {
         let mut faults = Faults::default();
         assert!(parse(text, &mut faults).is_none(), "{text}");
         assert_eq!(faults.list.len(), 1);
-        assert_eq!(faults.list[0].rule, "syntax");
+        assert_eq!(faults.list[0].rule, RuleId::Syntax);
         faults.list[0].message.clone()
     }
 

@@ -1,6 +1,6 @@
 //! Comments that follow a plain value on its line: YAML drops them, and most were meant as a part of the text.
 
-use crate::model::Span;
+use crate::model::{RuleId, Span};
 use crate::record::{Faults, Fields, Key, to_yaml};
 
 use super::yaml_words::{LONGEST_QUOTED, shortened};
@@ -50,7 +50,7 @@ impl Comment {
         if is_comment {
             let help = "move the comment to a line of its own; put a value that holds ` #` into quotes";
             let message = format!("a comment follows the value on its line: `{}`", shortened(comment));
-            faults.add("syntax", self.span, message).help(help);
+            faults.add(RuleId::Syntax, self.span, message).help(help);
             return;
         }
         if whole.chars().count() <= LONGEST_QUOTED {
@@ -65,7 +65,7 @@ impl Comment {
             true => format!("the value begins with `#`, so that YAML drops it as a comment: `{}`", shortened(comment)),
             false => format!("YAML drops the text behind the value as a comment: `{}`", shortened(comment)),
         };
-        faults.add("syntax", self.span, message).help(help);
+        faults.add(RuleId::Syntax, self.span, message).help(help);
     }
 }
 

@@ -1,11 +1,10 @@
 //! What is wrong with the records, or went wrong in the process, at a place.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::{Help, Level, RuleId, Span};
 use chrono::NaiveDate;
-use serde::Serialize;
-
-use super::Span;
 
 /// A file of the project, by its place in `Project::files`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,21 +38,10 @@ impl Place {
     }
 }
 
-/// How bad a diagnostic is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Level {
-    /// The record is wrong.
-    Error,
-    /// The process was late or something was left out.
-    Lapse,
-}
-
 /// A finding of a rule.
 #[derive(Debug, Clone)]
 pub struct Diagnostic {
-    /// The rule's name.
-    pub rule: &'static str,
+    pub rule: RuleId,
     pub level: Level,
     pub place: Place,
     /// The record's id, as `cli.md` defines it.
@@ -61,11 +49,18 @@ pub struct Diagnostic {
     /// Lower case, without a full stop, the fault first.
     pub message: String,
     /// What to do.
-    pub help: Option<String>,
+    pub help: Option<Help>,
     /// Second places.
     pub labels: Vec<(Place, String)>,
     /// It is an error that an exception made a lapse.
     pub excepted: bool,
     /// The date of a lapse, which says in what pack it is listed.
     pub on: Option<NaiveDate>,
+}
+
+impl Diagnostic {
+    /// What to do, for someone who edits the file.
+    pub fn help_in_file(&self) -> Option<Cow<'_, str>> {
+        self.help.as_ref().map(Help::in_file)
+    }
 }

@@ -9,7 +9,7 @@ use super::{
     Area, EventKind, Markdown, Minute, Outcome, PersonId, Spanned, SubjectId, SubjectKind, Text, TicketEvent,
     TicketKind, TicketNumber, TimeOfDay, Via,
 };
-use crate::record::{Faults, Kind, Node, Value, list};
+use crate::record::{Faults, Kind, Node, RuleId, Value, list};
 use crate::{record, words};
 
 words! {
@@ -388,7 +388,7 @@ impl EventMap {
         let spec = event.spec();
         let mut missing = |field: &str| {
             let help = format!("add `{field}:` with a column, or with `{{default: …}}`");
-            faults.add("missing-field", span, format!("an event `{event}` needs `{field}`")).help(help);
+            faults.add(RuleId::MissingField, span, format!("an event `{event}` needs `{field}`")).help(help);
         };
         if self.at.is_none() && rows == RowKind::Tickets {
             missing("at");

@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 
 use super::settings_file::entries;
 use super::{Spanned, Text};
-use crate::record::{Faults, Kind, Mapping, Node, Value, described, or_blank};
+use crate::record::{Faults, Kind, Mapping, Node, RuleId, Value, described, or_blank};
 
 /// Where a value comes from.
 #[derive(Debug, Clone)]
@@ -114,7 +114,7 @@ impl<T: Value> Value for Translations<T> {
             let is_repeated = pairs[..index].iter().any(|(other, _)| other.text == key.text);
             if !is_repeated && list.iter().any(|(other, _)| *other == from) {
                 faults
-                    .add("duplicate-key", key.span, format!("`{}` is written twice, case aside", key.text))
+                    .add(RuleId::DuplicateKey, key.span, format!("`{}` is written twice, case aside", key.text))
                     .help("keep one of the two and delete the other");
                 good = false;
             }

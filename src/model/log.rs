@@ -7,7 +7,8 @@ use super::{
     Until,
 };
 use crate::record::{
-    Faults, Field, Mapping, Node, Value, described, fields_of, list, or_blank, schema_of_fields, schema_of_words,
+    FLAG, Faults, Field, Help, Mapping, Node, RuleId, Value, described, fields_of, list, or_blank, schema_of_fields,
+    schema_of_words,
 };
 use crate::{record, words};
 
@@ -25,7 +26,7 @@ record! {
     /// That a rule was broken knowingly, on record.
     pub struct Exception: "an exception" {
         /// the rule that was broken
-        pub rule: Spanned<RuleName>,
+        pub rule: Spanned<RuleId>,
         /// why, in a line
         pub reason: Text,
         /// the id of whoever allowed it
@@ -33,19 +34,15 @@ record! {
     }
 }
 
-/// The name of a rule.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RuleName(pub String);
-
-impl Value for RuleName {
+impl Value for RuleId {
     fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
-        let found = node.text().filter(|text| faults.rule_names.contains(text));
+        let found = node.text().and_then(RuleId::from_name);
         if found.is_none() {
-            let help = crate::record::did_you_mean(node.text().unwrap_or(""), faults.rule_names.iter().copied())
+            let help = crate::record::did_you_mean(node.text().unwrap_or(""), RuleId::NAMES.iter().copied())
                 .unwrap_or_else(|| "write a rule's name as a message shows it in brackets".to_owned());
             faults.invalid(node.span, format!("{} is no rule's name", node.describe()), help);
         }
-        found.map(|text| RuleName(text.to_owned()))
+        found
     }
 
     fn schema() -> Json {
@@ -281,11 +278,13 @@ fn ask<E: EventKind>(entry: &Entry<E>, mapping: &Mapping, event: E, faults: &mut
             }
             (ClockKind::FollowUp, None) => mapping.missing("until", entry.event.span, faults),
             (ClockKind::FollowUp, Some(_)) | (_, None) => {}
-            (_, Some(_)) => faults.invalid(
-                mapping.key_span("until"),
-                "`until` goes with the clock `follow-up` only",
-                "delete this line, or write `clock: follow-up`",
-            ),
+            (_, Some(_)) => {
+                let message = "`until` goes with the clock `follow-up` only";
+                faults.add(RuleId::InvalidValue, mapping.key_span("until"), message).help(Help::Either {
+                    file: "delete this line, or write `clock: follow-up`".to_owned(),
+                    flags: format!("leave {FLAG} out, or give --clock follow-up"),
+                });
+            }
         }
     }
     // A field that was misspelt may be the one that is missing: nothing is reported then, yet it is not there.

@@ -17,7 +17,6 @@ mod schema;
 mod settings;
 mod settings_file;
 mod settings_version;
-mod span;
 mod spreadsheet;
 mod staff;
 mod state;
@@ -31,7 +30,7 @@ pub use board::{
     Board, DatedKey, Decision, Digest, Member, MemberKey, PublicKey, Quorum, SignatureRule, Term, Vote, is_certificate,
 };
 pub use change::{Change, Priority, REQUEST_TEXTS, Risk};
-pub use diagnostic::{Diagnostic, FileId, Level, Place, SourceFile};
+pub use diagnostic::{Diagnostic, FileId, Place, SourceFile};
 pub use event::{Asks, CHANGE_EVENTS, ChangeEvent, EventKind, EventSpec, TICKET_EVENTS, TicketEvent};
 pub use id::{ActionId, CrId, PersonId, SubjectId, TicketId, TicketNumber, plain_letter};
 pub use import_map::{
@@ -39,7 +38,7 @@ pub use import_map::{
     RowKind, TicketMap, TimeForm, UTC, Unknown, Ways,
 };
 pub use import_source::{Source, folded};
-pub use log::{Entry, Exception, Outcome, RuleName, entry_fields, entry_lacks, event_of};
+pub use log::{Entry, Exception, Outcome, entry_fields, entry_lacks, event_of};
 pub use meeting::{Action, Meeting, MeetingKey, MeetingKind, Owner, Reviewed};
 pub use nitc::{COLUMNS, DATE_COLUMNS, Misnamed, NitcReport, NitcRow, NitcStatus, REQUIRED_COLUMNS, UnreadRow};
 pub use poc::{Designation, Poc, Role};
@@ -50,7 +49,6 @@ pub use settings::{
     Numbers, Paper, Settings, Version, WeekDay, WorkingTime,
 };
 pub use settings_file::SettingsFile;
-pub use span::{LineStarts, Position, Span, Spanned, position};
 pub use spreadsheet::{SAVE_AS_CSV, day_number, is_cut_number, is_workbook, other_format};
 pub use staff::{Office, Staff};
 pub use state::{Attention, ClockKind, CrState, Holder, TicketState};
@@ -58,6 +56,8 @@ pub use subject::{Subject, SubjectKind};
 pub use text::{Lines, Markdown, Text, hex};
 pub use ticket::{Area, Ticket, TicketKind, Via};
 pub use time::{Close, Day, Minute, TimeOfDay, Until, day_in_words, is_in_range, minute_in_words, parse_date};
+
+pub use crate::record::{FLAG, Help, Level, LineStarts, Position, Responsible, RuleId, Span, Spanned, position};
 
 use chrono::NaiveDate;
 

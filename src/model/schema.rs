@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use serde_json::{Map, Value as Json, json};
 
 use super::{Board, Change, ImportMap, Meeting, Poc, SettingsFile, Staff, Subject, Ticket, Vote};
-use crate::record::{Value, described, schema_of_words};
+use crate::record::{RuleId, Value, described, schema_of_words};
 
 /// A kind of record and its schema.
 #[derive(Debug)]
@@ -46,14 +46,14 @@ fn board() -> Json {
 }
 
 impl RecordSchema {
-    /// The schema as a document of its own. `rules` are the names that records may use, and what each says.
-    pub fn document(&self, rules: &[(&str, &str)]) -> Json {
+    /// The schema as a document of its own.
+    pub fn document(&self) -> Json {
         let mut document = described((self.schema)(), &format!("{} ({})", self.about, self.files));
         document["$schema"] = "https://json-schema.org/draft/2020-12/schema".into();
         document["$id"] = format!("urn:heatpack:schema:{}", self.name).into();
         document["title"] = format!("heatpack {}", self.name).into();
         let text = document.to_string();
-        let used = definitions(rules).into_iter().filter(|(name, _)| text.contains(&format!("#/$defs/{name}\"")));
+        let used = definitions().into_iter().filter(|(name, _)| text.contains(&format!("#/$defs/{name}\"")));
         let used: Map<String, Json> = used.collect();
         if !used.is_empty() {
             document["$defs"] = used.into();
@@ -84,8 +84,8 @@ fn add_names(schema: &Json, names: &mut BTreeSet<String>) {
     }
 }
 
-/// What depends on the rules, of which records know nothing but the names.
-fn definitions(rules: &[(&str, &str)]) -> Map<String, Json> {
+/// The names of the rules, each with its title, and their levels.
+fn definitions() -> Map<String, Json> {
     let mut level = schema_of_words([
         ("error", "The record is wrong: `check` fails."),
         ("lapse", "Something was late or left out: packs show it."),
@@ -96,9 +96,9 @@ fn definitions(rules: &[(&str, &str)]) -> Map<String, Json> {
         words.push(json!({"const": false}));
     }
     let levels: Map<String, Json> =
-        rules.iter().map(|(name, about)| ((*name).to_owned(), described(level.clone(), about))).collect();
+        RuleId::ALL.iter().map(|rule| (rule.to_string(), described(level.clone(), rule.title()))).collect();
     let levels = json!({"type": ["object", "null"], "additionalProperties": false, "properties": levels});
-    let names = schema_of_words(rules.iter().copied());
+    let names = schema_of_words(RuleId::ALL.iter().map(|rule| (rule.name(), rule.title())));
     [("rule_levels".to_owned(), levels), ("rule_name".to_owned(), names)].into_iter().collect()
 }
 
@@ -119,7 +119,7 @@ mod tests {
             ("import-map", ImportMap::FIELDS),
         ] {
             let Some(kind) = SCHEMAS.iter().find(|kind| kind.name == schema) else { panic!("{schema}") };
-            let document = kind.document(&[]);
+            let document = kind.document();
             let properties = document["properties"].as_object().cloned().unwrap_or_default();
             let mut expected = fields.to_vec();
             expected.sort_unstable();

@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 
 use super::settings_file::{SettingsFile, VersionPatch};
 use super::{Close, Level, Minute, Text, TimeOfDay};
-use crate::record::{Faults, Node, Value, did_you_mean};
+use crate::record::{Faults, Node, RuleId, Value, did_you_mean};
 use crate::words;
 
 words! {
@@ -299,7 +299,7 @@ pub struct Settings {
     pub nitc_report: NitcReportSettings,
     pub numbers: Numbers,
     /// Rules whose level is set; `None` is off.
-    pub rules: BTreeMap<String, Option<Level>>,
+    pub rules: BTreeMap<RuleId, Option<Level>>,
     /// Oldest first; never empty.
     pub versions: Vec<Version>,
 }

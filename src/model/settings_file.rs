@@ -9,7 +9,7 @@ use super::nitc::COLUMNS;
 use super::settings::{Deadline, Holidays, MonthlyDay, Numbers, Paper, WeekDay, ZoneName};
 use super::{Close, Day, Level, Minute, Text, TicketNumber, TimeOfDay, is_in_range, parse_date};
 use crate::record;
-use crate::record::{Faults, Key, Kind, Mapping, Node, Value};
+use crate::record::{Faults, Key, Kind, Mapping, Node, RuleId, Value};
 
 record! {
     /// The settings' file.
@@ -190,7 +190,7 @@ impl Value for Numbers {
             }
             (None, Some(_)) => {
                 let help = "add the first number that HEAT hands out";
-                faults.add("missing-field", node.span, "`heat_from` is missing").help(help);
+                faults.add(RuleId::MissingField, node.span, "`heat_from` is missing").help(help);
                 None
             }
             (from, to) => Some(Numbers { heat_from: from.map(|from| from.0), heat_to: to.map(|to| to.0) }),
@@ -222,9 +222,9 @@ pub(super) fn entries<'n, 'a>(
 ) -> Option<&'n [(Key<'a>, Node<'a>)]> {
     let known: Vec<&'static str> = Vec::new();
     // Unknown keys are for the caller to judge; being a mapping, and repeated keys, are not.
-    let mut own = Faults { zone: faults.zone, rule_names: faults.rule_names, ..Faults::default() };
+    let mut own = Faults { zone: faults.zone, ..Faults::default() };
     let mapping = Mapping::new(node, what, &known, &mut own);
-    faults.list.extend(own.list.into_iter().filter(|fault| fault.rule != "unknown-field"));
+    faults.list.extend(own.list.into_iter().filter(|fault| fault.rule != RuleId::UnknownField));
     mapping?;
     match &node.kind {
         Kind::Map(entries) => Some(entries),
@@ -257,20 +257,19 @@ impl Value for Columns {
 
 /// The levels of rules, by name; `None` is off.
 #[derive(Debug, Clone)]
-pub struct RuleLevels(pub BTreeMap<String, Option<Level>>);
+pub struct RuleLevels(pub BTreeMap<RuleId, Option<Level>>);
 
 impl Value for RuleLevels {
     fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
-        let names = faults.rule_names;
-        let mapping = Mapping::new(node, "`rules`", names, faults)?;
+        let mapping = Mapping::new(node, "`rules`", RuleId::NAMES, faults)?;
         let mut levels = BTreeMap::new();
         let mut good = true;
-        for name in names.iter().copied() {
-            let Some(value) = mapping.node(name) else { continue };
+        for rule in RuleId::ALL.iter().copied() {
+            let Some(value) = mapping.node(rule.name()) else { continue };
             match value.text() {
-                Some("error") => levels.insert(name.to_owned(), Some(Level::Error)),
-                Some("lapse") => levels.insert(name.to_owned(), Some(Level::Lapse)),
-                Some("off") => levels.insert(name.to_owned(), None),
+                Some("error") => levels.insert(rule, Some(Level::Error)),
+                Some("lapse") => levels.insert(rule, Some(Level::Lapse)),
+                Some("off") => levels.insert(rule, None),
                 _ => {
                     let message = format!("{} is no level of a rule", value.describe());
                     faults.invalid(value.span, message, "write `error`, `lapse` or `off`");

@@ -1,17 +1,16 @@
 //! Faults of a file's contents, as the decoder finds them.
 
-use crate::model::{Span, Spanned};
+use super::{Help, RuleId, Span, Spanned};
 
 /// A fault at a place of the file that is being read.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// The rule's name, as in `rules.md`.
-    pub rule: &'static str,
+    pub rule: RuleId,
     pub span: Span,
     /// Lower case, without a full stop.
     pub message: String,
     /// What to do.
-    pub help: Option<String>,
+    pub help: Option<Help>,
     /// A second place that helps to understand the first.
     pub label: Option<Spanned<String>>,
 }
@@ -24,12 +23,10 @@ pub struct Faults {
     pub spare: Option<Box<Fault>>,
     /// The project's time zone, which says what times there are; none while the settings are read.
     pub zone: Option<chrono_tz::Tz>,
-    /// The names of all rules, which an exception or the settings may name.
-    pub rule_names: &'static [&'static str],
 }
 
 /// The faults that leave a file out of everything but its own diagnostics (`rules.md`).
-const FATAL: [&str; 4] = ["syntax", "duplicate-key", "missing-field", "invalid-value"];
+const FATAL: [RuleId; 4] = [RuleId::Syntax, RuleId::DuplicateKey, RuleId::MissingField, RuleId::InvalidValue];
 
 /// So many faults of a file are told: nobody reads more before mending some, and a file of a mebibyte can have half a
 /// million.
@@ -37,12 +34,10 @@ const MOST: usize = 1_000;
 
 impl Faults {
     /// Adds a fault without help. After [`MOST`] one says so, and no further one is kept.
-    pub fn add(&mut self, rule: &'static str, span: Span, message: impl Into<String>) -> &mut Fault {
+    pub fn add(&mut self, rule: RuleId, span: Span, message: impl Into<String>) -> &mut Fault {
         let fault = Fault { rule, span, message: message.into(), help: None, label: None };
         if self.are_full() {
-            let spare = self.spare.get_or_insert_default();
-            **spare = fault;
-            return spare;
+            return self.spare.insert(Box::new(fault));
         }
         let at = self.list.len();
         self.list.push(fault);
@@ -50,9 +45,10 @@ impl Faults {
             let stop = &mut self.list[at];
             stop.message = format!("this file has more than {MOST} faults, and is read no further");
             // What is not read to its end is left out, be the others as they may.
-            stop.rule = if rule == "unknown-field" { "syntax" } else { rule };
+            stop.rule = if rule == RuleId::UnknownField { RuleId::Syntax } else { rule };
             stop.help("mend those that are listed, and check again");
-            return self.spare.get_or_insert_default();
+            let spare = stop.clone();
+            return self.spare.insert(Box::new(spare));
         }
         &mut self.list[at]
     }
@@ -64,7 +60,7 @@ impl Faults {
 
     /// A value that is not what its field takes; `expected` says what that is.
     pub fn invalid(&mut self, span: Span, message: impl Into<String>, expected: impl Into<String>) {
-        self.add("invalid-value", span, message).help = Some(expected.into());
+        self.add(RuleId::InvalidValue, span, message).help(Help::Correct { advice: expected.into() });
     }
 
     /// Whether the file must be left out of the rest.
@@ -75,7 +71,7 @@ impl Faults {
 
 impl Fault {
     /// With what to do about it.
-    pub fn help(&mut self, help: impl Into<String>) -> &mut Fault {
+    pub fn help(&mut self, help: impl Into<Help>) -> &mut Fault {
         self.help = Some(help.into());
         self
     }

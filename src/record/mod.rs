@@ -5,21 +5,27 @@
 
 mod fault;
 mod field;
+mod help;
 mod lookalike;
 mod macros;
 mod node;
+mod rule;
 mod schema;
 mod similar;
+mod span;
 mod template;
 mod value;
 mod write;
 
 pub use fault::{Fault, Faults};
 pub use field::{Field, fields_of};
+pub use help::{FLAG, Help, flag_of};
 pub use lookalike::{Lookalike, lookalike, without_lookalikes};
 pub use node::{Key, Kind, Node};
+pub use rule::{Level, Responsible, RuleId};
 pub use schema::{described, or_blank, schema_of_fields, schema_of_list, schema_of_text, schema_of_words};
 pub use similar::{did_you_mean, nearest};
+pub use span::{LineStarts, Position, Span, Spanned, position};
 pub use template::{Part, new_file};
 pub use value::{Entries, Mapping, Value, list, with_article};
 pub use write::{Fields, to_yaml, to_yaml_in_braces};

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::model::Span;
+use super::Span;
 
 /// A node of the tree.
 #[derive(Debug, Clone)]

@@ -6,8 +6,9 @@ use serde_json::{Value as Json, json};
 
 use super::field::words_of;
 use super::schema::{or_blank, schema_of_list};
-use super::{Faults, Key, Kind, Lookalike, Node, did_you_mean, lookalike, nearest, without_lookalikes};
-use crate::model::Span;
+use super::{
+    Faults, Help, Key, Kind, Lookalike, Node, RuleId, Span, did_you_mean, lookalike, nearest, without_lookalikes,
+};
 
 /// A type that a field of a record can have.
 pub trait Value: Sized {
@@ -65,7 +66,7 @@ impl<'n, 'a> Mapping<'n, 'a> {
             let first = *seen.entry(&key.text).or_insert(key.span);
             if first != key.span {
                 faults
-                    .add("duplicate-key", key.span, format!("`{}` is written twice", key.text))
+                    .add(RuleId::DuplicateKey, key.span, format!("`{}` is written twice", key.text))
                     .help("write it once, with the right value; if another entry begins here, put `- ` before it")
                     .label(first, "first written here");
             } else if let Some(found) = lookalike(&key.text).filter(Lookalike::is_blank) {
@@ -73,8 +74,8 @@ impl<'n, 'a> Mapping<'n, 'a> {
                 self.meant.extend(fields.iter().copied().filter(|field| *field == known.trim()));
                 let place = within(key.span, &key.text, found);
                 faults
-                    .add("unknown-field", place, format!("the name `{}` holds {}", key.text, found.name))
-                    .help(found.help());
+                    .add(RuleId::UnknownField, place, format!("the name `{}` holds {}", key.text, found.name))
+                    .help(Help::Remove { file: found.help() });
             } else if !fields.contains(&&*key.text) {
                 let free = fields.iter().copied().filter(|field| !self.entries.iter().any(|(k, _)| k.text == *field));
                 let near = nearest(&key.text, free.clone());
@@ -84,7 +85,9 @@ impl<'n, 'a> Mapping<'n, 'a> {
                     .or_else(|| did_you_mean(&key.text, fields.iter().copied()))
                     .or_else(|| key.text.contains(' ').then(|| TEXT_GOES_ON.to_owned()))
                     .unwrap_or_else(|| format!("{what} has the fields {}", list(fields)));
-                faults.add("unknown-field", key.span, format!("{what} has no field `{}`", key.text)).help(help);
+                faults
+                    .add(RuleId::UnknownField, key.span, format!("{what} has no field `{}`", key.text))
+                    .help(Help::Remove { file: help });
             }
         }
     }
@@ -124,7 +127,7 @@ impl<'n, 'a> Mapping<'n, 'a> {
             } else {
                 format!("add a line `{field}: …`; it is required here")
             };
-            faults.add("missing-field", span, message).help(help);
+            faults.add(RuleId::MissingField, span, message).help(Help::Add { field, file: help });
         }
     }
 }
@@ -152,19 +155,19 @@ fn decode_named<T: Value>(node: &Node, faults: &mut Faults) -> Option<T> {
         && let Some(found) = lookalike(text)
         && let [.., fault] = &mut faults.list[before..]
         && fault.span == node.span
-        && is_meant::<T>(node, text, (faults.zone, faults.rule_names))
+        && is_meant::<T>(node, text, faults.zone)
     {
         fault.message = format!("{} holds {}", node.describe(), found.name);
         fault.span = within(node.span, text, found);
-        fault.help(found.help());
+        fault.help(Help::Correct { advice: found.help() });
     }
     value
 }
 
 /// Whether a value is one once the characters that look like others are those.
-fn is_meant<T: Value>(node: &Node, text: &str, known: (Option<chrono_tz::Tz>, &'static [&'static str])) -> bool {
+fn is_meant<T: Value>(node: &Node, text: &str, zone: Option<chrono_tz::Tz>) -> bool {
     let plain = Node { span: node.span, kind: Kind::Text(without_lookalikes(text).into()) };
-    T::decode(&plain, &mut Faults { zone: known.0, rule_names: known.1, ..Faults::default() }).is_some()
+    T::decode(&plain, &mut Faults { zone, ..Faults::default() }).is_some()
 }
 
 /// The place of a character in a text that stands as it is; else that of the text.
@@ -274,8 +277,11 @@ fn decode_item<T: Value>(item: &Node, faults: &mut Faults) -> Option<T> {
     while let Some(at) = second_item(rest) {
         let (before, after) = rest.split_at(at);
         let name = &after[0].0;
-        let fault =
-            faults.add("duplicate-key", name.span, format!("a new item begins with `{}`, without `- `", name.text));
+        let fault = faults.add(
+            RuleId::DuplicateKey,
+            name.span,
+            format!("a new item begins with `{}`, without `- `", name.text),
+        );
         fault.help(format!("put `- ` before `{}`, in the column of the `- ` above", name.text));
         fault.label(before[0].0.span, "the item before it begins here");
         T::decode(&part_of(item, before), faults);
@@ -306,11 +312,11 @@ fn second_item(entries: Entries) -> Option<usize> {
     })
 }
 
-impl<T: Value> Value for crate::model::Spanned<T> {
+impl<T: Value> Value for crate::record::Spanned<T> {
     const IS_TEXT: bool = T::IS_TEXT;
 
     fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
-        T::decode(node, faults).map(|value| crate::model::Spanned { value, span: node.span })
+        T::decode(node, faults).map(|value| crate::record::Spanned { value, span: node.span })
     }
 
     fn schema() -> Json {

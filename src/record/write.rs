@@ -2,8 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Key, Kind, Node};
-use crate::model::Span;
+use super::{Key, Kind, Node, Span};
 
 /// The widest line of a list in brackets.
 const WIDTH: usize = 100;

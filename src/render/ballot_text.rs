@@ -75,7 +75,7 @@ pub fn refusal_text(findings: &Findings, path: &str, idle: Option<&str>) -> Stri
     for found in &findings.diagnostics {
         if findings.path(&found.place) == path {
             // The file is not there, so no one can look at its lines.
-            let help = found.help.as_deref().map(|help| format!("\nhelp: {help}")).unwrap_or_default();
+            let help = found.help_in_file().map(|help| format!("\nhelp: {help}")).unwrap_or_default();
             out.push_str(&shown(&format!("error[{}]: {}{help}\n", found.rule, found.message)));
         } else {
             out.push_str(&format!("{}\n", line(findings, found)));

@@ -56,7 +56,7 @@ impl Baseline {
         let listed = findings.identified().map(|(diagnostic, fingerprint)| Listed {
             path: findings.path(&diagnostic.place).to_owned(),
             record: diagnostic.record.clone(),
-            rule: diagnostic.rule.to_owned(),
+            rule: diagnostic.rule.to_string(),
             fingerprint: fingerprint.to_owned(),
         });
         Baseline { entries: listed.collect() }

@@ -1,11 +1,13 @@
 //! `check --format json` (`cli.md`).
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::Findings;
 use super::baseline::PassedOver;
 use crate::load::Counts;
-use crate::model::{Level, Minute};
+use crate::model::{Level, Minute, RuleId};
 
 #[derive(Serialize)]
 struct Report<'f> {
@@ -21,7 +23,7 @@ struct Report<'f> {
 
 #[derive(Serialize)]
 struct Row<'f> {
-    rule: &'static str,
+    rule: RuleId,
     level: Level,
     path: &'f str,
     line: usize,
@@ -30,7 +32,7 @@ struct Row<'f> {
     end_column: usize,
     record: &'f str,
     message: &'f str,
-    help: Option<&'f str>,
+    help: Option<Cow<'f, str>>,
     excepted: bool,
 }
 
@@ -48,7 +50,7 @@ pub fn check_json(findings: &Findings) -> String {
             end_column: range.end.column,
             record: &diagnostic.record,
             message: &diagnostic.message,
-            help: diagnostic.help.as_deref(),
+            help: diagnostic.help_in_file(),
             excepted: diagnostic.excepted,
         }
     });

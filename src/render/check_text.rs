@@ -42,7 +42,7 @@ pub fn diagnostics_text(findings: &Findings, style: TextStyle) -> String {
 pub(super) fn line(findings: &Findings, diagnostic: &Diagnostic) -> String {
     let at = findings.range(&diagnostic.place).start;
     let path = shown(findings.path(&diagnostic.place));
-    let help = diagnostic.help.as_deref().map(|help| format!("; {help}")).unwrap_or_default();
+    let help = diagnostic.help_in_file().map(|help| format!("; {help}")).unwrap_or_default();
     let excepted = if diagnostic.excepted { " (by exception)" } else { "" };
     let text = shown(&format!("{}{excepted}{help}", diagnostic.message));
     format!("{path}:{}:{}: {}[{}]: {text}", at.line, at.column, word(diagnostic.level), diagnostic.rule)
@@ -98,7 +98,7 @@ pub fn frame(findings: &Findings, diagnostic: &Diagnostic, colors: bool) -> Stri
     let labels: Vec<_> = diagnostic.labels.iter().map(|(place, text)| (place, shown(text))).collect();
     let own_labels = labels.iter().filter(|(place, _)| findings.path(place) == findings.path(&diagnostic.place));
     let others = labels.iter().filter(|(place, _)| findings.path(place) != findings.path(&diagnostic.place));
-    let mut group = Group::with_title(severity.primary_title(title.as_str()).id(diagnostic.rule));
+    let mut group = Group::with_title(severity.primary_title(title.as_str()).id(diagnostic.rule.name()));
     let widened = widen(findings, &diagnostic.place, own_labels.clone().map(|(place, _)| *place));
     match &widened {
         Some(quote) => {
@@ -124,7 +124,7 @@ pub fn frame(findings: &Findings, diagnostic: &Diagnostic, colors: bool) -> Stri
             .annotation(AnnotationKind::Context.span(quote.span(findings, place)).label(text.as_str()));
         group = group.element(snippet);
     }
-    let help = diagnostic.help.as_deref().map(shown);
+    let help = diagnostic.help_in_file().map(|help| shown(&help));
     if let Some(help) = &help {
         group = group.element(Severity::HELP.message(help.as_str()));
     }

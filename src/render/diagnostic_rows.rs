@@ -1,5 +1,7 @@
 //! Diagnostics as the pages of the site show them.
 
+use std::borrow::Cow;
+
 use super::{Findings, frame};
 use crate::model::Level;
 use crate::report::findings::{DiagnosticRow, FileDiagnostics};
@@ -13,11 +15,11 @@ pub fn diagnostic_rows(findings: &Findings) -> Vec<DiagnosticRow> {
             Level::Lapse => "lapse",
         };
         DiagnosticRow {
-            rule: diagnostic.rule.to_owned(),
+            rule: diagnostic.rule.to_string(),
             level: word.to_owned(),
             record: diagnostic.record.clone(),
             message: diagnostic.message.clone(),
-            help: diagnostic.help.clone(),
+            help: diagnostic.help_in_file().map(Cow::into_owned),
             path: findings.path(&diagnostic.place).to_owned(),
             line: start.line,
             column: start.column,

@@ -8,10 +8,10 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 
 use crate::load::Project;
-use crate::model::{Diagnostic, Place, hex};
+use crate::model::{Diagnostic, Place, RuleId, hex};
 
 /// What this rule finds must not be known, and could be guessed from a digest.
-const CONFIDENTIAL: &str = "possible-personal-data";
+const CONFIDENTIAL: RuleId = RuleId::PossiblePersonalData;
 
 /// A fingerprint for each diagnostic: 32 hexadecimal digits, a colon, and a number from 1 on which tells equal
 /// ones apart in the order in which they come.
@@ -27,7 +27,7 @@ pub fn fingerprints(project: &Project, diagnostics: &[Diagnostic]) -> Vec<String
 }
 
 fn digest(project: &Project, diagnostic: &Diagnostic) -> String {
-    let mut parts = vec![diagnostic.rule, diagnostic.place.path(&project.files), &diagnostic.record];
+    let mut parts = vec![diagnostic.rule.name(), diagnostic.place.path(&project.files), &diagnostic.record];
     let content = content(project, &diagnostic.place);
     if diagnostic.rule != CONFIDENTIAL {
         parts.push(&content);
@@ -64,7 +64,7 @@ mod tests {
         Project { files: vec![SourceFile { path, text: text.into() }], ..Project::default() }
     }
 
-    fn fault(rule: &'static str, text: &str, word: &str, message: &str) -> Diagnostic {
+    fn fault(rule: RuleId, text: &str, word: &str, message: &str) -> Diagnostic {
         let start = text.find(word).unwrap_or(0);
         Diagnostic {
             rule,
@@ -79,22 +79,22 @@ mod tests {
         }
     }
 
-    fn one(text: &str, rule: &'static str, word: &str, message: &str) -> String {
+    fn one(text: &str, rule: RuleId, word: &str, message: &str) -> String {
         fingerprints(&project(text), &[fault(rule, text, word, message)]).concat()
     }
 
     #[test]
     fn moved_lines_and_the_course_of_time_leave_it_as_it_is() {
-        let first = one("x: bad\n", "invalid-value", "bad", "`bad` is 1 day late");
-        assert_eq!(first, one("# a\n\n   x: bad\n", "invalid-value", "bad", "`bad` is 2 days late"));
-        assert_ne!(first, one("x: worse\n", "invalid-value", "worse", "`worse` is 1 day late"));
-        assert_ne!(first, one("x: bad\n", "missing-field", "bad", "`bad` is 1 day late"));
+        let first = one("x: bad\n", RuleId::InvalidValue, "bad", "`bad` is 1 day late");
+        assert_eq!(first, one("# a\n\n   x: bad\n", RuleId::InvalidValue, "bad", "`bad` is 2 days late"));
+        assert_ne!(first, one("x: worse\n", RuleId::InvalidValue, "worse", "`worse` is 1 day late"));
+        assert_ne!(first, one("x: bad\n", RuleId::MissingField, "bad", "`bad` is 1 day late"));
     }
 
     #[test]
     fn equal_ones_are_numbered_and_quoted_words_tell_apart() {
         let text = "id: a\n";
-        let missing = |field| fault("missing-field", text, "id", field);
+        let missing = |field| fault(RuleId::MissingField, text, "id", field);
         let list = fingerprints(&project(text), &[missing("`name`"), missing("`office`"), missing("`name`")]);
         assert!(list[0].ends_with(":1") && list[1].ends_with(":1") && list[2].ends_with(":2"), "{list:?}");
         assert_eq!(list[0].split(':').next(), list[2].split(':').next());

@@ -20,7 +20,7 @@ pub fn github(findings: &Findings) -> String {
 fn summary(findings: &Findings) -> String {
     let mut found: BTreeMap<(Level, &str), usize> = BTreeMap::new();
     for diagnostic in &findings.diagnostics {
-        *found.entry((diagnostic.level, diagnostic.rule)).or_default() += 1;
+        *found.entry((diagnostic.level, diagnostic.rule.name())).or_default() += 1;
     }
     let rules: Vec<String> = found.iter().map(|((_, rule), count)| format!("{count} {rule}")).collect();
     let colon = if rules.is_empty() { "" } else { ": " };
@@ -46,7 +46,7 @@ fn annotation(findings: &Findings, diagnostic: &Diagnostic) -> String {
     }
     let excepted = if diagnostic.excepted { ", by exception" } else { "" };
     properties.push(("title", format!("{} ({}{excepted})", diagnostic.rule, diagnostic.record)));
-    let help = diagnostic.help.as_deref().map(|help| format!("\n{help}")).unwrap_or_default();
+    let help = diagnostic.help_in_file().map(|help| format!("\n{help}")).unwrap_or_default();
     command(kind, &properties, &format!("{}{help}", diagnostic.message))
 }
 

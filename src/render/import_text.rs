@@ -101,7 +101,7 @@ fn listed(rows: &[Row]) -> String {
 pub fn import_errors(found: &[Diagnostic]) -> String {
     let mut out = String::new();
     for own in found {
-        let help = own.help.as_deref().map(|help| format!("; {help}")).unwrap_or_default();
+        let help = own.help_in_file().map(|help| format!("; {help}")).unwrap_or_default();
         out.push_str(&shown(&format!("{}: error[{}]: {}{help}", own.record, own.rule, own.message)));
         out.push('\n');
     }

@@ -87,7 +87,7 @@ fn status(findings: &Findings, diagnostic: &Diagnostic) -> TestCaseStatus {
     let excepted = if diagnostic.excepted { " (by exception)" } else { "" };
     status.set_message(shown(&format!("{}{excepted}", diagnostic.message)));
     if diagnostic.level == Level::Error {
-        status.set_type(diagnostic.rule).set_description(line(findings, diagnostic));
+        status.set_type(diagnostic.rule.name()).set_description(line(findings, diagnostic));
     }
     status
 }

@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 
 use super::plain::plain;
 use super::{Findings, shown, to_json};
-use crate::model::{Diagnostic, Level, Place, RichText};
+use crate::model::{Diagnostic, Level, Place, RichText, RuleId};
 use crate::rules::{RULES, Rule};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -36,9 +36,8 @@ struct Run<'f> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Outcome<'f> {
-    rule_id: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    rule_index: Option<usize>,
+    rule_id: RuleId,
+    rule_index: usize,
     level: &'static str,
     message: Message,
     locations: [Location; 1],
@@ -121,11 +120,11 @@ fn descriptor(rule: &Rule) -> Json {
     let body = text.split_once("\n\n").map_or("", |(_, body)| body);
     let about = body.split("\n\n").next().unwrap_or("");
     json!({
-        "id": rule.name,
-        "shortDescription": {"text": sentence(rule.title())},
+        "id": rule.id,
+        "shortDescription": {"text": sentence(rule.id.title())},
         "fullDescription": {"text": one_line(about), "markdown": one_line(about)},
         "help": {"text": plain(&RichText::new(body), false), "markdown": body},
-        "defaultConfiguration": {"enabled": rule.level.is_some(), "level": level(rule.level.unwrap_or(Level::Lapse))},
+        "defaultConfiguration": {"enabled": rule.id.level().is_some(), "level": level(rule.id.level().unwrap_or(Level::Lapse))},
     })
 }
 
@@ -137,14 +136,14 @@ fn level(level: Level) -> &'static str {
 }
 
 fn outcome<'f>(findings: &Findings, found: &'f Diagnostic, fingerprint: &'f str) -> Outcome<'f> {
-    let help = found.help.as_deref().map(|help| format!("; {help}")).unwrap_or_default();
+    let help = found.help_in_file().map(|help| format!("; {help}")).unwrap_or_default();
     let related = found.labels.iter().enumerate().map(|(index, (place, label))| {
         let message = Message { text: without_links(&shown(label)) };
         Location { id: Some(index + 1), message: Some(message), ..location(findings, place) }
     });
     Outcome {
         rule_id: found.rule,
-        rule_index: RULES.iter().position(|rule| rule.name == found.rule),
+        rule_index: found.rule as usize,
         // What an exception put on record is told, and asks for nothing.
         level: if found.excepted { "note" } else { level(found.level) },
         message: Message { text: without_links(&shown(&format!("{}{help}", found.message))) },
@@ -215,9 +214,9 @@ mod tests {
             let text = descriptor(rule);
             for field in ["shortDescription", "fullDescription", "help"] {
                 let text = text[field]["text"].as_str().unwrap_or_default();
-                assert!(text.len() > 10 && !text.contains("//!"), "{} {field}: {text}", rule.name);
+                assert!(text.len() > 10 && !text.contains("//!"), "{} {field}: {text}", rule.id);
             }
-            assert!(!text["fullDescription"]["text"].to_string().contains("**"), "{}", rule.name);
+            assert!(!text["fullDescription"]["text"].to_string().contains("**"), "{}", rule.id);
         }
     }
 }

@@ -4,7 +4,6 @@ use serde_json::{Map, Value as Json, json};
 
 use super::to_json;
 use crate::model::SCHEMAS;
-use crate::rules;
 
 /// A file of a new project.
 #[derive(Debug)]
@@ -60,9 +59,8 @@ pub fn starter() -> Vec<StarterFile> {
         files.push(StarterFile { path: path.to_owned(), text: to_json(value), executable: false })
     };
     add(".vscode/settings.json", &editor_settings());
-    let abouts = rules::abouts();
     for schema in &SCHEMAS {
-        add(&schema_path(schema.name), &schema.document(&abouts));
+        add(&schema_path(schema.name), &schema.document());
     }
     files
 }

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::model::{
-    Attention, ClockKind, CrId, CrState, Decision, Holder, Minute, PersonId, RichText, SubjectId, TicketId, TicketState,
+    Attention, ClockKind, CrId, CrState, Decision, Holder, Minute, PersonId, RichText, RuleId, SubjectId, TicketId,
+    TicketState,
 };
 
 /// One kind of thing that needs the meeting's attention.
@@ -124,7 +125,7 @@ pub struct NitcRow {
     /// That state in words.
     pub state_text: Option<String>,
     /// The rules by which they disagree.
-    pub mismatch: Vec<&'static str>,
+    pub mismatch: Vec<RuleId>,
     /// The disagreements in words, one for each rule.
     pub mismatch_text: Vec<String>,
     pub summary: String,
@@ -152,7 +153,7 @@ pub struct NitcReportView {
 /// A lapse.
 #[derive(Debug, Clone, Serialize)]
 pub struct LapseRow {
-    pub rule: &'static str,
+    pub rule: RuleId,
     /// The record's id, as in `check --format json`.
     pub record: String,
     pub on: NaiveDate,
@@ -166,7 +167,7 @@ pub struct LapseRow {
 /// The lapses of one rule.
 #[derive(Debug, Clone, Serialize)]
 pub struct LapseGroup {
-    pub rule: &'static str,
+    pub rule: RuleId,
     /// What the rule says, in a line.
     pub title: String,
     pub lapses: Vec<LapseRow>,

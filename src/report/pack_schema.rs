@@ -84,7 +84,7 @@ fn leaf(name: &str) -> Option<Json> {
         "usize" | "u8" | "u32" | "u64" => json!({"type": "integer", "minimum": 0}),
         "i64" => json!({"type": "integer"}),
         "Days" => json!({"type": "number", "multipleOf": 0.5}),
-        "String" | "&'static str" => json!({"type": "string"}),
+        "String" | "&'static str" | "RuleId" => json!({"type": "string"}),
         "NaiveDate" => json!({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
         "Minute" => json!({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}$"}),
         "TicketId" => id(TicketId::schema()),

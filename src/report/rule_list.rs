@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::model::{Level, Settings};
-use crate::rules::{RULES, Rule, in_settings};
+use crate::model::{Level, RuleId, Settings};
+use crate::rules::in_settings;
 
 /// All rules.
 #[derive(Debug, Serialize)]
@@ -29,27 +29,22 @@ pub struct RuleLine {
 impl RuleList {
     /// The rules under these settings.
     pub fn new(settings: &Settings) -> RuleList {
-        RuleList { format: "heatpack.rules/1", rules: RULES.iter().map(|rule| RuleLine::new(rule, settings)).collect() }
+        RuleList {
+            format: "heatpack.rules/1",
+            rules: RuleId::ALL.iter().map(|rule| RuleLine::new(*rule, settings)).collect(),
+        }
     }
 }
 
 impl RuleLine {
     /// A rule under these settings.
-    pub fn new(rule: &Rule, settings: &Settings) -> RuleLine {
+    pub fn new(rule: RuleId, settings: &Settings) -> RuleLine {
         RuleLine {
-            name: rule.name,
-            level: word(in_settings(settings, rule)),
-            default_level: word(rule.level),
-            excusable: rule.takes_exception,
+            name: rule.name(),
+            level: Level::word(in_settings(settings, rule)),
+            default_level: Level::word(rule.level()),
+            excusable: rule.takes_exception(),
             title: rule.title(),
         }
-    }
-}
-
-fn word(level: Option<Level>) -> &'static str {
-    match level {
-        Some(Level::Error) => "error",
-        Some(Level::Lapse) => "lapse",
-        None => "off",
     }
 }

@@ -1,5 +1,3 @@
-//! `acknowledgement-missing` (lapse): NITC did not acknowledge a forwarded ticket.
-//!
 //! A forwarded ticket is `acknowledged` or `returned` by the date on which NITC's initial response is due. A
 //! ticket that was resolved or closed before that date, or whose clock was waived, needs neither.
 //!
@@ -22,21 +20,12 @@
 //! **To mend it:** ask NITC for its own number and enter `acknowledged` with `nitc_ref`. What was missed stays
 //! on record.
 
-use super::{Check, Finding, Rule, Sink};
-use crate::model::{ClockKind, Level, TicketEvent, TicketState, day_in_words};
+use super::{Finding, Sink};
+use crate::model::{ClockKind, TicketEvent, TicketState, day_in_words};
 use crate::rules::support::STAYS_LATE;
 use crate::workflow::{Clock, Context, Outcome, TicketLine, why_due};
 
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "acknowledgement-missing",
-    level: Some(Level::Lapse),
-    takes_exception: false,
-    source: include_str!("acknowledgement_missing.rs"),
-    check: Check::AsOf(check),
-};
-
-fn check(ctx: &Context, sink: &mut Sink) {
+pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     for line in ctx.tickets() {
         let id = line.ticket.id.value;
         let clocks = line.clocks.iter().filter(|clock| clock.kind == ClockKind::NitcResponse);

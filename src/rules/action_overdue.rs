@@ -1,5 +1,3 @@
-//! `action-overdue` (lapse): an action item is overdue.
-//!
 //! An action item is done by its due date. It is known from just after the meeting that made it.
 //!
 //! **Why.** The meetings agree on actions, and go through them at the next meeting.
@@ -16,20 +14,11 @@
 //!
 //! **To mend it:** do it and enter `done:` with the date.
 
-use super::{Check, Finding, Rule, Sink};
-use crate::model::{Level, day_in_words};
+use super::{Finding, Sink};
+use crate::model::day_in_words;
 use crate::workflow::Context;
 
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "action-overdue",
-    level: Some(Level::Lapse),
-    takes_exception: false,
-    source: include_str!("action_overdue.rs"),
-    check: Check::AsOf(check),
-};
-
-fn check(ctx: &Context, sink: &mut Sink) {
+pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     for (meeting, _, action) in ctx.actions() {
         let done = action.done.is_some_and(|done| done.value.0 <= ctx.today());
         if !done && action.due.value.0 < ctx.today() {

@@ -1,5 +1,3 @@
-//! `board-and-decision-together` (error): one change alters the board and adds a vote.
-//!
 //! Judged with `check --base`. A change that alters board.yaml, by its values, adds no vote. The base's board, with
 //! its keys, terms and quorum, judges the votes of a change.
 //!
@@ -11,23 +9,14 @@
 //! **To mend it:** make two changes of it. First the board's, by itself, so that everyone sees it; once it is
 //! merged, the votes.
 
-use super::{Check, Finding, Rule, Sink};
-use crate::model::{Level, Span};
+use super::{Finding, Sink};
+use crate::model::Span;
 use crate::workflow::{Context, alters_board, vote_changes};
-
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "board-and-decision-together",
-    level: Some(Level::Error),
-    takes_exception: false,
-    source: include_str!("board_and_decision_together.rs"),
-    check: Check::AsOf(check),
-};
 
 /// How many votes a message names.
 const NAMED: usize = 5;
 
-fn check(ctx: &Context, sink: &mut Sink) {
+pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     let (Some(base), Some(file)) = (ctx.base(), ctx.project().board_file) else { return };
     let added = vote_changes(base, ctx.project()).added;
     if added.is_empty() || !alters_board(base, ctx.project()) {

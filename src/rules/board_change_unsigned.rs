@@ -1,5 +1,3 @@
-//! `board-change-unsigned` (off): the board was altered.
-//!
 //! Judged with `check --base`, and off unless the settings turn it on. board.yaml has the values that the base has.
 //!
 //! **Why.** Who is on the CFMSCCB, with what keys and what quorum, decides what gets approved. heatpack cannot know
@@ -16,20 +14,11 @@
 //!
 //! **To mend it:** have whoever keeps the repository merge the change by hand, once the board has agreed to it.
 
-use super::{Check, Finding, Rule, Sink};
+use super::{Finding, Sink};
 use crate::model::Span;
 use crate::workflow::{Context, alters_board};
 
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "board-change-unsigned",
-    level: None,
-    takes_exception: false,
-    source: include_str!("board_change_unsigned.rs"),
-    check: Check::AsOf(check),
-};
-
-fn check(ctx: &Context, sink: &mut Sink) {
+pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     let (Some(base), Some(file)) = (ctx.base(), ctx.project().board_file) else { return };
     if alters_board(base, ctx.project()) {
         let message =

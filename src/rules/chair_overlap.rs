@@ -1,5 +1,3 @@
-//! `chair-overlap` (error): two chairs of the board on one date.
-//!
 //! At most one member with `chair: true` is on the board on any date.
 //!
 //! **Why.** A CR may need the chair's approval: it has to be clear whose that is.
@@ -20,20 +18,11 @@
 //! **To mend it:** give the former chair an `until`, here 2026-06-30, or take `chair: true` out of one. Who
 //! stays on the board without the chair comes again for the further period.
 
-use super::{Check, Finding, Rule, Sink};
+use super::{Finding, Sink};
 use crate::load::Project;
-use crate::model::{Level, Member, day_in_words, overlap};
+use crate::model::{Member, day_in_words, overlap};
 
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "chair-overlap",
-    level: Some(Level::Error),
-    takes_exception: false,
-    source: include_str!("chair_overlap.rs"),
-    check: Check::OfRecords(check),
-};
-
-fn check(project: &Project, sink: &mut Sink) {
+pub(super) fn check(project: &Project, sink: &mut Sink) {
     let Some(file) = project.board_file else { return };
     let chairs: Vec<_> = project.board.members.iter().filter(|member| member.chair).collect();
     for (index, chair) in chairs.iter().enumerate() {

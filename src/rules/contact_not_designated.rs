@@ -1,5 +1,3 @@
-//! `contact-not-designated` (error, takes an exception): the caller was not a designated POC.
-//!
 //! The ticket's `poc` was designated for its `subject`, as primary or backup, on the date on which it was
 //! received. It is a lapse, and no error, if the caller was `redirected` to their own POC. The `poc` of an entry
 //! `handed-over` must be designated on the date of the entry.
@@ -24,22 +22,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::{Check, Finding, Rule, Sink};
+use super::{Finding, Sink};
 use crate::load::Project;
-use crate::model::{Level, PersonId, Poc, SubjectId, TicketEvent, day_in_words};
+use crate::model::{Help, Level, PersonId, Poc, RuleId, SubjectId, TicketEvent, day_in_words};
 use crate::rules::support::allowed;
 use crate::workflow::{Context, TicketLine, designations, has_designation, has_unclear_designation, is_active};
 
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "contact-not-designated",
-    level: Some(Level::Error),
-    takes_exception: true,
-    source: include_str!("contact_not_designated.rs"),
-    check: Check::AsOf(check),
-};
-
-fn check(ctx: &Context, sink: &mut Sink) {
+pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     let project = ctx.project();
     // Asked once of each POC, not for each ticket.
     let clear = project.pocs.iter().filter(|(_, poc)| !has_unclear_designation(project, poc));
@@ -54,15 +43,16 @@ fn check(ctx: &Context, sink: &mut Sink) {
             continue;
         }
         let redirected = line.last_entry(TicketEvent::Redirected, ctx.as_of).map(|(at, _)| at.date());
-        let exception = ticket.exception.as_ref().filter(|exception| exception.rule.value.0 == RULE.name);
+        let exception =
+            ticket.exception.as_ref().filter(|exception| exception.rule.value == RuleId::ContactNotDesignated);
         let message = format!(
             "{poc} was no designated POC for {subject} on {}, when the ticket was received",
             day_in_words(date)
         );
         let help = match (exception, redirected) {
-            (Some(exception), _) => allowed(exception),
+            (Some(exception), _) => allowed(exception).into(),
             (None, Some(on)) => {
-                format!("they were sent to their own POC on {}; nothing is to be changed", day_in_words(on))
+                format!("they were sent to their own POC on {}; nothing is to be changed", day_in_words(on)).into()
             }
             (None, None) => help(project, subject, date),
         };
@@ -87,15 +77,20 @@ fn handed_over(ctx: &Context, sink: &mut Sink, clear: &BTreeMap<&PersonId, &Poc>
         if has_designation(own, subject, date) {
             continue;
         }
-        let exception = entry.exception.as_ref().filter(|exception| exception.rule.value.0 == RULE.name);
+        let exception =
+            entry.exception.as_ref().filter(|exception| exception.rule.value == RuleId::ContactNotDesignated);
         let message = format!(
             "{} was no designated POC for {subject} on {}, when the ticket was handed over to them",
             poc.value,
             day_in_words(date)
         );
+        let who = designated(project, subject, date);
         let help = exception.map_or_else(
-            || format!("{}: correct `poc`, or put an `exception` on the entry", designated(project, subject, date)),
-            allowed,
+            || Help::Either {
+                file: format!("{who}: correct `poc`, or put an `exception` on the entry"),
+                flags: format!("{who}: correct --poc, or use `--force --reason TEXT --allowed-by ID`"),
+            },
+            |exception| allowed(exception).into(),
         );
         let finding = Finding::at((ticket.file, poc.span), ticket.id.value, message).help(help).on(date);
         sink.add(finding.excepted(exception.is_some()));
@@ -103,9 +98,14 @@ fn handed_over(ctx: &Context, sink: &mut Sink, clear: &BTreeMap<&PersonId, &Poc>
 }
 
 /// Who was designated then, and what else can be done.
-fn help(project: &Project, subject: &SubjectId, date: NaiveDate) -> String {
+fn help(project: &Project, subject: &SubjectId, date: NaiveDate) -> Help {
     let who = designated(project, subject, date);
-    format!("{who}: correct `poc` or `subject`, or enter `redirected`, or put an `exception` on the ticket")
+    Help::Either {
+        file: format!("{who}: correct `poc` or `subject`, or enter `redirected`, or put an `exception` on the ticket"),
+        flags: format!(
+            "{who}: correct --poc or --subject, or, if you sent the caller to their POC, use --redirected --note TEXT"
+        ),
+    }
 }
 
 /// Who was designated on a date.

@@ -1,5 +1,3 @@
-//! `cr-incomplete` (error): a CR was submitted with parts missing.
-//!
 //! A submitted CR has `priority`, `risk`, `effort`, `description`, `justification`, `impact`,
 //! `security_impact`, `test_plan` and `rollback_plan`, none of them blank. A draft need not have them.
 //!
@@ -21,22 +19,12 @@
 //! **To mend it:** fill in what the message names, and enter `submitted` again, so that the board votes on the
 //! new text.
 
-use super::{Check, Finding, Rule, Sink};
-use crate::model::Level;
+use super::{Finding, Sink};
 use crate::record::list;
 use crate::rules::support::submissions;
 use crate::workflow::Context;
 
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "cr-incomplete",
-    level: Some(Level::Error),
-    takes_exception: false,
-    source: include_str!("cr_incomplete.rs"),
-    check: Check::AsOf(check),
-};
-
-fn check(ctx: &Context, sink: &mut Sink) {
+pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     for (line, entry, at) in submissions(ctx) {
         let missing = line.cr.lacks();
         if !missing.is_empty() {

@@ -1,5 +1,3 @@
-//! `cr-not-raised` (lapse): no change request was submitted in time.
-//!
 //! A `raise-cr` clock was met: after research ended with `outcome: code-change` a CR that names the ticket was
 //! submitted by the due date (by default 5 working days). A draft is not enough. The message gives the due date
 //! and how it came about.
@@ -20,20 +18,11 @@
 //! **To mend it:** if there is none yet, prepare the CR, name the ticket in `tickets:` and enter `submitted`;
 //! if no change is needed after all, enter `returned`. A late one stays on record as it is.
 
-use super::{Check, Rule, Sink};
-use crate::model::{ClockKind, Level};
+use super::Sink;
+use crate::model::ClockKind;
 use crate::rules::support::late_clocks;
 use crate::workflow::Context;
 
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "cr-not-raised",
-    level: Some(Level::Lapse),
-    takes_exception: false,
-    source: include_str!("cr_not_raised.rs"),
-    check: Check::AsOf(check),
-};
-
-fn check(ctx: &Context, sink: &mut Sink) {
+pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     late_clocks(ctx, sink, ClockKind::RaiseCr, "no change request was submitted", "prepare the CR and submit it");
 }

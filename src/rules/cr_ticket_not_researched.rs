@@ -1,5 +1,3 @@
-//! `cr-ticket-not-researched` (error): a CR was submitted before NITC found that the code has to change.
-//!
 //! Before a CR is first submitted, one at least of its tickets was `researched` with `outcome: code-change`.
 //!
 //! **Why.** NITC researches a ticket and says whether there is an answer or the code has to change; only then a
@@ -20,21 +18,12 @@
 //! **To mend it:** enter NITC's research in the ticket if it is missing there, or correct `tickets:` or the
 //! date.
 
-use super::{Check, Finding, Rule, Sink};
-use crate::model::{Entry, Level, Outcome, TicketEvent};
+use super::{Finding, Sink};
+use crate::model::{Entry, Outcome, TicketEvent};
 use crate::rules::support::submissions;
 use crate::workflow::Context;
 
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "cr-ticket-not-researched",
-    level: Some(Level::Error),
-    takes_exception: false,
-    source: include_str!("cr_ticket_not_researched.rs"),
-    check: Check::AsOf(check),
-};
-
-fn check(ctx: &Context, sink: &mut Sink) {
+pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     for (line, entry, at) in submissions(ctx) {
         let tickets: Vec<_> = line.cr.tickets.iter().map(|id| ctx.prepared.tickets.get(&id.value)).collect();
         // Of a ticket that is not there, or is left out, nobody can say it.

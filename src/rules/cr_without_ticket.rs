@@ -1,5 +1,3 @@
-//! `cr-without-ticket` (error): a CR was submitted that names no ticket.
-//!
 //! A submitted CR names in `tickets` the tickets that need it. A draft need not.
 //!
 //! **Why.** A change of code answers an inquiry, and the MITS Help Desk opens a ticket for every inquiry.
@@ -17,21 +15,11 @@
 //!
 //! **To mend it:** name the ticket: `tickets: [HEAT-10423]`.
 
-use super::{Check, Finding, Rule, Sink};
-use crate::model::Level;
+use super::{Finding, Sink};
 use crate::rules::support::submissions;
 use crate::workflow::Context;
 
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "cr-without-ticket",
-    level: Some(Level::Error),
-    takes_exception: false,
-    source: include_str!("cr_without_ticket.rs"),
-    check: Check::AsOf(check),
-};
-
-fn check(ctx: &Context, sink: &mut Sink) {
+pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     for (line, entry, at) in submissions(ctx) {
         if line.cr.tickets.is_empty() {
             let help = "name the ticket that needs the change: `tickets: [HEAT-…]`";

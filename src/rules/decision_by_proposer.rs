@@ -1,5 +1,3 @@
-//! `decision-by-proposer` (error): a vote by whoever prepared or submitted the CR.
-//!
 //! The voter neither prepared the CR (`prepared_by`) nor submitted it. Such a vote does not count.
 //!
 //! **Why.** Nobody decides on their own request.
@@ -16,21 +14,11 @@
 //!
 //! **To mend it:** take the vote out, and have another member vote.
 
-use super::{Check, Finding, Rule, Sink};
-use crate::model::Level;
+use super::{Finding, Sink};
 use crate::rules::support::votes;
 use crate::workflow::Context;
 
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "decision-by-proposer",
-    level: Some(Level::Error),
-    takes_exception: false,
-    source: include_str!("decision_by_proposer.rs"),
-    check: Check::AsOf(check),
-};
-
-fn check(ctx: &Context, sink: &mut Sink) {
+pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     for cast in votes(ctx) {
         let vote = cast.judged.vote;
         let proposed = cast.line.is_some_and(|(line, index)| line.by_proposer[index]);

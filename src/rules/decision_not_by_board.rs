@@ -1,5 +1,3 @@
-//! `decision-not-by-board` (error): a vote by somebody who was not on the board.
-//!
 //! The voter was a member of the board on the date of the vote (`from` and `until` in board.yaml). A vote that
 //! was not theirs to cast does not count.
 //!
@@ -17,21 +15,12 @@
 //!
 //! **To mend it:** take the vote out, or correct the membership in data/board.yaml.
 
-use super::{Check, Finding, Rule, Sink};
-use crate::model::{Board, Level, PersonId, day_in_words, is_reversed};
+use super::{Finding, Sink};
+use crate::model::{Board, PersonId, day_in_words, is_reversed};
 use crate::rules::support::votes;
 use crate::workflow::Context;
 
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "decision-not-by-board",
-    level: Some(Level::Error),
-    takes_exception: false,
-    source: include_str!("decision_not_by_board.rs"),
-    check: Check::AsOf(check),
-};
-
-fn check(ctx: &Context, sink: &mut Sink) {
+pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     for cast in votes(ctx).into_iter().filter(|cast| cast.judged.member.is_none()) {
         let vote = cast.judged.vote;
         let boards = [&ctx.project().board, ctx.board()];

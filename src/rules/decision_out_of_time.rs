@@ -1,5 +1,3 @@
-//! `decision-out-of-time` (error): a vote when the CR was not before the board.
-//!
 //! A vote is cast later than the CR's first `submitted`, and before the CR was rejected, forwarded or
 //! withdrawn. At one minute votes come first.
 //!
@@ -17,20 +15,11 @@
 //!
 //! **To mend it:** correct the vote's date (it has to be signed again then), or take the vote out.
 
-use super::{Check, Finding, Rule, Sink};
-use crate::model::{CrState, Level};
+use super::{Finding, Sink};
+use crate::model::CrState;
 use crate::workflow::{ChangeCause, Context};
 
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "decision-out-of-time",
-    level: Some(Level::Error),
-    takes_exception: false,
-    source: include_str!("decision_out_of_time.rs"),
-    check: Check::AsOf(check),
-};
-
-fn check(ctx: &Context, sink: &mut Sink) {
+pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     for line in ctx.prepared.changes.values() {
         for step in line.steps.iter().filter(|step| step.at <= ctx.as_of && step.slip.is_some()) {
             let ChangeCause::Vote(index) = step.cause else { continue };

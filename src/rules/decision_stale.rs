@@ -1,5 +1,3 @@
-//! `decision-stale` (lapse): a vote on another text of the request.
-//!
 //! Every vote must be on the request of its round: its `digest` is the one that the last `submitted` before it has.
 //! A vote on another text does not count. It is an error nowhere: the votes that count decide.
 //!
@@ -19,21 +17,12 @@
 //! **To mend it:** have the member vote on the text that was submitted (`heatpack sign`). A vote that no one needs
 //! stays on record as it is.
 
-use super::{Check, Finding, Rule, Sink};
-use crate::model::{Level, Vote};
+use super::{Finding, Sink};
+use crate::model::{RuleId, Vote};
 use crate::rules::support::{is_on, is_request_change_reported, votes};
 use crate::workflow::{ChangeLine, Context};
 
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "decision-stale",
-    level: Some(Level::Lapse),
-    takes_exception: false,
-    source: include_str!("decision_stale.rs"),
-    check: Check::AsOf(check),
-};
-
-fn check(ctx: &Context, sink: &mut Sink) {
+pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     for cast in votes(ctx) {
         let Some((line, index)) = cast.line else { continue };
         let vote = cast.judged.vote;
@@ -57,5 +46,5 @@ fn check(ctx: &Context, sink: &mut Sink) {
 fn follows_from_an_edit(ctx: &Context, line: &ChangeLine, vote: &Vote) -> bool {
     let was = ctx.base().and_then(|base| base.records.changes.get(&line.cr.id.value));
     let is_on_that = was.is_some_and(|was| vote.digest.as_ref().is_some_and(|digest| digest.value.0 == was.digest));
-    is_on_that && is_on(ctx, "request-changed-after-forwarding") && is_request_change_reported(ctx, line)
+    is_on_that && is_on(ctx, RuleId::RequestChangedAfterForwarding) && is_request_change_reported(ctx, line)
 }

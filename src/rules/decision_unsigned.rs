@@ -1,5 +1,3 @@
-//! `decision-unsigned` (error): a vote without the signature or digest that it needs.
-//!
 //! Where the board's terms say `signatures: required` on the date of a vote, it has a `signature` and the
 //! `digest` of the request that was decided on. Without them it does not count.
 //!
@@ -17,21 +15,11 @@
 //! **To mend it:** have the member sign the vote with their own key: `heatpack sign CR-2026-007 --decision
 //! approve --as mlee`.
 
-use super::{Check, Finding, Rule, Sink};
-use crate::model::Level;
+use super::{Finding, Sink};
 use crate::rules::support::votes;
 use crate::workflow::Context;
 
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "decision-unsigned",
-    level: Some(Level::Error),
-    takes_exception: false,
-    source: include_str!("decision_unsigned.rs"),
-    check: Check::AsOf(check),
-};
-
-fn check(ctx: &Context, sink: &mut Sink) {
+pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     for cast in votes(ctx).into_iter().filter(|cast| cast.judged.member.is_some() && cast.judged.unsigned) {
         let vote = cast.judged.vote;
         let lacks = if vote.signature.is_none() { "signature" } else { "digest, so that it is signed for no text" };

@@ -1,5 +1,3 @@
-//! `digest-missing` (lapse): an entry does not say on which text the board votes.
-//!
 //! Every `submitted` and `forwarded` must have the `digest` of its request while the board's terms say
 //! `signatures: required`. `heatpack log` writes it. A round without one is on the request as it is now, so an edit
 //! can change which votes count.
@@ -17,20 +15,11 @@
 //! **To mend it:** enter `submitted` and `forwarded` with `heatpack log`. An older entry stays as it is: adding the
 //! digest later would rewrite it.
 
-use super::{Check, Finding, Rule, Sink};
-use crate::model::{ChangeEvent, Level, SignatureRule};
+use super::{Finding, Sink};
+use crate::model::{ChangeEvent, SignatureRule};
 use crate::workflow::{Context, Slip};
 
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "digest-missing",
-    level: Some(Level::Lapse),
-    takes_exception: false,
-    source: include_str!("digest_missing.rs"),
-    check: Check::AsOf(check),
-};
-
-fn check(ctx: &Context, sink: &mut Sink) {
+pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     for line in ctx.changes() {
         // An entry that has no effect is an error, and nothing more.
         let effective = line.steps.iter().filter(|step| step.slip.is_none_or(Slip::takes_effect));

@@ -1,5 +1,3 @@
-//! `duplicate-id` (error): two records share an id, or two tickets an NITC number.
-//!
 //! No two tickets, POCs, CRs, meetings or action items bear one id. In subjects.yaml an id comes once; in
 //! staff.yaml and board.yaml it may come again for another period. NITC's number belongs to one ticket, and to those
 //! that are voided as duplicates of it. It is reported at the second of the two by path, or at the copy if the name of the
@@ -19,20 +17,11 @@
 //! of its own. Ask NITC which ticket an NITC number belongs to. If the two tickets are one matter, void one as the
 //! duplicate of the other: `heatpack log HEAT-10424 voided --duplicate-of HEAT-10423`.
 
-use super::{Check, Rule, Sink};
-use crate::model::{FileId, Level, Place, TicketId};
+use super::Sink;
+use crate::model::{FileId, Place, TicketId};
 use crate::workflow::{Context, duplicates_of};
 
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "duplicate-id",
-    level: Some(Level::Error),
-    takes_exception: false,
-    source: include_str!("duplicate_id.rs"),
-    check: Check::AsOf(check),
-};
-
-fn check(ctx: &Context, sink: &mut Sink) {
+pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     sink.add_faults_that(ctx.project(), |fault| {
         let other = fault.labels.first().map(|(place, _)| place);
         !other.is_some_and(|other| are_duplicates(ctx, &fault.place, other))

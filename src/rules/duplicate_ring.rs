@@ -1,5 +1,3 @@
-//! `duplicate-ring` (error): tickets are duplicates of one another, and none of them is left.
-//!
 //! Every chain of `duplicate_of` must end at a ticket that is not voided as a duplicate in the same chain. A ticket must
 //! not be its own duplicate. The ring is reported once, at the entry that closed it.
 //!
@@ -20,20 +18,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{Check, Finding, Rule, Sink};
-use crate::model::{Entry, Level, Minute, TicketEvent, TicketId};
+use super::{Finding, Sink};
+use crate::model::{Entry, Minute, TicketEvent, TicketId};
 use crate::workflow::{Context, TicketLine, duplicates_of, voided_as_duplicate};
 
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "duplicate-ring",
-    level: Some(Level::Error),
-    takes_exception: false,
-    source: include_str!("duplicate_ring.rs"),
-    check: Check::AsOf(check),
-};
-
-fn check(ctx: &Context, sink: &mut Sink) {
+pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     let mut reported: BTreeSet<TicketId> = BTreeSet::new();
     for line in ctx.tickets().filter(|line| voided_as_duplicate(line, ctx.as_of).is_some()) {
         let id = line.ticket.id.value;

@@ -1,5 +1,3 @@
-//! `entry-backdated` (lapse): what is added now lies in a period whose pack was due.
-//!
 //! Judged with `check --base`. A log entry, a vote or the `received` of a ticket that the base has not is of a time
 //! whose meeting was over when the base was committed: the pack that was handed out there says otherwise. A vote by
 //! somebody who is no longer on the board, of a time at which they were, is one too.
@@ -21,21 +19,12 @@
 
 use chrono::NaiveDate;
 
-use super::{Check, Finding, Rule, Sink};
+use super::{Finding, Sink};
 use crate::load::{Base, LoadedVote};
-use crate::model::{Entry, EventKind, FileId, Level, MeetingKind, Minute, Span, day_in_words, minute_in_words};
+use crate::model::{Entry, EventKind, FileId, MeetingKind, Minute, Span, day_in_words, minute_in_words};
 use crate::workflow::{Context, LogChange, change_fates, ticket_fates, vote_changes};
 
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "entry-backdated",
-    level: Some(Level::Lapse),
-    takes_exception: false,
-    source: include_str!("entry_backdated.rs"),
-    check: Check::AsOf(check),
-};
-
-fn check(ctx: &Context, sink: &mut Sink) {
+pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     let Some(base) = ctx.base() else { return };
     let project = ctx.project();
     let is_new = |file: FileId, had: bool| !had && base.touches(project, file);

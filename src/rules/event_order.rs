@@ -1,5 +1,3 @@
-//! `event-order` (error): a log entry is older than the one before it.
-//!
 //! The entries of a log are in the order of their times, the oldest first, and none is older than the ticket's
 //! `received`. Two entries may bear the same time.
 //!
@@ -21,22 +19,13 @@
 
 use std::fmt::Display;
 
-use super::{Check, Finding, Rule, Sink};
-use crate::model::{Entry, EventKind, FileId, Level, Minute, Spanned};
+use super::{Finding, Sink};
+use crate::model::{Entry, EventKind, FileId, Help, Minute, RuleId, Spanned};
 use crate::rules::support::is_on;
 use crate::workflow::{Context, LogChange};
 
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "event-order",
-    level: Some(Level::Error),
-    takes_exception: false,
-    source: include_str!("event_order.rs"),
-    check: Check::AsOf(check),
-};
-
-fn check(ctx: &Context, sink: &mut Sink) {
-    let reported = is_on(ctx, "history-rewritten");
+pub(super) fn check(ctx: &Context, sink: &mut Sink) {
+    let reported = is_on(ctx, RuleId::HistoryRewritten);
     let base = ctx.base().filter(|_| reported).map(|base| &base.records);
     for ticket in ctx.prepared.tickets.values().filter(|line| !line.is_in_order).map(|line| line.ticket) {
         let was = base.and_then(|base| base.tickets.get(&ticket.id.value));
@@ -75,7 +64,10 @@ fn judge(
     for at in times {
         if let Some((earlier, what)) = before.filter(|(earlier, _)| at.value < *earlier) {
             let message = format!("this entry of {} is older than {what} {earlier}", at.value);
-            let help = "correct the time, or move the entry to its place: the oldest comes first";
+            let help = Help::Either {
+                file: "correct the time, or move the entry to its place: the oldest comes first".to_owned(),
+                flags: "give a later time with --at, or begin with what came first".to_owned(),
+            };
             sink.add(Finding::at((file, at.span), &record, message).help(help).on(at.date()));
         }
         if !is_future(at.value) {

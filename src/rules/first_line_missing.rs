@@ -1,5 +1,3 @@
-//! `first-line-missing` (off): what the POC tried first is not said.
-//!
 //! `first_line` says what the POC tried before calling. This rule is off unless the settings switch it on
 //! (`rules: {first-line-missing: lapse}`).
 //!
@@ -16,19 +14,10 @@
 //!
 //! **To mend it:** ask the POC, and add `first_line:`.
 
-use super::{Check, Finding, Rule, Sink};
+use super::{Finding, Sink};
 use crate::workflow::Context;
 
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "first-line-missing",
-    level: None,
-    takes_exception: false,
-    source: include_str!("first_line_missing.rs"),
-    check: Check::AsOf(check),
-};
-
-fn check(ctx: &Context, sink: &mut Sink) {
+pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     for line in ctx.tickets().filter(|line| line.ticket.first_line.is_none()) {
         let ticket = line.ticket;
         let help = "add `first_line:` and say what the POC tried";

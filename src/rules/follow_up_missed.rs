@@ -1,5 +1,3 @@
-//! `follow-up-missed` (lapse): the POC had no word for a week.
-//!
 //! A `follow-up` clock was met: from each word to the POC to the next no more than the deadline went by (by
 //! default 7 days, moved on to a working day), until the ticket was closed. One lapse for each clock, with the
 //! number of due dates missed. The message gives the due date and how it came about.
@@ -21,21 +19,12 @@
 //! **To mend it:** if it is overdue, follow up with the POC and enter a `follow-up`; if the POC is away, enter
 //! `waived` with `clock: follow-up` and `until`. A late one stays on record as it is.
 
-use super::{Check, Rule, Sink};
-use crate::model::{ClockKind, Level};
+use super::Sink;
+use crate::model::ClockKind;
 use crate::rules::support::late_clocks;
 use crate::workflow::Context;
 
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "follow-up-missed",
-    level: Some(Level::Lapse),
-    takes_exception: false,
-    source: include_str!("follow_up_missed.rs"),
-    check: Check::AsOf(check),
-};
-
-fn check(ctx: &Context, sink: &mut Sink) {
+pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     late_clocks(
         ctx,
         sink,

@@ -1,5 +1,3 @@
-//! `forward-cr-late` (lapse): an approved CR was not forwarded in time.
-//!
 //! A `forward-cr` clock was met: after the vote that completed the approval the CR was `forwarded` by the due
 //! date (by default 1 working day). The message gives the due date and how it came about.
 //!
@@ -17,21 +15,12 @@
 //! **To mend it:** if it is overdue, forward the CR to NITC and enter `forwarded`. A late one stays on record
 //! as it is.
 
-use super::{Check, Rule, Sink};
-use crate::model::{ClockKind, Level};
+use super::Sink;
+use crate::model::ClockKind;
 use crate::rules::support::late_clocks;
 use crate::workflow::Context;
 
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "forward-cr-late",
-    level: Some(Level::Lapse),
-    takes_exception: false,
-    source: include_str!("forward_cr_late.rs"),
-    check: Check::AsOf(check),
-};
-
-fn check(ctx: &Context, sink: &mut Sink) {
+pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     late_clocks(
         ctx,
         sink,

@@ -1,5 +1,3 @@
-//! `forwarded-unapproved` (error, takes an exception): a CR was forwarded that the votes do not carry.
-//!
 //! A CR is forwarded to NITC once the standing votes carry it: as many approvals as the quorum, the chair's
 //! among them where the terms ask for it, and none to reject or return it. Otherwise `forwarded` has no effect.
 //!
@@ -17,24 +15,15 @@
 //! **To mend it:** have the board vote first. What was done knowingly, in an emergency, takes an `exception` on
 //! the entry, and then takes effect.
 
-use super::{Check, Rule, Sink};
-use crate::model::{CrState, Level};
+use super::Sink;
+use crate::model::{CrState, Help, RuleId};
 use crate::rules::support::{change_slips, is_on, is_request_change_reported, slip_finding};
 use crate::workflow::{Context, verdict};
 
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "forwarded-unapproved",
-    level: Some(Level::Error),
-    takes_exception: true,
-    source: include_str!("forwarded_unapproved.rs"),
-    check: Check::AsOf(check),
-};
-
-fn check(ctx: &Context, sink: &mut Sink) {
-    for (line, step, entry) in change_slips(ctx, RULE.name) {
+pub(super) fn check(ctx: &Context, sink: &mut Sink) {
+    for (line, step, entry) in change_slips(ctx, RuleId::ForwardedUnapproved) {
         // Of a round without a digest this follows from an edit of the text, which is an error of its own.
-        if is_on(ctx, "request-changed-after-forwarding") && is_request_change_reported(ctx, line) {
+        if is_on(ctx, RuleId::RequestChangedAfterForwarding) && is_request_change_reported(ctx, line) {
             continue;
         }
         let id = &line.cr.id.value;
@@ -49,7 +38,7 @@ fn check(ctx: &Context, sink: &mut Sink) {
             _ => (verdict(ctx.board(), line, step.at), vote_first),
         };
         let message = format!("{id} was forwarded without the board's approval: {why}");
-        let help = format!("{help}; what was done knowingly takes an `exception`");
+        let help = Help::or_exception(help);
         let place = (line.cr.file, entry.event.span);
         sink.add(slip_finding(place, id, entry, step.slip, message, help));
     }

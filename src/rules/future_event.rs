@@ -1,5 +1,3 @@
-//! `future-event` (error): something is entered that has not happened yet.
-//!
 //! No log entry, vote, `received`, `held: true` or `done` lies after the present minute, or after the records' last
 //! moment, `ends` in data/heatpack.yaml. It is not judged where the as-of time is given.
 //!
@@ -17,21 +15,12 @@
 
 use std::fmt::Display;
 
-use super::{Check, Finding, Rule, Sink};
-use crate::model::{FileId, Level, Minute, Spanned};
+use super::{Finding, Sink};
+use crate::model::{FLAG, FileId, Help, Minute, Spanned};
 use crate::rules::support::{either, entries};
 use crate::workflow::Context;
 
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "future-event",
-    level: Some(Level::Error),
-    takes_exception: false,
-    source: include_str!("future_event.rs"),
-    check: Check::AsOf(check),
-};
-
-fn check(ctx: &Context, sink: &mut Sink) {
+pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     if ctx.as_of_given {
         return;
     }
@@ -73,6 +62,10 @@ fn judge(ctx: &Context, sink: &mut Sink, file: FileId, record: impl Display, at:
                 "correct the date; what is only planned is entered once it has happened",
             ),
         };
+        let flags = format!(
+            "give the time at which it happened with {FLAG}; what is only planned is entered once it has happened"
+        );
+        let help = Help::Either { file: help.to_owned(), flags };
         sink.add(Finding::at((file, at.span), record, message).help(help).on(at.date()));
     }
 }

@@ -1,5 +1,3 @@
-//! `history-rewritten` (error, takes an exception): what the base has on record was altered or taken out.
-//!
 //! Judged with `check --base`. Every log entry of the base is still there, unaltered and in its order; so is every
 //! vote, and the file of every meeting that was held (an action that was open may be `done` since). Entries may be
 //! added between others, and an `exception` may be added to an entry. How it is written does not matter:
@@ -21,25 +19,16 @@
 //! entry has to be corrected all the same, put an `exception` on it. A new decision is a new vote, and minutes are
 //! corrected at the next meeting.
 
-use super::{Check, Finding, Rule, Sink};
+use super::{Finding, Sink};
 use crate::load::Base;
-use crate::model::{Entry, EventKind, FileId, Level, Span, day_in_words, minute_in_words};
+use crate::model::{Entry, EventKind, FileId, RuleId, Span, day_in_words, minute_in_words};
 use crate::rules::support::allowed;
 use crate::workflow::{
     Context, Difference, LogChange, Now, change_fates, entry_differences, file_at, is_left_out, meeting_fates,
     minutes_differences, ticket_fates, vote_changes, vote_differences,
 };
 
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "history-rewritten",
-    level: Some(Level::Error),
-    takes_exception: true,
-    source: include_str!("history_rewritten.rs"),
-    check: Check::AsOf(check),
-};
-
-fn check(ctx: &Context, sink: &mut Sink) {
+pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     let Some(base) = ctx.base() else { return };
     let project = ctx.project();
     for fate in ticket_fates(base, project) {
@@ -78,7 +67,7 @@ fn log<E: EventKind>(sink: &mut Sink, record: (FileId, Span), id: &str, was: &[E
 
 /// A finding at an entry as it is now.
 fn entry<E: EventKind>(sink: &mut Sink, file: FileId, id: &str, now: &Entry<E>, message: String) {
-    let exception = now.exception.as_ref().filter(|exception| exception.rule.value.0 == RULE.name);
+    let exception = now.exception.as_ref().filter(|exception| exception.rule.value == RuleId::HistoryRewritten);
     let help = exception.map_or_else(
         || "take the edit back, and enter what is right as a new entry, such as a `note`; or put an `exception` on the entry".to_owned(),
         allowed,

@@ -1,5 +1,3 @@
-//! `identity-changed` (error, takes an exception): that by which a ticket is known was altered.
-//!
 //! Judged with `check --base`. The `id`, `received`, `poc` and `subject` of a ticket that the base has stay what
 //! they are.
 //!
@@ -16,29 +14,20 @@
 //! entered wrongly is `voided`, and entered anew under its right number. Where it has to be corrected all the same, put
 //! an `exception` on the ticket.
 
-use super::{Check, Finding, Rule, Sink};
-use crate::model::Level;
+use super::{Finding, Sink};
+use crate::model::RuleId;
 use crate::rules::support::allowed;
 use crate::workflow::{Context, identity_differences, ticket_fates};
-
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "identity-changed",
-    level: Some(Level::Error),
-    takes_exception: true,
-    source: include_str!("identity_changed.rs"),
-    check: Check::AsOf(check),
-};
 
 /// What to do, whatever was altered.
 const UNDO: &str = "take the edit back; a ticket that was entered wrongly is `voided` and entered anew, or gets an \
                     `exception`";
 
-fn check(ctx: &Context, sink: &mut Sink) {
+pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     let Some(base) = ctx.base() else { return };
     for fate in ticket_fates(base, ctx.project()) {
         let Some(now) = fate.successor() else { continue };
-        let exception = now.exception.as_ref().filter(|exception| exception.rule.value.0 == RULE.name);
+        let exception = now.exception.as_ref().filter(|exception| exception.rule.value == RuleId::IdentityChanged);
         for (difference, span) in identity_differences(fate.was, now) {
             let message = format!("{} was altered: {}", fate.was.id.value, difference.words());
             let help = exception.map_or_else(

@@ -1,5 +1,3 @@
-//! `invalid-value` (error): a value is not what its field takes.
-//!
 //! A value is of its field's type: a date, a time that the project's time zone has, an id, one of the field's
 //! words. Two values do not exclude each other (a canceled meeting is not held as well), and a meeting is
 //! moved to a time before the next one of its kind.
@@ -17,20 +15,11 @@
 //! **To mend it:** write what the message says is expected; here `received: 2026-11-02 09:14` and `via:
 //! [phone]`, `[email]` or both.
 
-use super::{Check, Finding, Rule, Sink};
-use crate::model::{Level, MeetingKind};
+use super::{Finding, Sink};
+use crate::model::MeetingKind;
 use crate::workflow::Context;
 
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "invalid-value",
-    level: Some(Level::Error),
-    takes_exception: false,
-    source: include_str!("invalid_value.rs"),
-    check: Check::AsOf(check),
-};
-
-fn check(ctx: &Context, sink: &mut Sink) {
+pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     sink.add_faults(ctx.project());
     if ctx.project().settings_left_out {
         return;

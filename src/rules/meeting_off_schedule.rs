@@ -1,5 +1,3 @@
-//! `meeting-off-schedule` (error): a meeting's file is for a date that the schedule does not have.
-//!
 //! A meeting's file bears the scheduled date, also where the meeting is moved or falls on a holiday, unless it
 //! says `extra: true`. The schedule is that of the settings in force on the date, from `starts` on.
 //!
@@ -18,21 +16,12 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::{Check, Finding, Rule, Sink};
+use super::{Finding, Sink};
 use crate::load::Loaded;
-use crate::model::{Level, Meeting, day_in_words};
+use crate::model::{Meeting, day_in_words};
 use crate::workflow::{Context, scheduled_dates};
 
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "meeting-off-schedule",
-    level: Some(Level::Error),
-    takes_exception: false,
-    source: include_str!("meeting_off_schedule.rs"),
-    check: Check::AsOf(check),
-};
-
-fn check(ctx: &Context, sink: &mut Sink) {
+pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     let project = ctx.project();
     // Of the default schedule nobody can say that it is this project's.
     if project.settings_left_out {

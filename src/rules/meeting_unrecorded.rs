@@ -1,5 +1,3 @@
-//! `meeting-unrecorded` (lapse): a meeting has passed and nobody recorded it.
-//!
 //! Within 7 days after a meeting its file says `held: true`, or `canceled:` and why. It is judged for each
 //! kind since the first file of that kind.
 //!
@@ -21,20 +19,11 @@
 
 use chrono::Days;
 
-use super::{Check, Finding, Rule, Sink};
-use crate::model::{Level, MeetingKind, day_in_words};
+use super::{Finding, Sink};
+use crate::model::{MeetingKind, day_in_words};
 use crate::workflow::Context;
 
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "meeting-unrecorded",
-    level: Some(Level::Lapse),
-    takes_exception: false,
-    source: include_str!("meeting_unrecorded.rs"),
-    check: Check::AsOf(check),
-};
-
-fn check(ctx: &Context, sink: &mut Sink) {
+pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     let (project, today) = (ctx.project(), ctx.today());
     // Of the default schedule nobody can say that it is this project's.
     if project.settings_left_out {

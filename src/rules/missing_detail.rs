@@ -1,5 +1,3 @@
-//! `missing-detail` (error): a text that the event or decision asks for is not there.
-//!
 //! An event that asks for a `note` has one, and so has a decision other than `approve` a `reason`. A `voided`
 //! without a note has `duplicate_of`.
 //!
@@ -16,32 +14,27 @@
 //! **To mend it:** add `note:` (of a vote, `reason:`) and say in a sentence what happened; here what NITC
 //! asked.
 
-use super::{Check, Finding, Rule, Sink};
+use super::{Finding, Sink};
 use crate::load::Project;
-use crate::model::{Decision, EventKind, Level, TicketEvent};
+use crate::model::{Decision, EventKind, Help, TicketEvent};
 use crate::rules::support::{either, entries};
 
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "missing-detail",
-    level: Some(Level::Error),
-    takes_exception: false,
-    source: include_str!("missing_detail.rs"),
-    check: Check::OfRecords(check),
-};
-
-fn check(project: &Project, sink: &mut Sink) {
+pub(super) fn check(project: &Project, sink: &mut Sink) {
     for found in entries(project) {
         let (lacks, span, event, at) = either!(found.entry, entry => {
             (entry.lacks_note(), entry.event.span, entry.event.name(), entry.at.value)
         });
         if lacks {
             let voided = event == TicketEvent::Voided.as_str();
-            let help = if voided {
-                "add `note:` and say why, or `duplicate_of:` with the ticket that this one repeats"
+            let (file, flags) = if voided {
+                (
+                    "add `note:` and say why, or `duplicate_of:` with the ticket that this one repeats",
+                    "say why with --note, or name the ticket that this one repeats with --duplicate-of",
+                )
             } else {
-                "add `note:` and say in a sentence what happened"
+                ("add `note:` and say in a sentence what happened", "say in a sentence what happened, with --note")
             };
+            let help = Help::Either { file: file.to_owned(), flags: flags.to_owned() };
             let message = format!("`{event}` has no note, which it asks for");
             sink.add(Finding::at((found.file, span), found.record, message).help(help).on(at.date()));
         }

@@ -1,5 +1,3 @@
-//! `missing-field` (error): a required field is missing or blank.
-//!
 //! Every field that the data format does not call optional is there, and a required text is not blank. Of a log
 //! entry this includes what its event asks for, other than the note.
 //!
@@ -15,20 +13,3 @@
 //!
 //! **To mend it:** add the field that the message names; here `nitc_ref: N-2291`, the number under which NITC
 //! keeps the ticket.
-
-use super::{Check, Rule, Sink};
-use crate::load::Project;
-use crate::model::Level;
-
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "missing-field",
-    level: Some(Level::Error),
-    takes_exception: false,
-    source: include_str!("missing_field.rs"),
-    check: Check::OfRecords(check),
-};
-
-fn check(project: &Project, sink: &mut Sink) {
-    sink.add_faults(project);
-}

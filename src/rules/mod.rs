@@ -1,6 +1,6 @@
 //! FLOOR 3: [`Context`] → diagnostics: one file a rule, named like the rule.
 //!
-//! To add one: its file, its folder under `tests/rules/`, and its two lines here. It judges the records as of a time, or as
+//! To add one: its line in `record/rule.rs`, its file, its two lines here, and its folder under `tests/rules/`. It judges the records as of a time, or as
 //! they were read ([`Check`]). Rules never use one another;
 //! what several of them need is `workflow`'s, or in `support`.
 
@@ -77,135 +77,147 @@ pub use sink::{Finding, Sink};
 use rayon::prelude::*;
 
 use crate::load::Project;
-use crate::model::{Diagnostic, Level, Settings};
+use crate::model::{Diagnostic, Level, RuleId, Settings};
 use crate::workflow::{Context, Period};
 
-/// A rule.
+/// A rule: what its file says, and what it does.
 #[derive(Debug)]
 pub struct Rule {
-    /// Kebab-case; says the fault.
-    pub name: &'static str,
-    /// Its level unless the settings say otherwise; none is off.
-    pub level: Option<Level>,
-    /// An `exception` turns its error into a lapse.
-    pub takes_exception: bool,
+    pub id: RuleId,
     /// The source of the rule's file, which opens with its documentation.
-    pub source: &'static str,
+    source: &'static str,
     pub check: Check,
 }
 
-/// What a rule judges.
+/// What a rule checks.
 #[derive(Debug, Clone, Copy)]
 pub enum Check {
+    /// Nothing of its own: reading the records found it.
+    Reading,
     /// The records as they were read: what it finds is the same at any time, and is found once for all packs of a run.
     OfRecords(fn(&Project, &mut Sink)),
     /// The records as of a time.
     AsOf(fn(&Context, &mut Sink)),
-    /// The records as of a time by a text as it is now, which bears no date: no pack of a meeting that is over says it.
+    /// The records as of a time by a text as it is now, which has no date: no pack of a meeting that is over shows it.
     OfPresent(fn(&Context, &mut Sink)),
 }
 
-impl Rule {
-    /// What the rule says, in a line: the first of its documentation after the name.
-    pub fn title(&self) -> &'static str {
-        let first = self.source.lines().next().unwrap_or("");
-        first.split_once(": ").map_or(first, |(_, title)| title).trim_end_matches('.')
-    }
-
-    /// What `explain` prints: the documentation at the head of its file, as Markdown.
-    pub fn text(&self) -> String {
-        let lines = self.source.lines().map_while(|line| line.strip_prefix("//!"));
-        lines.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect::<Vec<_>>().join("\n")
+impl Check {
+    /// Whether it finds the same at any time.
+    fn is_of_records(self) -> bool {
+        matches!(self, Check::Reading | Check::OfRecords(_))
     }
 }
 
-macro_rules! rules {
-    ([$($module:ident,)*], against a base: [$($judging:ident,)*]) => {
-        /// Every rule, in the order of `rules.md`.
-        pub static RULES: &[&Rule] = &[$(&$module::RULE,)* $(&$judging::RULE,)*];
+impl Rule {
+    /// What `explain` prints, as Markdown: name, level and title, then the documentation at the head of its file.
+    pub fn text(&self) -> String {
+        let exception = if self.id.takes_exception() { ", takes an exception" } else { "" };
+        let head = format!("`{}` ({}{exception}): {}.\n", self.id, Level::word(self.id.level()), self.id.title());
+        let lines = self.source.lines().map_while(|line| line.strip_prefix("//!"));
+        let lines = lines.map(|line| line.strip_prefix(' ').unwrap_or(line));
+        std::iter::once(head.as_str()).chain(lines).collect::<Vec<_>>().join("\n")
+    }
+}
 
-        /// Those that judge a change against a base revision (`rules.md`, last table), and nothing without one.
-        pub static AGAINST_A_BASE: &[&Rule] = &[$(&$judging::RULE),*];
-
-        /// The names that the settings and exceptions may use.
-        pub static NAMES: &[&str] = &[$($module::RULE.name,)* $($judging::RULE.name,)*];
+macro_rules! check {
+    (reading, $module:ident) => {
+        Check::Reading
+    };
+    (of_records, $module:ident) => {
+        Check::OfRecords($module::check)
+    };
+    (as_of, $module:ident) => {
+        Check::AsOf($module::check)
+    };
+    (of_present, $module:ident) => {
+        Check::OfPresent($module::check)
     };
 }
 
-rules! { [
-    syntax,
-    unknown_field,
-    missing_field,
-    duplicate_key,
-    invalid_value,
-    misplaced_file,
-    duplicate_id,
-    duplicate_ring,
-    unknown_reference,
-    event_order,
-    future_event,
-    wrong_office,
-    transition_forbidden,
-    missing_detail,
-    possible_personal_data,
-    unused_exception,
-    period_reversed,
-    primary_overlap,
-    poc_unreachable,
-    subject_without_poc,
-    subject_without_backup,
-    contact_not_designated,
-    poc_without_designation,
-    subject_not_supported,
-    reply_late,
-    follow_up_missed,
-    nitc_response_late,
-    acknowledgement_missing,
-    relay_late,
-    cr_not_raised,
-    resolved_with_cr_pending,
-    first_line_missing,
-    cr_incomplete,
-    cr_without_ticket,
-    cr_ticket_not_researched,
-    decision_not_by_board,
-    decision_by_proposer,
-    decision_unsigned,
-    signature_invalid,
-    request_changed,
-    decision_stale,
-    digest_missing,
-    decision_out_of_time,
-    chair_overlap,
-    quorum_unreachable,
-    forwarded_unapproved,
-    work_before_approval,
-    forward_cr_late,
-    meeting_off_schedule,
-    meeting_unrecorded,
-    ticket_not_reviewed,
-    action_overdue,
-    nitc_report_malformed,
-    nitc_report_missing,
-    nitc_ticket_unlisted,
-    nitc_ticket_unknown,
-    nitc_number_mismatch,
-    nitc_status_mismatch,
-], against a base: [
-    history_rewritten,
-    record_deleted,
-    identity_changed,
-    request_changed_after_forwarding,
-    board_and_decision_together,
-    board_change_unsigned,
-    entry_backdated,
-] }
+macro_rules! rules {
+    ($($rule:ident: $module:ident, $check:ident;)*) => {
+        /// Every rule, in the order of [`RuleId::ALL`].
+        pub static RULES: &[Rule] = &[$(Rule {
+            id: RuleId::$rule,
+            source: include_str!(concat!(stringify!($module), ".rs")),
+            check: check!($check, $module),
+        }),*];
+    };
+}
 
-/// The name of the rule about the order of entries.
-pub const EVENT_ORDER: &str = event_order::RULE.name;
+rules! {
+    Syntax: syntax, reading;
+    UnknownField: unknown_field, reading;
+    MissingField: missing_field, reading;
+    DuplicateKey: duplicate_key, reading;
+    InvalidValue: invalid_value, as_of;
+    MisplacedFile: misplaced_file, reading;
+    DuplicateId: duplicate_id, as_of;
+    DuplicateRing: duplicate_ring, as_of;
+    UnknownReference: unknown_reference, reading;
+    EventOrder: event_order, as_of;
+    FutureEvent: future_event, as_of;
+    WrongOffice: wrong_office, of_records;
+    TransitionForbidden: transition_forbidden, as_of;
+    MissingDetail: missing_detail, of_records;
+    PossiblePersonalData: possible_personal_data, as_of;
+    UnusedException: unused_exception, as_of;
+    PeriodReversed: period_reversed, of_records;
+    PrimaryOverlap: primary_overlap, of_records;
+    PocUnreachable: poc_unreachable, of_records;
+    SubjectWithoutPoc: subject_without_poc, as_of;
+    SubjectWithoutBackup: subject_without_backup, as_of;
+    ContactNotDesignated: contact_not_designated, as_of;
+    PocWithoutDesignation: poc_without_designation, as_of;
+    SubjectNotSupported: subject_not_supported, as_of;
+    ReplyLate: reply_late, as_of;
+    FollowUpMissed: follow_up_missed, as_of;
+    NitcResponseLate: nitc_response_late, as_of;
+    AcknowledgementMissing: acknowledgement_missing, as_of;
+    RelayLate: relay_late, as_of;
+    CrNotRaised: cr_not_raised, as_of;
+    ResolvedWithCrPending: resolved_with_cr_pending, as_of;
+    FirstLineMissing: first_line_missing, as_of;
+    CrIncomplete: cr_incomplete, as_of;
+    CrWithoutTicket: cr_without_ticket, as_of;
+    CrTicketNotResearched: cr_ticket_not_researched, as_of;
+    DecisionNotByBoard: decision_not_by_board, as_of;
+    DecisionByProposer: decision_by_proposer, as_of;
+    DecisionUnsigned: decision_unsigned, as_of;
+    SignatureInvalid: signature_invalid, as_of;
+    RequestChanged: request_changed, of_present;
+    DecisionStale: decision_stale, as_of;
+    DigestMissing: digest_missing, as_of;
+    DecisionOutOfTime: decision_out_of_time, as_of;
+    ChairOverlap: chair_overlap, of_records;
+    QuorumUnreachable: quorum_unreachable, as_of;
+    ForwardedUnapproved: forwarded_unapproved, as_of;
+    WorkBeforeApproval: work_before_approval, as_of;
+    ForwardCrLate: forward_cr_late, as_of;
+    MeetingOffSchedule: meeting_off_schedule, as_of;
+    MeetingUnrecorded: meeting_unrecorded, as_of;
+    TicketNotReviewed: ticket_not_reviewed, as_of;
+    ActionOverdue: action_overdue, as_of;
+    NitcReportMalformed: nitc_report_malformed, of_records;
+    NitcReportMissing: nitc_report_missing, as_of;
+    NitcTicketUnlisted: nitc_ticket_unlisted, as_of;
+    NitcTicketUnknown: nitc_ticket_unknown, as_of;
+    NitcNumberMismatch: nitc_number_mismatch, as_of;
+    NitcStatusMismatch: nitc_status_mismatch, as_of;
+    HistoryRewritten: history_rewritten, as_of;
+    RecordDeleted: record_deleted, as_of;
+    IdentityChanged: identity_changed, as_of;
+    RequestChangedAfterForwarding: request_changed_after_forwarding, as_of;
+    BoardAndDecisionTogether: board_and_decision_together, as_of;
+    BoardChangeUnsigned: board_change_unsigned, as_of;
+    EntryBackdated: entry_backdated, as_of;
+}
 
-/// The name of the rule about what cannot be read in NITC's report.
-pub const NITC_REPORT_MALFORMED: &str = nitc_report_malformed::RULE.name;
+/// The rule of that id.
+pub fn rule(id: RuleId) -> &'static Rule {
+    &RULES[id as usize]
+}
 
 /// Runs every rule that is not off: diagnostics in the order of path, line, column and rule.
 pub fn check(ctx: &Context) -> Vec<Diagnostic> {
@@ -227,7 +239,7 @@ pub fn check_for(ctx: &Context, period: Period, preliminary: bool) -> Vec<Diagno
 
 /// What the rule about the order of entries finds.
 pub fn check_order(ctx: &Context) -> Vec<Diagnostic> {
-    sink::in_order(run(ctx, |rule| rule.name == EVENT_ORDER, None), ctx.project())
+    sink::in_order(run(ctx, |rule| rule.id == RuleId::EventOrder, None), ctx.project())
 }
 
 /// What the rules find that judge the records as they were read: found once, for all packs of a run.
@@ -236,7 +248,7 @@ fn of_records<'p>(ctx: &Context<'p>) -> &'p [Diagnostic] {
     kept.get().unwrap_or_else(|| {
         // Found before the cell is asked to keep it: a thread of rayon's that waited for other rules within it could
         // take up another pack, and then wait for itself.
-        let found = run(ctx, |rule| matches!(rule.check, Check::OfRecords(_)), None);
+        let found = run(ctx, |rule| rule.check.is_of_records(), None);
         kept.get_or_init(|| found)
     })
 }
@@ -246,31 +258,16 @@ fn run(ctx: &Context, which: fn(&Rule) -> bool, only: Option<Period>) -> Vec<Dia
     let levels = &ctx.project().settings.rules;
     let run = |rule: &'static Rule| {
         // What a change sets by itself gives no finding another level than the rule does.
-        let is_set = levels.contains_key(rule.name)
-            && ctx.base().is_none_or(|base| base.records.settings.rules.contains_key(rule.name));
-        Sink::run(rule, level(ctx, rule), is_set, ctx, only)
+        let is_set = levels.contains_key(&rule.id)
+            && ctx.base().is_none_or(|base| base.records.settings.rules.contains_key(&rule.id));
+        Sink::run(rule, level(ctx, rule.id), is_set, ctx, only)
     };
-    RULES.par_iter().copied().filter(|rule| which(rule)).flat_map_iter(run).collect()
-}
-
-/// The names of the rules that take an exception.
-pub fn takers() -> Vec<&'static str> {
-    RULES.iter().filter(|rule| rule.takes_exception).map(|rule| rule.name).collect()
-}
-
-/// Every name that the settings and exceptions may use, and what it says, in a line.
-pub fn abouts() -> Vec<(&'static str, &'static str)> {
-    RULES.iter().map(|rule| (rule.name, rule.title())).collect()
-}
-
-/// The rule of that name.
-pub fn find(name: &str) -> Option<&'static Rule> {
-    RULES.iter().copied().find(|rule| rule.name == name)
+    RULES.par_iter().filter(|rule| which(rule)).flat_map_iter(run).collect()
 }
 
 /// The level that the settings give a rule; none is off. A change cannot turn down the rules that judge it: where
 /// there is a base its level holds if it is the stricter one.
-pub fn level(ctx: &Context, rule: &Rule) -> Option<Level> {
+pub fn level(ctx: &Context, rule: RuleId) -> Option<Level> {
     let own = in_settings(&ctx.project().settings, rule);
     match ctx.base() {
         Some(base) => own.into_iter().chain(in_settings(&base.records.settings, rule)).min(),
@@ -279,6 +276,24 @@ pub fn level(ctx: &Context, rule: &Rule) -> Option<Level> {
 }
 
 /// The level that settings give a rule; none is off.
-pub fn in_settings(settings: &Settings, rule: &Rule) -> Option<Level> {
-    settings.rules.get(rule.name).copied().unwrap_or(rule.level)
+pub fn in_settings(settings: &Settings, rule: RuleId) -> Option<Level> {
+    settings.rules.get(&rule).copied().unwrap_or(rule.level())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_is_at_the_place_of_its_id() {
+        assert!(RULES.iter().map(|rule| rule.id).eq(RuleId::ALL.iter().copied()));
+    }
+
+    #[test]
+    fn every_rule_is_in_the_file_of_its_name_and_says_what_and_why() {
+        for rule in RULES {
+            let text = rule.text();
+            assert!(text.contains("**Why.**") && text.contains("**To mend it:**"), "{}", rule.id);
+        }
+    }
 }

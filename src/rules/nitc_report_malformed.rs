@@ -1,5 +1,3 @@
-//! `nitc-report-malformed` (error): NITC's report, or a row of it, cannot be read.
-//!
 //! Every report must be comma-separated text in UTF-8 of at most 1 MiB. It must have the columns `nitc_number`,
 //! `heat_number` and `status`, or what the settings call them, and no heading may come twice. Every row must have an NITC
 //! number that no other row has, one of the seven statuses, valid dates, and no cell without a heading. Of a row with an
@@ -23,20 +21,11 @@
 //! - A column with another heading: name it in `data/heatpack.yaml`, as `nitc_report: {columns: {heat_number: "HEAT #"}}`.
 //! - An Excel workbook or another encoding: in Excel, choose File > Save As > CSV UTF-8 (Comma delimited).
 
-use super::{Check, Finding, Rule, Sink};
+use super::{Finding, Sink};
 use crate::load::Project;
 use crate::model::{Level, Misnamed, NitcReport};
 
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "nitc-report-malformed",
-    level: Some(Level::Error),
-    takes_exception: false,
-    source: include_str!("nitc_report_malformed.rs"),
-    check: Check::OfRecords(check),
-};
-
-fn check(project: &Project, sink: &mut Sink) {
+pub(super) fn check(project: &Project, sink: &mut Sink) {
     sink.add_faults(project);
     for report in project.reports.values() {
         report.misnamed.iter().for_each(|own| misnamed(report, own, sink));

@@ -1,5 +1,3 @@
-//! `nitc-report-missing` (lapse): NITC sent no report for a week.
-//!
 //! A report is dated in every week, from one due day (by default Monday) up to the day before the next, after
 //! that of the first one on record. It is judged once the week is past; a malformed report is not missing.
 //!
@@ -17,21 +15,12 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::{Check, Finding, Rule, Sink};
+use super::{Finding, Sink};
 use crate::calendar::weekly_dates;
-use crate::model::{Level, day_in_words};
+use crate::model::day_in_words;
 use crate::workflow::Context;
 
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "nitc-report-missing",
-    level: Some(Level::Lapse),
-    takes_exception: false,
-    source: include_str!("nitc_report_missing.rs"),
-    check: Check::AsOf(check),
-};
-
-fn check(ctx: &Context, sink: &mut Sink) {
+pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     let project = ctx.project();
     let dates: Vec<NaiveDate> = project.reports.keys().chain(&project.malformed_reports).copied().collect();
     let dates: Vec<NaiveDate> = dates.into_iter().filter(|date| *date <= ctx.today()).collect();

@@ -1,5 +1,3 @@
-//! `nitc-response-late` (lapse): NITC gave no initial response in time.
-//!
 //! An `nitc-response` clock was met: after a ticket was forwarded NITC gave its `initial-response`, completed
 //! its research or returned the ticket by the due date (by default 2 days, moved on to a working day). The
 //! message gives the due date and how it came about.
@@ -22,21 +20,12 @@
 //! **To mend it:** if there is none yet, ask NITC for its first findings and enter the `initial-response`. A
 //! late one stays on record as it is.
 
-use super::{Check, Rule, Sink};
-use crate::model::{ClockKind, Level};
+use super::Sink;
+use crate::model::ClockKind;
 use crate::rules::support::late_clocks;
 use crate::workflow::Context;
 
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "nitc-response-late",
-    level: Some(Level::Lapse),
-    takes_exception: false,
-    source: include_str!("nitc_response_late.rs"),
-    check: Check::AsOf(check),
-};
-
-fn check(ctx: &Context, sink: &mut Sink) {
+pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     late_clocks(
         ctx,
         sink,

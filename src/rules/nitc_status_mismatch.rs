@@ -1,5 +1,3 @@
-//! `nitc-status-mismatch` (lapse): NITC's status of a ticket does not fit ours.
-//!
 //! The status of a row of the latest report fits our ticket's state at the end of the report's date: received
 //! and researching fit `with-nitc`; awaiting approval fits `awaiting-change` held by ACFO-FS or the CFMSCCB, in
 //! work the same held by NITC; delivered fits `answered`, `resolved` and `closed`; answered and closed fit
@@ -19,21 +17,12 @@
 //! **To mend it:** find out which is right; enter what is missing in the ticket, or have NITC correct its
 //! report.
 
-use super::{Check, Rule, Sink};
-use crate::model::Level;
+use super::Sink;
+use crate::model::RuleId;
 use crate::rules::support::disagreements;
 use crate::workflow::Context;
 
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "nitc-status-mismatch",
-    level: Some(Level::Lapse),
-    takes_exception: false,
-    source: include_str!("nitc_status_mismatch.rs"),
-    check: Check::AsOf(check),
-};
-
-fn check(ctx: &Context, sink: &mut Sink) {
+pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     let help = "find out which is right, and enter what is missing in the ticket, or have NITC correct its report";
-    disagreements(ctx, sink, RULE.name, help);
+    disagreements(ctx, sink, RuleId::NitcStatusMismatch, help);
 }

@@ -1,5 +1,3 @@
-//! `nitc-ticket-unknown` (lapse): NITC's report lists a ticket that we do not have, or that is over.
-//!
 //! Every ticket that NITC's latest report lists is one of ours, and was outstanding at the end of the report's
 //! date, unless NITC calls it answered, delivered or closed.
 //!
@@ -16,20 +14,16 @@
 //! **To mend it:** ask NITC which ticket it means, and have the report or the ticket corrected. A row without a
 //! ticket has a blank `heat_number`.
 
-use super::{Check, Rule, Sink};
-use crate::model::Level;
+use super::Sink;
+use crate::model::RuleId;
 use crate::rules::support::disagreements;
 use crate::workflow::Context;
 
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "nitc-ticket-unknown",
-    level: Some(Level::Lapse),
-    takes_exception: false,
-    source: include_str!("nitc_ticket_unknown.rs"),
-    check: Check::AsOf(check),
-};
-
-fn check(ctx: &Context, sink: &mut Sink) {
-    disagreements(ctx, sink, RULE.name, "ask NITC which ticket it means, and have the report or the ticket corrected");
+pub(super) fn check(ctx: &Context, sink: &mut Sink) {
+    disagreements(
+        ctx,
+        sink,
+        RuleId::NitcTicketUnknown,
+        "ask NITC which ticket it means, and have the report or the ticket corrected",
+    );
 }

@@ -1,5 +1,3 @@
-//! `nitc-ticket-unlisted` (lapse): a ticket that is with NITC is not in its report.
-//!
 //! Every ticket that by our records has been with NITC, or in work there, since before the date of NITC's
 //! latest report is in that report.
 //!
@@ -15,20 +13,11 @@
 //!
 //! **To mend it:** ask NITC whether it has the ticket; if not, enter `returned` and forward it again.
 
-use super::{Check, Finding, Rule, Sink};
-use crate::model::{Level, day_in_words};
+use super::{Finding, Sink};
+use crate::model::day_in_words;
 use crate::workflow::{Context, unlisted};
 
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "nitc-ticket-unlisted",
-    level: Some(Level::Lapse),
-    takes_exception: false,
-    source: include_str!("nitc_ticket_unlisted.rs"),
-    check: Check::AsOf(check),
-};
-
-fn check(ctx: &Context, sink: &mut Sink) {
+pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     let Some(report) = ctx.latest_report().filter(|report| !sink.skips(report.date)) else { return };
     for line in unlisted(ctx, report) {
         let id = line.ticket.id.value;

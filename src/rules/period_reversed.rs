@@ -1,5 +1,3 @@
-//! `period-reversed` (error): a period ends before it begins.
-//!
 //! `until` is not before `from`: of a designation, a subject, a member of staff or of the board, or a key. One day, with
 //! both the same, is a period. What goes by such a period is not judged until it is mended.
 //!
@@ -16,20 +14,11 @@
 //!
 //! **To mend it:** correct one of the two dates; here probably `until: 2027-09-30`.
 
-use super::{Check, Finding, Rule, Sink};
+use super::{Finding, Sink};
 use crate::load::Project;
-use crate::model::{Day, FileId, Level, Spanned, Until, is_reversed};
+use crate::model::{Day, FileId, Spanned, Until, is_reversed};
 
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "period-reversed",
-    level: Some(Level::Error),
-    takes_exception: false,
-    source: include_str!("period_reversed.rs"),
-    check: Check::OfRecords(check),
-};
-
-fn check(project: &Project, sink: &mut Sink) {
+pub(super) fn check(project: &Project, sink: &mut Sink) {
     for poc in project.pocs.values() {
         for own in &poc.designations {
             judge(sink, poc.file, poc.id.as_str(), Some(own.from), own.until);

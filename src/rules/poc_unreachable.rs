@@ -1,5 +1,3 @@
-//! `poc-unreachable` (error): a POC has neither phone nor email.
-//!
 //! At least one of `phone` and `email` is there.
 //!
 //! **Why.** The MITS Help Desk gets back to the POC within 1 working day, and needs a way to do it.
@@ -15,20 +13,10 @@
 //!
 //! **To mend it:** add `email:` or `phone:`.
 
-use super::{Check, Finding, Rule, Sink};
+use super::{Finding, Sink};
 use crate::load::Project;
-use crate::model::Level;
 
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "poc-unreachable",
-    level: Some(Level::Error),
-    takes_exception: false,
-    source: include_str!("poc_unreachable.rs"),
-    check: Check::OfRecords(check),
-};
-
-fn check(project: &Project, sink: &mut Sink) {
+pub(super) fn check(project: &Project, sink: &mut Sink) {
     for poc in project.pocs.values().filter(|poc| poc.email.is_none() && poc.phone.is_none()) {
         let message = format!("{} has neither phone nor email", poc.name.0);
         let help = "add a line `email: …` or `phone: …`";

@@ -1,5 +1,3 @@
-//! `poc-without-designation` (lapse): an outstanding ticket of a POC whose designation has ended.
-//!
 //! Every outstanding ticket must have a POC who is designated for its module or initiative today, as primary or backup.
 //! The POC is the one who called, or the one to whom the ticket was last `handed-over`. A POC who was not designated when
 //! they called is `contact-not-designated`.
@@ -20,21 +18,12 @@
 //! **To mend it:** hand the ticket over to the POC who is designated now: `heatpack log HEAT-10423 handed-over --poc nnew`.
 //! If no one is designated, have someone designated first. Leave the ticket's `poc` unchanged.
 
-use super::{Check, Finding, Rule, Sink};
+use super::{Finding, Sink};
 use crate::load::Project;
-use crate::model::{Level, SubjectId, TicketId, day_in_words};
+use crate::model::{SubjectId, TicketId, day_in_words};
 use crate::workflow::{Context, successor, undesignated};
 
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "poc-without-designation",
-    level: Some(Level::Lapse),
-    takes_exception: false,
-    source: include_str!("poc_without_designation.rs"),
-    check: Check::AsOf(check),
-};
-
-fn check(ctx: &Context, sink: &mut Sink) {
+pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     let project = ctx.project();
     for line in ctx.outstanding() {
         let (ticket, poc) = (line.ticket, line.poc_at(ctx.as_of));

@@ -1,5 +1,3 @@
-//! `possible-personal-data` (error, takes an exception): a text holds what looks like a Social Security or payment-card number.
-//!
 //! No text, NITC's report included, holds a number of the form of a Social Security number (three, two and four
 //! digits with hyphens or spaces between) that could have been given out, or that of a payment card: a card scheme
 //! issues numbers of that length with these first digits, and the check digit is right.
@@ -21,23 +19,14 @@
 //!   fields of a ticket or CR, put it on the ticket, or on any entry of its log.
 //! - In other files, set `possible-personal-data: lapse` under `rules:` in heatpack.yaml.
 
-use super::{Check, Finding, Rule, Sink};
-use crate::model::Level;
+use super::{Finding, Sink};
+use crate::model::RuleId;
 use crate::rules::support::{allowed, personal_data_excuse};
 use crate::workflow::Context;
 
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "possible-personal-data",
-    level: Some(Level::Error),
-    takes_exception: true,
-    source: include_str!("possible_personal_data.rs"),
-    check: Check::AsOf(check),
-};
-
 /// A file's text is looked through once, when it is read (`load/personal_data.rs`).
-fn check(ctx: &Context, sink: &mut Sink) {
-    for fault in ctx.project().faults.iter().filter(|fault| fault.rule == RULE.name) {
+pub(super) fn check(ctx: &Context, sink: &mut Sink) {
+    for fault in ctx.project().faults.iter().filter(|fault| fault.rule == RuleId::PossiblePersonalData) {
         let finding = Finding::of_fault(fault);
         sink.add(match personal_data_excuse(ctx.project(), &fault.place) {
             Some((exception, date)) => finding.help(allowed(exception)).on(date).excepted(true),

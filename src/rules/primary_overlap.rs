@@ -1,5 +1,3 @@
-//! `primary-overlap` (error): two primary POCs for a subject on one date.
-//!
 //! A module or initiative has one primary POC on any date; backups may be many.
 //!
 //! **Why.** Users of a module or initiative call their designated Point of Contact first: they have to know
@@ -23,20 +21,11 @@
 //! **To mend it:** end the first designation the day before the second begins (`until: 2026-09-30`), or make
 //! one of the two `backup`.
 
-use super::{Check, Finding, Rule, Sink};
+use super::{Finding, Sink};
 use crate::load::Project;
-use crate::model::{Designation, Level, Role, day_in_words, overlap};
+use crate::model::{Designation, Role, day_in_words, overlap};
 
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "primary-overlap",
-    level: Some(Level::Error),
-    takes_exception: false,
-    source: include_str!("primary_overlap.rs"),
-    check: Check::OfRecords(check),
-};
-
-fn check(project: &Project, sink: &mut Sink) {
+pub(super) fn check(project: &Project, sink: &mut Sink) {
     let all = project.pocs.values().flat_map(|poc| poc.record.designations.iter().map(move |own| (poc, own)));
     let mut primaries: Vec<_> = all.filter(|(_, own)| own.role.value == Role::Primary).collect();
     primaries.sort_by_key(|(poc, own)| (poc.file, own.subject.span));

@@ -1,5 +1,3 @@
-//! `quorum-unreachable` (error): the board has too few members, or no chair where it needs one.
-//!
 //! On the date of every vote, and today, the board has at least as many members as its quorum, and a chair
 //! where `chair_required` is true.
 //!
@@ -26,20 +24,11 @@
 
 use chrono::NaiveDate;
 
-use super::{Check, Finding, Rule, Sink};
-use crate::model::{Level, Member, Term, day_in_words, is_reversed};
+use super::{Finding, Sink};
+use crate::model::{Member, Term, day_in_words, is_reversed};
 use crate::workflow::Context;
 
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "quorum-unreachable",
-    level: Some(Level::Error),
-    takes_exception: false,
-    source: include_str!("quorum_unreachable.rs"),
-    check: Check::AsOf(check),
-};
-
-fn check(ctx: &Context, sink: &mut Sink) {
+pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     let (project, today) = (ctx.project(), ctx.today());
     let Some(file) = project.board_file else { return };
     // Of a member whose period is turned round nobody can say when they are on the board.

@@ -1,5 +1,3 @@
-//! `record-deleted` (error): a record that the base has is gone.
-//!
 //! Judged with `check --base`. Every ticket, POC, change request, meeting and report of NITC's that the base has is
 //! still there, and so are the lists of subjects, staff and the board. A file that was moved with its id in it is
 //! not gone. Votes and meetings that were held are `history-rewritten`'s to report.
@@ -12,21 +10,12 @@
 //! **To mend it:** put the file back. A ticket that was entered by mistake is `voided`, a change request
 //! `withdrawn`, a meeting `canceled`; of a POC the designations end.
 
-use super::{Check, Finding, Rule, Sink};
+use super::{Finding, Sink};
 use crate::load::{Base, FileKind, kind_of};
-use crate::model::{FileId, Level, Span};
+use crate::model::{FileId, Span};
 use crate::workflow::{Context, Now, change_fates, file_at, meeting_fates, ticket_fates};
 
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "record-deleted",
-    level: Some(Level::Error),
-    takes_exception: false,
-    source: include_str!("record_deleted.rs"),
-    check: Check::AsOf(check),
-};
-
-fn check(ctx: &Context, sink: &mut Sink) {
+pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     let Some(base) = ctx.base() else { return };
     let project = ctx.project();
     for fate in ticket_fates(base, project).iter().filter(|fate| matches!(fate.now, Now::Gone)) {

@@ -1,5 +1,3 @@
-//! `relay-late` (lapse): the POC was not told of an answer within a working day.
-//!
 //! A `relay` clock was met: after NITC's answer, or after the last change that the ticket waits for was
 //! delivered, the POC had a `follow-up` or the resolution by the due date (by default 1 working day). The
 //! message gives the due date and how it came about.
@@ -24,21 +22,12 @@
 //! **To mend it:** if the POC does not know yet, tell them and enter `resolved` or a `follow-up`. A late one
 //! stays on record as it is.
 
-use super::{Check, Rule, Sink};
-use crate::model::{ClockKind, Level};
+use super::Sink;
+use crate::model::ClockKind;
 use crate::rules::support::late_clocks;
 use crate::workflow::Context;
 
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "relay-late",
-    level: Some(Level::Lapse),
-    takes_exception: false,
-    source: include_str!("relay_late.rs"),
-    check: Check::AsOf(check),
-};
-
-fn check(ctx: &Context, sink: &mut Sink) {
+pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     late_clocks(
         ctx,
         sink,

@@ -1,5 +1,3 @@
-//! `reply-late` (lapse): the POC had no word within a working day.
-//!
 //! A `reply` clock was met: after an inquiry, or after a ticket was reopened, the POC had a `follow-up` or the
 //! resolution by the due date (by default 1 working day; from 17:00 on an inquiry counts as the next working
 //! day's). The message gives the due date and how it came about.
@@ -20,20 +18,11 @@
 //! **To mend it:** if there was no word yet, get back to the POC and enter a `follow-up`. A late one stays on
 //! record as it is.
 
-use super::{Check, Rule, Sink};
-use crate::model::{ClockKind, Level};
+use super::Sink;
+use crate::model::ClockKind;
 use crate::rules::support::late_clocks;
 use crate::workflow::Context;
 
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "reply-late",
-    level: Some(Level::Lapse),
-    takes_exception: false,
-    source: include_str!("reply_late.rs"),
-    check: Check::AsOf(check),
-};
-
-fn check(ctx: &Context, sink: &mut Sink) {
+pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     late_clocks(ctx, sink, ClockKind::Reply, "no word to the POC", "get back to the POC and enter a `follow-up`");
 }

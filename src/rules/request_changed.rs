@@ -1,5 +1,3 @@
-//! `request-changed` (error): the request is not the one that was submitted.
-//!
 //! Every change request under board review or at NITC must have the text that was last submitted: its digest is the
 //! `digest` of its last `submitted`. Comments, quotes and the order of fields do not matter. Drafts, returned CRs and
 //! finished CRs are not checked.
@@ -22,23 +20,14 @@
 //! **To mend it:** undo the edit; or submit the new text (`heatpack log CR-2026-007 submitted`) and have the board
 //! vote on it.
 
-use super::{Check, Finding, Rule, Sink};
-use crate::model::{ChangeEvent, CrState, Level, day_in_words};
+use super::{Finding, Sink};
+use crate::model::{ChangeEvent, CrState, RuleId, day_in_words};
 use crate::rules::support::{is_on, is_request_change_reported};
 use crate::workflow::Context;
 
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "request-changed",
-    level: Some(Level::Error),
-    takes_exception: false,
-    source: include_str!("request_changed.rs"),
-    check: Check::OfPresent(check),
-};
-
-fn check(ctx: &Context, sink: &mut Sink) {
+pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     for line in ctx.changes().filter(|line| line.is_request_changed(ctx.as_of)) {
-        if is_on(ctx, "request-changed-after-forwarding") && is_request_change_reported(ctx, line) {
+        if is_on(ctx, RuleId::RequestChangedAfterForwarding) && is_request_change_reported(ctx, line) {
             continue;
         }
         let submitted = |step: &&_| line.is(step, ChangeEvent::Submitted);

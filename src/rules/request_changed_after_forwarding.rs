@@ -1,5 +1,3 @@
-//! `request-changed-after-forwarding` (error): the request of a CR that NITC has was altered.
-//!
 //! Judged with `check --base`. Once a change request was forwarded its request, which is everything but its log,
 //! stays as the CFMSCCB signed it: its digest is the one that the base has.
 //!
@@ -15,20 +13,11 @@
 //! **To mend it:** take the edit back. What turned out otherwise goes into a `note`; what is to be built otherwise
 //! into a new change request.
 
-use super::{Check, Finding, Rule, Sink};
-use crate::model::{ChangeEvent, Level, day_in_words};
+use super::{Finding, Sink};
+use crate::model::{ChangeEvent, day_in_words};
 use crate::workflow::{Context, Difference, change_fates, is_request_altered, request_differences};
 
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "request-changed-after-forwarding",
-    level: Some(Level::Error),
-    takes_exception: false,
-    source: include_str!("request_changed_after_forwarding.rs"),
-    check: Check::AsOf(check),
-};
-
-fn check(ctx: &Context, sink: &mut Sink) {
+pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     let Some(base) = ctx.base() else { return };
     for fate in change_fates(base, ctx.project()) {
         let Some(now) = fate.successor() else { continue };

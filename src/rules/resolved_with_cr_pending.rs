@@ -1,5 +1,3 @@
-//! `resolved-with-cr-pending` (error, takes an exception): a ticket was resolved while it awaits a change.
-//!
 //! A ticket that awaits a change of code is resolved once every CR that counts for it is delivered or finished.
 //!
 //! **Why.** When research finds that the code has to change, the ticket stays open until the change is in.
@@ -17,28 +15,18 @@
 //! **To mend it:** enter the CR's `delivered`, or have it withdrawn; if the POC can do without the change,
 //! enter `returned` first. What was done knowingly takes an `exception`.
 
-use super::{Check, Rule, Sink};
-use crate::model::{CrId, Level, Minute};
+use super::Sink;
+use crate::model::{CrId, Help, Minute, RuleId};
 use crate::rules::support::{slip_finding, ticket_slips};
 use crate::workflow::{Context, TicketLine};
 
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "resolved-with-cr-pending",
-    level: Some(Level::Error),
-    takes_exception: true,
-    source: include_str!("resolved_with_cr_pending.rs"),
-    check: Check::AsOf(check),
-};
-
-fn check(ctx: &Context, sink: &mut Sink) {
-    for (line, step, entry) in ticket_slips(ctx, RULE.name) {
+pub(super) fn check(ctx: &Context, sink: &mut Sink) {
+    for (line, step, entry) in ticket_slips(ctx, RuleId::ResolvedWithCrPending) {
         let id = line.ticket.id.value;
         let message = format!("{id} was resolved before its change was in: {}", pending(ctx, line, step.at));
-        let help = "enter the CR's delivery or withdrawal first, or `returned` if no change is needed after all; \
-                    what was done knowingly takes an `exception`";
+        let help = "enter the CR's delivery or withdrawal first, or `returned` if no change is needed after all";
         let place = (line.ticket.file, entry.event.span);
-        sink.add(slip_finding(place, id, entry, step.slip, message, help.to_owned()));
+        sink.add(slip_finding(place, id, entry, step.slip, message, Help::or_exception(help)));
     }
 }
 

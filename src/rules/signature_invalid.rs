@@ -1,5 +1,3 @@
-//! `signature-invalid` (error): a signature is not the member's, or not of this vote.
-//!
 //! Every signature must be by one of the member's keys in board.yaml that is valid on the date of the vote, over the
 //! vote's text as it is, in the namespace `heatpack-decision`. Otherwise the vote does not count.
 //!
@@ -20,21 +18,12 @@
 //!
 //! **To mend it:** take the edit back, or have the member sign the vote again with a key that board.yaml lists.
 
-use super::{Check, Finding, Rule, Sink};
-use crate::model::{Level, is_reversed};
+use super::{Finding, Sink};
+use crate::model::is_reversed;
 use crate::rules::support::votes;
 use crate::workflow::{Context, SignatureState};
 
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "signature-invalid",
-    level: Some(Level::Error),
-    takes_exception: false,
-    source: include_str!("signature_invalid.rs"),
-    check: Check::AsOf(check),
-};
-
-fn check(ctx: &Context, sink: &mut Sink) {
+pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     for cast in votes(ctx).into_iter().filter(|cast| cast.judged.member.is_some()) {
         let vote = cast.judged.vote;
         let (SignatureState::Invalid(why), Some(signature)) = (&cast.judged.signature, &vote.signature) else {

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::{Check, Rule};
 use crate::load::Project;
-use crate::model::{Diagnostic, FileId, Level, Place, Span};
+use crate::model::{Diagnostic, FileId, Help, Level, Place, RuleId, Span};
 use crate::workflow::{Context, Period};
 
 /// What a rule found.
@@ -13,7 +13,7 @@ pub struct Finding {
     place: Place,
     record: String,
     message: String,
-    help: Option<String>,
+    help: Option<Help>,
     labels: Vec<(Place, String)>,
     level: Option<Level>,
     excepted: bool,
@@ -51,7 +51,7 @@ impl Finding {
     }
 
     /// What to do.
-    pub fn help(mut self, help: impl Into<String>) -> Finding {
+    pub fn help(mut self, help: impl Into<Help>) -> Finding {
         self.help = Some(help.into());
         self
     }
@@ -83,7 +83,7 @@ impl Finding {
 
 /// Takes what one rule finds.
 pub struct Sink {
-    rule: &'static str,
+    rule: RuleId,
     level: Level,
     is_set: bool,
     /// Lapses of other dates are not asked for.
@@ -102,8 +102,9 @@ impl Sink {
         only: Option<Period>,
     ) -> Vec<Diagnostic> {
         let Some(level) = level else { return Vec::new() };
-        let mut sink = Sink { rule: rule.name, level, is_set, only, list: Vec::new() };
+        let mut sink = Sink { rule: rule.id, level, is_set, only, list: Vec::new() };
         match rule.check {
+            Check::Reading => sink.add_faults(ctx.project()),
             Check::OfRecords(check) => check(ctx.project(), &mut sink),
             Check::AsOf(check) | Check::OfPresent(check) => check(ctx, &mut sink),
         }
@@ -152,7 +153,9 @@ impl Sink {
 /// The diagnostics of all rules in the order of path, line, column and rule.
 pub(super) fn in_order(mut list: Vec<Diagnostic>, project: &Project) -> Vec<Diagnostic> {
     // Within one file the order of bytes is that of lines and columns.
-    list.sort_by(|a, b| (place(project, a), a.rule, &a.record).cmp(&(place(project, b), b.rule, &b.record)));
+    list.sort_by(|a, b| {
+        (place(project, a), a.rule.name(), &a.record).cmp(&(place(project, b), b.rule.name(), &b.record))
+    });
     list
 }
 

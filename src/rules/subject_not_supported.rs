@@ -1,5 +1,3 @@
-//! `subject-not-supported` (error): the subject was not supported on the date received.
-//!
 //! The module or initiative was supported on the date on which the ticket was received (`from` and `until` in
 //! subjects.yaml).
 //!
@@ -16,20 +14,11 @@
 //!
 //! **To mend it:** correct `subject` or `received`, or the period in data/subjects.yaml.
 
-use super::{Check, Finding, Rule, Sink};
-use crate::model::{Level, day_in_words, is_reversed};
+use super::{Finding, Sink};
+use crate::model::{day_in_words, is_reversed};
 use crate::workflow::{Context, is_supported};
 
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "subject-not-supported",
-    level: Some(Level::Error),
-    takes_exception: false,
-    source: include_str!("subject_not_supported.rs"),
-    check: Check::AsOf(check),
-};
-
-fn check(ctx: &Context, sink: &mut Sink) {
+pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     for line in ctx.tickets() {
         let ticket = line.ticket;
         let Some(subject) = ctx.project().subject(&ticket.subject.value) else { continue };

@@ -1,5 +1,3 @@
-//! `subject-without-poc` (lapse): a supported subject has no POC today.
-//!
 //! Every module and initiative that is supported today has a POC, primary or backup, whose designation is in
 //! force today.
 //!
@@ -19,20 +17,10 @@
 //! **To mend it:** have somebody designated and add the designation to their file in data/pocs/; or give the
 //! subject an `until`, if it is supported no longer.
 
-use super::{Check, Rule, Sink};
-use crate::model::Level;
+use super::Sink;
 use crate::rules::support::gaps;
 use crate::workflow::Context;
 
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "subject-without-poc",
-    level: Some(Level::Lapse),
-    takes_exception: false,
-    source: include_str!("subject_without_poc.rs"),
-    check: Check::AsOf(check),
-};
-
-fn check(ctx: &Context, sink: &mut Sink) {
+pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     gaps(ctx, sink, None);
 }

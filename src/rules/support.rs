@@ -8,8 +8,8 @@ use chrono::NaiveDate;
 use super::{Finding, Sink};
 use crate::load::Project;
 use crate::model::{
-    ChangeEvent, ClockKind, CrId, Entry, EventKind, Exception, FileId, Minute, Place, Role, Span, TicketEvent,
-    TicketId, day_in_words,
+    ChangeEvent, ClockKind, CrId, Entry, EventKind, Exception, FileId, Help, Minute, Place, Role, RuleId, Span,
+    TicketEvent, TicketId, day_in_words,
 };
 use crate::workflow::{
     ChangeLine, ChangeStep, Clock, ClockOwner, Context, How, JudgedVote, Outcome, Slip, TicketLine, TicketStep,
@@ -69,7 +69,7 @@ pub fn submissions<'c, 'p>(
 }
 
 /// Says where NITC's latest report and our records disagree, by that rule.
-pub fn disagreements(ctx: &Context, sink: &mut Sink, rule: &str, help: &str) {
+pub fn disagreements(ctx: &Context, sink: &mut Sink, rule: RuleId, help: &str) {
     let Some(report) = ctx.latest_report().filter(|report| !sink.skips(report.date)) else { return };
     for row in &reconcile(ctx, report) {
         for found in row.disagreements.iter().filter(|found| found.rule == rule) {
@@ -181,7 +181,7 @@ pub fn votes<'p>(ctx: &Context<'p>) -> Vec<Cast<'p>> {
 fn judge_by_both_boards<'p>(ctx: &Context<'p>, cast: &mut [Cast<'p>]) {
     let project = ctx.project();
     let Some(base) = ctx.base().filter(|base| alters_board(base, project)) else { return };
-    let is_said = is_on(ctx, "board-and-decision-together");
+    let is_said = is_on(ctx, RuleId::BoardAndDecisionTogether);
     let added: BTreeSet<FileId> = vote_changes(base, project).added.iter().map(|vote| vote.file).collect();
     for cast in cast {
         let vote = cast.judged.vote;
@@ -199,15 +199,15 @@ pub fn is_request_change_reported(ctx: &Context, line: &ChangeLine) -> bool {
     was.is_some_and(|was| is_request_altered(ctx, was, line.cr))
 }
 
-/// Whether the rule of that name is not off: then it says what follows from its fault too.
-pub fn is_on(ctx: &Context, name: &str) -> bool {
-    super::find(name).is_some_and(|rule| super::level(ctx, rule).is_some())
+/// Whether a rule is not off: then it reports what follows from its violation too.
+pub fn is_on(ctx: &Context, rule: RuleId) -> bool {
+    super::level(ctx, rule).is_some()
 }
 
 /// The entries of tickets that broke `rule` by coming where they are not allowed.
 pub fn ticket_slips<'p>(
     ctx: &Context<'p>,
-    rule: &'static str,
+    rule: RuleId,
 ) -> impl Iterator<Item = (&'p TicketLine<'p>, &'p TicketStep, &'p Entry<TicketEvent>)> {
     let as_of = ctx.as_of;
     ctx.tickets().filter(|line| line.is_irregular).flat_map(move |line| {
@@ -219,7 +219,7 @@ pub fn ticket_slips<'p>(
 /// The entries of change requests that broke `rule` by coming where they are not allowed.
 pub fn change_slips<'p>(
     ctx: &Context<'p>,
-    rule: &'static str,
+    rule: RuleId,
 ) -> impl Iterator<Item = (&'p ChangeLine<'p>, &'p ChangeStep, &'p Entry<ChangeEvent>)> {
     let as_of = ctx.as_of;
     ctx.changes().flat_map(move |line| {
@@ -228,7 +228,7 @@ pub fn change_slips<'p>(
     })
 }
 
-fn broke(slip: Option<Slip>, rule: &str) -> bool {
+fn broke(slip: Option<Slip>, rule: RuleId) -> bool {
     slip.is_some_and(|slip| slip.rule == rule && !slip.hidden)
 }
 
@@ -239,21 +239,18 @@ pub fn slip_finding<E: EventKind>(
     entry: &Entry<E>,
     slip: Option<Slip>,
     message: String,
-    help: String,
+    help: Help,
 ) -> Finding {
     let exception = entry.exception.as_ref().filter(|_| slip.is_some_and(|slip| slip.excused));
-    let help = exception.map_or(help, allowed);
+    let help = exception.map_or(help, |exception| allowed(exception).into());
     Finding::at(place, record, message).help(help).on(entry.at.date()).excepted(exception.is_some())
 }
-
-/// The rule about Social Security and card numbers.
-pub const PERSONAL_DATA: &str = "possible-personal-data";
 
 /// The exception that excuses what looks like personal data at a place, with its date: that of the log entry that holds
 /// it. What stands in the record's other fields is excused on the ticket, or else on any entry of the log.
 pub fn personal_data_excuse<'p>(project: &'p Project, place: &Place) -> Option<(&'p Exception, NaiveDate)> {
     let Place::In(file, span) = place else { return None };
-    let excuses = |exception: &&Exception| exception.rule.value.0 == PERSONAL_DATA;
+    let excuses = |exception: &&Exception| exception.rule.value == RuleId::PossiblePersonalData;
     if let Some(ticket) = project.tickets.values().find(|ticket| ticket.file == *file) {
         let own = ticket.exception.as_ref().filter(excuses).map(|own| (own, ticket.received.date()));
         return excuse_in_log(&ticket.record.log, *span, own);
@@ -268,7 +265,8 @@ fn excuse_in_log<'p, E: EventKind>(
     own: Option<(&'p Exception, NaiveDate)>,
 ) -> Option<(&'p Exception, NaiveDate)> {
     let excuse = |entry: &'p Entry<E>| {
-        let exception = entry.exception.as_ref().filter(|exception| exception.rule.value.0 == PERSONAL_DATA)?;
+        let exception =
+            entry.exception.as_ref().filter(|exception| exception.rule.value == RuleId::PossiblePersonalData)?;
         Some((exception, entry.at.date()))
     };
     match log.iter().find(|entry| entry.whole.start <= span.start && span.start < entry.whole.end) {
@@ -279,7 +277,7 @@ fn excuse_in_log<'p, E: EventKind>(
 
 /// Whether an exception in a file excuses something that looks like personal data there.
 pub fn excuses_personal_data(project: &Project, file: FileId, exception: &Exception) -> bool {
-    let own = project.faults.iter().filter(|fault| fault.rule == PERSONAL_DATA);
+    let own = project.faults.iter().filter(|fault| fault.rule == RuleId::PossiblePersonalData);
     let here = own.filter(|fault| matches!(fault.place, Place::In(other, _) if other == file));
     let mut excused = here.filter_map(|fault| personal_data_excuse(project, &fault.place));
     excused.any(|(used, _)| std::ptr::eq(used, exception))

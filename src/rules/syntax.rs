@@ -1,5 +1,3 @@
-//! `syntax` (error): a file cannot be read as a record.
-//!
 //! A record is one YAML document in UTF-8: fields with values, or a list in subjects.yaml and staff.yaml. It
 //! has at most 1 MiB, is nested at most 32 deep and has at most 10,000 log entries. Anchors, aliases, merge
 //! keys, tags and a second document are not used. The rest of the file is not checked until it can be read. A comment
@@ -18,20 +16,3 @@
 //!
 //! **To mend it:** put the value into quotes, `title: "Export: the last quarter is missing"`. The message says
 //! which line it is and what stands in the way.
-
-use super::{Check, Rule, Sink};
-use crate::load::Project;
-use crate::model::Level;
-
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "syntax",
-    level: Some(Level::Error),
-    takes_exception: false,
-    source: include_str!("syntax.rs"),
-    check: Check::OfRecords(check),
-};
-
-fn check(project: &Project, sink: &mut Sink) {
-    sink.add_faults(project);
-}

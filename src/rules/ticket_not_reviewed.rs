@@ -1,5 +1,3 @@
-//! `ticket-not-reviewed` (lapse): a meeting left out tickets that were outstanding.
-//!
 //! A meeting that was held went through every ticket that was outstanding then: `reviewed` is `all`, or lists
 //! them. One lapse for each meeting, naming the tickets.
 //!
@@ -17,20 +15,11 @@
 //! **To mend it:** correct `reviewed:` if they were gone through; else go through them at the next meeting.
 //! What was left out stays on record.
 
-use super::{Check, Finding, Rule, Sink};
-use crate::model::{Level, MeetingKind, Reviewed, TicketId};
+use super::{Finding, Sink};
+use crate::model::{MeetingKind, Reviewed, TicketId};
 use crate::workflow::Context;
 
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "ticket-not-reviewed",
-    level: Some(Level::Lapse),
-    takes_exception: false,
-    source: include_str!("ticket_not_reviewed.rs"),
-    check: Check::AsOf(check),
-};
-
-fn check(ctx: &Context, sink: &mut Sink) {
+pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     let meetings = MeetingKind::ALL.iter().flat_map(|kind| ctx.meetings(*kind));
     let held = meetings.filter_map(|meeting| {
         let record = meeting.record.filter(|record| record.was_held() && meeting.held < ctx.as_of)?;

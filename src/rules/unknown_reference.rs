@@ -1,5 +1,3 @@
-//! `unknown-reference` (error): an id that no record has.
-//!
 //! Every POC, subject, member of staff or of the board, ticket and CR that a record names is on record, as what
 //! is asked for there: `by` of a log entry is a member of staff, `by` of a vote a member of the board.
 //!
@@ -14,20 +12,3 @@
 //! ```
 //!
 //! **To mend it:** correct the id (the message names the nearest one), or add the person's record.
-
-use super::{Check, Rule, Sink};
-use crate::load::Project;
-use crate::model::Level;
-
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "unknown-reference",
-    level: Some(Level::Error),
-    takes_exception: false,
-    source: include_str!("unknown_reference.rs"),
-    check: Check::OfRecords(check),
-};
-
-fn check(project: &Project, sink: &mut Sink) {
-    sink.add_faults(project);
-}

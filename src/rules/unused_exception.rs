@@ -1,5 +1,3 @@
-//! `unused-exception` (error): an exception that excuses nothing.
-//!
 //! An `exception` stands where its rule was broken: on the log entry, or on the ticket for what concerns `poc`
 //! and `received`. Its rule is one that takes exceptions. Those of rules about changes are judged against a
 //! base revision only.
@@ -24,33 +22,26 @@
 
 use chrono::NaiveDate;
 
-use super::{Check, Finding, Rule, Sink, takers};
+use super::{Finding, Sink};
 use crate::load::Base;
-use crate::model::{Entry, EventKind, Exception, FileId, Level, PersonId};
+use crate::model::{Entry, EventKind, Exception, FileId, PersonId, RuleId};
 use crate::record::list;
-use crate::rules::support::{PERSONAL_DATA, excuses_personal_data};
+use crate::rules::support::excuses_personal_data;
 use crate::workflow::{
     ChangeCause, Context, LogChange, Slip, TicketCause, TicketLine, has_unclear_designation, identity_differences,
     is_designated, ticket_fates,
 };
 
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "unused-exception",
-    level: Some(Level::Error),
-    takes_exception: false,
-    source: include_str!("unused_exception.rs"),
-    check: Check::AsOf(check),
-};
-
-fn check(ctx: &Context, sink: &mut Sink) {
+pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     for line in ctx.tickets().filter(|line| line.is_irregular) {
         let record = line.ticket.id.to_string();
         if let Some(exception) = &line.ticket.exception {
-            let used = match exception.rule.value.0.as_str() {
-                PERSONAL_DATA => excuses_personal_data(ctx.project(), line.ticket.file, exception),
-                IDENTITY => !is_judged_of_ticket(ctx, line) || identity_is_altered(ctx, line),
-                CONTACT => is_at_fault(ctx, line, &line.ticket.poc.value, line.ticket.received.date()),
+            let used = match exception.rule.value {
+                RuleId::PossiblePersonalData => excuses_personal_data(ctx.project(), line.ticket.file, exception),
+                RuleId::IdentityChanged => !is_judged_of_ticket(ctx, line) || identity_is_altered(ctx, line),
+                RuleId::ContactNotDesignated => {
+                    is_at_fault(ctx, line, &line.ticket.poc.value, line.ticket.received.date())
+                }
                 _ => false,
             };
             judge(sink, line.ticket.file, &record, exception, used);
@@ -62,7 +53,7 @@ fn check(ctx: &Context, sink: &mut Sink) {
             let exception = line.entry(step).and_then(|entry| entry.exception.as_ref());
             if let (Some(exception), TicketCause::Entry(at)) = (exception, &step.cause) {
                 let handed = line.entry(step).and_then(|entry| entry.poc.as_ref());
-                let used = match handed.filter(|_| exception.rule.value.0 == CONTACT) {
+                let used = match handed.filter(|_| exception.rule.value == RuleId::ContactNotDesignated) {
                     Some(poc) => is_at_fault(ctx, line, &poc.value, step.at.date()),
                     None => is_used(ctx, line.ticket.file, exception, step.slip, rewritten.as_ref(), *at),
                 };
@@ -93,10 +84,10 @@ fn is_used(
     rewritten: Option<&Rewritten>,
     at: usize,
 ) -> bool {
-    if exception.rule.value.0 == PERSONAL_DATA {
+    if exception.rule.value == RuleId::PossiblePersonalData {
         return excuses_personal_data(ctx.project(), file, exception);
     }
-    if exception.rule.value.0 == HISTORY {
+    if exception.rule.value == RuleId::HistoryRewritten {
         return rewritten.is_none_or(|log| log.excused_before.contains(&at) || log.change.is_rewritten(at));
     }
     slip.is_some_and(|slip| slip.excused)
@@ -116,7 +107,8 @@ fn rewritten<E: EventKind>(
     log: &[Entry<E>],
     of_base: impl Fn(&'_ Base) -> Option<&'_ [Entry<E>]>,
 ) -> Option<Rewritten> {
-    let has_any = log.iter().filter_map(|entry| entry.exception.as_ref()).any(|own| own.rule.value.0 == HISTORY);
+    let has_any =
+        log.iter().filter_map(|entry| entry.exception.as_ref()).any(|own| own.rule.value == RuleId::HistoryRewritten);
     let base = ctx.base().filter(|base| has_any && base.touches(ctx.project(), file))?;
     let was = of_base(base).unwrap_or_default();
     let change = LogChange::new(was, log);
@@ -129,7 +121,7 @@ fn rewritten<E: EventKind>(
 fn is_judged_of_ticket(ctx: &Context, line: &TicketLine) -> bool {
     let Some(base) = ctx.base().filter(|base| base.touches(ctx.project(), line.ticket.file)) else { return false };
     let before = base.records.tickets.get(&line.ticket.id.value).and_then(|was| was.exception.as_ref());
-    before.is_none_or(|before| before.rule.value.0 != IDENTITY)
+    before.is_none_or(|before| before.rule.value != RuleId::IdentityChanged)
 }
 
 fn identity_is_altered(ctx: &Context, line: &TicketLine) -> bool {
@@ -138,12 +130,6 @@ fn identity_is_altered(ctx: &Context, line: &TicketLine) -> bool {
     let own = fates.iter().find(|fate| fate.successor().is_some_and(|now| now.file == line.ticket.file));
     own.is_some_and(|fate| fate.successor().is_some_and(|now| !identity_differences(fate.was, now).is_empty()))
 }
-
-/// The rules about changes that take exceptions.
-const HISTORY: &str = "history-rewritten";
-const IDENTITY: &str = "identity-changed";
-/// The rule about who a ticket's POC may be: the one who called, or to whom it is handed over.
-const CONTACT: &str = "contact-not-designated";
 
 /// Whether a person was no designated POC for a ticket on a date.
 fn is_at_fault(ctx: &Context, line: &TicketLine, poc: &PersonId, date: NaiveDate) -> bool {
@@ -155,18 +141,18 @@ fn is_at_fault(ctx: &Context, line: &TicketLine, poc: &PersonId, date: NaiveDate
 }
 
 fn judge(sink: &mut Sink, file: FileId, record: &str, exception: &Exception, used: bool) {
-    let name = exception.rule.value.0.as_str();
+    let rule = exception.rule.value;
     if used {
         return;
     }
-    let (message, help) = match super::find(name) {
-        Some(rule) if rule.takes_exception => (
-            format!("the exception excuses nothing: `{name}` is not broken here"),
-            "take the exception out, or move it to the entry (or, for `contact-not-designated`, to the ticket) that \
-             it is meant for"
-                .to_owned(),
-        ),
-        _ => (format!("the rule `{name}` takes no exception"), format!("take it out; {} take one", list(&takers()))),
+    let (message, help) = if rule.takes_exception() {
+        let help = "take the exception out, or move it to the entry (or, for `contact-not-designated`, to the ticket) \
+                    that it is meant for";
+        (format!("the exception excuses nothing: `{rule}` is not broken here"), help.to_owned())
+    } else {
+        let takers = RuleId::ALL.iter().filter(|rule| rule.takes_exception()).map(|rule| rule.name());
+        let help = format!("take it out; {} take one", list(&takers.collect::<Vec<_>>()));
+        (format!("the rule `{rule}` takes no exception"), help)
     };
     sink.add(Finding::at((file, exception.rule.span), record, message).help(help));
 }

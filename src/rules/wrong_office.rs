@@ -1,5 +1,3 @@
-//! `wrong-office` (error): somebody entered what another office does.
-//!
 //! `by` is somebody of the office that the event belongs to, and `prepared_by` somebody of ACFO-FS, and they
 //! were in that office on that date (`from` and `until` in staff.yaml).
 //!
@@ -21,22 +19,13 @@
 
 use chrono::NaiveDate;
 
-use super::{Check, Finding, Rule, Sink};
+use super::{Finding, Sink};
 use crate::load::Project;
-use crate::model::{ChangeEvent, EventKind, FileId, Level, Office, PersonId, Spanned, Staff, day_in_words};
+use crate::model::{ChangeEvent, EventKind, FLAG, FileId, Help, Office, PersonId, Spanned, Staff, day_in_words};
 use crate::model::{is_reversed, is_within};
 use crate::rules::support::{RecordRef, either, entries};
 
-/// See the head of this file.
-pub const RULE: Rule = Rule {
-    name: "wrong-office",
-    level: Some(Level::Error),
-    takes_exception: false,
-    source: include_str!("wrong_office.rs"),
-    check: Check::OfRecords(check),
-};
-
-fn check(project: &Project, sink: &mut Sink) {
+pub(super) fn check(project: &Project, sink: &mut Sink) {
     for found in entries(project) {
         let (by, at, offices, event) = either!(found.entry, entry => {
             (entry.by.as_ref(), entry.at.value, entry.event.spec().offices, entry.event.name())
@@ -97,6 +86,15 @@ fn judge(project: &Project, sink: &mut Sink, deed: &Deed) {
             "correct the id or the date, or the person's `from` or `until` in data/staff.yaml".to_owned(),
         ),
     };
+    let staff = project.staff.iter().map(|staff| &**staff);
+    let mut could: Vec<&Staff> = staff.filter(|staff| on_date(staff) && fits(staff)).collect();
+    could.sort_by_key(|staff| &staff.name.0);
+    let who: Vec<&str> = could.iter().map(|staff| staff.id.value.as_str()).collect();
+    let flags = match who.as_slice() {
+        [] => format!("name whoever did it with {FLAG}"),
+        who => format!("name whoever did it with {FLAG} ({})", who.join(", ")),
+    };
+    let help = Help::Either { file: help, flags };
     let finding = Finding::at((deed.file, deed.by.span), deed.record, message).help(help);
     sink.add(match deed.date {
         Some(date) => finding.on(date),

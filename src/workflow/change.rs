@@ -7,7 +7,9 @@ use super::votes::JudgedVote;
 use super::{Slip, effective_times};
 use crate::calendar::Calendar;
 use crate::load::{LoadedChange, Project};
-use crate::model::{Board, ChangeEvent, ClockKind, CrState, Decision, Entry, EventKind, Minute, PersonId, Term};
+use crate::model::{
+    Board, ChangeEvent, ClockKind, CrState, Decision, Entry, EventKind, Minute, PersonId, RuleId, Term,
+};
 
 /// What moved a change request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -155,7 +157,7 @@ impl<'p> ChangeLine<'p> {
         let in_round = |step: &&ChangeStep| step.at <= at && began.is_none_or(|began| step.at >= began);
         let is_past = |step: &ChangeStep| {
             let forwards = || self.entry(step).is_some_and(|entry| entry.event.value == ChangeEvent::Forwarded);
-            step.slip.is_some_and(|slip| matches!(slip.rule, "forwarded-unapproved" | "work-before-approval"))
+            step.slip.is_some_and(|slip| matches!(slip.rule, RuleId::ForwardedUnapproved | RuleId::WorkBeforeApproval))
                 || (step.before == CrState::Rejected && forwards())
         };
         self.steps.iter().filter(in_round).any(is_past)
@@ -293,7 +295,7 @@ impl<'p, 'c> Fold<'p, 'c> {
         self.line.by_proposer[index] = proposer;
         let Some(round) = self.line.rounds.last_mut().filter(|_| self.state.is_before_board()) else {
             self.line.uncounted[index] = Some("cast when the CR was not before the board".to_owned());
-            return Some(Slip { rule: "decision-out-of-time", excused: false, hidden: false });
+            return Some(Slip { rule: RuleId::DecisionOutOfTime, excused: false, hidden: false });
         };
         let vote = &self.line.votes[index];
         let flaw = vote.flaw().or_else(|| proposer.then(|| "the voter prepared or submitted the CR".to_owned()));
@@ -349,12 +351,13 @@ impl<'p, 'c> Fold<'p, 'c> {
     fn slip(&self, entry: &Entry<ChangeEvent>) -> Slip {
         let decides = self.state == CrState::Draft || self.state.is_before_board();
         let rule = match entry.event.value {
-            ChangeEvent::Forwarded if decides => "forwarded-unapproved",
-            ChangeEvent::Started if !self.forwarded => "work-before-approval",
-            _ => "transition-forbidden",
+            ChangeEvent::Forwarded if decides => RuleId::ForwardedUnapproved,
+            ChangeEvent::Started if !self.forwarded => RuleId::WorkBeforeApproval,
+            _ => RuleId::TransitionForbidden,
         };
-        let excused = entry.exception.as_ref().is_some_and(|exception| exception.rule.value.0 == rule);
-        let hidden = self.line.votes_unsure && rule == "forwarded-unapproved" && !self.forwards_another_text(entry);
+        let excused = entry.exception.as_ref().is_some_and(|exception| exception.rule.value == rule);
+        let hidden =
+            self.line.votes_unsure && rule == RuleId::ForwardedUnapproved && !self.forwards_another_text(entry);
         Slip { rule, excused, hidden }
     }
 

@@ -163,7 +163,7 @@ fn entry_fields<E: EventKind>(entry: &Entry<E>) -> Fields {
 
 fn exception_text(exception: &Exception) -> String {
     let Exception { rule, reason, allowed_by } = exception;
-    format!("{}, allowed by {}: {}", rule.value.0, allowed_by.value, reason.0)
+    format!("{}, allowed by {}: {}", rule.value, allowed_by.value, reason.0)
 }
 
 fn vote_fields(vote: &Vote) -> Fields {

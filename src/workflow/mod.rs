@@ -53,13 +53,12 @@ pub use ticket::{TicketCause, TicketLine, TicketStep};
 pub use turns::TurnKind;
 pub use votes::JudgedVote;
 
-use crate::model::Minute;
+use crate::model::{Minute, RuleId};
 
 /// Why an entry has no effect: the rule that it breaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Slip {
-    /// The rule's name.
-    pub rule: &'static str,
+    pub rule: RuleId,
     /// An exception puts it on record, and it takes effect all the same.
     pub excused: bool,
     /// It follows from a record that is left out: it takes effect and is not reported.

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use super::context::Context;
 use super::ticket::TicketLine;
-use crate::model::{Holder, Minute, NitcReport, NitcRow, NitcStatus, TicketId, TicketState, day_in_words};
+use crate::model::{Holder, Minute, NitcReport, NitcRow, NitcStatus, RuleId, TicketId, TicketState, day_in_words};
 
 /// A disagreement: the rule that reports it, and what to say.
 #[derive(Debug, Clone)]
 pub struct Disagreement {
     /// The rule's name.
-    pub rule: &'static str,
+    pub rule: RuleId,
     pub message: String,
 }
 
@@ -54,12 +54,12 @@ fn reconcile_row<'p>(ctx: &Context<'p>, report: &NitcReport, row: &'p NitcRow) -
             let is_over = matches!(row.status, NitcStatus::Answered | NitcStatus::Delivered | NitcStatus::Closed);
             if !state.is_outstanding() && !is_over {
                 add(
-                    "nitc-ticket-unknown",
+                    RuleId::NitcTicketUnknown,
                     format!("NITC reports {number} for {id} as `{}`, by our records it was `{state}`", row.status),
                 );
             } else if !ctx.is_unsure(state) && !fits(row.status, state, line.holder_at(end, &ctx.prepared.changes)) {
                 add(
-                    "nitc-status-mismatch",
+                    RuleId::NitcStatusMismatch,
                     format!(
                         "NITC reports {id} as `{}`, by our records it was {}",
                         row.status,
@@ -68,13 +68,13 @@ fn reconcile_row<'p>(ctx: &Context<'p>, report: &NitcReport, row: &'p NitcRow) -
                 );
             }
             if let Some(ours) = line.nitc_ref_at(end).filter(|ours| ours != number) {
-                add("nitc-number-mismatch", format!("NITC reports {id} as {number}, by our records it is {ours}"));
+                add(RuleId::NitcNumberMismatch, format!("NITC reports {id} as {number}, by our records it is {ours}"));
             }
         }
         // Of a ticket that is left out nothing but its number is known.
         _ if id.is_some_and(|id| ctx.is_left_out(id)) => {}
         _ => add(
-            "nitc-ticket-unknown",
+            RuleId::NitcTicketUnknown,
             format!(
                 "NITC reports {number} for `{}`, and we had no such ticket on {}",
                 row.ticket_text(),

@@ -152,7 +152,6 @@ mod tests {
     use crate::git::BaseFile;
     use crate::load::versions;
     use crate::model::Minute;
-    use crate::rules::NAMES;
 
     const TICKET: &str = "id: HEAT-1\ntitle: Export\nsubject: scorecard\nkind: issue\narea: functional\npoc: jrivera\n\
                           received: 2026-11-02 09:14\nvia: [phone]\ndescription: Q4 is missing.\nlog:\n  \
@@ -165,7 +164,7 @@ mod tests {
         let side = |text: Option<&str>| {
             let file = text.map(|text| BaseFile::Bytes(text.as_bytes().to_vec()));
             let none = Path::new("/nonexistent");
-            versions(none, &BTreeMap::from([(path.to_owned(), file)]), NAMES).expect("records")
+            versions(none, &BTreeMap::from([(path.to_owned(), file)])).expect("records")
         };
         let from = seen_from(&side(was), &side(is), [path])?;
         Some(if from == ALWAYS { "always".to_owned() } else { from.to_string() })

@@ -9,8 +9,8 @@ use super::{Slip, effective_times};
 use crate::calendar::Calendar;
 use crate::load::{Loaded, Project};
 use crate::model::{
-    ChangeEvent, ClockKind, CrId, CrState, Entry, EventKind, FileId, Minute, Outcome, Span, Ticket, TicketEvent,
-    TicketState,
+    ChangeEvent, ClockKind, CrId, CrState, Entry, EventKind, FileId, Minute, Outcome, RuleId, Span, Ticket,
+    TicketEvent, TicketState,
 };
 
 /// A step of a CR that a ticket may wait for.
@@ -151,8 +151,8 @@ impl Fold<'_, '_> {
 
     fn slip(&self, entry: &Entry<TicketEvent>) -> Slip {
         let pending = entry.event.value == TicketEvent::Resolved && self.state == TicketState::AwaitingChange;
-        let rule = if pending { "resolved-with-cr-pending" } else { "transition-forbidden" };
-        let excused = entry.exception.as_ref().is_some_and(|exception| exception.rule.value.0 == rule);
+        let rule = if pending { RuleId::ResolvedWithCrPending } else { RuleId::TransitionForbidden };
+        let excused = entry.exception.as_ref().is_some_and(|exception| exception.rule.value == rule);
         Slip { rule, excused, hidden: pending && self.changes_unsure }
     }
 

@@ -9,7 +9,6 @@ use std::fmt::Write;
 use chrono::TimeDelta;
 use heatpack::load::load;
 use heatpack::model::Minute;
-use heatpack::rules;
 use heatpack::workflow::{Prepared, verdict};
 use proptest::prelude::*;
 
@@ -159,7 +158,7 @@ fn written(history: &[Step], until: Option<Minute>) -> Project {
 /// What is on record of the CR at each instant at which something happened, up to one: its state, how the votes stand,
 /// and which of them count.
 fn records(project: &Project, until: Minute) -> Vec<String> {
-    let records = load(&project.root(), rules::NAMES).expect("the records");
+    let records = load(&project.root()).expect("the records");
     assert!(records.faults.is_empty(), "{:#?}", records.faults);
     let prepared = Prepared::new(&records);
     let line = prepared.changes.values().next().expect("the CR");

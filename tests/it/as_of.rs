@@ -9,7 +9,7 @@ use chrono::Days;
 use heatpack::load::load;
 use heatpack::model::{MeetingKind, Minute, parse_date};
 use heatpack::workflow::{Context, Prepared};
-use heatpack::{render, report, rules};
+use heatpack::{render, report};
 use proptest::prelude::*;
 
 fn minute(text: &str) -> Minute {
@@ -29,7 +29,7 @@ fn packs(prepared: &Prepared, as_of: Minute, last: usize) -> Vec<String> {
 
 /// The same of a project on disk.
 fn packs_of(project: &Project, as_of: Minute, last: usize) -> Vec<String> {
-    let records = load(&project.root(), rules::NAMES).expect("the records");
+    let records = load(&project.root()).expect("the records");
     packs(&Prepared::new(&records), as_of, last)
 }
 
@@ -119,7 +119,7 @@ fn without_later_minutes(text: &str, known: bool, as_of: Minute) -> String {
 
 #[track_caller]
 fn later_entries_change_nothing(root: &Path, times: &[&str]) {
-    let records = load(root, rules::NAMES).expect("the records");
+    let records = load(root).expect("the records");
     let prepared = Prepared::new(&records);
     let held = meetings(&prepared);
     let compare = |text: &str| {

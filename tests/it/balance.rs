@@ -4,21 +4,21 @@ use std::collections::BTreeMap;
 
 use crate::support::random::{drawn, project};
 use heatpack::load::load;
-use heatpack::model::{Attention, ClockKind, Diagnostic, Level, MeetingKind, Minute, TicketId};
+use heatpack::model::{Attention, ClockKind, Diagnostic, Level, MeetingKind, Minute, RuleId, TicketId};
 use heatpack::report::{self, pack::Pack};
 use heatpack::rules;
 use heatpack::workflow::{Context, Outcome, Prepared};
 use proptest::prelude::*;
 
 /// The rule that reports a kind of clock.
-fn rule(kind: ClockKind) -> &'static str {
+fn rule(kind: ClockKind) -> RuleId {
     match kind {
-        ClockKind::Reply => "reply-late",
-        ClockKind::FollowUp => "follow-up-missed",
-        ClockKind::NitcResponse => "nitc-response-late",
-        ClockKind::Relay => "relay-late",
-        ClockKind::RaiseCr => "cr-not-raised",
-        ClockKind::ForwardCr => "forward-cr-late",
+        ClockKind::Reply => RuleId::ReplyLate,
+        ClockKind::FollowUp => RuleId::FollowUpMissed,
+        ClockKind::NitcResponse => RuleId::NitcResponseLate,
+        ClockKind::Relay => RuleId::RelayLate,
+        ClockKind::RaiseCr => RuleId::CrNotRaised,
+        ClockKind::ForwardCr => RuleId::ForwardCrLate,
     }
 }
 
@@ -119,7 +119,7 @@ proptest! {
     #[test]
     fn the_figures_of_all_packs_add_up(drawn in drawn()) {
         let files = project(&drawn, None);
-        let project = load(&files.root(), rules::NAMES).expect("the records");
+        let project = load(&files.root()).expect("the records");
         prop_assert!(project.left_out.is_empty(), "{:?}", project.faults);
         let prepared = Prepared::new(&project);
         // After the last entry, and long after the last due date.
@@ -149,7 +149,7 @@ proptest! {
         files.write("data/heatpack.yaml", LEVELS);
         files.write("data/staff.yaml", STAFF);
         files.write("data/nitc/2026-11-02.csv", REPORT);
-        let project = load(&files.root(), rules::NAMES).expect("the records");
+        let project = load(&files.root()).expect("the records");
         let prepared = Prepared::new(&project);
         let ctx = Context::new(&prepared, Minute::parse("2027-03-01 09:00").expect("a time"), true);
         for kind in [MeetingKind::Weekly, MeetingKind::Monthly] {

@@ -87,7 +87,7 @@ fn run(blocks: &[Block]) -> Followed {
 fn on_a_terminal(said: &str, root: &Path) -> String {
     let counts = said.lines().find_map(|line| line.split_once(" as of ")).expect("the counts, which end in the time");
     let as_of = Minute::parse(counts.1).expect("a time");
-    let project = load(root, rules::NAMES).expect("the records");
+    let project = load(root).expect("the records");
     let prepared = Prepared::new(&project);
     let findings = Findings::new(&project, as_of, rules::check(&Context::new(&prepared, as_of, true)));
     let text = |frames| diagnostics_text(&findings, TextStyle { frames, colors: false });

@@ -9,7 +9,6 @@ use heatpack::import::plan;
 use heatpack::load::{Drafts, load, load_with, parse};
 use heatpack::model::ImportMap;
 use heatpack::record::Faults;
-use heatpack::rules;
 use proptest::prelude::*;
 
 const AS_OF: &str = "2026-11-20 10:00";
@@ -149,7 +148,7 @@ fn an_import_that_was_cut_short_goes_on_where_it_was() {
     let mut faults = Faults::default();
     let map = parse(map, &mut faults).and_then(|node| ImportMap::read(&node, &mut faults)).expect("a map");
     let planned = |on_disk: &Drafts| {
-        let records = load_with(&project.root(), on_disk, rules::NAMES).expect("the records");
+        let records = load_with(&project.root(), on_disk).expect("the records");
         let read = |path: &str| match on_disk.get(path) {
             Some(bytes) => Ok(bytes.clone()),
             None => fs::read(project.root().join(path)),
@@ -528,11 +527,11 @@ proptest! {
         let mut faults = Faults::default();
         let map = parse(map, &mut faults).and_then(|node| ImportMap::read(&node, &mut faults)).expect("a map");
         let export = ["No,Title,Who,Name,In,Text\n".to_owned(), csv_row(&["7", &title, &who, &name, "2026-11-16 09:00", &text])].concat();
-        let records = load(&project.root(), rules::NAMES).expect("the records");
+        let records = load(&project.root()).expect("the records");
         let read = |path: &str| fs::read(project.root().join(path));
         let plan = plan(export.as_bytes(), &map, &records, &read, &mut faults).expect("an export").expect("its columns");
         prop_assert_eq!(plan.problems.count == 0, plan.tickets.len() == 1);
-        let after = load_with(&project.root(), &plan.drafts, rules::NAMES).expect("the records");
+        let after = load_with(&project.root(), &plan.drafts).expect("the records");
         prop_assert!(after.faults.is_empty(), "{:?}", after.faults);
         if let [own] = plan.tickets.as_slice() {
             let ticket = &after.tickets[&own.id];

@@ -13,6 +13,8 @@ use std::cell::OnceCell;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
+use heatpack::model::RuleId;
+
 use crate::support::cases::{AS_OF, compare, folders, heatpack, name};
 use crate::support::{Run, git};
 use serde_json::Value as Json;
@@ -158,7 +160,7 @@ fn every_rule_has_a_case_that_passes_one_that_fails_and_a_near_miss() {
     let mut faults = Vec::new();
     for rule in heatpack::rules::RULES {
         let of = |cases: &[Case], near| {
-            cases.iter().any(|case| case.rule == rule.name && name(&case.folder).starts_with("near-") == near)
+            cases.iter().any(|case| case.rule == rule.id.name() && name(&case.folder).starts_with("near-") == near)
         };
         for (there, what) in [
             (of(&passing, false), "passing case"),
@@ -166,12 +168,12 @@ fn every_rule_has_a_case_that_passes_one_that_fails_and_a_near_miss() {
             (of(&failing, false), "failing case"),
         ] {
             if !there {
-                faults.push(format!("{} has no {what}", rule.name));
+                faults.push(format!("{} has no {what}", rule.id));
             }
         }
     }
     for case in passing.iter().chain(&failing) {
-        if heatpack::rules::find(&case.rule).is_none() {
+        if RuleId::from_name(&case.rule).is_none() {
             faults.push(format!("no rule is called {}", case.rule));
         }
     }

@@ -371,7 +371,7 @@ proptest! {
         for fault in &faults.list {
             let (start, end) = (fault.span.start as usize, fault.span.end as usize);
             prop_assert!(start <= end && text.get(start..end).is_some(), "{text:?}: {fault:?}");
-            prop_assert!(fault.help.as_ref().is_some_and(|help| !help.is_empty()), "{fault:?}");
+            prop_assert!(fault.help.as_ref().is_some_and(|help| !help.in_file().is_empty()), "{fault:?}");
         }
     }
 }

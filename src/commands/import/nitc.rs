@@ -12,7 +12,7 @@ use crate::commands::lock::Lock;
 use crate::commands::session::Session;
 use crate::commands::{draft, staged, terminal};
 use crate::load::{Drafts, Project, append, read_report};
-use crate::model::{Level, PersonId, is_in_range, parse_date};
+use crate::model::{Level, PersonId, RuleId, is_in_range, parse_date};
 use crate::record::Faults;
 use crate::render::reconciliation_text;
 use crate::report::reconciliation::{Reconciliation, Record, date_of, reconciliation};
@@ -120,7 +120,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
 /// Prints on standard error what is wrong with the report at `path`; whether all of its rows were read.
 fn say_faults(session: &Session, ctx: &Context, path: &str, unread: usize) -> bool {
     let mut own = rules::check(ctx);
-    own.retain(|one| one.rule == rules::NITC_REPORT_MALFORMED && one.place.path(&ctx.project().files) == path);
+    own.retain(|one| one.rule == RuleId::NitcReportMalformed && one.place.path(&ctx.project().files) == path);
     if !own.is_empty() {
         draft::tell(session, ctx.project(), &own);
     }

@@ -9,8 +9,8 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 
 use super::{faults_text, read};
-use crate::commands::session::Session;
 use crate::commands::lookup::CHECK_OUT;
+use crate::commands::session::Session;
 use crate::commands::{draft, lock::Lock, output, staged, terminal};
 use crate::import::{self, Export, Plan, Problems, What, is_left_out, left_out};
 use crate::load::{Project, parse, text_of};
@@ -18,7 +18,6 @@ use crate::model::{Diagnostic, ImportMap, Level, TicketId, TicketState};
 use crate::record::Faults;
 use crate::render::{import_counts, import_errors, import_problems, import_table, shown};
 use crate::report::words::counted;
-use crate::rules;
 use crate::workflow::{Context, Prepared};
 
 /// Import tickets from another tracker's export
@@ -58,7 +57,9 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     let is_partial = known.tickets.is_partial() || known.pocs.is_partial() || known.subjects.is_partial();
     if is_partial || known.staff.is_partial() {
         let is_needed = |path: &&str| {
-            ["data/tickets/", "data/pocs/", "data/subjects.yaml", "data/staff.yaml"].iter().any(|own| path.starts_with(own))
+            ["data/tickets/", "data/pocs/", "data/subjects.yaml", "data/staff.yaml"]
+                .iter()
+                .any(|own| path.starts_with(own))
         };
         if let Some(path) = before.not_checked_out().find(is_needed) {
             say!("some records cannot be read: {} is not checked out; {CHECK_OUT}", shown(path));
@@ -196,7 +197,7 @@ fn left_out_file(session: &Session, path: &Path, new: Vec<u8>) -> anyhow::Result
 
 /// The map and its text. Its faults are shown as those of records are, with line and caret.
 fn read_map(session: &Session, path: &Path) -> anyhow::Result<(String, ImportMap)> {
-    let mut faults = Faults { rule_names: rules::NAMES, ..Faults::default() };
+    let mut faults = Faults::default();
     let text = text_of(read(path)?, &mut faults).unwrap_or_default();
     let map = match faults.list.is_empty() {
         true => parse(&text, &mut faults).and_then(|node| ImportMap::read(&node, &mut faults)),

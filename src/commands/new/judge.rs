@@ -1,14 +1,13 @@
 //! Judges the answers to questions one by one, by the rules that judge files: the record is tried as far as it goes.
 
 use super::{Excuse, Form};
-use crate::commands::advice::{Said, StatedFields};
 use crate::commands::draft::brought;
 use crate::commands::form::Trial;
 use crate::commands::session::Session;
+use crate::commands::stated_fields::{Stated, StatedFields};
 use crate::load::Drafts;
 use crate::model::{Diagnostic, Level};
 use crate::record::to_yaml;
-use crate::rules;
 
 /// Why the answer to the question for the field `name` will not do in a record at `path`; nothing where it will.
 ///
@@ -25,7 +24,7 @@ pub fn wrong_with(
     let Trial { record, is_whole } = trial;
     let drafts = Drafts::from([(path.to_owned(), to_yaml(&record.into()).into_bytes())]);
     let after = session.reload(&drafts)?;
-    let fields = StatedFields::new(&after, path, Said::All);
+    let fields = StatedFields::new(&after, path, Stated::All);
     let is_of_answer = |found: &Diagnostic| match fields.at(&after, found) {
         Some(field) => field == name || (is_whole && !form.was_said(field)),
         None => is_whole,
@@ -37,8 +36,8 @@ pub fn wrong_with(
 
 /// As `check` says it, without the place, which nobody knows yet.
 fn words(error: &Diagnostic) -> String {
-    let help = error.help.as_deref().map(|help| format!("; {help}")).unwrap_or_default();
-    let excused = match rules::find(error.rule).is_some_and(|rule| rule.takes_exception) {
+    let help = error.help_in_file().map(|help| format!("; {help}")).unwrap_or_default();
+    let excused = match error.rule.takes_exception() {
         true => " (what was done knowingly takes --force from the start)",
         false => "",
     };

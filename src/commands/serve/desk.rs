@@ -193,7 +193,7 @@ impl Desk {
 /// Reads the project, but for what did not change.
 fn read(root: &Path, memory: &mut Memory) -> (Result<Project, LoadError>, Option<Tracked>) {
     let tracked = session::tracked(root);
-    (load_again(root, tracked.as_ref(), rules::NAMES, memory), tracked)
+    (load_again(root, tracked.as_ref(), memory), tracked)
 }
 
 /// The errors of the records, those of the files that were just written first.

@@ -52,19 +52,14 @@ pub fn check_page(site: &Site, rows: &[DiagnosticRow], files: Vec<FileDiagnostic
 
 /// `rules.html`: every rule in its order.
 pub fn rules_page(site: &Site, rows: &[DiagnosticRow]) -> Page<RulesPage> {
-    let word = |level: Option<Level>| match level {
-        Some(Level::Error) => "error",
-        Some(Level::Lapse) => "lapse",
-        None => "off",
-    };
-    let row = |rule: &&Rule| {
-        let Tally { errors, excused, lapses } = Tally::of(rows.iter().filter(|row| row.rule == rule.name));
+    let row = |rule: &Rule| {
+        let Tally { errors, excused, lapses } = Tally::of(rows.iter().filter(|row| row.rule == rule.id.name()));
         RuleRow {
-            name: rule.name.to_owned(),
-            title: rule.title().to_owned(),
-            level: word(level(site.ctx, rule)).to_owned(),
-            default_level: word(rule.level).to_owned(),
-            excusable: rule.takes_exception,
+            name: rule.id.to_string(),
+            title: rule.id.title().to_owned(),
+            level: Level::word(level(site.ctx, rule.id)).to_owned(),
+            default_level: Level::word(rule.id.level()).to_owned(),
+            excusable: rule.id.takes_exception(),
             text: RichText::new(&rule.text()),
             errors,
             excused,

@@ -63,7 +63,7 @@ fn step_entry(site: &Site, line: &TicketLine, step: &TicketStep) -> TimelineEntr
         details: Vec::new(),
         note: None::<RichText>,
         exception: exception.map(|exception| crate::report::site::ExceptionNote {
-            rule: exception.rule.value.0.clone(),
+            rule: exception.rule.value.to_string(),
             reason: exception.reason.0.clone(),
             allowed_by: exception.allowed_by.value.to_string(),
         }),

@@ -31,7 +31,7 @@ pub(super) fn entry<E: EventKind>(
         details,
         note: entry.note.as_ref().map(|note| RichText::new(&note.0)),
         exception: entry.exception.as_ref().map(|exception| ExceptionNote {
-            rule: exception.rule.value.0.clone(),
+            rule: exception.rule.value.to_string(),
             reason: exception.reason.0.clone(),
             allowed_by: exception.allowed_by.value.to_string(),
         }),

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Diagnostic, Level};
+use crate::model::{Diagnostic, Level, Responsible, RuleId};
 use crate::report::pack::{LapseGroup, LapseRow, OfficeLapses};
 use crate::report::scope::Scope;
-use crate::rules::{self, RULES};
 
 /// The lapses in the order of the rules, then of date and record; `diagnostics` are those for the scope's period
 /// ([`rules::check_for`]).
@@ -22,8 +21,7 @@ pub fn lapses(scope: &Scope, diagnostics: &[Diagnostic]) -> Vec<LapseRow> {
             excepted: diagnostic.excepted,
         })
         .collect();
-    let order = |rule: &str| RULES.iter().position(|other| other.name == rule);
-    rows.sort_by(|a, b| (order(a.rule), a.on, &a.record).cmp(&(order(b.rule), b.on, &b.record)));
+    rows.sort_by(|a, b| (a.rule, a.on, &a.record).cmp(&(b.rule, b.on, &b.record)));
     rows
 }
 
@@ -33,7 +31,7 @@ pub fn by_rule(lapses: &[LapseRow]) -> Vec<LapseGroup> {
         .chunk_by(|a, b| a.rule == b.rule)
         .map(|group| LapseGroup {
             rule: group[0].rule,
-            title: rules::find(group[0].rule).map(|rule| rule.title().to_owned()).unwrap_or_default(),
+            title: group[0].rule.title().to_owned(),
             lapses: group.to_vec(),
         })
         .collect()
@@ -43,7 +41,7 @@ pub fn by_rule(lapses: &[LapseRow]) -> Vec<LapseGroup> {
 pub fn by_office(lapses: &[LapseRow]) -> Vec<OfficeLapses> {
     let mut offices: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
     for lapse in lapses {
-        *offices.entry(&lapse.office).or_default().entry(lapse.rule).or_default() += 1;
+        *offices.entry(&lapse.office).or_default().entry(lapse.rule.name()).or_default() += 1;
     }
     let row = |(office, rules): (&str, BTreeMap<&str, usize>)| OfficeLapses {
         office: office.to_owned(),
@@ -53,22 +51,16 @@ pub fn by_office(lapses: &[LapseRow]) -> Vec<OfficeLapses> {
     offices.into_iter().map(row).collect()
 }
 
-/// Whose lapse a breach of the rule is.
-fn office(scope: &Scope, rule: &str) -> String {
+/// Whose lapse a violation of the rule is, in words.
+fn office(scope: &Scope, rule: RuleId) -> String {
     let names = &scope.ctx.project().settings.names;
-    match rule {
-        "nitc-response-late"
-        | "acknowledgement-missing"
-        | "nitc-report-missing"
-        | "nitc-report-malformed"
-        | "work-before-approval" => names.third_line.clone(),
-        "cr-not-raised" | "forward-cr-late" | "forwarded-unapproved" | "digest-missing" => names.sponsor.clone(),
-        "decision-stale" => names.board.clone(),
-        "nitc-ticket-unlisted" | "nitc-ticket-unknown" | "nitc-number-mismatch" | "nitc-status-mismatch" => {
-            format!("{} and {}", names.help_desk, names.third_line)
-        }
-        "meeting-unrecorded" | "ticket-not-reviewed" | "action-overdue" => "Meetings".to_owned(),
-        "subject-without-poc" | "subject-without-backup" => "Offices of the subjects".to_owned(),
-        _ => names.help_desk.clone(),
+    match rule.responsible() {
+        Responsible::HelpDesk => names.help_desk.clone(),
+        Responsible::Nitc => names.third_line.clone(),
+        Responsible::HelpDeskAndNitc => format!("{} and {}", names.help_desk, names.third_line),
+        Responsible::Sponsor => names.sponsor.clone(),
+        Responsible::Board => names.board.clone(),
+        Responsible::Meetings => "Meetings".to_owned(),
+        Responsible::SubjectOffices => "Offices of the subjects".to_owned(),
     }
 }

@@ -1,15 +1,15 @@
 //! How the figures were made, what is not judged, and the exceptions on record.
 
-use crate::model::{Entry, EventKind, Exception};
+use crate::model::{Entry, EventKind, Exception, RuleId};
 use crate::report::pack::{ExceptionRow, Method};
 use crate::report::scope::Scope;
 use crate::report::words::day;
-use crate::rules::{RULES, level};
+use crate::rules::level;
 
 /// The method section.
 pub fn method(scope: &Scope) -> Method {
     let ctx = scope.ctx;
-    let off = RULES.iter().filter(|rule| level(ctx, rule).is_none()).map(|rule| rule.name.to_owned());
+    let off = RuleId::ALL.iter().filter(|rule| level(ctx, **rule).is_none()).map(ToString::to_string);
     Method { text: text(scope), rules_off: off.collect(), exceptions: exceptions(scope) }
 }
 
@@ -63,7 +63,7 @@ fn exceptions(scope: &Scope) -> Vec<ExceptionRow> {
     let mut add = |record: String, exception: &Exception, on| {
         rows.push(ExceptionRow {
             record,
-            rule: exception.rule.value.0.clone(),
+            rule: exception.rule.value.to_string(),
             on,
             reason: exception.reason.0.clone(),
             allowed_by: exception.allowed_by.value.clone(),

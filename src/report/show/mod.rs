@@ -59,7 +59,7 @@ pub enum Effect {
 impl Effect {
     fn new(before: Option<&'static str>, after: &'static str, slip: Option<Slip>) -> Effect {
         match slip {
-            Some(slip) if !slip.takes_effect() => Effect::None(slip.rule.to_owned()),
+            Some(slip) if !slip.takes_effect() => Effect::None(slip.rule.to_string()),
             _ if before == Some(after) => Effect::Stayed(after),
             _ => Effect::Moved(before, after),
         }
@@ -97,7 +97,7 @@ pub(super) fn entry_words<E: EventKind>(entry: &crate::model::Entry<E>) -> Strin
         add("in ", release.as_str().to_owned());
     }
     if let Some(exception) = &entry.exception {
-        add("by exception to ", exception.rule.value.0.clone());
+        add("by exception to ", exception.rule.value.to_string());
     }
     words
 }

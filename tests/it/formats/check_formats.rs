@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
+use heatpack::model::RuleId;
 use quick_junit::{Report, TestCaseStatus};
 use serde_json::Value as Json;
 
@@ -62,7 +63,7 @@ fn sarif_says_what_each_rule_means() {
     assert!(run["originalUriBaseIds"]["%SRCROOT%"].is_object());
     let rules = run["tool"]["driver"]["rules"].as_array().expect("rules");
     let names: Vec<&str> = rules.iter().map(|rule| text(rule, "id")).collect();
-    assert_eq!(names, heatpack::rules::RULES.iter().map(|rule| rule.name).collect::<Vec<_>>());
+    assert_eq!(names, RuleId::NAMES);
     for result in run["results"].as_array().expect("results") {
         let index = result["ruleIndex"].as_u64().expect("an index") as usize;
         assert_eq!(rules[index]["id"], result["ruleId"]);

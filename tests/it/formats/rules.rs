@@ -8,12 +8,12 @@ use crate::formats::project::{Project, json, run};
 fn every_rule_is_explained_as_its_file_has_it() {
     let outside = tempfile::tempdir().expect("a folder");
     for rule in RULES {
-        let said = run(outside.path(), &["explain", rule.name]);
-        assert_eq!((said.status, said.err.as_str()), (0, ""), "{}", rule.name);
+        let said = run(outside.path(), &["explain", rule.id.name()]);
+        assert_eq!((said.status, said.err.as_str()), (0, ""), "{}", rule.id);
         assert_eq!(said.out, rule.text() + "\n");
-        assert!(said.out.starts_with(&format!("`{}` (", rule.name)), "{}", said.out);
+        assert!(said.out.starts_with(&format!("`{}` (", rule.id)), "{}", said.out);
         for part in ["**Why.**", "**Example.**", "**To mend it:**"] {
-            assert!(said.out.contains(part), "{} has no {part}", rule.name);
+            assert!(said.out.contains(part), "{} has no {part}", rule.id);
         }
     }
 }
@@ -35,9 +35,9 @@ fn the_list_has_every_rule_with_its_level() {
     let rules = list["rules"].as_array().expect("rules");
     assert_eq!(rules.len(), RULES.len());
     for (line, rule) in rules.iter().zip(RULES) {
-        assert_eq!((line["name"].as_str(), line["title"].as_str()), (Some(rule.name), Some(rule.title())));
+        assert_eq!((line["name"].as_str(), line["title"].as_str()), (Some(rule.id.name()), Some(rule.id.title())));
         assert_eq!(line["level"], line["default_level"]);
-        assert_eq!(line["excusable"], rule.takes_exception);
+        assert_eq!(line["excusable"], rule.id.takes_exception());
     }
 }
 

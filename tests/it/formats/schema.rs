@@ -6,8 +6,8 @@ use std::fs;
 use std::path::Path;
 
 use heatpack::model::{
-    Board, Change, ChangeEvent, Entry, EventKind, Meeting, Poc, SCHEMAS, SettingsFile, Span, Staff, Subject, Ticket,
-    TicketEvent, Vote,
+    Board, Change, ChangeEvent, Entry, EventKind, Meeting, Poc, RuleId, SCHEMAS, SettingsFile, Span, Staff, Subject,
+    Ticket, TicketEvent, Vote,
 };
 use heatpack::record::{Faults, Key, Kind, Node, Value};
 use serde_json::Value as Json;
@@ -30,7 +30,7 @@ fn fields(pairs: &[(&'static str, &'static str)]) -> Node<'static> {
 fn missed<T: Value>(node: &Node) -> BTreeSet<String> {
     let mut faults = Faults::default();
     T::decode(node, &mut faults);
-    let missing = faults.list.iter().filter(|fault| fault.rule == "missing-field");
+    let missing = faults.list.iter().filter(|fault| fault.rule == RuleId::MissingField);
     missing.map(|fault| fault.message.split('`').nth(1).expect("a field").to_owned()).collect()
 }
 
@@ -81,7 +81,7 @@ fn what_is_required_is_what_the_decoder_misses() {
         ("board", missed::<Board>(&nothing)),
         ("settings", missed::<SettingsFile>(&nothing)),
     ] {
-        let schema = SCHEMAS.iter().find(|schema| schema.name == name).expect(name).document(&[]);
+        let schema = SCHEMAS.iter().find(|schema| schema.name == name).expect(name).document();
         assert_eq!(texts(&schema["required"]), missed, "{name}");
     }
     assert_eq!(texts(&Staff::schema()["required"]), missed::<Staff>(&nothing));
@@ -160,8 +160,8 @@ fn editors_are_told_the_rules_and_their_levels() {
     let said = run(sample(), &["schema", "settings"]);
     let schema = json(&said.out);
     let levels = schema["$defs"]["rule_levels"]["properties"].as_object().expect("rules");
-    assert_eq!(levels.len(), heatpack::rules::NAMES.len());
-    for name in heatpack::rules::NAMES {
+    assert_eq!(levels.len(), RuleId::NAMES.len());
+    for name in RuleId::NAMES {
         assert!(levels[*name]["description"].is_string(), "{name}");
     }
 }

@@ -73,7 +73,7 @@ pub fn import_map(input: &[u8]) {
     let at = input.windows(MARK.len()).position(|window| window == MARK);
     let (map, rows) = at.map_or((input, &b"number,title\n1,x\n"[..]), |at| (&input[..at], &input[at + MARK.len()..]));
     let text = String::from_utf8_lossy(map);
-    let mut faults = Faults { rule_names: heatpack::rules::NAMES, ..Faults::default() };
+    let mut faults = Faults::default();
     let read = parse(&text, &mut faults).and_then(|node| ImportMap::read(&node, &mut faults));
     places(&text, &faults);
     match read {

@@ -16,7 +16,6 @@ use std::sync::LazyLock;
 use heatpack::load::{Drafts, Project, load_with};
 use heatpack::model::{Minute, Span};
 use heatpack::record::Faults;
-use heatpack::rules;
 
 /// What a target does with an input: it panics where something does not hold.
 pub type Target = fn(&[u8]);
@@ -40,7 +39,7 @@ static NOTHING: LazyLock<PathBuf> = LazyLock::new(|| {
 
 /// The project of these files.
 fn project(files: &Drafts) -> Project {
-    load_with(&NOTHING, files, rules::NAMES).expect("a project in memory can always be read")
+    load_with(&NOTHING, files).expect("a project in memory can always be read")
 }
 
 /// The as-of time of everything.

@@ -1,9 +1,10 @@
 //! The reader of YAML, the decoders of every kind of record, and an entry added to a log.
 
 use heatpack::load::{append, parse};
-use heatpack::model::{Board, Change, ImportMap, Meeting, Poc, SCHEMAS, SettingsFile, Staff, Subject, Ticket, Vote};
+use heatpack::model::{
+    Board, Change, ImportMap, Meeting, Poc, RuleId, SCHEMAS, SettingsFile, Staff, Subject, Ticket, Vote,
+};
 use heatpack::record::{Faults, Fields, Kind, Node, Value, to_yaml};
-use heatpack::rules;
 
 use super::{places, within};
 
@@ -32,14 +33,13 @@ pub fn yaml(input: &[u8]) {
     let text = String::from_utf8_lossy(input);
     let mut faults = Faults::default();
     let Some(node) = parse(&text, &mut faults) else {
-        assert!(faults.list.iter().any(|fault| fault.rule == "syntax"), "refused without a reason");
+        assert!(faults.list.iter().any(|fault| fault.rule == RuleId::Syntax), "refused without a reason");
         return places(&text, &faults);
     };
     assert!(faults.list.is_empty(), "read, and yet refused: {:?}", faults.list);
     nodes(&text, &node);
     for decoder in DECODERS {
-        let mut faults =
-            Faults { zone: Some(chrono_tz::America::New_York), rule_names: rules::NAMES, ..Faults::default() };
+        let mut faults = Faults { zone: Some(chrono_tz::America::New_York), ..Faults::default() };
         if !decoder(&node, &mut faults) {
             assert!(!faults.list.is_empty(), "left out without a reason");
         }

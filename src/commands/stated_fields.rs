@@ -1,0 +1,84 @@
+//! Which field of a file that was stated with flags a diagnostic points at, so that its help names the flag: the file was
+//! never written, and no one can edit it.
+
+use std::ops::Range;
+
+use crate::load::{Project, parse};
+use crate::model::{Diagnostic, Help, Place, RuleId};
+use crate::record::{Faults, Kind, Node, flag_of};
+
+/// Which part of a file was stated with flags.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stated {
+    /// All of it.
+    All,
+    /// The last entry of its log.
+    LastEntry,
+}
+
+/// Words the help of each diagnostic in the file at `path` for flags, where it points at something `stated` with them.
+pub fn in_flags(project: &Project, path: &str, stated: Stated, found: &mut [Diagnostic]) {
+    let fields = StatedFields::new(project, path, stated);
+    for diagnostic in found {
+        let Some(field) = fields.at(project, diagnostic) else { continue };
+        diagnostic.help = diagnostic.help.as_ref().map(|help| Help::Plain(help.with_flags(field).into_owned()));
+    }
+}
+
+/// The fields of a file that somebody stated, and where they stand.
+pub struct StatedFields<'p> {
+    path: &'p str,
+    fields: Vec<(String, Range<u32>)>,
+}
+
+impl<'p> StatedFields<'p> {
+    /// The fields of the file at `path`; none where it cannot be read.
+    pub fn new(project: &Project, path: &'p str, stated: Stated) -> StatedFields<'p> {
+        let text = project.files.iter().find(|file| file.path == path).map(|file| &file.text);
+        let root = text.and_then(|text| parse(text, &mut Faults::default()));
+        let part = root.as_ref().and_then(|root| match stated {
+            Stated::All => Some(root),
+            Stated::LastEntry => root.get("log")?.items().last(),
+        });
+        let mut fields = Vec::new();
+        part.iter().for_each(|part| fields_of(part, &mut fields));
+        StatedFields { path, fields }
+    }
+
+    /// The field at which a diagnostic points; nothing where that is elsewhere, and blank between the fields.
+    pub fn at(&self, project: &Project, diagnostic: &Diagnostic) -> Option<&str> {
+        let Place::In(_, span) = diagnostic.place else { return None };
+        let start = self.fields.iter().map(|(_, range)| range.start).min()?;
+        if diagnostic.place.path(&project.files) != self.path || span.start < start {
+            return None;
+        }
+        // Of a field within another the inner one is meant, which comes later.
+        let own = self.fields.iter().rev().find(|(_, range)| range.contains(&span.start));
+        Some(own.map_or("", |(name, _)| name.as_str()))
+    }
+}
+
+impl StatedFields<'_> {
+    /// The flag at which a diagnostic points: nothing where that is elsewhere; none where it is of no one flag.
+    pub fn flag_at(&self, project: &Project, diagnostic: &Diagnostic) -> Option<Option<String>> {
+        let field = self.at(project, diagnostic)?;
+        // What is missing is reported where it might be, at another field.
+        let is_missing = matches!(diagnostic.rule, RuleId::MissingField | RuleId::MissingDetail | RuleId::CrIncomplete);
+        let is_said = !is_missing && !matches!(field, "" | "event" | "log" | "designations");
+        Some(is_said.then(|| flag_of(field)))
+    }
+}
+
+/// The fields of a mapping and of those within it, each from its key to the end of its value.
+fn fields_of(node: &Node, found: &mut Vec<(String, Range<u32>)>) {
+    match &node.kind {
+        Kind::Map(entries) => {
+            for (key, value) in entries {
+                found.push((key.text.to_string(), key.span.start..value.span.end.max(key.span.end) + 1));
+                fields_of(value, found);
+            }
+        }
+        Kind::List(items) => items.iter().for_each(|item| fields_of(item, found)),
+        Kind::Text(_) => {}
+    }
+}
