@@ -39,6 +39,13 @@ pub struct Arguments {
     export: Option<PathBuf>,
 }
 
+impl Arguments {
+    /// Whether the command writes files.
+    pub fn writes(&self) -> bool {
+        self.export.is_some()
+    }
+}
+
 /// Runs the command.
 pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let prepared = Prepared::new(&session.project);
