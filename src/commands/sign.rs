@@ -1,6 +1,6 @@
 //! `heatpack sign`: a board member's vote on a change request, signed with their own key.
 
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -288,7 +288,7 @@ impl Signing<'_> {
         if self.arguments.yes {
             return Ok(true);
         }
-        if !(std::io::stdin().is_terminal() && std::io::stderr().is_terminal()) {
+        let Some(ask) = Ask::new(self.session.colors(&std::io::stderr())) else {
             if self.arguments.signature.is_some() {
                 return Ok(true);
             }
@@ -296,14 +296,13 @@ impl Signing<'_> {
                 "there is no terminal to ask on, so nothing was signed: read the request above, and add --yes to sign \
                  it, or use --print to sign elsewhere"
             );
-        }
+        };
         let question = match (self.arguments.unsigned, &self.arguments.signature) {
             (true, _) => "Save this vote, unsigned?",
             (false, Some(_)) => "Save this vote?",
             (false, None) => "Sign this vote?",
         };
-        let answer = dialoguer::Confirm::new().with_prompt(question).default(false).interact_opt();
-        Ok(answer.context("cannot ask on this terminal; use `--yes` to sign without asking")?.unwrap_or(false))
+        ask.consent(question)
     }
 
     /// Saves the vote if it is valid, and prints the result of all votes.
