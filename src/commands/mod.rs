@@ -26,6 +26,7 @@ mod keys;
 mod line;
 mod lock;
 mod log;
+mod log_refusal;
 mod lookup;
 mod mail;
 mod man;
@@ -49,6 +50,7 @@ mod staged;
 mod templates;
 mod terminal;
 mod today;
+mod unread;
 mod verify;
 
 use std::path::PathBuf;

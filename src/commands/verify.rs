@@ -24,7 +24,8 @@ use crate::workflow::{ChangeLine, Context, Prepared};
 /// and sha256sum alone: run `sh verify.sh` in that folder.
 ///
 /// Exit status 1: the votes do not carry the recorded state, the request was
-/// edited since it was submitted, a signature is invalid, or a vote has errors.
+/// edited since it was submitted, a signature is missing or invalid, or the
+/// file of a vote or data/board.yaml cannot be read.
 ///
 /// Example: heatpack verify CR-2026-007 --export audit
 #[derive(Debug, clap::Args)]
