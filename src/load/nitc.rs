@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use csv::StringRecord;
 
+use super::merge_marks::{conflicts, marks};
 use super::nitc_layout::{Layout, columns_of, key, separator_line};
 use super::rows::{OpenQuote, Row, rows};
 use super::{LARGEST, decode};
@@ -51,6 +52,13 @@ pub fn read(
     columns: Option<&BTreeMap<String, String>>,
     faults: &mut Faults,
 ) -> Option<NitcReport> {
+    let marks = marks(text);
+    // A cell may have one of these lines in its text, and hardly all of them.
+    if let Some(mark) = marks.first().filter(|_| !conflicts(text, &marks).is_empty()) {
+        let help = "write the file again as NITC sent it: `heatpack import nitc FILE --replace`";
+        faults.add(RULE, mark.span, "git put two versions of the report here and did not merge them").help(help);
+        return None;
+    }
     let rows = rows(text).map_err(|quote| unended(quote, faults)).ok()?;
     if let Some(row) = rows.iter().find(|row| row.cells > SHEET_COLUMNS) {
         let message = format!("row {} has {} cells; {SHEET_COLUMNS} are read at most", row.number, row.cells);

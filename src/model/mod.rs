@@ -44,7 +44,7 @@ pub use meeting::{Action, Meeting, MeetingKey, MeetingKind, Owner, Reviewed};
 pub use nitc::{COLUMNS, DATE_COLUMNS, Misnamed, NitcReport, NitcRow, NitcStatus, REQUIRED_COLUMNS, UnreadRow};
 pub use poc::{Designation, Poc, Role};
 pub use rich_text::{Block, Inline, RichText, printable};
-pub use schema::{RecordSchema, SCHEMAS, is_field_name};
+pub use schema::{RecordSchema, SCHEMAS, is_field_name, is_field_of_record};
 pub use settings::{
     ClosedDay, Deadline, Deadlines, Holidays, MeetingSchedule, Meetings, MonthlyDay, Names, NitcReportSettings,
     Numbers, Paper, Settings, Version, WeekDay, WorkingTime,
