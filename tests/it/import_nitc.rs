@@ -437,6 +437,23 @@ fn entries_that_leave_no_doubt_are_added() {
 }
 
 #[test]
+fn a_number_of_another_ticket_is_not_certain() {
+    let project = project();
+    let report = rows(&[
+        "2026-11-16,N-4,HEAT-1,2026-11-12,received,rpatel,2026-11-13,Its number is that of HEAT-4",
+        "2026-11-16,N-2,HEAT-2,2026-11-12,received,rpatel,2026-11-13,Certain",
+    ]);
+    let before = project.read("data/tickets/2026/HEAT-1.yaml");
+    let run = import(&project, report.as_bytes(), &["--apply"]).ended(0);
+    let said = run.stdout();
+    let (_, suggested) = said.split_once("suggested (check these first)").unwrap_or_default();
+    assert!(suggested.contains("but N-4 is the number of HEAT-4: ask NITC which is right"), "{said}");
+    assert!(suggested.contains("heatpack log HEAT-1 acknowledged") && !said.contains("\ncertain"), "{said}");
+    assert!(said.contains("data/tickets/2026/HEAT-2.yaml: `acknowledged` added"), "{said}");
+    assert_eq!(project.read("data/tickets/2026/HEAT-1.yaml"), before);
+}
+
+#[test]
 fn what_would_be_an_error_is_not_entered_and_nothing_is_written() {
     let project = project();
     let before = snapshot(&project);
