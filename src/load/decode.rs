@@ -223,8 +223,8 @@ fn content(
     let name = stem(path);
     if kind == FileKind::Report {
         let date = parse_date(name).unwrap_or_default();
-        let columns = settings.map(|settings| &settings.nitc_report.columns);
-        let report = text.and_then(|text| nitc::read(text, file, date, columns, faults));
+        let names = settings.map(|settings| &settings.nitc_report);
+        let report = text.and_then(|text| nitc::read(text, file, date, names, faults));
         return (Content::Report(report, date), format!("nitc-{name}"));
     }
     let root = if matches!(kind, FileKind::Subjects | FileKind::Staff) { Root::List } else { Root::Mapping };

@@ -41,7 +41,7 @@ impl Kind {
 
     /// What to do; `lines` are the lines to delete.
     fn help(self, text: &str, lines: &str) -> String {
-        let order = if text.lines().any(|line| is_time(line)) { ", the oldest first" } else { "" };
+        let order = if text.lines().any(is_time) { ", the oldest first" } else { "" };
         match self {
             Kind::Entries { one_each: true } if !order.is_empty() => {
                 format!("keep both entries, the older first, and delete {lines}")
