@@ -197,12 +197,20 @@ struct Planner<'p> {
 impl Planner<'_> {
     fn ticket(&mut self, own: &Gathered) -> Result<(), ImportError> {
         let Some((id, before)) = self.id_of(own) else { return Ok(()) };
-        let (poc, subject) = match (self.records.poc(self.project, &own.poc, own.row), self.records.subject(&own.subject)) {
-            (Ok(poc), Ok(subject)) => (poc, subject),
-            (poc, subject) => {
-                for (message, help) in poc.err().into_iter().chain(subject.err()) {
-                    self.problem(own, None, message, help);
+        let (poc, subject) =
+            match (self.records.poc(self.project, &own.poc, own.row), self.records.subject(&own.subject)) {
+                (Ok(poc), Ok(subject)) => (poc, subject),
+                (poc, subject) => {
+                    for (message, help) in poc.err().into_iter().chain(subject.err()) {
+                        self.problem(own, None, message, help);
+                    }
+                    return Ok(());
                 }
+            };
+        let other_name = match self.records.other_name(self.project, &own.poc, &poc) {
+            Ok(other_name) => other_name,
+            Err((message, help)) => {
+                self.problem(own, None, message, help);
                 return Ok(());
             }
         };
@@ -215,13 +223,13 @@ impl Planner<'_> {
             poc: poc.clone(),
             received: own.received,
             what: What::Nothing,
-            left: Vec::new(),
+            left: Vec::from_iter(other_name),
             made: Vec::new(),
         };
         match self.project.tickets.get(&id) {
             Some(ticket) => {
                 let (added, left) = added(&own.entries, &ticket.log, ticket.received.value, before);
-                planned.left = left;
+                planned.left.extend(left);
                 let known = [Some(ticket.received.value), before.map(|before| before.received)];
                 if !known.contains(&Some(own.received)) {
                     planned.left.push(format!(

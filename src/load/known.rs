@@ -129,9 +129,16 @@ impl Known {
     }
 
     /// The number after the last ticket's among those that HEAT hands out; none where there is none of nine digits.
-    pub fn next_ticket(&self, numbers: Numbers) -> Option<TicketId> {
-        let first = numbers.heat_from.unwrap_or(1);
-        self.next_ticket_in(first, numbers.heat_to.unwrap_or(u32::MAX))
+    /// Where the settings have no numbers, those that imports gave out (`imported`) are not HEAT's.
+    pub fn next_ticket(&self, numbers: Numbers, imported: &BTreeSet<TicketId>) -> Option<TicketId> {
+        if let Some(first) = numbers.heat_from {
+            return self.next_ticket_in(first, numbers.heat_to.unwrap_or(u32::MAX));
+        }
+        let highest = self.numbers().filter(|id| !imported.contains(id)).max();
+        let next = highest.map_or(1, |highest| highest.0.saturating_add(1));
+        let taken: BTreeSet<u32> = self.numbers().map(|id| id.0).filter(|number| *number >= next).collect();
+        let next = (next..=u32::MAX).find(|number| !taken.contains(number))?;
+        TicketId::parse(&TicketId(next).to_string())
     }
 
     /// The number after the last ticket's among those from `first` to `last`; none where there is none of nine digits.

@@ -13,6 +13,7 @@ mod calendar;
 mod cli;
 mod clones;
 mod commits;
+mod conflicts;
 mod docs;
 mod documents;
 mod ends;
