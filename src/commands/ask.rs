@@ -59,6 +59,20 @@ impl Ask {
         Ok((!text.is_empty()).then_some(text))
     }
 
+    /// Whether a person agrees. Only `y` or `yes` that is typed once the question is there is consent: what was typed
+    /// before it, which may be a part of some other text, is thrown away.
+    pub fn consent(&self, question: &str) -> anyhow::Result<bool> {
+        drain();
+        loop {
+            let typed = self.typed(&format!("{question} [y/N]"), None, Buffer::line())?;
+            match typed.trim().to_lowercase().as_str() {
+                "y" | "yes" => return Ok(true),
+                "" | "n" | "no" => return Ok(false),
+                _ => say!("answer y or n"),
+            }
+        }
+    }
+
     /// One of some choices, by its place.
     pub fn choice(&self, question: &str, choices: &[String]) -> anyhow::Result<usize> {
         let chosen = self.chosen(question, choices, false)?;

@@ -15,10 +15,10 @@ use super::form::Choice;
 use super::people::{pocs, staff};
 use super::session::{Session, own_staff_id};
 use super::stated_fields::Stated;
-use super::{lookup, status, terminal};
+use super::{log_refusal, lookup, status, terminal};
 use crate::load::{Project, append};
 use crate::model::{
-    ChangeEvent, CrId, Entry, EventKind, FileId, TicketEvent, TicketId, entry_fields, entry_lacks, event_of,
+    ChangeEvent, CrId, Entry, EventKind, FileId, Minute, TicketEvent, TicketId, entry_fields, entry_lacks, event_of,
 };
 use crate::record::{Field, Fields, Node};
 use crate::render::shown;
@@ -124,9 +124,8 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
         Record::Change(_) => entry::<ChangeEvent>(session, arguments, ask.as_ref(), &[])?,
     };
     if let Record::Change(id) = &record
-        && let Some(why) = refusal(session, id, &arguments.event)
+        && log_refusal::is_refused(session, id, &arguments.event, entry.at())
     {
-        say!("{why}");
         return Ok(status(1));
     }
     let make = |project: &Project, exception: Option<&Node<'static>>| {
@@ -153,21 +152,6 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     let told = std::io::stdout().lock().write_all(shown(&text).as_bytes());
     told.with_context(|| terminal::written_anyway(&written.path))?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// Why a CR cannot be forwarded, whatever its entry says: NITC would be sent a text that the board has not approved.
-fn refusal(session: &Session, id: &CrId, event: &str) -> Option<String> {
-    if event != ChangeEvent::Forwarded.as_str() {
-        return None;
-    }
-    let prepared = Prepared::new(&session.project);
-    let line = prepared.changes.get(id).filter(|line| line.is_request_changed(session.as_of))?;
-    let state = line.state_at(session.as_of).filter(|state| state.is_before_board())?;
-    Some(format!(
-        "error[request-changed]: {id} is `{state}` on the text that was submitted, and was edited since; undo the \
-         edit, or submit the new text with `heatpack log {id} {}`\nnot entered: nothing was written",
-        ChangeEvent::Submitted
-    ))
 }
 
 /// The digest that an entry bears: of a request that is submitted, or of the round of one that is forwarded.
@@ -245,6 +229,12 @@ struct EntrySaid {
 }
 
 impl EntrySaid {
+    /// Its time, if it is one.
+    fn at(&self) -> Option<Minute> {
+        let node: Node = self.fields.clone().into();
+        node.get("at").and_then(Node::text).and_then(Minute::parse)
+    }
+
     /// The entry as people write it: what belongs to the event, then the note.
     fn with(&self, digest: Option<String>, exception: Option<&Node<'static>>) -> Fields<'static> {
         let fields = self.fields.clone().with_some("digest", digest).with_some("note", self.note.clone());

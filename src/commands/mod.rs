@@ -25,6 +25,7 @@ mod keys;
 mod line;
 mod lock;
 mod log;
+mod log_refusal;
 mod lookup;
 mod mail;
 mod man;
@@ -49,6 +50,7 @@ mod stated_fields;
 mod templates;
 mod terminal;
 mod today;
+mod unread;
 mod verify;
 
 use std::path::PathBuf;
@@ -153,6 +155,8 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Man(arguments) => man::execute(&arguments),
         Command::Schema(arguments) => schema::execute(&arguments),
         Command::Sign(arguments) => sign::execute(&writing()?, &arguments),
+        // An export states times in the project's zone.
+        Command::Verify(arguments) if arguments.writes() => verify::execute(&writing()?, &arguments),
         Command::Verify(arguments) => verify::execute(&session()?, &arguments),
         Command::Serve(arguments) => serve::execute(&cli.common, &arguments),
     }

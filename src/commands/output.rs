@@ -129,8 +129,19 @@ pub fn not_among_records(root: &Path, path: &Path) -> anyhow::Result<()> {
 }
 
 /// Refuses to build a site into a folder that holds other things and was not made by `build`, which leaves `note` there.
-/// Drafts of mail, which `mail` writes beside the site, are not among them.
+/// Drafts of mail, which `mail` writes beside the site, are not among them. A `~` that no shell replaced by the home folder
+/// is not the name of a folder that anyone wants.
 pub fn not_over_others(folder: &Path, note: &str) -> anyhow::Result<()> {
+    let first = folder.components().find_map(|part| match part {
+        Component::Normal(name) => Some(name.to_string_lossy()),
+        _ => None,
+    });
+    if first.is_some_and(|name| name.starts_with('~')) && !folder.is_absolute() {
+        bail!("{} does not lead to your home folder: write the path in full, or add --force", folder.display());
+    }
+    if folder.parent().is_none() && folder.has_root() {
+        bail!("{} is the root of the file system: use a new or empty folder, or add --force", folder.display());
+    }
     let entries = |folder: &Path| fs::read_dir(folder).into_iter().flatten().flatten();
     let is_draft = |entry: fs::DirEntry| entry.path().extension().is_some_and(|ending| ending == "eml");
     let is_other = |entry: fs::DirEntry| {

@@ -1,6 +1,6 @@
 //! `heatpack sign`: a board member's vote on a change request, signed with their own key.
 
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -11,15 +11,17 @@ use super::ask::Ask;
 use super::lock::Lock;
 use super::session::Session;
 use super::ssh::{SigningKey, can_sign, read_signature};
+use super::unread::is_refused;
 use super::{draft, lookup, output, pager, terminal};
 use crate::git::{self, Committed};
 use crate::load::{BOARD, Drafts, Project, Request};
 use crate::model::{
-    Board, Decision, Diagnostic, Level, Member, Minute, PersonId, RuleId, SubjectId, TicketId, Vote, day_in_words,
-    is_in_range,
+    Board, ChangeEvent, Decision, Diagnostic, Level, Member, Minute, PersonId, RuleId, SubjectId, TicketId, Vote,
+    day_in_words, is_in_range,
 };
 use crate::render::{Findings, ballot_rows, ballot_text, elsewhere_text, refusal_text, request_file, request_text};
 use crate::report::ballot::{Trial, is_too_soon, try_vote};
+use crate::report::unread::unread_files;
 use crate::report::votes::Verification;
 use crate::rules;
 use crate::workflow::{Ballot, ChangeLine, Context, Prepared, signed_text};
@@ -80,7 +82,15 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     let before = Context::new(&prepared, session.as_of, session.as_of_given);
     let line = lookup::change_typed(&before, &arguments.cr)?;
     let request = Request::read(&session.project.file(line.cr.file).text).context("the request cannot be read")?;
+    if is_refused(&line.cr.id.value, &unread_files(&session.project, line), "sign") {
+        say!("{NOTHING}");
+        return Ok(refused());
+    }
     let ballot = ballot(session, arguments, line)?;
+    if is_followed(&session.project, line, ballot.at) {
+        say!("{NOTHING}");
+        return Ok(refused());
+    }
     let path = free_path(session, &ballot)?;
     let signing = Signing { session, arguments, request: &request, ballot: &ballot, path: &path };
     // What is shown has to be what is signed.
@@ -146,6 +156,13 @@ impl Signing<'_> {
         let prepared = Prepared::new(project);
         let ctx = Context::new(&prepared, self.session.as_of, self.session.as_of_given);
         let line = lookup::change_typed(&ctx, self.ballot.cr.as_str())?;
+        // Others may have written since it was shown. What is wrong with the vote itself is told below.
+        let mut unread = unread_files(project, line);
+        unread.retain(|file| file.path != self.path);
+        if is_refused(&self.ballot.cr, &unread, "sign") || is_followed(project, line, self.ballot.at) {
+            say!("{NOTHING}");
+            return Ok(None);
+        }
         let cr = &project.file(line.cr.file).path;
         let trial = try_vote(&ctx, line, self.path, is_final);
         let uncommitted = match self.uncommitted(cr)? {
@@ -290,7 +307,7 @@ impl Signing<'_> {
         if self.arguments.yes {
             return Ok(true);
         }
-        if !(std::io::stdin().is_terminal() && std::io::stderr().is_terminal()) {
+        let Some(ask) = Ask::new(self.session.colors(&std::io::stderr())) else {
             if self.arguments.signature.is_some() {
                 return Ok(true);
             }
@@ -298,14 +315,13 @@ impl Signing<'_> {
                 "there is no terminal to ask on, so nothing was signed: read the request above, and add --yes to sign \
                  it, or use --print to sign elsewhere"
             );
-        }
+        };
         let question = match (self.arguments.unsigned, &self.arguments.signature) {
             (true, _) => "Save this vote, unsigned?",
             (false, Some(_)) => "Save this vote?",
             (false, None) => "Sign this vote?",
         };
-        let answer = dialoguer::Confirm::new().with_prompt(question).default(false).interact_opt();
-        Ok(answer.context("cannot ask on this terminal; use `--yes` to sign without asking")?.unwrap_or(false))
+        ask.consent(question)
     }
 
     /// Saves the vote if it is valid, and prints the result of all votes.
@@ -325,6 +341,25 @@ impl Signing<'_> {
         say!("vote saved; to submit it, run `git add {}` and `git commit`", self.path);
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// Whether a vote of that time would come before an entry of the CR's log, which it must not move; then it prints why the
+/// vote is rejected. A time that does not exist, and the very minute of a `submitted`, are told by the rules.
+fn is_followed(project: &Project, line: &ChangeLine, at: Minute) -> bool {
+    let zone = project.settings.zone;
+    if Minute::of(at.in_utc(zone), zone) != at {
+        return false;
+    }
+    let entries = line.steps.iter().filter_map(|step| Some((step.at, line.entry(step)?)));
+    let mut later = entries.filter(|(time, entry)| match entry.event.value {
+        ChangeEvent::Note => false,
+        ChangeEvent::Submitted => *time > at,
+        _ => *time >= at,
+    });
+    let Some((time, entry)) = later.next_back() else { return false };
+    say!("error: a vote of {at} would come before `{}` of {time}, which is on record", entry.event.value);
+    say!("help: vote at a later time: omit --at, or use --at with a time after {time}");
+    true
 }
 
 /// The vote that the arguments describe. A reason that the decision needs is asked for on a terminal.

@@ -24,7 +24,8 @@ use crate::workflow::{ChangeLine, Context, Prepared};
 /// and sha256sum alone: run `sh verify.sh` in that folder.
 ///
 /// Exit status 1: the votes do not carry the recorded state, the request was
-/// edited since it was submitted, a signature is invalid, or a vote has errors.
+/// edited since it was submitted, a signature is missing or invalid, or the
+/// file of a vote or data/board.yaml cannot be read.
 ///
 /// Example: heatpack verify CR-2026-007 --export audit
 #[derive(Debug, clap::Args)]
@@ -37,6 +38,13 @@ pub struct Arguments {
     /// Write texts, signatures, keys and verify.sh to a new folder
     #[arg(long, value_name = "DIR")]
     export: Option<PathBuf>,
+}
+
+impl Arguments {
+    /// Whether the command writes files.
+    pub fn writes(&self) -> bool {
+        self.export.is_some()
+    }
 }
 
 /// Runs the command.

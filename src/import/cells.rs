@@ -123,6 +123,11 @@ impl<'m, T: Value + Clone> Cells<'m, T> {
         Some(and.map_or(Cow::Borrowed(cell), |and| Cow::Owned(format!("{cell} {and}"))))
     }
 
+    /// Whether the map says under `values` what the row's cell stands for.
+    pub fn is_translated(&self, row: &StringRecord) -> bool {
+        self.cell(row).is_some_and(|cell| self.source.translated(&cell).is_some())
+    }
+
     /// The value of a row; none where the cell is blank and stands for nothing. `read` reads what the map does not
     /// translate.
     pub fn value(

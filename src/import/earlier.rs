@@ -1,6 +1,6 @@
 //! What an earlier import brought: the note that it left in each log, and how it is found again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::numbers::key;
 use crate::load::Project;
@@ -21,6 +21,18 @@ pub fn mark(tracker: &str, number: &str, up_to: Minute) -> String {
     format!("Imported from {tracker}, {number}, up to {up_to}.")
 }
 
+/// The tickets that imports gave free numbers: the tracker's number in the note is another one.
+pub fn numbered_by_imports(project: &Project) -> BTreeSet<TicketId> {
+    let numbered = project.tickets.iter().filter(|(id, ticket)| {
+        let note = ticket.log.first().and_then(|entry| entry.note.as_ref());
+        note.and_then(|note| whole(&note.0)).is_some_and(|(number, _)| {
+            let digits = number.rsplit(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
+            digits.trim_start_matches('0') != id.0.to_string()
+        })
+    });
+    numbered.map(|(id, _)| *id).collect()
+}
+
 /// The number and time of such a note.
 fn read<'n>(note: &'n str, tracker: &str) -> Option<(&'n str, Minute)> {
     let line = note.trim_start().lines().next()?.trim_end().strip_suffix('.')?;
@@ -36,9 +48,14 @@ pub fn is_mark(note: &str) -> bool {
 
 /// The time in such a note, of whatever tracker.
 pub fn up_to(note: &str) -> Option<Minute> {
+    whole(note).map(|(_, up_to)| up_to)
+}
+
+/// The number and the time in such a note, of whatever tracker.
+fn whole(note: &str) -> Option<(&str, Minute)> {
     let line = note.trim_start().lines().next().unwrap_or_default();
     let (tracker, _) = line.strip_prefix("Imported from ").and_then(|rest| rest.split_once(", "))?;
-    read(note, tracker).map(|(_, up_to)| up_to)
+    read(note, tracker)
 }
 
 /// The tickets that were imported from a tracker, by its numbers as they are compared.

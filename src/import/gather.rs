@@ -42,9 +42,17 @@ pub struct Gathered {
 /// Whom a ticket is of.
 #[derive(Debug, Clone)]
 pub enum Poc {
-    Known(PersonId),
+    /// On record; with the name that the row has beside their address.
+    Known(PersonId, Option<Box<Named>>),
     /// By the name in the export; with what there is for a record.
     New(Box<Caller>),
+}
+
+/// An address and the name beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    pub address: String,
+    pub name: Text,
 }
 
 /// Somebody of whom there is no record.
@@ -360,7 +368,13 @@ impl Layout<'_> {
         let email = self.new_poc.as_ref().and_then(|caller| caller.own_email(row));
         let address = email.as_ref().map(Text::as_str);
         match (cells.required(row, |cell| names.pocs.get(cell, address)), &self.new_poc) {
-            (Ok(id), _) => Ok(Poc::Known(id)),
+            (Ok(id), caller) => {
+                let name =
+                    caller.as_ref().and_then(|caller| caller.name.own(row)).filter(|_| !cells.is_translated(row));
+                let called = cells.cell(row).filter(|cell| cell.contains('@'));
+                let named = called.zip(name).map(|(called, name)| Named { address: called.into_owned(), name });
+                Ok(Poc::Known(id, named.map(Box::new)))
+            }
             (Err(complaint), Some(caller)) if creates => match cells.cell(row) {
                 Some(cell) if matches!(names.pocs.find(&cell, address), Ok(None)) => caller.read(row, &cell),
                 _ => Err(complaint),

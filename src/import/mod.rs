@@ -18,6 +18,7 @@ mod records;
 mod rows;
 mod times;
 
+pub use earlier::numbered_by_imports;
 pub use left_out::{is_left_out, left_out};
 pub use plan::{Export, Plan, Planned, What, plan, read};
 

@@ -207,6 +207,13 @@ impl Planner<'_> {
                     return Ok(());
                 }
             };
+        let other_name = match self.records.other_name(self.project, &own.poc, &poc) {
+            Ok(other_name) => other_name,
+            Err((message, help)) => {
+                self.problem(own, None, message, help);
+                return Ok(());
+            }
+        };
         let mut planned = Planned {
             row: own.row,
             number: own.number.clone(),
@@ -216,13 +223,13 @@ impl Planner<'_> {
             poc: poc.clone(),
             received: own.received,
             what: What::Nothing,
-            left: Vec::new(),
+            left: Vec::from_iter(other_name),
             made: Vec::new(),
         };
         match self.project.tickets.get(&id) {
             Some(ticket) => {
                 let (added, left) = added(&own.entries, &ticket.log, ticket.received.value, before);
-                planned.left = left;
+                planned.left.extend(left);
                 let known = [Some(ticket.received.value), before.map(|before| before.received)];
                 if !known.contains(&Some(own.received)) {
                     planned.left.push(format!(

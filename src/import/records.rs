@@ -17,6 +17,8 @@ pub struct Records {
     /// New subjects in the order of the export.
     order: Vec<SubjectId>,
     taken: Taken,
+    /// The first name, other than their own, that comes with the address of a POC on record.
+    other_names: BTreeMap<PersonId, String>,
 }
 
 /// Somebody for whom a record is made, and the row that names them first.
@@ -33,13 +35,14 @@ impl Records {
         let known = &project.known;
         let mut taken: Vec<PersonId> = known.staff.ids.iter().chain(&known.members.ids).cloned().collect();
         taken.extend(known.pocs.ids.iter().cloned());
-        Records { names, pocs: BTreeMap::new(), subjects: BTreeMap::new(), order: Vec::new(), taken: Taken(taken) }
+        let (pocs, subjects, other_names) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        Records { names, pocs, subjects, order: Vec::new(), taken: Taken(taken), other_names }
     }
 
     /// The id of a POC, for whom a record is made if there is none.
     pub fn poc(&mut self, project: &Project, poc: &Poc, row: usize) -> Result<PersonId, Refusal> {
         let caller = match poc {
-            Poc::Known(id) => return Ok(id.clone()),
+            Poc::Known(id, _) => return Ok(id.clone()),
             Poc::New(caller) => caller,
         };
         let email = caller.own_email.as_ref().map(|email| email.as_str());
@@ -73,6 +76,47 @@ impl Records {
         }
         self.pocs.insert(id.clone(), NewCaller { row, caller: caller.clone() });
         Ok(id)
+    }
+
+    /// What to tell of a POC on record to whom the address of a row belongs, and not the name beside it: once for each
+    /// name. An error where the name is another POC's, or the address comes with two such names: who it is cannot be told.
+    pub fn other_name(&mut self, project: &Project, poc: &Poc, id: &PersonId) -> Result<Option<String>, Refusal> {
+        let Some(record) = project.pocs.get(id) else { return Ok(None) };
+        let (address, name) = match poc {
+            Poc::Known(_, Some(named)) => (named.address.as_str(), named.name.as_str()),
+            Poc::New(caller) => match (&caller.own_email, &caller.own_name) {
+                (Some(address), Some(name)) => (address.as_str(), name.as_str()),
+                _ => return Ok(None),
+            },
+            Poc::Known(_, None) => return Ok(None),
+        };
+        let is_theirs = record.email.as_ref().is_some_and(|email| folded(email.as_str()) == folded(address));
+        if !is_theirs || is_same_name(record.name.as_str(), name) {
+            return Ok(None);
+        }
+        let ours = record.name.as_str();
+        let help = "write under `values` of `poc` in the map who it is, or correct the export".to_owned();
+        let namesake = project.pocs.iter().find(|(other, poc)| *other != id && is_same_name(poc.name.as_str(), name));
+        if let Some((other, _)) = namesake {
+            let message =
+                format!("`{address}` is the address of `{ours}` (`{id}`), and `{name}` is the name of `{other}`");
+            return Err((message, help));
+        }
+        match self.other_names.get(id) {
+            Some(first) if is_same_name(first, name) => Ok(None),
+            Some(first) => {
+                let message =
+                    format!("`{address}` of `{ours}` (`{id}`) is also the address of `{first}` and of `{name}`");
+                Err((message, help))
+            }
+            None => {
+                self.other_names.insert(id.clone(), name.to_owned());
+                Ok(Some(format!(
+                    "`{name}` has the address of `{ours}` ({address}), so the ticket becomes one of `{id}`; if that is \
+                     someone else, correct the address, or write under `values` of `poc` in the map who it is"
+                )))
+            }
+        }
     }
 
     /// Who it is by now, by what the export calls them, else by the address, else by the name. Two new callers of

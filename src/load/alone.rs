@@ -16,7 +16,7 @@ pub fn read_report(
     faults: &mut Faults,
 ) -> (String, Option<NitcReport>) {
     let Some(text) = nitc::text_of(bytes, faults) else { return (String::new(), None) };
-    let report = nitc::read(&text, FileId(0), date, Some(&settings.nitc_report.columns), faults);
+    let report = nitc::read(&text, FileId(0), date, Some(&settings.nitc_report), faults);
     (text, report)
 }
 

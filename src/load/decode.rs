@@ -13,7 +13,7 @@ use super::source::Source;
 use super::{nitc, personal_data, request, yaml};
 use crate::model::{
     Board, CrId, FileId, Meeting, PersonId, RuleId, Settings, SettingsFile, SourceFile, Span, SubjectId, Ticket,
-    TicketId, parse_date,
+    TicketId, is_field_name, parse_date,
 };
 use crate::record::{Faults, Kind, Node, Value};
 
@@ -173,9 +173,13 @@ fn rooted<'a>(node: Option<Node<'a>>, root: Root, faults: &mut Faults) -> Option
         Kind::Text(_) => node.is_blank(),
     };
     if !fits {
-        let (what, help) = match root {
-            Root::Mapping => ("fields", "write lines of the form `field: value`"),
-            Root::List => ("a list", "begin each item with `- `, its further lines two spaces in"),
+        let (what, help) = match (root, &node.kind) {
+            (Root::Mapping, _) => ("fields", "write lines of the form `field: value`".to_owned()),
+            (Root::List, Kind::Map(entries)) if entries.first().is_some_and(|(key, _)| is_field_name(&key.text)) => {
+                let name = &entries[0].0.text;
+                ("a list", format!("put `- ` before `{name}`, and two spaces before the entry's further lines"))
+            }
+            (Root::List, _) => ("a list", "begin each item with `- `, its further lines two spaces in".to_owned()),
         };
         faults.add(RuleId::Syntax, node.span, format!("this file has to hold {what}")).help(help);
         return None;
@@ -215,8 +219,8 @@ fn content(
     let name = stem(path);
     if kind == FileKind::Report {
         let date = parse_date(name).unwrap_or_default();
-        let columns = settings.map(|settings| &settings.nitc_report.columns);
-        let report = text.and_then(|text| nitc::read(text, file, date, columns, faults));
+        let names = settings.map(|settings| &settings.nitc_report);
+        let report = text.and_then(|text| nitc::read(text, file, date, names, faults));
         return (Content::Report(report, date), format!("nitc-{name}"));
     }
     let root = if matches!(kind, FileKind::Subjects | FileKind::Staff) { Root::List } else { Root::Mapping };

@@ -159,8 +159,7 @@ pub(super) fn add(project: &mut Project, file: FileId, reading: Reading) {
                 let votes = project.votes.entry(vote.cr.value.clone()).or_default();
                 votes.push(LoadedVote { file, record: vote, reason_digest });
             }
-            (None, Some(cr)) => drop(known.broken_votes.insert(cr)),
-            (None, None) => {}
+            (None, named) => known.miss_vote(&path, named),
         },
         Content::Meeting(Some(meeting)) => {
             let key = (meeting.kind, meeting.date.0);

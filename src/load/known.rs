@@ -1,6 +1,6 @@
 //! The ids that are on record, also those of files that are left out: what refers to these is not at fault.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::decode::stem;
 use super::files::{FileKind, kind_of};
@@ -74,8 +74,10 @@ pub struct Known {
     pub pocs: Ids<PersonId>,
     pub tickets: Ids<TicketId>,
     pub changes: Ids<CrId>,
-    /// CRs with a vote that is left out.
-    pub broken_votes: BTreeSet<CrId>,
+    /// By CR, the paths of votes that no one can use as they are: left out, misplaced or not opened.
+    pub unread_votes: BTreeMap<CrId, BTreeSet<String>>,
+    /// The folder of all votes, if it is not opened.
+    pub unread_decisions: Option<String>,
     /// Paths that git has and at which nothing was found: their ids are not given out again.
     pub elsewhere: BTreeSet<String>,
     /// The ids of records of one file each, as the files state them, in the order of paths.
@@ -90,8 +92,24 @@ impl Known {
             ["data", "crs"] => self.changes.complete = false,
             ["data", "tickets"] => self.tickets.complete = false,
             ["data", "tickets", year] if !year.contains('.') => self.tickets.complete = false,
+            ["data", "decisions"] => self.unread_decisions = Some(path.to_owned()),
+            ["data", "decisions", ..] => self.miss_vote(path, None),
             _ => {}
         }
+    }
+
+    /// A file of a vote that no one can use as it is. Its folder says which CR it is on, and so may the file itself:
+    /// the votes on both are not known.
+    pub fn miss_vote(&mut self, path: &str, named: Option<CrId>) {
+        let folder = path.split('/').nth(2).and_then(CrId::parse);
+        for cr in folder.into_iter().chain(named) {
+            self.unread_votes.entry(cr).or_default().insert(path.to_owned());
+        }
+    }
+
+    /// The paths of the votes on a CR that no one can use as they are.
+    pub fn unread_votes_on(&self, cr: &CrId) -> impl Iterator<Item = &str> {
+        self.unread_decisions.iter().chain(self.unread_votes.get(cr).into_iter().flatten()).map(String::as_str)
     }
 
     /// Whether a ticket has that number, or had it when git last saw it.
@@ -111,9 +129,16 @@ impl Known {
     }
 
     /// The number after the last ticket's among those that HEAT hands out; none where there is none of nine digits.
-    pub fn next_ticket(&self, numbers: Numbers) -> Option<TicketId> {
-        let first = numbers.heat_from.unwrap_or(1);
-        self.next_ticket_in(first, numbers.heat_to.unwrap_or(u32::MAX))
+    /// Where the settings have no numbers, those that imports gave out (`imported`) are not HEAT's.
+    pub fn next_ticket(&self, numbers: Numbers, imported: &BTreeSet<TicketId>) -> Option<TicketId> {
+        if let Some(first) = numbers.heat_from {
+            return self.next_ticket_in(first, numbers.heat_to.unwrap_or(u32::MAX));
+        }
+        let highest = self.numbers().filter(|id| !imported.contains(id)).max();
+        let next = highest.map_or(1, |highest| highest.0.saturating_add(1));
+        let taken: BTreeSet<u32> = self.numbers().map(|id| id.0).filter(|number| *number >= next).collect();
+        let next = (next..=u32::MAX).find(|number| !taken.contains(number))?;
+        TicketId::parse(&TicketId(next).to_string())
     }
 
     /// The number after the last ticket's among those from `first` to `last`; none where there is none of nine digits.

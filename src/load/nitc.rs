@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use csv::StringRecord;
 
-use super::nitc_layout::{Layout, columns_of, key, separator_line};
+use super::merge_marks::{conflicts, marks};
+use super::nitc_layout::{Layout, columns_of, separator_line};
 use super::rows::{OpenQuote, Row, rows};
 use super::{LARGEST, decode};
 use crate::model::{
-    DATE_COLUMNS, FileId, NitcReport, NitcRow, NitcStatus, RuleId, SAVE_AS_CSV, Span, TicketId, UnreadRow, day_number,
-    is_cut_number, is_in_range, other_format, parse_date,
+    DATE_COLUMNS, FileId, NitcReport, NitcReportSettings, NitcRow, NitcStatus, RuleId, SAVE_AS_CSV, Span, TicketId,
+    UnreadRow, day_number, is_cut_number, is_in_range, other_format, parse_date, status_key,
 };
 use crate::record::{Faults, did_you_mean, list};
 
@@ -42,15 +43,23 @@ pub(super) fn text_of(bytes: Vec<u8>, faults: &mut Faults) -> Option<String> {
 }
 
 /// Reads a report. `None` if nothing of it can be used; faults then say why. A fault of one row leaves out that row
-/// alone. `columns` are the settings' names of its headings; none if the settings are left out, when no one can say which
-/// columns are missing.
+/// alone. `names` are the settings' names of its headings and statuses; none if the settings are left out, when no one can
+/// say which are missing or unknown.
 pub fn read(
     text: &str,
     file: FileId,
     date: NaiveDate,
-    columns: Option<&BTreeMap<String, String>>,
+    names: Option<&NitcReportSettings>,
     faults: &mut Faults,
 ) -> Option<NitcReport> {
+    let columns = names.map(|names| &names.columns);
+    let marks = marks(text);
+    // A cell may have one of these lines in its text, and hardly all of them.
+    if let Some(mark) = marks.first().filter(|_| !conflicts(text, &marks).is_empty()) {
+        let help = "write the file again as NITC sent it: `heatpack import nitc FILE --replace`";
+        faults.add(RULE, mark.span, "git put two versions of the report here and did not merge them").help(help);
+        return None;
+    }
     let rows = rows(text).map_err(|quote| unended(quote, faults)).ok()?;
     if let Some(row) = rows.iter().find(|row| row.cells > SHEET_COLUMNS) {
         let message = format!("row {} has {} cells; {SHEET_COLUMNS} are read at most", row.number, row.cells);
@@ -59,7 +68,9 @@ pub fn read(
     }
     let (at, heading) = headings(text, &rows, columns, faults)?;
     let layout = Layout::new(text, first_line(text, rows[at].at), &heading, columns, faults)?;
-    let mut reader = Reader { layout: &layout, seen: BTreeMap::new(), repeated: BTreeSet::new(), unread: Vec::new() };
+    let statuses = names.map(|names| &names.statuses);
+    let mut reader =
+        Reader { layout: &layout, statuses, seen: BTreeMap::new(), repeated: BTreeSet::new(), unread: Vec::new() };
     let mut read = Vec::new();
     for (row, record) in rows.iter().zip(records(text)).skip(at + 1).filter(|(_, record)| !is_blank(record)) {
         if faults.are_full() {
@@ -152,6 +163,8 @@ struct Place {
 /// Reads the rows below the headings.
 struct Reader<'l> {
     layout: &'l Layout,
+    /// NITC's own words for a status; none if the settings are left out.
+    statuses: Option<&'l BTreeMap<String, NitcStatus>>,
     /// NITC's numbers, with their rows.
     seen: BTreeMap<String, usize>,
     /// Those that come more than once.
@@ -198,9 +211,11 @@ impl Reader<'_> {
             let message = format!("row {number}: `{}` in {column} is a number that Excel cut short", cell(column));
             faults.add(RULE, span, message).help("in Excel, format the column as text, and enter the numbers again");
         }
-        let status = NitcStatus::from_word(&key(cell("status")));
-        if status.is_none() {
-            no_status(cell("status"), place, faults);
+        let word = status_key(cell("status"));
+        let named = self.statuses.and_then(|statuses| statuses.get(&word).copied());
+        let status = named.or_else(|| NitcStatus::from_word(&word));
+        if let (None, Some(statuses)) = (status, self.statuses) {
+            no_status(cell("status"), statuses, place, faults);
         }
         let mut dates = BTreeMap::new();
         for column in DATE_COLUMNS.into_iter().filter(|column| !cell(column).is_empty()) {
@@ -227,16 +242,22 @@ impl Reader<'_> {
     }
 }
 
-fn no_status(word: &str, place: Place, faults: &mut Faults) {
+fn no_status(word: &str, statuses: &BTreeMap<String, NitcStatus>, place: Place, faults: &mut Faults) {
     let number = place.number;
-    let message = if word.is_empty() {
-        format!("row {number} has no status")
-    } else {
-        format!("row {number}: `{word}` is not a status")
-    };
-    let help = did_you_mean(word, NitcStatus::WORDS.iter().copied())
-        .unwrap_or_else(|| format!("write one of {}, or ask NITC to correct it", list(NitcStatus::WORDS)));
-    faults.add(RULE, place.span, message).help(help);
+    if word.is_empty() {
+        faults.add(RULE, place.span, format!("row {number} has no status")).help("ask NITC for the status");
+        return;
+    }
+    let own = statuses.keys().map(String::as_str);
+    let meant = did_you_mean(word, NitcStatus::WORDS.iter().copied().chain(own));
+    let help = format!(
+        "{}write what it means into data/heatpack.yaml, as `nitc_report: {{statuses: {{\"{}\": researching}}}}`, or ask NITC to \
+         correct it; the statuses are {}",
+        meant.map(|meant| format!("{meant} else ")).unwrap_or_default(),
+        word.replace('"', "\\\""),
+        list(NitcStatus::WORDS)
+    );
+    faults.add(RULE, place.span, format!("row {number}: `{word}` is not a status")).help(help);
 }
 
 fn no_date(text: &str, column: &str, place: Place, faults: &mut Faults) {
@@ -281,8 +302,12 @@ mod tests {
 
     #[test]
     fn a_report_of_very_many_columns_is_refused() {
-        let mut faults = Faults::default();
-        assert!(read(&"a,".repeat(500_000), FileId(0), NaiveDate::MIN, None, &mut faults).is_none());
-        assert_eq!(faults.list[0].message, "the report has 500000 columns; 100 are read at most");
+        let refused = |columns: usize| {
+            let mut faults = Faults::default();
+            assert!(read(&"a,".repeat(columns), FileId(0), NaiveDate::MIN, None, &mut faults).is_none());
+            faults.list.remove(0).message
+        };
+        assert_eq!(refused(500), "the report has 500 columns; 100 are read at most");
+        assert_eq!(refused(500_000), "row 1 has 500001 cells; 16384 are read at most");
     }
 }

@@ -12,7 +12,7 @@ use crate::record::{Faults, list, nearest};
 const MOST_LISTED: usize = 30;
 
 /// A heading or word as it is compared: without regard to case, to blanks around it, and to `_` for a blank.
-pub(super) fn key(text: &str) -> String {
+fn key(text: &str) -> String {
     folded(&text.replace('_', " "))
 }
 

@@ -8,7 +8,7 @@ use super::decode::stem;
 use super::files::{FileKind, kind_of};
 use super::project::Project;
 use crate::model::{
-    Change, Day, FileId, Place, Poc, RuleId, Span, Spanned, Ticket, Until, Vote, day_in_words, overlap,
+    Change, CrId, Day, FileId, Place, Poc, RuleId, Span, Spanned, Ticket, Until, Vote, day_in_words, overlap,
 };
 
 /// A record's id as it stands in its file.
@@ -116,6 +116,9 @@ fn misplaced(project: &mut Project, stated: &Stated) {
         let help = format!("rename the file to `{wanted}`, or correct {} inside", stated.belongs.inside());
         let message = format!("this is not the place of {}, which the file holds", stated.what);
         project.fault(RuleId::MisplacedFile, (stated.file, stated.span), &stated.id, message, help);
+        if let Belongs::Vote { .. } = stated.belongs {
+            project.known.miss_vote(&path, CrId::parse(&stated.id));
+        }
     }
 }
 

@@ -162,9 +162,7 @@ impl Project {
                 Some(FileKind::Poc) => self.known.pocs.add_broken(PersonId::parse(stem(path))),
                 Some(FileKind::Ticket) => self.known.tickets.add_broken(TicketId::parse(stem(path))),
                 Some(FileKind::Change) => self.known.changes.add_broken(CrId::parse(stem(path))),
-                Some(FileKind::Vote) => {
-                    self.known.broken_votes.extend(path.split('/').nth(2).and_then(CrId::parse));
-                }
+                Some(FileKind::Vote) => self.known.miss_vote(path, None),
                 Some(FileKind::Report) => self.malformed_reports.extend(parse_date(stem(path))),
                 Some(FileKind::Meeting | FileKind::Settings) => {}
                 None => continue,

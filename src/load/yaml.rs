@@ -7,6 +7,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span as ParserSpan};
 use super::yaml_causes::{Cause, cause};
 use super::yaml_comments::Comment;
 use super::yaml_conflict::unfinished_merge;
+use super::yaml_values::value_in_quotes;
 use super::yaml_words::{scan_words, shortened, too_deep};
 use crate::model::{RuleId, Span};
 use crate::record::{Faults, Help, Key, Kind, Node};
@@ -134,6 +135,10 @@ impl<'a> Builder<'a> {
     }
 
     fn run(mut self) -> Result<(Node<'a>, Vec<Comment>), Refusal> {
+        // A text may be read in spite of its markers, which are then a part of a value.
+        if let Some((span, message, help)) = unfinished_merge(self.text) {
+            return Err(refusal(span, message, &help));
+        }
         if let Some(at) = comma_too_many(self.text) {
             let help = "keep long listings elsewhere, and name the place";
             return Err(refusal(
@@ -180,9 +185,6 @@ impl<'a> Builder<'a> {
     }
 
     fn scan_error(&self, error: &saphyr_parser::ScanError) -> Refusal {
-        if let Some((span, message, help)) = unfinished_merge(self.text) {
-            return refusal(span, message, help);
-        }
         let at = self.offset(error.marker().index());
         if let Some(Cause { span, message, help }) = cause(self.text, at, error.info()) {
             return refusal(span, message, &help);
@@ -196,11 +198,25 @@ impl<'a> Builder<'a> {
 
     fn plain_only(&self, at: Span, anchor: usize, tag: Option<&saphyr_parser::Tag>) -> Result<(), Refusal> {
         if anchor != 0 {
+            if let Some(help) = value_in_quotes(self.text, at.start as usize) {
+                let message = "the value begins with `&`, which YAML reads as a sign of its own";
+                return Err(refusal(at, message, &help));
+            }
             let help = "write the value out where it is needed; a value with `&` in front goes into quotes";
             return Err(refusal(at, "records do not use YAML anchors (`&name`)", help));
         }
         if tag.is_some_and(|tag| !(tag.is_yaml_core_schema() && CORE_TAGS.contains(&tag.suffix.as_str()))) {
             let written = self.text[at.start as usize..].split(char::is_whitespace).next().unwrap_or_default();
+            // A text that begins with an exclamation mark, and no tag of another program's.
+            if written.starts_with('!')
+                && !written.starts_with("!!")
+                && let Some(help) = value_in_quotes(self.text, at.start as usize)
+            {
+                let message = "the value begins with `!`, which YAML reads as a sign of its own";
+                let or_delete =
+                    if written == "!" { String::new() } else { format!("; or delete `{}`", shortened(written)) };
+                return Err(refusal(at, message, &format!("{help}{or_delete}")));
+            }
             let name = if written.starts_with('!') { shortened(written) } else { "!name".to_owned() };
             let help = format!("delete `{name}`; put a text that begins with `!` into quotes");
             return Err(refusal(at, format!("records do not accept YAML tags such as `{name}`"), &help));
@@ -247,6 +263,18 @@ impl<'a> Builder<'a> {
                 Some(_) => {}
             }
         }
+        if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
+            let key = match self.open.last() {
+                Some(Open::Map { key: Some(key), .. }) => Some(key),
+                _ => None,
+            };
+            if let Some(comment) = Comment::behind_block(self.text, key, self.block_mark(key, at)) {
+                if value.trim().is_empty() {
+                    (value, at) = (Cow::Borrowed(comment.text(self.text)), comment.span);
+                }
+                self.comments.push(comment);
+            }
+        }
         if style == ScalarStyle::Plain {
             let key = match self.open.last() {
                 Some(Open::Map { key: Some(key), .. }) => Some(key),
@@ -261,6 +289,22 @@ impl<'a> Builder<'a> {
             }
         }
         self.value(Node { span: at, kind: Kind::Text(value) })
+    }
+
+    /// Where to look for the mark of the block text at `at`: behind its field's name, else in its line and the one before.
+    fn block_mark(&self, key: Option<&Key>, at: Span) -> usize {
+        match key {
+            Some(key) => key.span.end as usize,
+            None => {
+                let start = at.start as usize;
+                let line = self.text[..start].rfind('\n').unwrap_or(0);
+                if self.text[start..].starts_with(['|', '>']) {
+                    start
+                } else {
+                    self.text[..line].rfind('\n').unwrap_or(0)
+                }
+            }
+        }
     }
 
     fn value(&mut self, node: Node<'a>) -> Result<(), Refusal> {
@@ -387,10 +431,12 @@ mod tests {
 
     #[test]
     fn what_records_may_not_use_is_named() {
-        assert!(refused("a: &x 1\nb: *x\n").contains("anchors"));
-        assert!(refused("a: *x\n").contains("alias") || refused("a: *x\n").contains("anchor"));
+        assert!(refused("a: &x 1\nb: *x\n").contains("begins with `&`"));
+        assert!(refused("a: [&x 1]\n").contains("anchors"));
+        assert!(refused("a: *x\n").contains("begins with `*`"));
         assert!(refused("<<: {a: 1}\n").contains("merge"));
-        assert!(refused("a: !x 1\n").contains("tags"));
+        assert!(refused("a: !x 1\n").contains("begins with `!`"));
+        assert!(refused("a: !!x 1\n").contains("tags"));
         assert!(refused("a: 1\n---\nb: 2\n").contains("second document"));
         assert!(refused("? [a]\n: 1\n").contains("field's name"));
         assert!(refused("a: [1\n").contains("begins with `[`"));

@@ -12,6 +12,8 @@ pub(super) struct Comment {
     /// The value before it, with the name of its field; the value is blank where the comment stands in its place.
     field: Option<String>,
     value: Span,
+    /// It stands behind the `|` or `>` of a block text.
+    is_at_block: bool,
 }
 
 impl Comment {
@@ -31,7 +33,18 @@ impl Comment {
         let length = text[start..].find(['\n', '\r']).unwrap_or(text.len() - start);
         let span = Span::new(start, start + text[start..start + length].trim_end().len());
         let value = if is_nothing { Span::new(start, start) } else { value };
-        Some(Comment { span, field: key.map(|key| key.text.to_string()), value })
+        Some(Comment { span, field: key.map(|key| key.text.to_string()), value, is_at_block: false })
+    }
+
+    /// The comment behind the `|` or `>` of a block text, if its `#` begins a word: the text was to begin there. `after`
+    /// is where the field's name or the item before ends.
+    pub fn behind_block(text: &str, key: Option<&Key>, after: usize) -> Option<Comment> {
+        let mark = after + text[after..].find(['|', '>'])?;
+        let line = text[mark..].split('\n').next().unwrap_or_default().trim_end();
+        let at = line.find('#').filter(|at| begins_word(&line[*at..]))?;
+        let start = mark + at;
+        let (span, value) = (Span::new(start, start + line.len() - at), Span::new(start, start));
+        Some(Comment { span, field: key.map(|key| key.text.to_string()), value, is_at_block: true })
     }
 
     /// The comment as it is written.
@@ -42,6 +55,14 @@ impl Comment {
     /// Adds the fault.
     pub fn report(&self, text: &str, faults: &mut Faults) {
         let comment = self.text(text);
+        if self.is_at_block {
+            let before = &text[..self.span.start as usize];
+            let mark = before.rfind(['|', '>']).map_or("|", |at| &before[at..=at]);
+            let message = format!("YAML drops the text behind `{mark}` as a comment: `{}`", shortened(comment));
+            let help = "move it to the next line, indented as the further lines of the text";
+            faults.add(RuleId::Syntax, self.span, message).help(help);
+            return;
+        }
         let whole = text[self.value.start as usize..self.span.end as usize].split_whitespace();
         let whole = whole.collect::<Vec<_>>().join(" ");
         let mut help = "put the whole value into quotes".to_owned();

@@ -40,10 +40,12 @@ pub use import_map::{
 pub use import_source::{Source, folded};
 pub use log::{Entry, Exception, Outcome, entry_fields, entry_lacks, event_of};
 pub use meeting::{Action, Meeting, MeetingKey, MeetingKind, Owner, Reviewed};
-pub use nitc::{COLUMNS, DATE_COLUMNS, Misnamed, NitcReport, NitcRow, NitcStatus, REQUIRED_COLUMNS, UnreadRow};
+pub use nitc::{
+    COLUMNS, DATE_COLUMNS, Misnamed, NitcReport, NitcRow, NitcStatus, REQUIRED_COLUMNS, UnreadRow, status_key,
+};
 pub use poc::{Designation, Poc, Role};
 pub use rich_text::{Block, Inline, RichText, printable};
-pub use schema::{RecordSchema, SCHEMAS, is_field_name};
+pub use schema::{RecordSchema, SCHEMAS, is_field_name, is_field_of_record};
 pub use settings::{
     ClosedDay, Deadline, Deadlines, Holidays, MeetingSchedule, Meetings, MonthlyDay, Names, NitcReportSettings,
     Numbers, Paper, Settings, Version, WeekDay, WorkingTime,

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{FileId, Span, TicketId};
+use super::{FileId, Span, TicketId, folded};
 use crate::words;
 
 /// The columns of the report by our names; the second, third and fifth must be there.
@@ -43,6 +43,11 @@ words! {
         /// Done, for NITC.
         Closed = "closed",
     }
+}
+
+/// A word of NITC's as it is compared: without regard to case, to blanks around it, and to `_` for a blank.
+pub fn status_key(word: &str) -> String {
+    folded(&word.replace('_', " "))
 }
 
 /// A report.

@@ -72,6 +72,17 @@ pub fn is_field_name(word: &str) -> bool {
     NAMES.contains(word)
 }
 
+/// Whether a word is the name of a field that a file begins in its first column. Votes have no entries further in, of
+/// which one could be there by mistake.
+pub fn is_field_of_record(word: &str) -> bool {
+    static NAMES: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+        let kinds = SCHEMAS.iter().filter(|kind| kind.name != "decision");
+        let fields = kinds.filter_map(|kind| (kind.schema)()["properties"].as_object().cloned());
+        fields.flatten().map(|(name, _)| name).collect()
+    });
+    NAMES.contains(word)
+}
+
 /// Adds the names of all fields of a schema and of what it holds.
 fn add_names(schema: &Json, names: &mut BTreeSet<String>) {
     if let Some(properties) = schema["properties"].as_object() {

@@ -6,7 +6,7 @@ use chrono::{NaiveDate, Weekday};
 use serde_json::{Value as Json, json};
 
 use super::settings_file::{SettingsFile, VersionPatch};
-use super::{Close, Level, Minute, Text, TimeOfDay};
+use super::{Close, Level, Minute, NitcStatus, Text, TimeOfDay};
 use crate::record::{Faults, Node, RuleId, Value, did_you_mean};
 use crate::words;
 
@@ -252,12 +252,14 @@ pub struct Meetings {
     pub monthly: MeetingSchedule<MonthlyDay>,
 }
 
-/// When NITC's report is due, and what its columns are called.
+/// When NITC's report is due, and what its columns and statuses are called.
 #[derive(Debug, Clone)]
 pub struct NitcReportSettings {
     pub day: WeekDay,
     /// Our name of a column to the heading in the report, where it differs.
     pub columns: BTreeMap<String, String>,
+    /// NITC's own words for a status, as [`status_key`](super::status_key) has them.
+    pub statuses: BTreeMap<String, NitcStatus>,
 }
 
 /// The ticket numbers that HEAT hands out. Ours would collide with them there.
@@ -346,6 +348,7 @@ impl Settings {
             nitc_report: NitcReportSettings {
                 day: report.day.unwrap_or(WeekDay::Mon),
                 columns: report.columns.map(|columns| columns.0).unwrap_or_default(),
+                statuses: report.statuses.map(|statuses| statuses.0).unwrap_or_default(),
             },
             numbers: file.numbers.unwrap_or_default(),
             rules: file.rules.map(|rules| rules.0).unwrap_or_default(),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde_json::{Value as Json, json};
 
-use super::nitc::COLUMNS;
+use super::nitc::{COLUMNS, NitcStatus, status_key};
 use super::settings::{Deadline, Holidays, MonthlyDay, Numbers, Paper, WeekDay, ZoneName};
 use super::{Close, Day, Level, Minute, Text, TicketNumber, TimeOfDay, is_in_range, parse_date};
 use crate::record;
@@ -33,7 +33,7 @@ record! {
         pub deadlines: Option<DeadlinesPatch>,
         /// when the meetings are
         pub meetings: Option<MeetingsPatch>,
-        /// when NITC's report is due and what its columns are called
+        /// when NITC's report is due and what its columns and statuses are called
         pub nitc_report: Option<NitcReportFile>,
         /// the ticket numbers that HEAT hands out
         pub numbers: Option<Numbers>,
@@ -166,6 +166,8 @@ record! {
         pub day: Option<WeekDay>,
         /// our name of a column: the heading in their CSV
         pub columns: Option<Columns>,
+        /// a word of NITC's own for a status: ours
+        pub statuses: Option<Statuses>,
     }
 }
 
@@ -252,6 +254,37 @@ impl Value for Columns {
         let properties: serde_json::Map<String, Json> =
             COLUMNS.iter().map(|name| ((*name).to_owned(), Text::schema())).collect();
         json!({"type": ["object", "null"], "additionalProperties": false, "properties": properties})
+    }
+}
+
+/// NITC's own words for a status, as they are compared, and what they mean.
+#[derive(Debug, Clone)]
+pub struct Statuses(pub BTreeMap<String, NitcStatus>);
+
+impl Value for Statuses {
+    fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
+        let mut statuses = BTreeMap::new();
+        let mut good = true;
+        for (key, value) in entries(node, "`statuses`", faults)? {
+            let Some(status) = NitcStatus::decode(value, faults) else {
+                good = false;
+                continue;
+            };
+            let word = status_key(&key.text);
+            if word.is_empty() {
+                faults.invalid(key.span, "a word of NITC's is blank", "write NITC's word before the colon, in quotes");
+                good = false;
+            } else if statuses.insert(word, status).is_some_and(|first| first != status) {
+                let message = format!("`{}` has two meanings; capitals do not matter", key.text);
+                faults.invalid(key.span, message, "delete one of the two lines");
+                good = false;
+            }
+        }
+        good.then_some(Statuses(statuses))
+    }
+
+    fn schema() -> Json {
+        json!({"type": ["object", "null"], "additionalProperties": NitcStatus::schema()})
     }
 }
 

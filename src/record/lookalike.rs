@@ -13,6 +13,11 @@ pub struct Lookalike {
 }
 
 impl Lookalike {
+    /// Whether it is a quotation mark.
+    pub fn is_quote(&self) -> bool {
+        matches!(self.instead, "\"" | "'")
+    }
+
     /// Whether it takes room and shows nothing, or not even that.
     pub fn is_blank(&self) -> bool {
         matches!(self.instead, " " | "")
@@ -35,6 +40,11 @@ pub fn without_lookalikes(text: &str) -> String {
     plain.collect::<String>().trim().to_owned()
 }
 
+/// The same without quotation marks around it.
+pub fn without_quotes(text: &str) -> String {
+    without_lookalikes(text).trim_matches(['"', '\'']).trim().to_owned()
+}
+
 /// The first of them in a text.
 pub fn lookalike(text: &str) -> Option<Lookalike> {
     // Nearly all texts that are asked about are ASCII.
@@ -49,9 +59,13 @@ fn known(character: char) -> Option<(&'static str, &'static str)> {
     Some(match character {
         '\u{a0}' => ("a non-breaking space", " "),
         '\u{202f}' => ("a narrow non-breaking space", " "),
-        '\u{2000}'..='\u{200a}' | '\u{205f}' | '\u{3000}' => ("a typographic space", " "),
+        '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{205f}' | '\u{3000}' => ("a typographic space", " "),
         '\u{200b}' => ("a zero-width space", ""),
-        '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}' => ("a zero-width character", ""),
+        '\u{200c}' | '\u{200d}' | '\u{2060}'..='\u{2064}' | '\u{180e}' | '\u{feff}' => ("a zero-width character", ""),
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+            ("an invisible mark of writing direction", "")
+        }
+        '\u{85}' | '\u{2028}' | '\u{2029}' => ("an invisible line separator", ""),
         '\u{ad}' => ("a soft hyphen", ""),
         '\u{2010}' => ("a typographic hyphen", "-"),
         '\u{2011}' => ("a non-breaking hyphen", "-"),

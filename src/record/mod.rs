@@ -20,7 +20,7 @@ mod write;
 pub use fault::{Fault, Faults};
 pub use field::{Field, fields_of};
 pub use help::{FLAG, Help, flag_of};
-pub use lookalike::{Lookalike, lookalike, without_lookalikes};
+pub use lookalike::{Lookalike, lookalike, without_lookalikes, without_quotes};
 pub use node::{Key, Kind, Node};
 pub use rule::{Level, Responsible, RuleId};
 pub use schema::{described, or_blank, schema_of_fields, schema_of_list, schema_of_text, schema_of_words};

@@ -6,9 +6,7 @@ use serde_json::{Value as Json, json};
 
 use super::field::words_of;
 use super::schema::{or_blank, schema_of_list};
-use super::{
-    Faults, Help, Key, Kind, Lookalike, Node, RuleId, Span, did_you_mean, lookalike, nearest, without_lookalikes,
-};
+use super::{Faults, Help, Key, Kind, Lookalike, Node, RuleId, Span, did_you_mean, lookalike, nearest, without_quotes};
 
 /// A type that a field of a record can have.
 pub trait Value: Sized {
@@ -59,9 +57,26 @@ impl<'n, 'a> Mapping<'n, 'a> {
 
     fn report_keys(&mut self, what: &str, fields: &[&'static str], faults: &mut Faults) {
         let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
-        for (key, _) in self.entries {
+        let mut outside: BTreeSet<&str> = BTreeSet::new();
+        let mut is_below_blank = false;
+        for (index, (key, _)) in self.entries.iter().enumerate() {
             if faults.are_full() {
                 return;
+            }
+            let is_known = fields.contains(&&*key.text);
+            // The further fields of an entry that stands outside of its list are not reported one by one.
+            if !is_known && (is_below_blank || outside.contains(&*key.text)) {
+                continue;
+            }
+            if is_known {
+                outside.clear();
+                is_below_blank = false;
+            } else if let Some((name, items)) =
+                list_before(&self.entries[..index]).filter(|(_, items)| has_field(items, &key.text))
+            {
+                report_outside(key, name, items, faults);
+                outside.extend(items.iter().flat_map(names_of));
+                continue;
             }
             let first = *seen.entry(&key.text).or_insert(key.span);
             if first != key.span {
@@ -69,13 +84,18 @@ impl<'n, 'a> Mapping<'n, 'a> {
                     .add(RuleId::DuplicateKey, key.span, format!("`{}` is written twice", key.text))
                     .help("write it once, with the right value; if another entry begins here, put `- ` before it")
                     .label(first, "first written here");
-            } else if let Some(found) = lookalike(&key.text).filter(Lookalike::is_blank) {
-                let known = key.text.replace(|c: char| !c.is_ascii(), "");
-                self.meant.extend(fields.iter().copied().filter(|field| *field == known.trim()));
-                let place = within(key.span, &key.text, found);
+            } else if let Some(found) = lookalike(&key.text).filter(|found| found.is_blank() || found.is_quote()) {
+                let known = without_quotes(&key.text);
+                self.meant.extend(fields.iter().copied().filter(|field| *field == known));
+                let place = if found.is_quote() { key.span } else { within(key.span, &key.text, found) };
+                let help = if found.is_quote() {
+                    format!("write `{known}`, without the curly quotation marks")
+                } else {
+                    found.help()
+                };
                 faults
                     .add(RuleId::UnknownField, place, format!("the name `{}` holds {}", key.text, found.name))
-                    .help(Help::Remove { file: found.help() });
+                    .help(Help::Remove { file: help });
             } else if !fields.contains(&&*key.text) {
                 let free = fields.iter().copied().filter(|field| !self.entries.iter().any(|(k, _)| k.text == *field));
                 let near = nearest(&key.text, free.clone());
@@ -83,7 +103,12 @@ impl<'n, 'a> Mapping<'n, 'a> {
                 let help = near
                     .map(|word| format!("did you mean `{word}`?"))
                     .or_else(|| did_you_mean(&key.text, fields.iter().copied()))
-                    .or_else(|| key.text.contains(' ').then(|| TEXT_GOES_ON.to_owned()))
+                    .or_else(|| is_text(&key.text).then(|| TEXT_GOES_ON.to_owned()))
+                    .or_else(|| {
+                        let help = below_blank(&self.entries[..index]);
+                        is_below_blank = help.is_some();
+                        help
+                    })
                     .unwrap_or_else(|| format!("{what} has the fields {}", list(fields)));
                 faults
                     .add(RuleId::UnknownField, key.span, format!("{what} has no field `{}`", key.text))
@@ -135,6 +160,53 @@ impl<'n, 'a> Mapping<'n, 'a> {
 /// What to do about a line of a text that was read as a field.
 const TEXT_GOES_ON: &str = "indent the further lines of a text, below `field: |`; or put the text into quotes";
 
+/// Whether what stands before a colon is a text, and no name of a field.
+fn is_text(key: &str) -> bool {
+    key.contains(' ') || key.starts_with(char::is_uppercase)
+}
+
+/// The last list of entries before a field, with the name of its own.
+fn list_before<'n, 'a>(before: Entries<'n, 'a>) -> Option<(&'n str, &'n [Node<'a>])> {
+    let known = before.iter().rev().find(|(_, value)| !matches!(value.kind, Kind::Text(_)))?;
+    let items = known.1.items();
+    items.iter().any(|item| matches!(item.kind, Kind::Map(_))).then_some((&*known.0.text, items))
+}
+
+/// The names of an entry's fields.
+fn names_of<'n>(item: &'n Node) -> impl Iterator<Item = &'n str> {
+    let entries: &[(Key, Node)] = match &item.kind {
+        Kind::Map(entries) => entries,
+        _ => &[],
+    };
+    entries.iter().map(|(key, _)| &*key.text)
+}
+
+fn has_field(items: &[Node], name: &str) -> bool {
+    items.iter().any(|item| names_of(item).any(|own| own == name))
+}
+
+/// Reports a field of an entry that stands outside of the list `name`: its dash is missing, or the blanks before it.
+fn report_outside(key: &Key, name: &str, items: &[Node], faults: &mut Faults) {
+    let own = &key.text;
+    let begins = items.iter().any(|item| names_of(item).next() == Some(&**own));
+    let help = match begins {
+        true => format!(
+            "put `- ` before `{own}`, in the column of the entries above, and the entry's further lines two spaces further in"
+        ),
+        false => format!("if it belongs to the entry above, begin `{own}` in the column of that entry's other fields"),
+    };
+    faults
+        .add(RuleId::Syntax, key.span, format!("`{own}` is outside of the list `{name}`, whose entries have it"))
+        .help(help);
+}
+
+/// What to do about an unknown field below one that is blank: it may be a part of that one.
+fn below_blank(before: Entries) -> Option<String> {
+    let (key, _) = before.last().filter(|(_, value)| value.is_blank())?;
+    let name = &key.text;
+    Some(format!("if it belongs to `{name}`, put spaces before it; the first line of a list's entry begins with `- `"))
+}
+
 /// How to write as fields what is none: a date alone as `{date: 2026-12-24, name: …}`.
 fn as_fields(node: &Node, what: &str, fields: &[&'static str]) -> String {
     match (node.text(), fields) {
@@ -158,15 +230,20 @@ fn decode_named<T: Value>(node: &Node, faults: &mut Faults) -> Option<T> {
         && is_meant::<T>(node, text, faults.zone)
     {
         fault.message = format!("{} holds {}", node.describe(), found.name);
-        fault.span = within(node.span, text, found);
-        fault.help(Help::Correct { advice: found.help() });
+        if found.is_quote() {
+            let advice = format!("write `{}`, without the curly quotation marks", without_quotes(text));
+            fault.help(Help::Correct { advice });
+        } else {
+            fault.span = within(node.span, text, found);
+            fault.help(Help::Correct { advice: found.help() });
+        }
     }
     value
 }
 
-/// Whether a value is one once the characters that look like others are those.
+/// Whether a value is one once the characters that look like others are those, and quotation marks are not there.
 fn is_meant<T: Value>(node: &Node, text: &str, zone: Option<chrono_tz::Tz>) -> bool {
-    let plain = Node { span: node.span, kind: Kind::Text(without_lookalikes(text).into()) };
+    let plain = Node { span: node.span, kind: Kind::Text(without_quotes(text).into()) };
     T::decode(&plain, &mut Faults { zone, ..Faults::default() }).is_some()
 }
 
@@ -222,8 +299,9 @@ impl<T: Value> Value for Vec<T> {
                 return None;
             }
             _ => {
-                let help = as_list::<T>(node);
-                faults.invalid(node.span, format!("{} is not a list", node.describe()), help);
+                let message = format!("{} is not a list", node.describe());
+                let (message, help) = dash_with_lookalike(node).unwrap_or_else(|| (message, as_list::<T>(node)));
+                faults.invalid(node.span, message, help);
                 return None;
             }
         };
@@ -248,12 +326,22 @@ impl<T: Value> Value for Vec<T> {
     }
 }
 
+/// A dash with an unseen character behind it, where a list has a space.
+fn dash_with_lookalike(node: &Node) -> Option<(String, String)> {
+    let found = lookalike(node.text()?.strip_prefix('-')?).filter(|found| found.at == 0 && found.is_blank())?;
+    let message = format!("{} stands behind a list's `-`", found.name);
+    Some((message, "delete it after each `-`, and type an ordinary space".to_owned()))
+}
+
 /// How to write as a list what is none.
 fn as_list<T: Value>(node: &Node) -> String {
     let general = "write a list: `[one, two]`, or a line with `- ` before each item; `[]` is an empty one";
     let Some(text) = node.text() else { return general.to_owned() };
     if let Some(found) = lookalike(text).filter(|found| found.instead == "-" && found.at == 0) {
         return format!("write `- ` instead of `{}` ({}) before each item", found.character, found.name);
+    }
+    if lookalike(text).is_some_and(|found| found.at == 0 && found.is_quote()) {
+        return format!("write `{}`, without the curly quotation marks", without_quotes(text));
     }
     let words = words_of(&T::schema());
     match T::decode(node, &mut Faults::default()) {

@@ -77,10 +77,15 @@ fn allowed_signers(signers: &[Signer]) -> String {
 
 /// The list that the script reads: a line for each vote.
 fn votes(audit: &Audit) -> String {
-    let mut out = "# vote NAME TIME-IN-UTC counts|replaced|ignored signed|unsigned WHY-NOT\n".to_owned();
+    let mut out = "# vote NAME TIME-IN-UTC counts|replaced|ignored signed|unsigned WHY-NOT\n\
+                   # doubtful FILE: WHAT-IS-WRONG\n"
+        .to_owned();
     out.push_str(&format!("cr {}\n", audit.cr));
     audit.votes.iter().for_each(|vote| out.push_str(&vote_line(vote)));
-    out.push_str(&format!("end {}\n", audit.votes.len()));
+    for file in &audit.doubtful {
+        out.push_str(&format!("doubtful {}: {}\n", super::shown(&file.path), super::shown(&file.why)));
+    }
+    out.push_str(&format!("end {}\n", audit.votes.len() + audit.doubtful.len()));
     out
 }
 

@@ -70,7 +70,7 @@ pub use show_text::show_text;
 pub use site::{PageModel, calendar_file, index_model, pack_file, page_model};
 pub use starter::{StarterFile, schema_path, starter};
 pub use today_text::today_text;
-pub use votes_text::verify_text;
+pub use votes_text::{unread_text, verify_text};
 pub use wrap::WIDTH;
 
 /// Anything as JSON, indented, with a line end.

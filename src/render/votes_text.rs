@@ -3,7 +3,14 @@
 use super::show_text::{Paint, push_rows};
 use super::shown;
 use crate::report::site::VoteCheck;
+use crate::report::unread::UnreadFile;
 use crate::report::votes::Verification;
+
+/// Files that cannot be used as they are, each with what is wrong with it in a line of its own.
+pub fn unread_text(files: &[UnreadFile], indent: &str) -> String {
+    let line = |file: &UnreadFile| format!("{indent}{}: {}\n", shown(&file.path), shown(&file.why));
+    files.iter().map(line).collect()
+}
 
 /// How long a reason may be in a line.
 const REASON: usize = 100;
@@ -13,19 +20,24 @@ pub fn verify_text(found: &Verification, colors: bool) -> String {
     let paint = Paint { colors };
     let mut out = format!("{}  {}\n\n", paint.bold(&found.id), shown(&found.title));
     let mut rows = vec![("request", found.path.clone()), ("digest", found.digest.clone())];
+    rows.extend(found.present_digest.clone().map(|digest| ("digest now", digest)));
     rows.push(("state", found.state_text.clone()));
     rows.push(("votes", found.standing.clone()));
     if !found.waiting_for.is_empty() {
         rows.push(("waiting for", found.waiting_for.join(", ")));
     }
     push_rows(&mut out, "  ", &rows);
+    if !found.unread.is_empty() {
+        out.push_str("\n  the result is unknown until these files are fixed:\n");
+        out.push_str(&unread_text(&found.unread, "  "));
+    }
     if found.request_changed {
         out.push_str("\n  the request was edited since it was submitted: no vote is on the present text\n");
     }
     if found.unapproved {
         out.push_str("\n  the votes do not carry it: it went past the board without an approval\n");
     }
-    if found.votes.is_empty() {
+    if found.votes.is_empty() && found.unread.is_empty() {
         out.push_str("\n  no votes yet\n");
     }
     for vote in &found.votes {
@@ -36,9 +48,6 @@ pub fn verify_text(found: &Verification, colors: bool) -> String {
             shown(&format!("{} ({}){}", vote.name, vote.by, if vote.is_chair { ", the chair" } else { "" }))
         ));
         push_rows(&mut out, &" ".repeat(20), &vote_rows(vote));
-    }
-    if found.left_out {
-        out.push_str("\n  the file of a vote has errors and is skipped; run `heatpack check` to see them\n");
     }
     out
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::unread::{UnreadFile, doubtful_files};
 use crate::load::Request;
 use crate::model::{ChangeEvent, Member, MemberKey, Minute};
 use crate::workflow::{ChangeLine, Context, JudgedVote, signed_text};
@@ -16,6 +17,9 @@ pub struct Audit {
     pub zone: String,
     /// Every vote cast by the as-of time, the oldest first.
     pub votes: Vec<AuditVote>,
+    /// Files that leave open how the board decided: votes that cannot be read or lack a valid signature, and the list of
+    /// board members.
+    pub doubtful: Vec<UnreadFile>,
     /// Who could sign and when: one line for each key of each member's period.
     pub signers: Vec<Signer>,
     /// The requests that are known, of those that the board was asked to decide on or that a vote names: digest in
@@ -105,6 +109,7 @@ impl Audit {
             as_of: ctx.as_of,
             zone: ctx.project().settings.zone.name().to_owned(),
             votes,
+            doubtful: doubtful_files(ctx.project(), line, ctx.as_of),
             signers: signers(ctx),
             requests: requests.map(|(digest, own)| (digest.to_owned(), own.canonical.clone())).collect(),
             unknown: unknown.into_iter().map(str::to_owned).collect(),

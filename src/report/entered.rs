@@ -50,26 +50,43 @@ pub fn entered_ticket(ctx: &Context, id: TicketId) -> Option<Entered> {
 /// What remains to do with the CRs of a ticket that was just voided: nothing else shows that they go on.
 fn unfinished_changes(ctx: &Context, line: &TicketLine) -> Vec<String> {
     let is_voided = line.ticket.log.last().is_some_and(|entry| entry.event.value == TicketEvent::Voided);
-    if !is_voided || ctx.state(line) != Some(TicketState::Voided) {
+    if !is_voided {
         return Vec::new();
     }
-    let (words, id) = (Words::new(&ctx.project().settings.names), line.ticket.id.value);
+    let words = Words::new(&ctx.project().settings.names);
+    let notes = unfinished(ctx, line).into_iter().map(|Unfinished { cr, state, needed_by }| {
+        let rest = match ChangeEvent::Withdrawn.spec().allowed.contains(&state) {
+            _ if !needed_by.is_empty() => format!("{} still needs it", needed_by.join(" and ")),
+            true => format!("if no one needs it, enter `heatpack log {cr} withdrawn --note TEXT`"),
+            false => "it is too late to withdraw it: follow it to its end".to_owned(),
+        };
+        format!("{cr} for this ticket is not finished ({}); {rest}", words.change_state(state))
+    });
+    notes.collect()
+}
+
+/// A CR that goes on although a ticket that it names is void.
+pub struct Unfinished<'l> {
+    pub cr: &'l CrId,
+    pub state: CrState,
+    /// The other tickets that it names and that are outstanding.
+    pub needed_by: Vec<String>,
+}
+
+/// The CRs of a void ticket that are not finished; none of a ticket in another state.
+pub fn unfinished<'l>(ctx: &Context<'l>, line: &'l TicketLine) -> Vec<Unfinished<'l>> {
+    if ctx.state(line) != Some(TicketState::Voided) {
+        return Vec::new();
+    }
+    let (id, tickets) = (line.ticket.id.value, &ctx.prepared.tickets);
     let own = line.changes.iter().filter_map(|cr| ctx.prepared.changes.get(cr));
     let unfinished = own.filter_map(|cr| {
         // A draft without an entry yet names the ticket too.
         let state = cr.state_at(ctx.as_of).unwrap_or(CrState::Draft);
         let other = cr.cr.tickets.iter().map(|ticket| ticket.value).filter(|other| *other != id);
-        let tickets = &ctx.prepared.tickets;
         let needed = other.filter(|other| tickets.get(other).is_some_and(|other| other.is_outstanding_at(ctx.as_of)));
-        let needed: Vec<String> = needed.map(|other| other.to_string()).collect();
-        let cr = &cr.cr.id.value;
-        let rest = match ChangeEvent::Withdrawn.spec().allowed.contains(&state) {
-            _ if state.is_finished() => return None,
-            _ if !needed.is_empty() => format!("{} still needs it", needed.join(" and ")),
-            true => format!("if no one needs it, enter `heatpack log {cr} withdrawn --note TEXT`"),
-            false => "it is too late to withdraw it: follow it to its end".to_owned(),
-        };
-        Some(format!("{cr} for this ticket is not finished ({}); {rest}", words.change_state(state)))
+        let needed_by = needed.map(|other| other.to_string()).collect();
+        (!state.is_finished()).then_some(Unfinished { cr: &cr.cr.id.value, state, needed_by })
     });
     unfinished.collect()
 }

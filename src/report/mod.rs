@@ -23,6 +23,7 @@ mod sections;
 pub mod show;
 pub mod site;
 pub mod today;
+pub mod unread;
 pub mod votes;
 pub mod words;
 

@@ -109,6 +109,12 @@ pub fn reconciliation(ctx: &Context, report: &NitcReport, by: Option<&PersonId>)
     for own in &mut suggestions {
         own.certain &= records.iter().filter(|other| **other == own.record).count() == 1;
     }
+    for own in &mut suggestions {
+        let Some((number, other)) = number_of_another(ctx, own) else { continue };
+        own.certain = false;
+        let third_line = &ctx.project().settings.names.third_line;
+        own.why = format!("{}; but {number} is the number of {other}: ask {third_line} which is right", own.why);
+    }
     let row = |row: &Reconciled| Row {
         number: row.row.nitc_number.clone(),
         ticket: row.row.ticket_text(),
@@ -124,6 +130,20 @@ pub fn reconciliation(ctx: &Context, report: &NitcReport, by: Option<&PersonId>)
         unlisted: unlisted.iter().map(|line| line.ticket.id.value).collect(),
         suggestions,
     }
+}
+
+/// The number that an entry would give a ticket, and another ticket that has it: one of the two is wrong.
+fn number_of_another(ctx: &Context, own: &Suggestion) -> Option<(String, TicketId)> {
+    let Record::Ticket(id) = own.record else { return None };
+    let number = own.fields.iter().find_map(|(name, value)| match value {
+        Value::Known(text) if *name == "nitc_ref" => Some(text),
+        _ => None,
+    })?;
+    let has = |line: &&TicketLine| {
+        line.ticket.log.iter().any(|entry| entry.nitc_ref.as_ref().is_some_and(|own| own.as_str() == number))
+    };
+    let other = ctx.prepared.tickets.values().filter(|line| line.ticket.id.value != id).find(has)?;
+    Some((number.clone(), other.ticket.id.value))
 }
 
 /// What makes the suggestions of one row.

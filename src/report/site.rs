@@ -259,6 +259,8 @@ pub struct ChangePage {
     pub release: Option<String>,
     /// `sha256:` and the digest of the request that its votes are on.
     pub digest: String,
+    /// The digest of the request as the page shows it, if it was edited since it was submitted.
+    pub digest_now: Option<String>,
     /// Description, justification and so on, in the order of the form; those that are there.
     pub texts: Vec<RequestText>,
     pub timeline: Vec<TimelineEntry>,
@@ -296,6 +298,8 @@ pub struct VoteCheck {
     pub valid: bool,
     /// There is a signature, and it is not right.
     pub is_forged: bool,
+    /// It lacks the signature or digest that it needs.
+    pub is_unsigned: bool,
     pub counts: bool,
     /// It counts, and no later one of the same member does.
     pub stands: bool,

@@ -4,9 +4,11 @@ use serde::Serialize;
 
 use super::sections::change_row;
 use super::site::VoteCheck;
+use super::unread::{UnreadFile, unread_files};
 use super::words::day;
+use crate::load::BOARD;
 use crate::model::{CrState, Minute, RichText};
-use crate::workflow::{ChangeLine, Context, SignatureState, verdict};
+use crate::workflow::{ChangeLine, Context, SignatureState, is_unread, verdict};
 
 /// The name of the format, and its version.
 const FORMAT: &str = "heatpack.verify/1";
@@ -27,8 +29,11 @@ pub struct Verification {
     pub standing: String,
     /// `sha256:` and the digest of the request that its votes are on.
     pub digest: String,
-    /// The request as it is now is a different one, while the board decides on it or NITC builds it.
+    /// The request as it is now is a different one than the board last had, though the CR is not open for edits.
     pub request_changed: bool,
+    /// The digest of the request as it is now, if that is so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub present_digest: Option<String>,
     /// It is past the board, and its votes do not carry that.
     pub unapproved: bool,
     /// The standing approvals of the last round.
@@ -38,8 +43,10 @@ pub struct Verification {
     /// Members without a standing vote, while it is submitted or deferred.
     pub waiting_for: Vec<String>,
     pub votes: Vec<VoteCheck>,
-    /// A vote's file cannot be read; `check` says why.
+    /// A file cannot be read: how the board decided is unknown.
     pub left_out: bool,
+    /// Those files: votes, and the list of board members.
+    pub unread: Vec<UnreadFile>,
 }
 
 impl Verification {
@@ -47,6 +54,7 @@ impl Verification {
     pub fn new(ctx: &Context, line: &ChangeLine) -> Verification {
         let state = line.state_at(ctx.as_of).unwrap_or(CrState::Draft);
         let row = change_row(ctx, line, state);
+        let request_changed = line.is_text_edited(ctx.as_of);
         Verification {
             format: FORMAT,
             as_of: ctx.as_of,
@@ -57,20 +65,23 @@ impl Verification {
             state_text: format!("{} since {}", row.state_text, day(row.since)),
             standing: verdict(ctx.board(), line, ctx.as_of),
             digest: row.digest,
-            request_changed: line.is_request_changed(ctx.as_of),
+            request_changed,
+            present_digest: request_changed.then(|| line.cr.digest.clone()),
             unapproved: line.is_unapproved(ctx.as_of),
             approvals: row.approvals,
             quorum: row.quorum,
             waiting_for: row.waiting_for.iter().map(ToString::to_string).collect(),
             votes: vote_checks(ctx, line),
-            left_out: ctx.project().known.broken_votes.contains(&line.cr.id.value),
+            left_out: line.is_unsure(),
+            unread: unread_files(ctx.project(), line),
         }
     }
 
-    /// Whether the votes do not carry what is on record, or one has a signature that is not valid, or cannot be read
-    /// at all.
+    /// Whether the votes do not carry what is on record, or one lacks the valid signature that it needs, or cannot be
+    /// read at all.
     pub fn is_flawed(&self) -> bool {
-        self.left_out || self.request_changed || self.unapproved || self.votes.iter().any(|vote| vote.is_forged)
+        let is_flawed = |vote: &VoteCheck| vote.is_forged || vote.is_unsigned;
+        self.left_out || self.request_changed || self.unapproved || self.votes.iter().any(is_flawed)
     }
 }
 
@@ -80,7 +91,10 @@ pub fn vote_checks(ctx: &Context, line: &ChangeLine) -> Vec<VoteCheck> {
     let cast = line.votes.iter().enumerate().filter(|(_, judged)| judged.vote.at.value <= ctx.as_of);
     cast.map(|(index, judged)| {
         let vote = judged.vote;
+        // Without the list of members no one can say whose key it is.
+        let is_unread = is_unread(ctx.project(), ctx.board());
         let (signature, fingerprint) = match &judged.signature {
+            SignatureState::Invalid(_) if is_unread => (format!("not checked: {BOARD} cannot be read"), None),
             SignatureState::None => ("not signed".to_owned(), None),
             SignatureState::Valid { fingerprint } => ("valid".to_owned(), Some(fingerprint.clone())),
             SignatureState::Invalid(why) => (format!("not valid: {why}"), None),
@@ -94,7 +108,8 @@ pub fn vote_checks(ctx: &Context, line: &ChangeLine) -> Vec<VoteCheck> {
             reason: vote.reason.as_ref().map(|reason| RichText::new(&reason.0)),
             path: ctx.project().file(vote.file).path.clone(),
             valid: fingerprint.is_some(),
-            is_forged: matches!(judged.signature, SignatureState::Invalid(_)),
+            is_forged: !is_unread && matches!(judged.signature, SignatureState::Invalid(_)),
+            is_unsigned: judged.member.is_some() && judged.unsigned,
             fingerprint,
             signature,
             counts: line.uncounted[index].is_none(),

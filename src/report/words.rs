@@ -102,6 +102,12 @@ impl<'n> Words<'n> {
 
     /// The state of a CR that is in `state` at a time. One that an exception brought there says so.
     pub fn change_stands(&self, line: &ChangeLine, state: CrState, at: Minute) -> String {
+        // What the votes decide is not known while one of them may speak against it.
+        let is_by_votes =
+            matches!(state, CrState::Approved | CrState::Rejected | CrState::Returned | CrState::Deferred);
+        if is_by_votes && (line.is_unsure() || !line.unsigned_at(at).is_empty()) {
+            return "unknown (votes have errors)".to_owned();
+        }
         let exception = if line.is_by_exception(at) { " (by exception)" } else { "" };
         format!("{}{exception}", self.change_state(state))
     }

@@ -1,9 +1,13 @@
 //! Judged with `check --base`. A log entry, a vote or the `received` of a ticket that the base has not is of a time
 //! whose meeting was over when the base was committed: the pack that was handed out there says otherwise. A vote by
-//! somebody who is no longer on the board, of a time at which they were, is one too.
+//! somebody who is no longer on the board, of a time at which they were, is one too. So is an entry of a CR that comes
+//! before another one that the base has, notes aside.
+//!
+//! It is an error if the entry would change how the board decided: a `submitted`, `forwarded` or `withdrawn` dated before
+//! a vote that the base has, or a `submitted` or `withdrawn` before an entry that it has. Such an entry has no effect.
 //!
 //! **Why.** Entering late is no fault, yet the meeting decided by a pack that did not have it. A vote that is
-//! dated back has to stand out.
+//! dated back has to stand out. What the board decided, and what followed, is not changed afterward.
 //!
 //! **Example.**
 //!
@@ -15,14 +19,17 @@
 //! ```
 //!
 //! **To mend it:** if the time is right, nothing: tell the next meeting that the pack read otherwise. Else correct
-//! the time.
+//! the time. An entry that is an error needs a time after the last vote and entry of its CR.
 
 use chrono::NaiveDate;
 
 use super::{Finding, Sink};
-use crate::load::{Base, LoadedVote};
-use crate::model::{Entry, EventKind, FileId, MeetingKind, Minute, Span, day_in_words, minute_in_words};
-use crate::workflow::{Context, LogChange, change_fates, ticket_fates, vote_changes};
+use crate::load::{Base, LoadedChange, LoadedVote};
+use crate::model::{
+    ChangeEvent, Entry, EventKind, FileId, Level, MeetingKind, Minute, RuleId, Span, day_in_words, minute_in_words,
+};
+use crate::rules::support::is_on;
+use crate::workflow::{Context, KnownLog, LogChange, change_fates, ticket_fates, vote_changes};
 
 pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     let Some(base) = ctx.base() else { return };
@@ -36,7 +43,7 @@ pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     }
     for fate in change_fates(base, project) {
         let Some(now) = fate.successor() else { continue };
-        added(ctx, base, sink, now.file, now.id.as_str(), &fate.was.log, &now.log);
+        added_to_change(ctx, base, sink, now);
     }
     for ticket in project.tickets.values() {
         let had = base.records.known.tickets.ids.contains(&ticket.id.value) || renamed.contains(&ticket.file);
@@ -91,6 +98,30 @@ fn added<E: EventKind>(
     }
 }
 
+/// The entries that a CR's log has now and had not in the base.
+fn added_to_change(ctx: &Context, base: &Base, sink: &mut Sink, cr: &LoadedChange) {
+    let log = KnownLog::new(base, ctx.project(), cr);
+    for index in log.added() {
+        let entry = &cr.log[index];
+        let (at, event, place) = (entry.at.value, entry.event.value, (cr.file, entry.at.span));
+        let what = format!("the entry of {} `{event}` is entered only now", minute_in_words(at));
+        if ctx.prepared.late.has_entry(&cr.id.value, index) {
+            let message = format!("{what}, and would change how the board decided on {}", cr.id.value);
+            let help = "date the entry after the last vote and entry of the CR, or remove it: it has no effect";
+            sink.add(Finding::at(place, &cr.id.value, message).help(help).on(at.date()).level(Level::Error));
+            continue;
+        }
+        let before = log.after_entry(index).filter(|_| event != ChangeEvent::Note);
+        let packs = packs(ctx, base, [at].into_iter());
+        if packs.is_empty() && before.is_none() {
+            continue;
+        }
+        let before = before.map(|next| format!(", before the `{}` that the base has", next.event.value));
+        let packs = if packs.is_empty() { String::new() } else { format!(": {}", words(&packs)) };
+        late(sink, place, cr.id.as_str(), format!("{what}{}{packs}", before.unwrap_or_default()), at.date());
+    }
+}
+
 /// A record that is new as a whole: its entries come late with it.
 fn new(
     ctx: &Context,
@@ -108,6 +139,10 @@ fn new(
 }
 
 fn cast(ctx: &Context, base: &Base, sink: &mut Sink, vote: &LoadedVote) {
+    // What is wrong with one that the base has entries after is told by the rule about that.
+    if ctx.prepared.late.has_vote(vote.file) && is_on(ctx, RuleId::DecisionOutOfTime) {
+        return;
+    }
     let at = vote.at.value;
     let packs = packs(ctx, base, [at].into_iter());
     let left = left_board(ctx, base, vote).filter(|_| at <= ctx.as_of);

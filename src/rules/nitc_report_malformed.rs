@@ -1,6 +1,6 @@
 //! Every report must be comma-separated text in UTF-8 of at most 1 MiB. It must have the columns `nitc_number`,
 //! `heat_number` and `status`, or what the settings call them, and no heading may come twice. Every row must have an NITC
-//! number that no other row has, one of the seven statuses, valid dates, and no cell without a heading. Of a row with an
+//! number that no other row has, one of the seven statuses or a word that the settings give for one, valid dates, and no cell without a heading. Of a row with an
 //! error that row alone is not compared with the tickets. Blank rows and columns, missing last cells, and rows above the
 //! headings are no errors.
 //!
@@ -19,6 +19,8 @@
 //! - A row: correct the row that the message names (here the status, to `researching`), or ask NITC to send the report
 //!   again and run `heatpack import nitc FILE --replace`.
 //! - A column with another heading: name it in `data/heatpack.yaml`, as `nitc_report: {columns: {heat_number: "HEAT #"}}`.
+//! - Another word for a status: say which it means in `data/heatpack.yaml`, as
+//!   `nitc_report: {statuses: {"On Hold": researching}}`.
 //! - An Excel workbook or another encoding: in Excel, choose File > Save As > CSV UTF-8 (Comma delimited).
 
 use super::{Finding, Sink};

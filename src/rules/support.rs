@@ -148,7 +148,7 @@ fn since(clock: &Clock, as_of: Minute) -> String {
 fn is_unsure(ctx: &Context, clock: &Clock) -> bool {
     match (&clock.owner, clock.kind) {
         (ClockOwner::Ticket(_), ClockKind::RaiseCr) => ctx.project().known.changes.is_partial(),
-        (ClockOwner::Change(id), _) => ctx.prepared.changes.get(id).is_some_and(|line| line.votes_unsure),
+        (ClockOwner::Change(id), _) => ctx.prepared.changes.get(id).is_some_and(ChangeLine::is_unsure),
         _ => false,
     }
 }

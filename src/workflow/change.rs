@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::clock::{Clock, ClockOwner, Clocks, How};
+use super::late::Late;
 use super::votes::JudgedVote;
-use super::{Slip, effective_times};
+use super::{SignatureState, Slip, effective_times, is_left_out};
 use crate::calendar::Calendar;
-use crate::load::{LoadedChange, Project};
+use crate::load::{BOARD, LoadedChange, Project};
 use crate::model::{
-    Board, ChangeEvent, ClockKind, CrState, Decision, Entry, EventKind, Minute, PersonId, RuleId, Term,
+    Board, ChangeEvent, ClockKind, CrState, Decision, Entry, EventKind, Level, Minute, PersonId, RuleId, Term,
 };
 
 /// What moved a change request.
@@ -44,8 +45,11 @@ pub struct ChangeLine<'p> {
     pub clocks: Vec<Clock>,
     /// The votes, by their places, that do not count only because they are on another digest than their round.
     pub stale: Vec<usize>,
-    /// A vote on it, its voter or the board is not known: nobody can say whether the votes carry it.
-    pub votes_unsure: bool,
+    /// The paths of votes on it that no one can use as they are, and of the board's list if it cannot be read: how the
+    /// board decided is not known.
+    pub unread: Vec<String>,
+    /// An entry that the known votes do not carry is not reported: what is wrong with the `unread` files is.
+    hides: bool,
     rounds: Vec<Round<'p>>,
 }
 
@@ -95,9 +99,36 @@ impl Standing {
 }
 
 impl<'p> ChangeLine<'p> {
-    /// Folds a change request's log and its votes.
-    pub fn new(project: &'p Project, board: &'p Board, calendars: &[Calendar], cr: &'p LoadedChange) -> ChangeLine<'p> {
-        Fold::run(project, board, calendars, cr)
+    /// Folds a change request's log and its votes; what is `late` has no effect.
+    pub fn new(
+        project: &'p Project,
+        board: &'p Board,
+        calendars: &[Calendar],
+        late: &Late,
+        cr: &'p LoadedChange,
+    ) -> ChangeLine<'p> {
+        Fold::run(project, board, calendars, late, cr)
+    }
+
+    /// Whether how the board decided is not known.
+    pub fn is_unsure(&self) -> bool {
+        !self.unread.is_empty()
+    }
+
+    /// The votes of the last round begun by that time that lack a valid signature, each by a member who has not voted
+    /// validly since. They do not count, and no one can say that the member did not cast them.
+    pub fn unsigned_at(&self, at: Minute) -> Vec<usize> {
+        let round = self.round_at(at);
+        let lacks = |vote: &JudgedVote| vote.unsigned || matches!(vote.signature, SignatureState::Invalid(_));
+        let is_replaced = |index: usize| {
+            let by = |other: &usize| self.votes[*other].vote.by.value == self.votes[index].vote.by.value;
+            round.iter().any(|other| *other > index && by(other) && self.uncounted[*other].is_none())
+        };
+        let own = round.iter().copied().filter(|index| {
+            let vote = &self.votes[*index];
+            vote.member.is_some() && !self.by_proposer[*index] && lacks(vote) && !is_replaced(*index)
+        });
+        own.collect()
     }
 
     /// Whether it is known at that time: from its first log entry on.
@@ -147,7 +178,18 @@ impl<'p> ChangeLine<'p> {
     /// decides on it or NITC builds it.
     pub fn is_request_changed(&self, at: Minute) -> bool {
         let matters = |state: CrState| !matches!(state, CrState::Draft | CrState::Returned) && !state.is_finished();
-        self.state_at(at).is_some_and(matters) && self.digest_at(at) != self.cr.digest
+        self.state_at(at).is_some_and(matters) && self.is_text_other(at)
+    }
+
+    /// Whether the request as it is now is not the one that the board last had, though it should be: unlike
+    /// [`ChangeLine::is_request_changed`] also once the CR is finished.
+    pub fn is_text_edited(&self, at: Minute) -> bool {
+        let is_open = |state: CrState| matches!(state, CrState::Draft | CrState::Returned);
+        self.state_at(at).is_some_and(|state| !is_open(state)) && self.is_text_other(at)
+    }
+
+    fn is_text_other(&self, at: Minute) -> bool {
+        self.digest_at(at) != self.cr.digest
     }
 
     /// Whether its log takes it past the board at that time while the votes of its round do not carry that, be it by
@@ -157,8 +199,10 @@ impl<'p> ChangeLine<'p> {
         let in_round = |step: &&ChangeStep| step.at <= at && began.is_none_or(|began| step.at >= began);
         let is_past = |step: &ChangeStep| {
             let forwards = || self.entry(step).is_some_and(|entry| entry.event.value == ChangeEvent::Forwarded);
-            step.slip.is_some_and(|slip| matches!(slip.rule, RuleId::ForwardedUnapproved | RuleId::WorkBeforeApproval))
-                || (step.before == CrState::Rejected && forwards())
+            let slips = |slip: Slip| {
+                !slip.hidden && matches!(slip.rule, RuleId::ForwardedUnapproved | RuleId::WorkBeforeApproval)
+            };
+            step.slip.is_some_and(slips) || (step.before == CrState::Rejected && forwards())
         };
         self.steps.iter().filter(in_round).any(is_past)
     }
@@ -231,30 +275,60 @@ fn standing(votes: &[JudgedVote], round: impl Iterator<Item = usize>) -> Standin
     standing
 }
 
-/// A vote or the board is left out of what was read, or a vote is by nobody who is on record.
-fn are_unsure(project: &Project, cr: &LoadedChange) -> bool {
+/// The paths of the files that leave open how the board decided on a CR, and whether their errors are reported in place
+/// of what follows from them.
+fn unread(project: &Project, board: &Board, cr: &LoadedChange) -> (Vec<String>, bool) {
     let known = &project.known;
-    let mut votes = project.votes.get(&cr.id.value).into_iter().flatten();
-    known.members.is_partial()
-        || known.broken_votes.contains(&cr.id.value)
-        || votes.any(|vote| !known.members.has(&vote.by.value))
+    let mut unread: Vec<String> = is_unread(project, board).then(|| BOARD.to_owned()).into_iter().collect();
+    let mut hides = !unread.is_empty();
+    // A rule that is no error leaves it to others to say that something is wrong.
+    let is_error = |rule: RuleId| project.settings.rules.get(&rule).is_none_or(|level| *level == Some(Level::Error));
+    for path in known.unread_votes_on(&cr.id.value) {
+        hides |= is_left_out(project, path) || is_error(RuleId::MisplacedFile);
+        unread.push(path.to_owned());
+    }
+    // A vote by someone who is not on record may be a member's, whose id was mistyped.
+    let votes = project.votes.get(&cr.id.value).into_iter().flatten();
+    for vote in votes.filter(|vote| !known.members.has(&vote.by.value)) {
+        hides |= is_error(RuleId::UnknownReference);
+        unread.push(project.file(vote.file).path.clone());
+    }
+    unread.sort();
+    unread.dedup();
+    (unread, hides)
+}
+
+/// Whether the board that judges the votes is one that cannot be read.
+pub fn is_unread(project: &Project, board: &Board) -> bool {
+    std::ptr::eq(board, &project.board) && project.known.members.is_partial()
 }
 
 struct Fold<'p, 'c> {
     line: ChangeLine<'p>,
+    late: &'c Late,
+    board_is_unread: bool,
     clocks: Clocks<'c>,
     state: CrState,
     forwarded: bool,
 }
 
 impl<'p, 'c> Fold<'p, 'c> {
-    fn run(project: &'p Project, board: &'p Board, calendars: &'c [Calendar], cr: &'p LoadedChange) -> ChangeLine<'p>
+    fn run(
+        project: &'p Project,
+        board: &'p Board,
+        calendars: &'c [Calendar],
+        late: &'c Late,
+        cr: &'p LoadedChange,
+    ) -> ChangeLine<'p>
     where
         'p: 'c,
     {
         let votes = project.votes.get(&cr.id.value).map(Vec::as_slice).unwrap_or_default();
         let count = votes.len();
+        let (unread, hides) = unread(project, board, cr);
         let mut fold = Fold {
+            late,
+            board_is_unread: is_unread(project, board),
             clocks: Clocks::new(ClockOwner::Change(cr.id.value.clone()), &project.settings, calendars),
             line: ChangeLine {
                 cr,
@@ -264,7 +338,8 @@ impl<'p, 'c> Fold<'p, 'c> {
                 steps: Vec::new(),
                 clocks: Vec::new(),
                 stale: Vec::new(),
-                votes_unsure: are_unsure(project, cr),
+                unread,
+                hides,
                 rounds: Vec::new(),
             },
             state: CrState::Draft,
@@ -280,7 +355,7 @@ impl<'p, 'c> Fold<'p, 'c> {
             let before = fold.state;
             let slip = match cause {
                 ChangeCause::Vote(vote) => fold.vote(vote, at),
-                ChangeCause::Entry(index) => fold.entry(&cr.record.log[index], at),
+                ChangeCause::Entry(index) => fold.entry(index, at),
             };
             let after = fold.state;
             fold.keep_forward_clock(at, cause, before);
@@ -293,11 +368,20 @@ impl<'p, 'c> Fold<'p, 'c> {
     fn vote(&mut self, index: usize, at: Minute) -> Option<Slip> {
         let proposer = self.line.proposers_at(at).contains(&&self.line.votes[index].vote.by.value);
         self.line.by_proposer[index] = proposer;
+        let out_of_time = Some(Slip { rule: RuleId::DecisionOutOfTime, excused: false, hidden: false });
+        if self.state.is_before_board() && self.late.has_vote(self.line.votes[index].vote.file) {
+            self.line.uncounted[index] = Some("added only now, and dated before an entry of the base".to_owned());
+            return out_of_time;
+        }
         let Some(round) = self.line.rounds.last_mut().filter(|_| self.state.is_before_board()) else {
             self.line.uncounted[index] = Some("cast when the CR was not before the board".to_owned());
-            return Some(Slip { rule: RuleId::DecisionOutOfTime, excused: false, hidden: false });
+            return out_of_time;
         };
         let vote = &self.line.votes[index];
+        if self.board_is_unread {
+            self.line.uncounted[index] = Some(format!("{BOARD} cannot be read"));
+            return None;
+        }
         let flaw = vote.flaw().or_else(|| proposer.then(|| "the voter prepared or submitted the CR".to_owned()));
         // One without a digest is on the request of its round.
         let is_stale = vote.vote.digest.as_ref().is_some_and(|digest| digest.value.0 != round.digest);
@@ -308,13 +392,22 @@ impl<'p, 'c> Fold<'p, 'c> {
         if flaw.is_none() {
             round.votes.push(index);
             let standing = standing(&self.line.votes, round.votes.iter().copied());
-            self.state = standing.state(vote.term);
+            // What cannot be read may speak against it.
+            self.state = match standing.state(vote.term) {
+                CrState::Approved if !self.line.unread.is_empty() => CrState::Submitted,
+                state => state,
+            };
         }
         self.line.uncounted[index] = flaw;
         None
     }
 
-    fn entry(&mut self, entry: &'p Entry<ChangeEvent>, at: Minute) -> Option<Slip> {
+    fn entry(&mut self, index: usize, at: Minute) -> Option<Slip> {
+        let cr = self.line.cr;
+        let entry = &cr.record.log[index];
+        if self.late.has_entry(&cr.id.value, index) {
+            return Some(Slip { rule: RuleId::EntryBackdated, excused: false, hidden: false });
+        }
         let event = entry.event.value;
         let is_allowed = event.spec().allowed.contains(&self.state) && !self.forwards_another_text(entry);
         let slip = (!is_allowed).then(|| self.slip(entry));
@@ -356,8 +449,7 @@ impl<'p, 'c> Fold<'p, 'c> {
             _ => RuleId::TransitionForbidden,
         };
         let excused = entry.exception.as_ref().is_some_and(|exception| exception.rule.value == rule);
-        let hidden =
-            self.line.votes_unsure && rule == RuleId::ForwardedUnapproved && !self.forwards_another_text(entry);
+        let hidden = self.line.hides && rule == RuleId::ForwardedUnapproved && !self.forwards_another_text(entry);
         Slip { rule, excused, hidden }
     }
 

@@ -147,7 +147,7 @@ pub fn is_request_altered(ctx: &Context, was: &LoadedChange, now: &LoadedChange)
     if was.digest == now.digest || !was.log.iter().any(is_forwarded) {
         return false;
     }
-    let line = ChangeLine::new(ctx.project(), ctx.board(), &ctx.prepared.calendars, was);
+    let line = ChangeLine::new(ctx.project(), ctx.board(), &ctx.prepared.calendars, &ctx.prepared.late.of_votes(), was);
     line.steps.iter().any(|step| line.is(step, ChangeEvent::Forwarded))
 }
 

@@ -12,6 +12,7 @@ mod differences;
 mod duplicates;
 mod explain;
 mod fates;
+mod late;
 mod meetings;
 mod nitc;
 mod prepared;
@@ -25,7 +26,7 @@ mod turns;
 mod votes;
 
 pub use ballot::Ballot;
-pub use change::{ChangeCause, ChangeLine, ChangeStep, Standing};
+pub use change::{ChangeCause, ChangeLine, ChangeStep, Standing, is_unread};
 pub use clock::{Clock, ClockOwner, End, How, Outcome, deadline};
 pub use context::{Context, clock_words};
 pub use designation::{
@@ -42,6 +43,7 @@ pub use fates::{
     Fate, Now, VoteChanges, alters_board, change_fates, file_at, is_left_out, is_request_altered, meeting_fates,
     ticket_fates, vote_changes,
 };
+pub use late::KnownLog;
 pub use meetings::{Occurrence, Period, occurrences, scheduled_dates};
 pub use nitc::{Disagreement, Reconciled, reconcile, unlisted};
 pub use prepared::Prepared;

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use chrono::NaiveDate;
 
 use super::change::ChangeLine;
+use super::late::Late;
 use super::ticket::TicketLine;
 use super::turns::Turns;
 use crate::calendar::Calendar;
@@ -22,6 +23,8 @@ pub struct Prepared<'p> {
     pub board: &'p Board,
     /// One for each version of the settings.
     pub calendars: Vec<Calendar>,
+    /// What the pull request adds too late to have an effect.
+    pub late: Late,
     pub changes: BTreeMap<CrId, ChangeLine<'p>>,
     pub tickets: BTreeMap<TicketId, TicketLine<'p>>,
     /// When they begin and cease to be outstanding.
@@ -41,10 +44,11 @@ impl<'p> Prepared<'p> {
         let board = base.and_then(Base::board).unwrap_or(&project.board);
         let versions = &project.settings.versions;
         let calendars: Vec<Calendar> = versions.iter().map(|version| Calendar::new(&version.working_time)).collect();
+        let late = Late::new(base, project);
         let changes: BTreeMap<CrId, ChangeLine> = project
             .changes
             .iter()
-            .map(|(id, cr)| (id.clone(), ChangeLine::new(project, board, &calendars, cr)))
+            .map(|(id, cr)| (id.clone(), ChangeLine::new(project, board, &calendars, &late, cr)))
             .collect();
         let mut naming: BTreeMap<TicketId, Vec<CrId>> = BTreeMap::new();
         for (id, cr) in &project.changes {
@@ -64,7 +68,7 @@ impl<'p> Prepared<'p> {
             })
             .collect();
         let turns = Turns::of(tickets.values());
-        Prepared { project, base, board, calendars, changes, tickets, turns, found_in_records: OnceLock::new() }
+        Prepared { project, base, board, calendars, late, changes, tickets, turns, found_in_records: OnceLock::new() }
     }
 
     /// The calendar in force on a date.

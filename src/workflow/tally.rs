@@ -1,20 +1,25 @@
 //! How a vote went, in words: what speaks against a CR comes before the approvals, so that no rejection is overlooked.
 
 use super::change::ChangeLine;
+use crate::load::BOARD;
 use crate::model::{Board, CrState, Minute};
 
 /// The votes of the last round begun by a time, in words: "1 vote to reject; 2 of 2 approvals".
 pub fn tally(board: &Board, line: &ChangeLine, at: Minute) -> String {
     let state = line.state_at(at).unwrap_or(CrState::Draft);
     let standing = line.standing_at(at);
+    let mut parts = doubts(line, at);
     if state == CrState::Draft {
-        return "not yet submitted".to_owned();
+        parts.push("not yet submitted".to_owned());
+        return parts.join("; ");
     }
     let against = [(standing.rejections, "reject"), (standing.returns, "return"), (standing.deferrals, "defer")];
     let against = against.into_iter().filter(|(number, _)| *number > 0);
-    let mut parts: Vec<String> =
-        against.map(|(number, what)| format!("{} to {what}", counted(number, "vote"))).collect();
+    parts.extend(against.map(|(number, what)| format!("{} to {what}", counted(number, "vote"))));
     let approvals = standing.approvals;
+    if line.unread.iter().any(|path| path == BOARD) {
+        return parts.join("; ");
+    }
     let Some(term) = line.term_at(at, board) else {
         parts.push(format!("{}; data/board.yaml has no terms for that date", counted(approvals, "approval")));
         return parts.join("; ");
@@ -42,9 +47,26 @@ pub fn verdict(board: &Board, line: &ChangeLine, at: Minute) -> String {
         Some(_) => line.standing_at(at).state(line.term_at(at, board)),
     };
     match says {
+        // What the votes that are known come to is not how the board decided.
+        _ if line.is_unsure() => format!("unknown: {votes}"),
         CrState::Draft | CrState::Submitted => votes,
+        _ if !line.unsigned_at(at).is_empty() => format!("unknown: {votes}"),
         decided => format!("{decided}: {votes}"),
     }
+}
+
+/// What leaves open how the board decided, in words.
+fn doubts(line: &ChangeLine, at: Minute) -> Vec<String> {
+    let (boards, votes): (Vec<&String>, Vec<&String>) = line.unread.iter().partition(|path| *path == BOARD);
+    let parts = [
+        (boards.len(), "the list of board members cannot be read".to_owned()),
+        (votes.len(), format!("{} with errors", counted(votes.len(), "vote"))),
+        (
+            line.unsigned_at(at).len(),
+            format!("{} without a valid signature", counted(line.unsigned_at(at).len(), "vote")),
+        ),
+    ];
+    parts.into_iter().filter(|(number, _)| *number > 0).map(|(_, words)| words).collect()
 }
 
 fn counted(number: usize, what: &str) -> String {

@@ -16,8 +16,8 @@ use crate::support::git::commit;
 use crate::support::sshsig::{Key, NAMESPACE, digest, payload};
 use crate::support::{Project, pack, sample};
 
-const CR: &str = "CR-2026-007";
-const FILE: &str = "data/crs/CR-2026-007.yaml";
+pub const CR: &str = "CR-2026-007";
+pub const FILE: &str = "data/crs/CR-2026-007.yaml";
 const STAFF: &str = "- {id: dora, name: Dora Desk, office: help-desk}\n- {id: nils, name: Nils Third, office: nitc}\n\
                      - {id: ada, name: Ada Sponsor, office: acfo-fs}\n- {id: bert, name: Bert Board, office: acfo-fs}\n\
                      - {id: bill, name: Bill Board, office: acfo-fs}\n- {id: cora, name: Cora Chair, office: acfo-fs}\n";
@@ -25,7 +25,7 @@ const BOARD: &str = "terms: [{from: 2024-10-01, quorum: 2, chair_required: true,
                      - {id: bert, name: Bert Board}\n  - {id: bill, name: Bill Board}\n  \
                      - {id: cora, name: Cora Chair, chair: true}\n  - {id: dan, name: Dan Board}\n";
 
-fn project() -> Project {
+pub fn project() -> Project {
     Project::of(&[
         ("subjects.yaml", "- {id: scorecard, name: Scorecard, kind: module}\n"),
         ("staff.yaml", STAFF),
@@ -48,7 +48,7 @@ fn project() -> Project {
 }
 
 /// The CR's request, in one of its versions. Some are prepared by a member of the board.
-fn request(version: usize) -> String {
+pub fn request(version: usize) -> String {
     let prepared_by = ["ada", "ada", "bert", "cora"][version % 4];
     format!(
         "id: {CR}\ntitle: Move the lookup {version}\nsubject: scorecard\ntickets: [HEAT-1]\n\
@@ -58,14 +58,14 @@ fn request(version: usize) -> String {
 }
 
 /// A vote that needs no signature.
-fn vote(by: &str, at: &str, decision: &str, digest: Option<&str>) -> String {
+pub fn vote(by: &str, at: &str, decision: &str, digest: Option<&str>) -> String {
     let reason = if decision == "approve" { "" } else { "reason: Words.\n" };
     let digest = digest.map(|digest| format!("digest: {digest}\n")).unwrap_or_default();
     format!("cr: {CR}\nby: {by}\nat: {at}\ndecision: {decision}\n{reason}{digest}")
 }
 
 /// A project whose CR was submitted on Tue 10 Nov 2026, with votes.
-fn voted(votes: &[(&str, &str, &str)]) -> Project {
+pub fn voted(votes: &[(&str, &str, &str)]) -> Project {
     let project = project();
     let text = request(0);
     let digest = digest(&text);
@@ -295,7 +295,7 @@ fn an_edit_changes_no_past_pack_and_the_next_one_counts_an_error() {
 }
 
 /// Everywhere that votes are told: `verify`, `show`, the pack and its page, and the CR's page.
-fn told(project: &Project) -> Vec<(&'static str, String)> {
+pub fn told(project: &Project) -> Vec<(&'static str, String)> {
     let as_of = "2026-11-16 12:00";
     let run = |arguments: &[&str]| project.run(&[&["--as-of", as_of], arguments].concat());
     let text = |arguments: &[&str]| run(arguments).stdout().to_owned();

@@ -384,7 +384,8 @@ fn a_vote_of_a_round_that_was_returned_is_no_vote_of_the_next() {
     // And as it was signed.
     records.project.remove(path);
     records.project.write("data/decisions/CR-2026-007/2026-11-16-mlee-2.yaml", first);
-    records.passes();
+    let said = records.refused(&["decision-out-of-time"]);
+    assert!(said.contains("is new and dated before `submitted`"), "{said}");
     records.shows("CR-2026-007", "submitted", 0);
 }
 

@@ -41,13 +41,19 @@ fn project() -> Project {
 fn no_command_writes_and_each_names_the_file() {
     let project = project();
     let before = files(&project.root());
-    let commands: [&[&str]; 11] = [
+    let export = tempfile::tempdir().expect("a folder");
+    let folder = export.path().join("audit");
+    let folder = folder.to_str().expect("UTF-8");
+    let commands: [&[&str]; 14] = [
         &["log", "1", "follow-up", "--by", "dora"],
         &["new", "ticket", "--poc", "pat", "--subject", "scorecard", "--title", "x"],
         &["new", "poc", "--name", "Kim Specimen", "--phone", "202-555-0107"],
         &["new", "cr", "--title", "x"],
         &["new", "meeting", "--kind", "weekly"],
         &["sign", "CR-2026-001", "--as", "cora", "--decision", "approve", "--unsigned", "--yes"],
+        &["sign", "CR-2026-001", "--as", "cora", "--decision", "approve", "--print"],
+        &["verify", "CR-2026-001", "--export", folder],
+        &["verify", "CR-2026-001", "--format", "json", "--export", folder],
         &["import", "nitc", "report.csv"],
         &["import", "tickets", "export.csv", "--map", "map.yaml", "--write"],
         &["mail", "follow-ups"],
@@ -59,6 +65,7 @@ fn no_command_writes_and_each_names_the_file() {
         let why = "data/heatpack.yaml has errors, and nothing was written; `heatpack check` lists them";
         assert!(run.stderr.contains(why), "{command:?}: {}", run.stderr);
         assert_eq!(files(&project.root()), before, "{command:?}");
+        assert!(files(export.path()).is_empty(), "{command:?}");
     }
     // What only reads goes on, and finds the error.
     let check = project.run(&["check", "--as-of", AS_OF]).ended(1);

@@ -309,7 +309,7 @@ fn imported_tickets_stay_out_of_heats_numbers() {
         import(&project, &["--write"]).ended(0);
         assert_eq!(errors(&project), 0);
         // HEAT's next number is as it was.
-        if !is_warned && !settings.is_empty() {
+        if !is_warned {
             let said = project
                 .run(&[
                     "new",
@@ -376,6 +376,48 @@ fn callers(poc: &str, caller: &str) -> String {
          kind: {{default: issue}}\n  area: {{default: functional}}\n  poc: {poc}\n  received: In\n  via: {{default: phone}}\n  \
          description: Title\n"
     )
+}
+
+#[test]
+fn an_address_on_record_under_another_name_is_told() {
+    let caller = "{name: Who, email: Mail}";
+    let text = |rows: &[&str]| format!("No,Title,Who,In,Mail\n{}\n", rows.join("\n"));
+    let row = |number: u32, name: &str| format!("{number},A,{name},2026-11-16 09:00,jrivera@example.org");
+    let (own, other, third) = (row(1, "\"Rivera, Jordan\""), row(2, "Alex Newcomer"), row(3, "Sam Third"));
+    for poc in ["Who", "Mail", "{column: [Mail, Who]}"] {
+        let project = with(text(&[&own, &other, &other.replacen('2', "4", 1)]).as_bytes(), &callers(poc, caller));
+        project.write(
+            "data/pocs/jrivera.yaml",
+            "id: jrivera\nname: Jordan Rivera\nemail: jrivera@example.org\ndesignations: []\n",
+        );
+        let dry = import(&project, &[]).ended(0).stdout().to_owned();
+        let told = "`Alex Newcomer` has the address of `Jordan Rivera` (jrivera@example.org), so the ticket becomes one of \
+                    `jrivera`";
+        assert_eq!((dry.matches(told).count(), dry.matches("has the address").count()), (1, 1), "{poc}: {dry}");
+        // Two other names: the address is shared.
+        project.write("export.csv", text(&[&other, &third]));
+        let out = import(&project, &["--write"]).ended(1).stdout().to_owned();
+        let why = "row 3 (3): `jrivera@example.org` of `Jordan Rivera` (`jrivera`) is also the address of `Alex Newcomer` and \
+                   of `Sam Third`; write under `values` of `poc` in the map who it is";
+        assert!(out.contains(why), "{poc}: {out}");
+        // The name is another POC's.
+        project.write("data/pocs/third.yaml", "id: third\nname: Sam Third\nphone: 202-555-0199\ndesignations: []\n");
+        project.write("export.csv", text(&[&third]));
+        if poc != "Who" {
+            let out = import(&project, &["--write"]).ended(1).stdout().to_owned();
+            let why = "`jrivera@example.org` is the address of `Jordan Rivera` (`jrivera`), and `Sam Third` is the name of `third`";
+            assert!(out.contains(why), "{poc}: {out}");
+        }
+    }
+    // The map says who it is.
+    let map = callers("{column: Mail, values: {jrivera@example.org: jrivera}}", caller);
+    let project = with(text(&[&other, &third]).as_bytes(), &map);
+    project.write(
+        "data/pocs/jrivera.yaml",
+        "id: jrivera\nname: Jordan Rivera\nemail: jrivera@example.org\ndesignations: []\n",
+    );
+    let dry = import(&project, &[]).ended(0).stdout().to_owned();
+    assert!(!dry.contains("has the address"), "{dry}");
 }
 
 /// The POCs of an export's tickets, in its order.

@@ -143,6 +143,47 @@ fn rows_with_errors_are_skipped_and_the_others_are_used() {
 }
 
 #[test]
+fn nitcs_own_words_for_a_status_are_those_of_the_settings() {
+    let project = project();
+    let report = rows(&[
+        "2026-11-16,N-1,HEAT-1,2026-11-12,In Progress,rpatel,2026-11-13,Theirs",
+        "2026-11-16,N-2,HEAT-2,2026-11-12,RECEIVED,rpatel,2026-11-13,Ours",
+    ]);
+    // The help names the setting; followed to the letter, all of the report is read.
+    let run = import(&project, report.as_bytes(), &[]).ended(1);
+    assert!(run.stderr.contains("row 2: `In Progress` is not a status"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("into data/heatpack.yaml, as `nitc_report: {statuses: {\"In Progress\": researching}}`"),
+        "{}",
+        run.stderr
+    );
+    project.write("data/heatpack.yaml", "nitc_report: {statuses: {\"In Progress\": researching}}\n");
+    let run = import(&project, report.as_bytes(), &["--apply"]).ended(0);
+    assert!(run.stdout().contains("agree: 2") && run.stdout().contains("HEAT-1  N-1: researching"), "{}", run.stdout());
+    assert!(project.read("data/tickets/2026/HEAT-1.yaml").contains("nitc_ref: N-1"));
+    project.run(&["check", "--as-of", AS_OF]).ended(0);
+    // Whatever its capitals; and a word of ours may mean something else to NITC.
+    project
+        .write("data/heatpack.yaml", "nitc_report:\n  statuses:\n    in_progress: in work\n    Received: answered\n");
+    let run = import(&project, report.as_bytes(), &[]).ended(0);
+    let said = run.stdout();
+    assert!(said.contains("N-1 as `in work`") || said.contains("`in work`"), "{said}");
+    assert!(said.contains("`answered`"), "{said}");
+    for (statuses, why) in [
+        ("{In Progress: working}", "`working` is not a status of NITC's"),
+        ("{In Progress: in work, IN PROGRESS: closed}", "`IN PROGRESS` has two meanings"),
+        ("{\" \": closed}", "a word of NITC's is blank"),
+        ("[In Progress]", "is not"),
+    ] {
+        project.write("data/heatpack.yaml", format!("nitc_report: {{statuses: {statuses}}}\n"));
+        let run = project.run(&["check", "--as-of", AS_OF]).ended(1);
+        assert!(run.stdout().contains(why), "{statuses}: {}", run.stdout());
+        // What the words mean is not known then, and no row is blamed.
+        assert!(!run.stdout().contains("nitc-report-malformed"), "{}", run.stdout());
+    }
+}
+
+#[test]
 fn of_a_number_that_comes_twice_no_row_is_used() {
     let project = project();
     let report = rows(&[
@@ -256,7 +297,7 @@ fn a_report_that_cannot_be_read_names_the_cause() {
             "row 2: `4.6E+04` in received is Excel's day number, cut short, for about 2025-12-09",
             "in Excel",
         ),
-        (b"nitc_number,heat_number,status\nN-1\n".to_vec(), "row 2 has no status", "write one of `received`"),
+        (b"nitc_number,heat_number,status\nN-1\n".to_vec(), "row 2 has no status", "ask NITC for the status"),
         (
             b"nitc_number,heat_number,status,\nN-1,,received,x\n".to_vec(),
             "row 2 has a cell in column D, which has no heading",
@@ -434,6 +475,23 @@ fn entries_that_leave_no_doubt_are_added() {
     import(&project, suggesting().as_bytes(), &["--apply", "--by", "rpatel"]).ended(0);
     assert_eq!(snapshot(&project), whole);
     project.run(&["check", "--as-of", AS_OF]).ended(0);
+}
+
+#[test]
+fn a_number_of_another_ticket_is_not_certain() {
+    let project = project();
+    let report = rows(&[
+        "2026-11-16,N-4,HEAT-1,2026-11-12,received,rpatel,2026-11-13,Its number is that of HEAT-4",
+        "2026-11-16,N-2,HEAT-2,2026-11-12,received,rpatel,2026-11-13,Certain",
+    ]);
+    let before = project.read("data/tickets/2026/HEAT-1.yaml");
+    let run = import(&project, report.as_bytes(), &["--apply"]).ended(0);
+    let said = run.stdout();
+    let (_, suggested) = said.split_once("suggested (check these first)").unwrap_or_default();
+    assert!(suggested.contains("but N-4 is the number of HEAT-4: ask NITC which is right"), "{said}");
+    assert!(suggested.contains("heatpack log HEAT-1 acknowledged") && !said.contains("\ncertain"), "{said}");
+    assert!(said.contains("data/tickets/2026/HEAT-2.yaml: `acknowledged` added"), "{said}");
+    assert_eq!(project.read("data/tickets/2026/HEAT-1.yaml"), before);
 }
 
 #[test]

@@ -162,6 +162,15 @@ fn a_folder_that_holds_other_things_is_no_site() {
         assert!(run.stderr.contains(&format!("{told} holds other files and was not made")), "{}", run.stderr);
         assert!(run.stderr.contains("--force"), "{}", run.stderr);
     }
+    // A home folder that no shell put in, the folder above, and the root of the file system.
+    for folder in ["~", "~/site", "./~", "~sam"] {
+        let run = build(&["-o", folder]).ended(2);
+        assert!(run.stderr.contains(&format!("{folder} does not lead to your home folder")), "{}", run.stderr);
+    }
+    let run = build(&["-o", "/"]).ended(2);
+    assert!(run.stderr.contains("/ is the root of the file system"), "{}", run.stderr);
+    let run = project.run(&["-C", "data", "--as-of", AS_OF, "build", "-o", ".."]).ended(2);
+    assert!(run.stderr.contains(".. holds other files and was not made"), "{}", run.stderr);
     assert_eq!(files(&project.root()), before);
     // An empty folder, one that is not there yet, and a site that was built before are taken.
     fs::create_dir(project.root().join("empty")).expect("a folder");
@@ -177,6 +186,7 @@ fn a_folder_that_holds_other_things_is_no_site() {
     project.write("letters/mail/own.txt", "Words.\n");
     build(&["-o", "letters"]).ended(2);
     build(&["-o", "drafts"]).ended(0);
+    build(&["-o", "~", "--force"]).ended(0);
     // Told to, it writes there, and touches nothing that it does not make.
     build(&["-o", "home", "--force"]).ended(0);
     assert_eq!(fs::read_to_string(home.join("letters/one.txt")).expect("the letter"), "Dear Sam\n");

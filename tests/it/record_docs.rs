@@ -148,6 +148,9 @@ fn takes(schema: &Json, path: &str, inner: &mut Vec<(String, Json)>) -> String {
         inner.push((path.to_owned(), schema.clone()));
         return "fields: see below".to_owned();
     }
+    if let Some(words) = schema["additionalProperties"]["oneOf"].as_array().and_then(|words| consts(words)) {
+        return format!("any words, each with<br>{words}");
+    }
     if schema["additionalProperties"].is_object() {
         inner.push((path.to_owned(), schema["additionalProperties"].clone()));
         return "dates, each with fields: see below".to_owned();

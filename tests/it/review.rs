@@ -100,6 +100,33 @@ fn a_ticket_says_its_states_and_clocks() {
 }
 
 #[test]
+fn a_void_ticket_names_its_open_change_request() {
+    let project = project();
+    let ticket_400 = "data/tickets/2026/HEAT-10400.yaml";
+    let before = project.read(ticket_400);
+    let voided = format!("{before}  - {{at: 2026-11-17 09:00, event: voided, by: tnguyen, note: Entered twice.}}\n");
+    project.write(ticket_400, &voided);
+    let said = line(&project, "HEAT-10400");
+    let open = "CR-2026-007 for this ticket is not finished (before the CFMSCCB)";
+    assert!(said.contains(&format!("{open}, no other outstanding ticket needs it")), "{said}");
+    // Another ticket needs it.
+    let cr = project.read(CHANGE);
+    project.write(CHANGE, cr.replace("[HEAT-10400]", "[HEAT-10400, HEAT-10423]"));
+    let said = line(&project, "HEAT-10400");
+    assert!(said.contains(&format!("{open}, HEAT-10423 still needs it")), "{said}");
+    // Withdrawn by the same pull request, or voided before it.
+    project.write(CHANGE, format!("{cr}  - {{at: 2026-11-17 09:30, event: withdrawn, by: kfoster, note: No need.}}\n"));
+    let said = line(&project, "HEAT-10400");
+    assert!(!said.contains("not finished"), "{said}");
+    project.write(CHANGE, &cr);
+    commit(&project.root());
+    let note = "  - {at: 2026-11-17 10:00, event: note, by: tnguyen, note: Words.}\n";
+    project.write(ticket_400, format!("{voided}{note}"));
+    let said = line(&project, "HEAT-10400");
+    assert!(!said.contains("not finished"), "{said}");
+}
+
+#[test]
 fn a_change_request_says_how_the_votes_stand_and_who_is_next() {
     let project = project();
     project.write("data/decisions/CR-2026-007/2026-11-17-rchen.yaml", vote("rchen", "2026-11-17 10:30", "approve", ""));

@@ -9,9 +9,9 @@ use proptest::prelude::*;
 use serde_json::Value as Json;
 
 const AS_OF: &str = "2026-11-18 09:00";
-const TICKET: &str = "tickets/2026/HEAT-1.yaml";
+pub const TICKET: &str = "tickets/2026/HEAT-1.yaml";
 
-const TEXT: &str = "\
+pub const TEXT: &str = "\
 id: HEAT-1
 title: Export fails
 subject: scorecard
@@ -32,7 +32,7 @@ log:
     note: More.
 ";
 
-const STAFF: &str = "- id: dora\n  name: Dora Desk\n  office: help-desk\n";
+pub const STAFF: &str = "- id: dora\n  name: Dora Desk\n  office: help-desk\n";
 
 fn project() -> Project {
     Project::of(&[
@@ -48,7 +48,7 @@ fn project() -> Project {
 }
 
 /// The diagnostics of a project in which one file has another text.
-fn found(file: &str, text: &str) -> Vec<Json> {
+pub fn found(file: &str, text: &str) -> Vec<Json> {
     let project = project();
     project.write(&format!("data/{file}"), text);
     let json = project.run(&["check", "--as-of", AS_OF, "--format", "json"]).json();
@@ -62,8 +62,9 @@ fn says(good: &str, slip: &str, place: (u64, u64), message: &str, help: &str) {
     said_of(TICKET, &TEXT.replace(good, slip), place, message, help);
 }
 
+/// Holds that the project in which one file has another text has one diagnostic, at line and column, with these words.
 #[track_caller]
-fn said_of(file: &str, text: &str, place: (u64, u64), message: &str, help: &str) {
+pub fn said_of(file: &str, text: &str, place: (u64, u64), message: &str, help: &str) {
     let found = found(file, text);
     let [one] = found.as_slice() else { panic!("{text}\n{found:#?}") };
     let at = (one["line"].as_u64().unwrap_or(0), one["column"].as_u64().unwrap_or(0));
@@ -94,6 +95,24 @@ fn no_text_is_lost_as_a_comment() {
     says_how(title, "title: Export\n  #404 on page", (3, 3), "`#404 on page`", "title: \"Export #404 on page\"");
     says("log:", "first_line: #404 too\nlog:", (11, 13), "begins with `#`", "first_line: \"#404 too\"");
     says("poc: pat", "poc: pat   # by phone", (6, 12), "a comment follows the value", "a line of its own");
+    // Behind the mark of a block text, and in a text of several lines.
+    let block = "description: |\n  It fails.";
+    says(
+        block,
+        "description: |  #404 again\n  It fails.",
+        (9, 17),
+        "behind `|` as a comment: `#404",
+        "to the next line",
+    );
+    says(block, "description: >-  #404", (9, 18), "behind `>` as a comment: `#404`", "move it to the next line");
+    says(
+        block,
+        "description: see #10423 and\n  call Pat",
+        (9, 18),
+        "drops the text behind ` #` as a comment: `#10423 and`",
+        "write `description: |`, and put the whole text below it",
+    );
+    says(note, "note: see\n      it, #5 and\n      more", (16, 11), "`#5 and`", "write `note: |`");
     // Two are two faults, and the rest of the file is read.
     let text = TEXT.replace(title, "title: see #1").replace(note, "note: see #2").replace("kind: issue", "kind: bug");
     let rules: Vec<Json> = found(TICKET, &text).iter().map(|one| one["rule"].clone()).collect();
@@ -137,23 +156,6 @@ fn our_own_commands_write_texts_that_are_read_back() {
 }
 
 #[test]
-fn both_sides_of_a_merge_are_kept() {
-    let entry = |time: &str, note: &str| format!("  - at: 2026-11-17 {time}\n    event: note\n    note: {note}\n");
-    let (first, second) = (entry("10:00", "A."), entry("11:00", "B."));
-    let merge = |ours: &str, theirs: &str| format!("<<<<<<< HEAD\n{ours}=======\n{theirs}>>>>>>> other\n");
-    let head = &TEXT[..TEXT.find("  - at: 2026-11-17").unwrap_or_default()];
-    let text = format!("{head}{}", merge(&first, &second));
-    said_of(TICKET, &text, (16, 1), "two versions of this list", "keep both entries, the older first, and delete");
-    assert_eq!(found(TICKET, &format!("{head}{first}{second}")), Vec::<Json>::new());
-    let ours = "title: Export fails\nreceived: 2026-11-16 09:14\n";
-    let theirs = "title: Import fails\nreceived: 2026-11-16 09:20\n";
-    let text = format!("id: HEAT-1\n{}log: []\n", merge(ours, theirs));
-    said_of(TICKET, &text, (2, 1), "two different records with one id", "one of the two takes the next free number");
-    let text = TEXT.replace("title: Export fails\n", &merge("title: A\n", "title: B\n"));
-    said_of(TICKET, &text, (2, 1), "two versions of these lines", "write each field once, with the right value");
-}
-
-#[test]
 fn an_entry_without_its_dash_is_never_deleted() {
     let dash = "put `- ` before `at`";
     says("  - at: 2026-11-17", "    at: 2026-11-17", (16, 5), "a new item begins with `at`", dash);
@@ -165,6 +167,44 @@ fn an_entry_without_its_dash_is_never_deleted() {
     says("  - at: 2026-11-17", "  -at: 2026-11-17", (16, 3), "`-` has no space after it", "write `- at:`");
     let twice = "  - at: 2026-11-17 10:00\n    at: 2026-11-17 10:01";
     says("  - at: 2026-11-17 10:00", twice, (17, 5), "`at` is written twice", "with the right value");
+    // In the column of the dash, further in, and in the first column.
+    let fields = "at: 2026-11-17 10:00\n    event: note\n    note: More.\n";
+    let entry = format!("  - {fields}");
+    let none = "the entry that begins with `at` has no `- `";
+    says(&entry, &format!("  {}", fields.replace("    ", "  ")), (16, 3), none, dash);
+    says(&entry, &format!("      {}", fields.replace("    ", "      ")), (16, 7), none, dash);
+    says(&entry, &fields.replace("    ", ""), (16, 1), "`at` is outside of the list `log`", dash);
+    says(
+        "    by: dora\n    note: Told Pat.\n",
+        "    note: Told Pat.\nby: dora\n",
+        (15, 1),
+        "`by` begins in column 1",
+        "4 spaces",
+    );
+    let last = format!("{TEXT}by: dora\n");
+    said_of(TICKET, &last, (19, 1), "`by` is outside of the list `log`", "in the column of that entry's other fields");
+    let blank = format!("{}{}", &TEXT[..TEXT.find("  - at").unwrap_or_default()], fields.replace("    ", ""));
+    let blank = blank.replace("2026-11-16 09:14", "2026-11-17 09:14");
+    said_of(TICKET, &blank, (12, 1), "a ticket has no field `at`", "if it belongs to `log`, put spaces before it");
+    let two = "- id: lena\n  name: Lena Lead\n  office: help-desk\n";
+    let staff = format!("{STAFF}{two}");
+    said_of(
+        "staff.yaml",
+        &staff.replace("- id: lena", "  id: lena"),
+        (4, 3),
+        "begins with `id`",
+        "put `- ` before `id`",
+    );
+    said_of(
+        "staff.yaml",
+        &staff.replace("- id: dora", "  id: dora"),
+        (1, 3),
+        "first entry of this list",
+        "before `id`",
+    );
+    let flat = two.replace("- ", "").replace("  ", "");
+    said_of("staff.yaml", &format!("{STAFF}{flat}"), (4, 1), "begins with `id` has no `- `", "before `id`");
+    said_of("staff.yaml", &flat, (1, 1), "this file has to hold a list", "put `- ` before `id`");
     // The other faults of either entry are found too.
     let text = TEXT.replace("  - at: 2026-11-17", "    at: 2026-11-17").replace("event: note", "event: nod");
     assert_eq!(found(TICKET, &text).len(), 2);
@@ -199,9 +239,44 @@ fn characters_that_look_like_others_are_named() {
         "title: Export fails",
         "title: \u{201c}Export: weekly\u{201d}",
         (2, 8),
-        "curly quotation marks",
+        "the curly quotation mark",
         "title: \"Export: weekly\"",
     );
+    for (good, slip, column) in
+        [("issue", "kind: issue", 7), ("pat", "poc: pat", 6), ("2026-11-16 09:14", "received: 2026-11-16 09:14", 11)]
+    {
+        let line = TEXT.lines().position(|line| line == slip).map_or(0, |at| at as u64 + 1);
+        for quotes in ["\u{201c}\u{201d}", "\u{2018}\u{2019}", "\u{201d}\u{201d}", "\u{201c}\""] {
+            let (open, close) = (quotes.chars().next().unwrap_or(' '), quotes.chars().last().unwrap_or(' '));
+            let quoted = slip.replace(good, &format!("{open}{good}{close}"));
+            says(slip, &quoted, (line, column), "holds a curly quotation mark", &format!("write `{good}`, without"));
+        }
+    }
+    says("via: [phone]", "via: [\u{201c}phone\u{201d}]", (8, 7), "holds a curly quotation mark", "write `phone`");
+    says("via: [phone]", "via: \u{201c}[phone]\u{201d}", (8, 6), "is not a list", "write `[phone]`, without the curly");
+    let straight = "type straight quotation marks instead: `[\"phone\", \"email\"]`";
+    says("via: [phone]", "via: [\"phone\u{201d}, \"email\"]", (8, 13), "the curly quotation mark `\u{201d}`", straight);
+    says("kind: issue", "\u{201c}kind\u{201d}: issue", (4, 1), "holds a curly quotation mark", "write `kind`, without");
+    let title = "title: Export fails";
+    says_how(
+        title,
+        "title: \"Export: weekly\u{201d}",
+        (2, 23),
+        "the curly quotation mark",
+        "title: \"Export: weekly\"",
+    );
+    says_how(title, "title: \u{201c}Export: weekly\"", (2, 8), "the curly quotation mark", "title: \"Export: weekly\"");
+    says_how(title, "title: 'Export weekly\u{2019}", (2, 22), "the curly quotation mark", "title: Export weekly");
+    // Where nothing shows.
+    let text = "description: |\n  It fails.";
+    says(text, "description:\u{a0}|\n  It fails.", (9, 13), "a non-breaking space", space);
+    says(text, "description: |\u{a0}\n  It fails.", (9, 15), "a non-breaking space", space);
+    says(text, "description: |\n\u{a0}\u{a0}It fails.", (10, 1), "a non-breaking space", "type spaces");
+    says("log:", "log: \u{a0}", (11, 6), "a non-breaking space", space);
+    says("log:", "\u{a0}\nlog:", (11, 1), "a non-breaking space", "delete the invisible characters of this line");
+    says("via: [phone]", "via:\n  -\u{a0}phone", (9, 3), "a non-breaking space stands behind a list's `-`", space);
+    says("poc: pat", "poc: pat\u{200e}", (6, 9), "an invisible mark of writing direction", "delete this invisible");
+    says("poc: pat", "poc: pat\u{2028}", (6, 9), "an invisible line separator", "delete this invisible");
     // In a text they are its own.
     let text = TEXT.replace("Export fails", "\u{201c}Export\u{201d}\u{a0}\u{2013} it\u{2019}s failing");
     assert_eq!(found(TICKET, &text), Vec::<Json>::new());
@@ -215,6 +290,37 @@ fn a_column_is_compared_with_the_lines_before() {
     says("    event: note", "   event: note", (17, 4), "`event` begins in column 4", "put 4 spaces before `event`");
     says("  - at: 2026-11-17", "   - at: 2026-11-17", (16, 4), "the entry `- at` begins in column 4", "put 2 spaces");
     says("  - at: 2026-11-17", " - at: 2026-11-17", (16, 2), "the entry `- at` begins in column 2", "put 2 spaces");
+    says(" id: HEAT-1".trim(), " id: HEAT-1", (1, 2), "`id` begins in column 2", "begin `id` in the first column");
+    says("  - at: 2026-11-17", "- at: 2026-11-17", (16, 1), "the entry `- at` begins in column 1", "put 2 spaces");
+    for dash in ["", " ", "   "] {
+        let (slip, column) = (format!("{dash}- at: 2026-11-16 10"), dash.len() as u64 + 1);
+        says(
+            "  - at: 2026-11-16 10",
+            &slip,
+            (12, column),
+            "its further lines in column 5",
+            "put 2 spaces before `- at`",
+        );
+    }
+    says("    by: dora", "by: dora", (14, 1), "`by` begins in column 1", "put 4 spaces before `by`");
+    let text = "description: |\n  It fails.";
+    says(text, &format!("{text}\n Again."), (11, 2), "the text of `description` in column 3", "put 2 spaces before");
+    says(
+        text,
+        &format!("{text}\nAgain, yes."),
+        (11, 1),
+        "the text of `description` in column 3",
+        "put 2 spaces before",
+    );
+    says(text, "description: |\n    It fails.\n  Again.", (11, 3), "in column 5", "put 4 spaces before this line");
+    says("note: More.", "note: |\n    More.", (19, 5), "the text of `note` is not indented", "put 6 spaces before");
+    says(
+        "note: More.",
+        "note: More.\n    Again.",
+        (19, 5),
+        "neither a field nor",
+        "write `note: |` and put the whole text",
+    );
     let tab = "a tab stands where only spaces may";
     says("    by: dora", "\tby: dora", (14, 1), tab, "replace the tab");
     says("kind: issue", "\tkind: issue", (4, 1), tab, "replace the tab");
@@ -229,8 +335,8 @@ fn a_column_is_compared_with_the_lines_before() {
         "description: |\n  It fails.",
         "description: |\nIt fails.",
         (10, 1),
-        "neither a field nor",
-        "below `field: |`",
+        "the text of `description` is not indented",
+        "put 2 spaces before this line",
     );
 }
 
@@ -245,6 +351,16 @@ fn a_value_that_means_something_to_yaml_goes_into_quotes() {
         ("Export fails:", "a colon"),
         ("Export: the last", "a colon"),
         ("> 5 rows fail", "text follows `>`"),
+        ("@pat asks", "begins with `@`"),
+        ("`heat` fails", "begins with a backtick"),
+        ("%5 fail", "begins with `%`"),
+        ("*urgent* call", "begins with `*`"),
+        ("&c fails", "begins with `&`"),
+        ("!important", "begins with `!`"),
+        ("! now", "begins with `!`"),
+        (", then it fails", "begins with `,`"),
+        ("] fails", "begins with `]`"),
+        ("} fails", "begins with `}`"),
     ] {
         let column = 8 + if what == "a colon" { value.find(':').unwrap_or(0) as u64 } else { 0 };
         let fixed = format!("title: \"{value}\"");
@@ -266,6 +382,9 @@ fn a_value_that_means_something_to_yaml_goes_into_quotes() {
         "records do not accept YAML tags",
         "delete `!!python/object/apply:os.system`",
     );
+    let path = "title: \"C:\\queue fails\"";
+    says_how("title: Export fails", path, (2, 8), "a `\\` within double quotes", "title: 'C:\\queue fails'");
+    says_how("title: Export fails", "title: 'It's late'", (2, 8), "text follows the `'`", "title: It's late");
     says("via: [phone]", "via: both", (8, 6), "`both` is not a list", "write `[phone, email]`");
     says("via: [phone]", "via: phone", (8, 6), "`phone` is not a list", "write `[phone]`");
 }

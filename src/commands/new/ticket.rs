@@ -12,6 +12,7 @@ use crate::commands::lookup;
 use crate::commands::people::{pocs, staff};
 use crate::commands::session::{Session, own_staff_id};
 use crate::commands::status;
+use crate::import::numbered_by_imports;
 use crate::load::Project;
 use crate::model::{EventKind, Minute, PersonId, SubjectId, Ticket, TicketEvent, TicketId, day_in_words};
 use crate::record::{Field, Fields, Node, Value, fields_of};
@@ -233,7 +234,7 @@ fn wrong_with_answer(
 
 /// The id that was said, if it is free; else the one after the last.
 fn id(project: &Project, said: Option<&str>) -> anyhow::Result<TicketId> {
-    let next = project.known.next_ticket(project.settings.numbers);
+    let next = project.known.next_ticket(project.settings.numbers, &numbered_by_imports(project));
     let Some(said) = said else { return next.context("there is no number after the last one: say one with --id") };
     let id = TicketId::parse(&lookup::numbered(said));
     let id = id.with_context(|| format!("`{said}` is no ticket's id: write it as `HEAT-10423`"))?;

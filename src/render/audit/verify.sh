@@ -241,6 +241,10 @@ while read -r word name utc weight signed rest || [ -n "$word" ]; do
     '' | '#'*) ;;
     cr) cr=$name ;;
     vote) vote ;;
+    doubtful)
+      listed=$((listed + 1))
+      bad "${name%:}" "the result is unknown until this file is fixed: $utc $weight $signed $rest"
+      ;;
     end) end=$name ;;
     *) bad votes.txt "verify.sh does not know a line that starts with this: $word" ;;
   esac

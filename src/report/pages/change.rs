@@ -41,6 +41,7 @@ pub fn change_page(site: &Site, line: &ChangeLine) -> Page<ChangePage> {
         requested_for: cr.requested_for.map(|date| date.0),
         release: row.release,
         digest: row.digest,
+        digest_now: line.is_text_edited(ctx.as_of).then(|| cr.digest.clone()),
         texts: texts.collect(),
         timeline: line
             .steps

@@ -6,6 +6,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::{Fate, Kind, RecordLine, Versions, lists};
 use crate::model::{ClockKind, CrState, Decision, FileId, Minute};
+use crate::report::entered::{Unfinished, unfinished};
 use crate::report::sections::change_row;
 use crate::report::words::Words;
 use crate::workflow::{
@@ -61,6 +62,9 @@ fn tickets(versions: &Versions) -> Vec<RecordLine> {
         {
             says.push(format!("handed over to {handed}"));
         }
+        if from != to {
+            says.extend(after.into_iter().flat_map(|after| unfinished_words(now, &words, after)));
+        }
         says.extend(clock_words(versions, before.map(|line| &line.clocks), after.map(|line| &line.clocks)));
         let touched = is_touched(versions, before.is_some(), after.map(|line| line.ticket.file));
         if !touched && from == to && says.is_empty() {
@@ -87,6 +91,19 @@ fn tickets(versions: &Versions) -> Vec<RecordLine> {
         })
     };
     pairs.into_iter().filter_map(line).collect()
+}
+
+/// The CRs that go on although their ticket is void now.
+fn unfinished_words(now: &Context, words: &Words, line: &TicketLine) -> Vec<String> {
+    let of = |own: Unfinished| {
+        let state = words.change_state(own.state);
+        let rest = match own.needed_by.is_empty() {
+            true => "no other outstanding ticket needs it".to_owned(),
+            false => format!("{} still needs it", own.needed_by.join(" and ")),
+        };
+        format!("{} for this ticket is not finished ({state}), {rest}", own.cr)
+    };
+    unfinished(now, line).into_iter().map(of).collect()
 }
 
 fn changes(versions: &Versions) -> Vec<RecordLine> {

@@ -71,8 +71,10 @@ fn exceptions(scope: &Scope) -> Vec<ExceptionRow> {
     };
     for line in ctx.tickets() {
         let record = || line.ticket.id.to_string();
-        // Of a ticket that is long closed nobody has to be reminded.
-        if !line.is_outstanding_at(scope.period.start()) && !line.is_outstanding_at(ctx.as_of) {
+        // Of a ticket that is long closed nobody has to be reminded. A period may still be to come, and what happens up
+        // to its start with it.
+        let start = scope.period.start().min(ctx.as_of);
+        if !line.is_outstanding_at(start) && !line.is_outstanding_at(ctx.as_of) {
             let touched = line.steps_until(ctx.as_of).any(|step| scope.happened(step.at));
             if !touched {
                 continue;

@@ -2,6 +2,7 @@
 
 use super::{Effect, Moment, Show, clocks, entry_words, found_in, person};
 use crate::model::{Change, CrState, Minute, REQUEST_TEXTS, day_in_words};
+use crate::report::unread::unread_files;
 use crate::workflow::{ChangeCause, ChangeLine, ChangeStep, Context, verdict};
 
 /// What there is to say of a change request.
@@ -13,7 +14,7 @@ pub fn show_change(ctx: &Context, line: &ChangeLine) -> Show {
         title: cr.title.0.clone(),
         head: head(ctx, line),
         texts: texts(cr),
-        lists: Vec::new(),
+        lists: unread(ctx, line),
         timeline: steps.map(|step| moment(ctx, line, step)).collect(),
         clocks: clocks::views(ctx, &line.clocks),
         found: found_in(ctx, &cr.id.to_string()),
@@ -42,7 +43,17 @@ fn head(ctx: &Context, line: &ChangeLine) -> Vec<(&'static str, String)> {
     }
     head.extend(cr.requested_for.map(|day| ("wanted by", day_in_words(day.0))));
     head.push(("digest", line.digest_at(ctx.as_of).to_owned()));
+    if line.is_text_edited(ctx.as_of) {
+        head.push(("digest now", format!("{} (edited since it was submitted)", cr.digest)));
+    }
     head
+}
+
+/// The files that leave open how the board decided, if there are any.
+fn unread(ctx: &Context, line: &ChangeLine) -> Vec<(&'static str, Vec<String>)> {
+    let files = unread_files(ctx.project(), line);
+    let lines: Vec<String> = files.into_iter().map(|file| format!("{}: {}", file.path, file.why)).collect();
+    if lines.is_empty() { Vec::new() } else { vec![("files to fix: the result is unknown until then", lines)] }
 }
 
 /// The request's texts in their order, under their fields' names.

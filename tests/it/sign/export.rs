@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 
 use sha2::{Digest, Sha256};
 
-use crate::sign::board::{Board, CHANGE, CR, Key, new_key, path};
+use crate::sign::board::{Board, CHANGE, CR, Key, field, new_key, path, signed_text};
 use crate::support::{Run, files, run, sample};
 
 const CR_8: &str = "CR-2026-008";
@@ -265,15 +265,41 @@ fn the_request_of_an_earlier_round_comes_from_the_history() {
 #[test]
 fn a_vote_that_does_not_count_is_listed_and_does_not_fail() {
     let voted = Voted::new();
+    // mlee's vote on a text that was never submitted.
+    let vote = "data/decisions/CR-2026-007/2026-11-16-mlee.yaml";
+    let signed = voted.board.project.read(vote);
+    let digest = field(&signed, "digest").expect("a digest");
+    let other = format!("sha256:{}", "0".repeat(64));
+    let text = signed_text(&signed).replace(&digest, &other);
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("vote.txt");
+    fs::write(&file, text).expect("a file");
+    let mut command = Command::new("ssh-keygen");
+    command.args(["-q", "-Y", "sign", "-n", "heatpack-decision", "-f"]).arg(&voted.keys["mlee"].file).arg(&file);
+    assert!(command.status().expect("ssh-keygen").success());
+    let signature = fs::read_to_string(folder.path().join("vote.txt.sig")).expect("the signature");
+    let signature: String = signature.lines().map(|line| format!("  {line}\n")).collect();
+    let unsigned = signed.split("signature: |").next().expect("a vote").replace(&digest, &other);
+    voted.board.project.write(vote, format!("{unsigned}signature: |\n{signature}"));
+    let run = voted.export(CR).verify().ended(0);
+    let ignored = lines(&run, "ignored");
+    assert!(ignored.len() == 1 && ignored[0].contains("2026-11-16-mlee: "), "{}", run.stdout());
+    assert!(ignored[0].contains("cast on a different text of the request"), "{}", ignored[0]);
+}
+
+#[test]
+fn a_vote_without_a_valid_signature_is_listed_and_fails() {
+    let voted = Voted::new();
     let vote = "data/decisions/CR-2026-007/2026-11-17-ssample.yaml";
     voted.board.project.write(vote, voted.board.project.read(vote).replace("decision: approve", "decision: defer"));
     let folder = tempfile::tempdir().expect("a folder");
-    // heatpack itself ends with 1: the signature is not valid.
     voted.board.run(&["verify", CR, "--export", path(folder.path())]).ended(1);
-    let run = verify(folder.path(), &["ssh-keygen", "sha256sum"]).ended(0);
+    let run = verify(folder.path(), &["ssh-keygen", "sha256sum"]).ended(1);
     let ignored = lines(&run, "ignored");
     assert!(ignored.len() == 1 && ignored[0].contains("2026-11-17-ssample: "), "{}", run.stdout());
     assert!(ignored[0].contains("another decision, `approve`"), "{}", ignored[0]);
+    let bad = lines(&run, "BAD");
+    assert!(bad.len() == 1 && bad[0].contains(vote) && bad[0].contains("the result is unknown"), "{}", run.stdout());
 }
 
 /// A way to alter a folder, and whom the script then does not believe.

@@ -42,9 +42,15 @@ fn nothing_stands_before_the_vote_but_the_vote() {
     // Something that is no vote, at the vote's own place.
     board.project.write(&format!("data/decisions/{CR}/{VOTE}"), "notes of mine\n");
     board.commit();
-    board.sign("approve", &["--key", path(&key.file)]).ended(0);
-    assert_eq!(board.vote(VOTE), "notes of mine\n");
-    assert!(is_accepted(&board.vote("2026-11-18-mlee-2.yaml"), &key));
+    let arguments = ["sign", CR, "--decision", "approve", "--as", "mlee", "--yes", "--key", path(&key.file)];
+    board.refuses(&arguments, 1, &format!("data/decisions/{CR}/{VOTE}: error[syntax]: this file has to hold fields"));
+    // A file that no one reads stays what it is too.
+    board.project.remove(&format!("data/decisions/{CR}/{VOTE}"));
+    board.project.write(&format!("data/decisions/{CR}/README.md"), "notes of mine\n");
+    board.commit();
+    board.run(&arguments).ended(0);
+    assert_eq!(board.vote("README.md"), "notes of mine\n");
+    assert!(is_accepted(&board.vote(VOTE), &key));
 }
 
 #[test]
@@ -88,7 +94,7 @@ fn verify_says_what_counts_and_what_is_forged() {
     assert_eq!((&json["votes"][0]["is_forged"], &json["approvals"]), (&true.into(), &0.into()));
     board.project.write(&name, "cr: CR-2026-007\nby: [\n");
     let broken = board.run(&["verify", CR]).ended(1);
-    assert!(broken.stdout().contains("the file of a vote has errors and is skipped"), "{}", broken.stdout());
+    assert!(broken.stdout().contains("2026-11-18-mlee.yaml: error[syntax]"), "{}", broken.stdout());
     board.run(&["verify", "CR-2026-070"]).ended(2);
 }
 
