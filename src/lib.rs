@@ -1,27 +1,30 @@
 //! heatpack: checks the records of a three-line user support process and makes the packs of its meetings.
 //!
-//! One crate, one binary, data flowing one way; a floor uses lower floors only:
+//! One crate, one binary, data flowing one way; a floor uses lower floors only, and no other module of its own (`tests/it/architecture` checks it):
 //!
 //! ```text
 //! data/ ──load──> Project ──workflow──> Context ──rules───> Vec<Diagnostic> ──┐
 //!                                          └─────report──> Pack ──────────────┴─render──> Bundle ──commands──> output/
 //! ```
 //!
-//! | floor | modules | what it does |
+//! | floor | module | what it does |
 //! |---|---|---|
-//! | 0 | [`record`], [`model`], [`calendar`] | nodes with places and typed values; the records; working days and dates |
-//! | 1 | [`load`], [`git`] | files to records, with every fault found in one run |
-//! | 2 | [`workflow`] | timelines, clocks, votes, meetings, for one as-of time |
-//! | 3 | [`rules`], [`import`] | what is wrong, and what was late: one file a rule; another tracker's export as records |
-//! | 4 | [`report`] | packs and pages as typed views |
-//! | 5 | [`render`] | views to HTML, PDF, JSON, CSV and text |
-//! | 6 | [`commands`] | the command line |
+//! | 0 | [`record`] | nodes with places, typed values, rules' names |
+//! | 1 | [`model`] | the records |
+//! | 2 | [`calendar`], [`git`], [`disk`] | working days and dates; the history; files written as a whole or not at all |
+//! | 3 | [`load`] | files to records, with every fault found in one run |
+//! | 4 | [`workflow`] | timelines, clocks, votes, meetings, for one as-of time |
+//! | 5 | [`rules`], [`import`] | what is wrong, and what was late: one file a rule; another tracker's export as records |
+//! | 6 | [`report`] | packs and pages as typed views |
+//! | 7 | [`render`] | views to HTML, PDF, JSON, CSV and text |
+//! | 8 | [`commands`] | the command line |
 #![forbid(unsafe_code)]
-// These panic where nobody can hear them.
+// These panic on a closed stream.
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
 pub mod calendar;
 pub mod commands;
+pub mod disk;
 pub mod git;
 pub mod import;
 pub mod load;

@@ -7,8 +7,8 @@ use anyhow::bail;
 use chrono::{Datelike, Days, NaiveDate};
 use clap::ValueEnum;
 
-use super::session::Session;
-use super::terminal;
+use crate::commands::common::session::Session;
+use crate::commands::common::terminal;
 use crate::model::parse_date;
 use crate::render::{calendar_ics, calendar_text, to_json};
 use crate::report::calendar::{calendar, subscription};

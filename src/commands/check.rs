@@ -7,8 +7,10 @@ use std::process::ExitCode;
 use anyhow::bail;
 use clap::ValueEnum;
 
-use super::session::{Session, has_settings};
-use super::{base, baseline, output, status};
+use crate::commands::common::session::{Session, has_settings};
+use crate::commands::common::{base, baseline};
+use crate::disk::output;
+use crate::commands::common::options::status;
 use crate::model::{Diagnostic, Level};
 use crate::render::{Findings, Scope, TextStyle, check_json, check_text, github, junit, sarif};
 use crate::workflow::{Context, Prepared};

@@ -3,10 +3,9 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use clap::CommandFactory;
+use clap::Command;
 use clap_complete::Shell;
 
-use super::Cli;
 
 /// Print the completions of commands, flags and words for a shell
 ///
@@ -21,9 +20,9 @@ pub struct Arguments {
 }
 
 /// Runs the command.
-pub fn execute(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let (mut command, mut script) = (Cli::command(), Vec::new());
-    clap_complete::generate(arguments.shell, &mut command, "heatpack", &mut script);
+pub fn execute(mut program: Command, arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let mut script = Vec::new();
+    clap_complete::generate(arguments.shell, &mut program, "heatpack", &mut script);
     std::io::stdout().lock().write_all(&script)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -5,7 +5,8 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 
-use super::{Common, session};
+use crate::commands::common::options::Common;
+use crate::commands::common::session;
 use crate::model::RuleId;
 use crate::record::did_you_mean;
 use crate::render::{explain_markdown, explain_text};

@@ -6,7 +6,9 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 
-use super::{Common, output, terminal};
+use crate::commands::common::options::Common;
+use crate::disk::output;
+use crate::commands::common::terminal;
 use crate::git;
 use crate::render::starter;
 use crate::report::words::counted;

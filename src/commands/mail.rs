@@ -8,9 +8,10 @@ use std::process::ExitCode;
 use anyhow::bail;
 use clap::Subcommand;
 
-use super::pack::{Kind, ended, made, renderer};
-use super::session::Session;
-use super::{output, status};
+use crate::commands::common::meeting_pack::{Kind, ended, made, renderer};
+use crate::commands::common::session::Session;
+use crate::disk::output;
+use crate::commands::common::options::status;
 use crate::model::{PersonId, parse_date};
 use crate::render::{Letter, eml, shown};
 use crate::report::mail::{FollowUp, Recipient, follow_ups, handovers, pack_mail, parse_recipient};

@@ -4,10 +4,10 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Command, CommandFactory};
+use clap::Command;
 use clap_mangen::Man;
 
-use super::{Cli, output};
+use crate::disk::output;
 
 /// Print the manual of all commands, or write a page for each
 ///
@@ -20,8 +20,7 @@ pub struct Arguments {
 }
 
 /// Runs the command.
-pub fn execute(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let mut root = Cli::command();
+pub fn execute(mut root: Command, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     // Gives every command its full name, and the options that all of them take.
     root.build();
     let commands = with_all_below(&root);

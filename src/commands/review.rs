@@ -5,8 +5,9 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 
-use super::session::Session;
-use super::{base, status};
+use crate::commands::common::session::Session;
+use crate::commands::common::base;
+use crate::commands::common::options::status;
 use crate::model::{Diagnostic, Level};
 use crate::render::{Findings, review_markdown, to_json};
 use crate::report::review::{BaseView, Found, FoundLine, Versions, review};

@@ -3,7 +3,8 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use super::{Common, TextOrJson, session};
+use crate::commands::common::options::{Common, TextOrJson};
+use crate::commands::common::session;
 use crate::render::{rules_text, to_json};
 use crate::report::rule_list::RuleList;
 

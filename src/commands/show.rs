@@ -5,9 +5,10 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 
-use super::lookup::{self, left_out, suggestion};
-use super::session::Session;
-use super::terminal;
+use crate::commands::common::lookup;
+use crate::commands::common::lookup::{left_out, suggestion};
+use crate::commands::common::session::Session;
+use crate::commands::common::terminal;
 use crate::model::{PersonId, TicketId};
 use crate::render::show_text;
 use crate::report::show::{Show, show_change, show_poc, show_ticket};

@@ -3,19 +3,21 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use clap::CommandFactory;
+use clap::Command;
 
-use super::session::{self, Session};
-use super::{Cli, Common, terminal};
+use crate::commands::common::options::Common;
+use crate::commands::common::session;
+use crate::commands::common::session::Session;
+use crate::commands::common::terminal;
 use crate::render::today_text;
 use crate::report::today::today;
 use crate::workflow::{Context, Prepared};
 
-/// Says it.
-pub fn execute(common: &Common) -> anyhow::Result<ExitCode> {
+/// Runs the command; prints the help of the `program` outside a project.
+pub fn execute(mut program: Command, common: &Common) -> anyhow::Result<ExitCode> {
     let mut stdout = std::io::stdout().lock();
     if !session::is_in_project(common)? {
-        write!(stdout, "{}", Cli::command().render_help())?;
+        write!(stdout, "{}", program.render_help())?;
         let here =
             "No project is here. `heatpack init my-project` makes one; in it, `heatpack` says what is to be done.";
         writeln!(stdout, "\n{here}")?;

@@ -7,8 +7,10 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
 
-use super::session::Session;
-use super::{TextOrJson, lookup, output, status};
+use crate::commands::common::session::Session;
+use crate::commands::common::options::{Common, TextOrJson, status};
+use crate::commands::common::lookup;
+use crate::disk::output;
 use crate::git;
 use crate::load::{LARGEST, Request, text_of};
 use crate::record::Faults;
@@ -40,15 +42,14 @@ pub struct Arguments {
     export: Option<PathBuf>,
 }
 
-impl Arguments {
-    /// Whether the command writes files.
-    pub fn writes(&self) -> bool {
-        self.export.is_some()
-    }
-}
-
 /// Runs the command.
-pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitCode> {
+pub fn execute(common: &Common, arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    // An export states times in the project's zone.
+    let session = match arguments.export {
+        Some(_) => Session::for_writing(common)?,
+        None => Session::new(common)?,
+    };
+    let session = &session;
     let prepared = Prepared::new(&session.project);
     let ctx = Context::new(&prepared, session.as_of, session.as_of_given);
     let line = lookup::change_typed(&ctx, &arguments.cr)?;

@@ -7,10 +7,12 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 use chrono::NaiveDate;
 
-use super::{faults_text, read};
-use crate::commands::lock::Lock;
-use crate::commands::session::Session;
-use crate::commands::{draft, staged, terminal};
+use super::file::{faults_text, read};
+use crate::disk::lock::Lock;
+use crate::commands::common::session::Session;
+use crate::commands::entry::draft;
+use crate::disk::staged;
+use crate::commands::common::terminal;
 use crate::load::{Drafts, Project, append, read_report};
 use crate::model::{Level, PersonId, RuleId, is_in_range, parse_date};
 use crate::record::Faults;
@@ -102,7 +104,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     let report = staged::File { path: place, old: old.clone(), new: bytes };
     let files = Some(report).filter(|_| old.is_none() || is_other).into_iter();
     let (paths, entries): (Vec<String>, Vec<staged::File>) = entries.into_iter().unzip();
-    staged::write_all(&files.chain(entries).collect::<Vec<_>>())?;
+    staged::write_all(&files.chain(entries).collect::<Vec<_>>(), |warning| say!("{warning}"))?;
     drop(lock);
     let what = match (&old, is_other) {
         (None, _) => "imported",

@@ -8,10 +8,13 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
 
-use super::{faults_text, read};
-use crate::commands::lookup::CHECK_OUT;
-use crate::commands::session::Session;
-use crate::commands::{draft, lock::Lock, output, staged, terminal};
+use super::file::{faults_text, read};
+use crate::commands::common::lookup::CHECK_OUT;
+use crate::commands::common::session::Session;
+use crate::commands::entry::draft;
+use crate::disk::lock::Lock;
+use crate::disk::{output, staged};
+use crate::commands::common::terminal;
 use crate::import::{self, Export, Plan, Problems, What, is_left_out, left_out};
 use crate::load::{Project, parse, text_of};
 use crate::model::{Diagnostic, ImportMap, Level, TicketId, TicketState};
@@ -112,7 +115,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
         files.push(left_out_file(session, &beside, rows)?);
     }
     // Before anything is said: whoever reads it may go away.
-    staged::write_all(&files)?;
+    staged::write_all(&files, |warning| say!("{warning}"))?;
     drop(lock);
     let written = counted(plan.drafts.len(), "file");
     text.push_str(&format!("{written} written\n"));

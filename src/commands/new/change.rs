@@ -5,10 +5,13 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 use chrono::Datelike;
 
-use super::{Choice, Excuse, Flags, Form, Kind, NO_SUBJECT, has_choices, judge, subjects, way_to_schema, write};
-use crate::commands::ask::Ask;
-use crate::commands::people::staff;
-use crate::commands::session::{Session, own_staff_id};
+use super::record::{Flags, Kind, NO_SUBJECT, has_choices, subjects, way_to_schema, write};
+use crate::commands::entry::judge;
+use crate::commands::entry::draft::Excuse;
+use crate::commands::entry::form::{Choice, Form};
+use crate::commands::entry::ask::Ask;
+use crate::commands::entry::people::staff;
+use crate::commands::common::session::{Session, own_staff_id};
 use crate::load::Project;
 use crate::model::{Change, CrId, Office, TicketState};
 use crate::record::{Field, Node, Value, fields_of};

@@ -5,9 +5,12 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use chrono::NaiveDate;
 
-use super::{Choice, Excuse, Flags, Form, Kind, judge, way_to_schema, write};
-use crate::commands::ask::Ask;
-use crate::commands::session::Session;
+use super::record::{Flags, Kind, way_to_schema, write};
+use crate::commands::entry::judge;
+use crate::commands::entry::draft::Excuse;
+use crate::commands::entry::form::{Choice, Form};
+use crate::commands::entry::ask::Ask;
+use crate::commands::common::session::Session;
 use crate::load::Project;
 use crate::model::{Meeting, MeetingKind, day_in_words, parse_date};
 use crate::record::{Field, Node, Value, fields_of};

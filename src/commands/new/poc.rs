@@ -4,10 +4,13 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
 
-use super::{Choice, Excuse, Flags, Form, Kind, judge, subjects, way_to_schema, write};
-use crate::commands::ask::Ask;
-use crate::commands::form::Trial;
-use crate::commands::session::Session;
+use super::record::{Flags, Kind, subjects, way_to_schema, write};
+use crate::commands::entry::judge;
+use crate::commands::entry::draft::Excuse;
+use crate::commands::entry::form::{Choice, Form};
+use crate::commands::entry::ask::Ask;
+use crate::commands::entry::form::Trial;
+use crate::commands::common::session::Session;
 use crate::load::Project;
 use crate::model::{Designation, PersonId, Poc};
 use crate::record::{Field, Fields, Node, Value, fields_of};

@@ -11,9 +11,9 @@ use tokio::sync::{oneshot, watch};
 
 use super::theme::Theme;
 use super::watch::Watcher;
-use crate::commands::build::earliest;
-use crate::commands::commits::Commits;
-use crate::commands::session;
+use crate::commands::common::commits::earliest;
+use crate::commands::common::commits::Commits;
+use crate::commands::common::session;
 use crate::git::Tracked;
 use crate::load::{LoadError, Memory, Project, load_again};
 use crate::render::{self, Findings, LivePage, Notice};

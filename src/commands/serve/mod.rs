@@ -13,7 +13,8 @@ use std::thread;
 
 use anyhow::Context as _;
 
-use super::{Common, parallel, session};
+use crate::commands::common::options::Common;
+use crate::commands::common::{parallel, session};
 use desk::Desk;
 use http::Server;
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::commands::templates;
+use crate::commands::common::templates;
 use crate::render::{self, LivePage, Notice, PageModel, Renderer};
 use crate::report::pack::Pack;
 use crate::report::pages::PackFormat;

@@ -1,10 +1,9 @@
 //! Judges the answers to questions one by one, by the rules that judge files: the record is tried as far as it goes.
 
-use super::{Excuse, Form};
-use crate::commands::draft::brought;
-use crate::commands::form::Trial;
-use crate::commands::session::Session;
-use crate::commands::stated_fields::{Stated, StatedFields};
+use super::draft::{Excuse, brought};
+use super::form::{Form, Trial};
+use super::stated_fields::{Stated, StatedFields};
+use crate::commands::common::session::Session;
 use crate::load::Drafts;
 use crate::model::{Diagnostic, Level};
 use crate::record::to_yaml;

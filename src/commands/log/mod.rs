@@ -1,5 +1,7 @@
 //! `heatpack log`: appends one entry to a ticket's or change request's log.
 
+mod refusal;
+
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::process::ExitCode;
@@ -8,14 +10,16 @@ use anyhow::{Context as _, bail};
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{ArgMatches, Args, Command, FromArgMatches};
 
-use super::ask::{Ask, said_text};
-use super::draft::{self, Draft, Excuse};
-use super::flags::{Said, recorded, said, with_flags};
-use super::form::Choice;
-use super::people::{pocs, staff};
-use super::session::{Session, own_staff_id};
-use super::stated_fields::Stated;
-use super::{log_refusal, lookup, status, terminal};
+use crate::commands::entry::ask::{Ask, said_text};
+use crate::commands::entry::draft;
+use crate::commands::entry::draft::{Draft, Excuse};
+use crate::commands::entry::flags::{Said, recorded, said, with_flags};
+use crate::commands::entry::form::Choice;
+use crate::commands::entry::people::{pocs, staff};
+use crate::commands::common::session::{Session, own_staff_id};
+use crate::commands::entry::stated_fields::Stated;
+use crate::commands::common::{lookup, terminal};
+use crate::commands::common::options::status;
 use crate::load::{Project, append};
 use crate::model::{
     ChangeEvent, CrId, Entry, EventKind, FileId, Minute, TicketEvent, TicketId, entry_fields, entry_lacks, event_of,
@@ -124,7 +128,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
         Record::Change(_) => entry::<ChangeEvent>(session, arguments, ask.as_ref(), &[])?,
     };
     if let Record::Change(id) = &record
-        && log_refusal::is_refused(session, id, &arguments.event, entry.at())
+        && refusal::is_refused(session, id, &arguments.event, entry.at())
     {
         return Ok(status(1));
     }

@@ -1,5 +1,7 @@
 //! `heatpack sign`: a board member's vote on a change request, signed with their own key.
 
+mod ssh;
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -7,12 +9,14 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 use clap::builder::PossibleValuesParser;
 
-use super::ask::Ask;
-use super::lock::Lock;
-use super::session::Session;
-use super::ssh::{SigningKey, can_sign, read_signature};
-use super::unread::is_refused;
-use super::{draft, lookup, output, pager, terminal};
+use crate::commands::entry::ask::Ask;
+use crate::disk::lock::Lock;
+use crate::commands::common::session::Session;
+use ssh::{SigningKey, can_sign, read_signature};
+use crate::commands::common::unread::is_refused;
+use crate::commands::entry::draft;
+use crate::commands::common::{lookup, pager, terminal};
+use crate::disk::output;
 use crate::git::{self, Committed};
 use crate::load::{BOARD, Drafts, Project, Request};
 use crate::model::{

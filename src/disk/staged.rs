@@ -20,9 +20,9 @@ pub struct File {
 /// Writes all files, in this order. On failure none of them is there, or each is what it was before.
 ///
 /// A power cut between the renames leaves each file whole, some of them old and some new: the same import brings the
-/// rest then.
-pub fn write_all(files: &[File]) -> anyhow::Result<()> {
-    let mut undo = Undo { folders: Vec::new(), written: Vec::new(), is_done: false };
+/// rest then. `warn` is told of each file that cannot be restored.
+pub fn write_all(files: &[File], warn: impl Fn(&str)) -> anyhow::Result<()> {
+    let mut undo = Undo { folders: Vec::new(), written: Vec::new(), is_done: false, warn: &warn };
     let mut staged: Vec<TempPath> = Vec::with_capacity(files.len());
     for file in files {
         undo.note_folders(&file.path);
@@ -63,6 +63,7 @@ struct Undo<'f> {
     folders: Vec<PathBuf>,
     written: Vec<&'f File>,
     is_done: bool,
+    warn: &'f dyn Fn(&str),
 }
 
 impl Undo<'_> {
@@ -87,7 +88,7 @@ impl Drop for Undo<'_> {
                 None => fs::remove_file(&file.path).map_err(anyhow::Error::from),
             };
             if let Err(error) = undone {
-                say!("{} could not be put back as it was: {error:#}", file.path.display());
+                (self.warn)(&format!("{} could not be put back as it was: {error:#}", file.path.display()));
             }
         }
         // One that somebody else put something into stays.
@@ -98,6 +99,8 @@ impl Drop for Undo<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn silent(_: &str) {}
 
     fn file(path: PathBuf, old: Option<&str>, new: &str) -> File {
         File { path, old: old.map(|old| old.as_bytes().to_vec()), new: new.as_bytes().to_vec() }
@@ -113,7 +116,7 @@ mod tests {
             vec![file(at("new/one"), None, "1"), file(at("old"), Some("old"), "2"), file(at(last), None, "3")]
         };
         // The last one has no place: a folder is there.
-        assert!(write_all(&three("taken")).is_err());
+        assert!(write_all(&three("taken"), silent).is_err());
         let names = || -> BTreeSet<String> {
             let entries = fs::read_dir(folder.path()).expect("the folder").flatten();
             entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
@@ -121,9 +124,9 @@ mod tests {
         assert_eq!(names(), BTreeSet::from(["old".to_owned(), "taken".to_owned()]));
         assert_eq!(fs::read_to_string(at("old")).expect("the file"), "old");
         // What was changed meanwhile stays.
-        assert!(write_all(&[file(at("a"), None, "1"), file(at("old"), Some("other"), "2")]).is_err());
+        assert!(write_all(&[file(at("a"), None, "1"), file(at("old"), Some("other"), "2")], silent).is_err());
         assert!(!at("a").exists());
-        assert!(write_all(&three("last")).is_ok());
+        assert!(write_all(&three("last"), silent).is_ok());
         assert_eq!(fs::read_to_string(at("old")).expect("the file"), "2");
         assert_eq!(names().len(), 4);
     }
@@ -136,7 +139,7 @@ mod tests {
         fs::write(at("old"), "old").expect("a file");
         let (first, second) = (file(at("deep/er/one"), None, "1"), file(at("old"), Some("old"), "2"));
         // As if a third file failed after these two.
-        let mut undo = Undo { folders: Vec::new(), written: Vec::new(), is_done: false };
+        let mut undo = Undo { folders: Vec::new(), written: Vec::new(), is_done: false, warn: &silent };
         undo.note_folders(&first.path);
         for own in [&first, &second] {
             output::write(&own.path, &own.new).expect("written");

@@ -1,7 +1,7 @@
 //! Refuses entries of a CR's log that would make a decision of the board say more than the board decided.
 
-use super::session::Session;
-use super::unread;
+use crate::commands::common::session::Session;
+use crate::commands::common::unread;
 use crate::model::{ChangeEvent, CrId, Level, Minute, RuleId, event_of};
 use crate::report::unread::doubtful_files;
 use crate::rules;

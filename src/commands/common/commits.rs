@@ -12,7 +12,8 @@ use crate::git::{self, BaseFile, Step, Tracked};
 use crate::load::{LARGEST, Project, versions};
 use crate::model::Minute;
 use crate::report::pack::Pack;
-use crate::workflow::{ALWAYS, is_seen_always, seen_from};
+use crate::report::pages::PackPlace;
+use crate::workflow::{ALWAYS, Context, is_seen_always, seen_from};
 
 /// Which commit last changed what is seen of the records, by as-of time.
 #[derive(Debug, Default)]
@@ -104,4 +105,14 @@ fn seen_from_step(root: &Path, changes: BTreeMap<String, git::Change>) -> anyhow
         changes.into_iter().map(|(path, change)| ((path.clone(), change.was), (path, change.is))).unzip();
     let [was, is] = [versions(root, &was)?, versions(root, &is)?];
     Ok(seen_from(&was, &is, paths.iter().map(String::as_str)))
+}
+
+/// The time that a pack's records are read as of.
+pub fn as_of(ctx: &Context, place: &PackPlace) -> Minute {
+    ctx.meetings(place.kind).get(place.index).map_or(ctx.as_of, |meeting| meeting.held.min(ctx.as_of))
+}
+
+/// The earliest time that one of the packs reads the records as of.
+pub fn earliest(ctx: &Context, places: &[PackPlace]) -> Minute {
+    places.iter().map(|place| as_of(ctx, place)).min().unwrap_or(ctx.as_of)
 }

@@ -5,11 +5,12 @@ use std::io::IsTerminal;
 use anyhow::{Context as _, bail};
 
 use super::ask::Ask;
-use super::lock::Lock;
 use super::people::staff_and_board;
-use super::session::Session;
 use super::stated_fields::{Stated, StatedFields, in_flags};
-use super::{output, terminal};
+use crate::commands::common::session::Session;
+use crate::commands::common::terminal;
+use crate::disk::lock::Lock;
+use crate::disk::output;
 use crate::load::{Drafts, Project};
 use crate::model::{Diagnostic, Level, RuleId};
 use crate::record::{Fields, Node};

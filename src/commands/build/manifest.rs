@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
 
-use super::output;
+use crate::disk::output;
 use crate::model::hex;
 use crate::render::{self, PageModel};
 use crate::report::GENERATOR;

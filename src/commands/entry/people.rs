@@ -1,7 +1,7 @@
 //! The people who can be chosen on a terminal: how records write each, and how a person knows them.
 
 use super::form::Choice;
-use super::session::Session;
+use crate::commands::common::session::Session;
 use crate::model::{Office, PersonId, Role, SubjectId, is_within};
 use crate::workflow::{designations, is_active};
 

@@ -1,5 +1,8 @@
 //! `heatpack build`: check, then the site with the packs.
 
+mod manifest;
+mod progress;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -8,13 +11,16 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use anyhow::Context as _;
 use rayon::prelude::*;
 
-use super::commits::Commits;
-use super::lock::Lock;
-use super::manifest::{self, Manifest, Note};
-use super::progress::Progress;
-use super::session::{self, Session};
-use super::{Common, output, parallel, status, templates};
-use crate::model::{Level, Minute};
+use crate::commands::common::commits::{Commits, as_of, earliest};
+use crate::disk::lock::Lock;
+use manifest::{Manifest, Note};
+use progress::Progress;
+use crate::commands::common::session;
+use crate::commands::common::session::Session;
+use crate::commands::common::options::{Common, status};
+use crate::disk::output;
+use crate::commands::common::{parallel, templates};
+use crate::model::Level;
 use crate::render::{self, Findings, Renderer, TextStyle};
 use crate::report::calendar::subscription;
 use crate::report::findings::DiagnosticRow;
@@ -49,7 +55,7 @@ pub fn execute(common: &Common, arguments: &Arguments) -> anyhow::Result<ExitCod
         output::not_over_others(&folder, manifest::FILE)?;
     }
     // Before anything is read: of two builds the one that writes last has read last.
-    let _alone = Lock::take_output(&folder)?;
+    let _alone = Lock::take_output(&folder, || say!("waiting for another build into {}", folder.display()))?;
     output::sweep(&folder);
     let made = build(common, arguments, &folder);
     if made.is_err() {
@@ -204,16 +210,6 @@ impl Build<'_, '_> {
         self.written.fetch_add(usize::from(written), Ordering::Relaxed);
         Ok(())
     }
-}
-
-/// The time that a pack's records are read as of.
-fn as_of(ctx: &Context, place: &PackPlace) -> Minute {
-    ctx.meetings(place.kind).get(place.index).map_or(ctx.as_of, |meeting| meeting.held.min(ctx.as_of))
-}
-
-/// The earliest time that one of the packs reads the records as of.
-pub fn earliest(ctx: &Context, places: &[PackPlace]) -> Minute {
-    places.iter().map(|place| as_of(ctx, place)).min().unwrap_or(ctx.as_of)
 }
 
 /// Everything that belongs to the site, by its path within it.

@@ -1,63 +1,27 @@
-//! `heatpack new`: a new record with the next free id.
-
-mod change;
-mod judge;
-mod meeting;
-mod poc;
-mod ticket;
+//! What the kinds of new records have in common: flags for their fields, what there is to choose from, and writing.
 
 use std::io::Write;
 use std::marker::PhantomData;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
-use clap::{ArgMatches, Args, Command, FromArgMatches, Subcommand};
+use clap::{ArgMatches, Args, Command, FromArgMatches};
 
-use super::ask::Ask;
-use super::draft::{self, Draft, Excuse};
-use super::flags::{Said, said, with_flags};
-use super::form::{Choice, Form};
-use super::session::Session;
-use super::stated_fields::Stated;
-use super::{status, terminal};
+use crate::commands::common::options::status;
+use crate::commands::common::session::Session;
+use crate::commands::common::terminal;
+use crate::commands::entry::ask::Ask;
+use crate::commands::entry::draft::{self, Draft, Excuse};
+use crate::commands::entry::flags::{Said, said, with_flags};
+use crate::commands::entry::form::{Choice, Form};
+use crate::commands::entry::stated_fields::Stated;
 use crate::load::Project;
 use crate::record::{Field, Node, Value};
 use crate::render::{schema_path, shown};
 use crate::workflow::is_supported;
 
-/// Make a new ticket, POC, change request or meeting
-///
-/// What is not said with a flag is asked for on a terminal. The file gets the next free id, the line by which editors
-/// find its schema, and comments that say what may follow. What would be an error is refused, and the rule says why.
-///
-/// Example: heatpack new ticket --subject scorecard --poc jrivera --title "Export drops the last quarter"
-#[derive(Debug, Args)]
-pub struct Arguments {
-    #[command(subcommand)]
-    what: What,
-}
-
-#[derive(Debug, Subcommand)]
-enum What {
-    Ticket(ticket::Arguments),
-    Poc(poc::Arguments),
-    Cr(change::Arguments),
-    Meeting(meeting::Arguments),
-}
-
-/// Runs the command.
-pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let ask = Ask::new(session.colors(&std::io::stderr()));
-    match &arguments.what {
-        What::Ticket(arguments) => ticket::execute(session, arguments, ask.as_ref()),
-        What::Poc(arguments) => poc::execute(session, arguments, ask.as_ref()),
-        What::Cr(arguments) => change::execute(session, arguments, ask.as_ref()),
-        What::Meeting(arguments) => meeting::execute(session, arguments, ask.as_ref()),
-    }
-}
-
 /// A kind of record that can be made.
-trait Kind: Value {
+pub trait Kind: Value {
     /// Its name among the schemas.
     const NAME: &'static str;
     /// Its fields that can be said.
@@ -66,8 +30,8 @@ trait Kind: Value {
 
 /// What was said of a record's fields.
 #[derive(Debug)]
-struct Flags<K> {
-    said: Said,
+pub struct Flags<K> {
+    pub said: Said,
     kind: PhantomData<K>,
 }
 
@@ -93,7 +57,7 @@ impl<K: Kind> FromArgMatches for Flags<K> {
 }
 
 /// Writes a new record, of which `make` gives the path and the text, and says `then` what comes of it.
-fn write(
+pub fn write(
     session: &Session,
     excuse: &Excuse,
     ask: Option<&Ask>,
@@ -128,7 +92,7 @@ fn write(
 
 /// Stops where there is nothing to choose from for what nobody said yet, before anything is asked: each `lacking` says
 /// what is missing and what adds it.
-fn has_choices(session: &Session, lacking: &[(bool, &str)]) -> anyhow::Result<()> {
+pub fn has_choices(session: &Session, lacking: &[(bool, &str)]) -> anyhow::Result<()> {
     let lacking: Vec<&str> = lacking.iter().filter(|(lacks, _)| *lacks).map(|(_, what)| *what).collect();
     if lacking.is_empty() {
         return Ok(());
@@ -140,16 +104,16 @@ fn has_choices(session: &Session, lacking: &[(bool, &str)]) -> anyhow::Result<()
 }
 
 /// What is missing where no module or initiative is supported today.
-const NO_SUBJECT: &str = "no module or initiative is supported today: add one to data/subjects.yaml, such as \
+pub const NO_SUBJECT: &str = "no module or initiative is supported today: add one to data/subjects.yaml, such as \
                           `- {id: scorecard, name: Scorecard, kind: module}`";
 
 /// The way from a file of `data/` to the schema of its kind, which `init` writes.
-fn way_to_schema<K: Kind>(path: &str) -> String {
+pub fn way_to_schema<K: Kind>(path: &str) -> String {
     format!("{}{}", "../".repeat(path.matches('/').count()), schema_path(K::NAME))
 }
 
 /// The modules and initiatives that are supported today.
-fn subjects(session: &Session) -> Vec<Choice> {
+pub fn subjects(session: &Session) -> Vec<Choice> {
     let today = session.as_of.date();
     let now = session.project.subjects.iter().filter(|subject| is_supported(subject, today));
     now.map(|own| (own.id.to_string(), format!("{} ({}, {})", own.name.0, own.id.value, own.kind))).collect()

@@ -29,14 +29,14 @@ impl Lock {
         Lock { _folder: folder }
     }
 
-    /// Waits until nobody else builds into `folder`, which is made if it is not there; says so where it has to wait.
-    pub fn take_output(folder: &Path) -> anyhow::Result<Lock> {
+    /// Waits until no other build writes to `folder`, which is created if missing; calls `waiting` first if it must wait.
+    pub fn take_output(folder: &Path, waiting: impl FnOnce()) -> anyhow::Result<Lock> {
         std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
         let opened = File::open(folder).ok();
         if let Some(opened) = &opened
             && matches!(opened.try_lock(), Err(TryLockError::WouldBlock))
         {
-            say!("waiting for another build into {}", folder.display());
+            waiting();
             drop(opened.lock());
         }
         Ok(Lock { _folder: opened })

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::Context;
 
-use super::output;
+use crate::disk::output;
 use crate::render::{Baseline, Findings};
 
 /// Reads a baseline.

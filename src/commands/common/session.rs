@@ -9,7 +9,7 @@ use anyhow::{Context as _, bail};
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::lookup::CHECK_OUT;
-use super::{Color, Common};
+use super::options::{Color, Common};
 use crate::git::{self, Tracked};
 use crate::load::{Drafts, LARGEST, Project, decode_settings, load_in_repository};
 use crate::model::{Minute, Settings, TimeOfDay, parse_date};

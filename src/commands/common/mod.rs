@@ -1,0 +1,14 @@
+//! What commands share: the project they start from, options, the terminal, and how they find records and packs.
+
+pub mod base;
+pub mod baseline;
+pub mod commits;
+pub mod lookup;
+pub mod meeting_pack;
+pub mod options;
+pub mod pager;
+pub mod parallel;
+pub mod session;
+pub mod templates;
+pub mod terminal;
+pub mod unread;

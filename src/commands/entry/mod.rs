@@ -1,0 +1,11 @@
+//! Entering records: questions and flags, drafts of records, and the rules' judgment of each before it is written.
+
+pub mod ask;
+pub mod draft;
+pub mod flags;
+pub mod form;
+pub mod judge;
+pub mod keys;
+pub mod line;
+pub mod people;
+pub mod stated_fields;
