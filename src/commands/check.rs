@@ -73,7 +73,7 @@ enum Deny {
 pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let base = arguments.base.as_deref().map(|name| base::read(session, name)).transpose()?;
     let base = base.as_ref().and_then(|base| base.records.as_ref());
-    let prepared = Prepared::of_change(&session.project, base);
+    let prepared = Prepared::against(&session.project, base);
     let ctx = Context::new(&prepared, session.as_of, session.as_of_given);
     let mut findings = Findings::new(&session.project, session.as_of, rules::check(&ctx));
     if let (Some(file), true) = (&arguments.baseline, arguments.write_baseline) {

@@ -44,7 +44,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     let old = revision.project(session)?;
     let records = revision.records.as_ref();
     let was = Prepared::new(&old);
-    let now = Prepared::of_change(&session.project, records);
+    let now = Prepared::against(&session.project, records);
     let merged = Prepared::new(&session.project);
     let [was, now, merged] = [&was, &now, &merged].map(|own| Context::new(own, session.as_of, session.as_of_given));
     let before = Findings::new(&old, session.as_of, rules::check(&was));

@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::files::{self, FileKind, Found, LARGEST, LoadError, What};
-use super::gather::{Content, Reading, add};
-use super::memory::{Memory, Stamp};
+use super::assemble::add;
+use super::file_cache::{FileCache, Stamp};
+use super::file_text::text_of;
+use super::files::{self, FileKind, Found, LoadError, What, stem};
+use super::parsed::{ParsedFile, ParsedRecord};
 use super::project::Project;
 use super::source::Source;
 use super::{nitc, personal_data, request, yaml};
@@ -20,8 +22,8 @@ use crate::record::{Faults, Kind, Node, Value};
 /// The most entries that a log may have.
 const LONGEST_LOG: usize = 10_000;
 
-/// Reads every file of a source, but those that `memory` knows and that are as they were.
-pub fn read(source: Source, mut memory: Option<&mut Memory>) -> Result<Project, LoadError> {
+/// Reads every file of a source, but those in the `cache` that are unchanged.
+pub fn read(source: Source, mut cache: Option<&mut FileCache>) -> Result<Project, LoadError> {
     let found = source.find()?;
     let mut project = Project::default();
     let settings_at = found.iter().position(|found| matches!(found.what, What::Record(FileKind::Settings)));
@@ -39,23 +41,23 @@ pub fn read(source: Source, mut memory: Option<&mut Memory>) -> Result<Project, 
         project.settings = settings.unwrap_or_default();
     }
     let settings = (!project.settings_left_out).then_some(&project.settings);
-    if let Some(memory) = memory.as_deref_mut() {
-        memory.is_under(settings.map(|_| settings_text));
+    if let Some(cache) = cache.as_deref_mut() {
+        cache.is_under(settings.map(|_| settings_text));
     }
     let read = |(index, found): (usize, Found)| {
         let file = FileId(index as u32);
         // Where the settings are left out nobody can say what times there are.
         let faults = Faults { zone: settings.map(|settings| settings.zone), ..Faults::default() };
         let anew = |found| read_one(source, file, found, settings, faults);
-        match memory.as_deref() {
-            Some(memory) => memory.recall(source.root(), file, found, anew),
+        match cache.as_deref() {
+            Some(cache) => cache.recall(source.root(), file, found, anew),
             None => (Arc::new(anew(found)), None),
         }
     };
-    let (readings, stamps): (Vec<Arc<Reading>>, Vec<Option<Stamp>>) =
+    let (readings, stamps): (Vec<Arc<ParsedFile>>, Vec<Option<Stamp>>) =
         found.into_par_iter().enumerate().map(read).unzip();
-    if let Some(memory) = memory {
-        memory.keep(&readings, stamps);
+    if let Some(cache) = cache {
+        cache.keep(&readings, stamps);
     }
     for (index, reading) in readings.into_iter().enumerate() {
         // What is remembered is copied, all else moved.
@@ -77,7 +79,7 @@ pub fn decode_settings(bytes: Vec<u8>, faults: &mut Faults) -> (String, Option<S
     (text, settings)
 }
 
-fn read_one(source: Source, file: FileId, found: Found, settings: Option<&Settings>, mut faults: Faults) -> Reading {
+fn read_one(source: Source, file: FileId, found: Found, settings: Option<&Settings>, mut faults: Faults) -> ParsedFile {
     let kind = match found.what {
         What::Record(kind) => kind,
         What::Stray { message, help } => {
@@ -103,7 +105,7 @@ fn read_one(source: Source, file: FileId, found: Found, settings: Option<&Settin
     // Whatever else is wrong with the file, and after that, so that it leaves nothing out.
     text.iter().for_each(|text| personal_data::check(text, &mut faults));
     let source = SourceFile { path: found.path, text: text.unwrap_or_default().into() };
-    Reading { source, opened: true, content, record, faults }
+    ParsedFile { source, opened: true, content, record, faults }
 }
 
 /// What cannot be read at a place is not judged there as well.
@@ -116,46 +118,15 @@ fn one_fault_a_place(faults: &mut Faults) {
 }
 
 /// A file that is not opened: where a record belongs at its path, that one's id stays known.
-fn unopened(path: String, file: FileId, settings: Option<&Settings>, mut faults: Faults) -> Reading {
+fn unopened(path: String, file: FileId, settings: Option<&Settings>, mut faults: Faults) -> ParsedFile {
     let (content, record) = match files::kind_of(&path) {
         Some(kind) => content(kind, file, &path, None, settings, &mut faults),
-        None => (Content::Nothing, stem(&path).to_owned()),
+        None => (ParsedRecord::Nothing, stem(&path).to_owned()),
     };
-    Reading { source: SourceFile { path, text: "".into() }, opened: false, content, record, faults }
+    ParsedFile { source: SourceFile { path, text: "".into() }, opened: false, content, record, faults }
 }
 
 const UNREADABLE: &str = "ask whoever keeps this computer to let you read it, or fetch the file again from git";
-
-/// The text of a file's bytes, its byte-order mark taken off. `None` if it is too long or not UTF-8.
-pub(super) fn text_of(bytes: Vec<u8>, rule: RuleId, faults: &mut Faults) -> Option<String> {
-    if bytes.len() as u64 > LARGEST {
-        faults
-            .add(rule, Span::default(), "the file is larger than 1 MiB")
-            .help("keep records to a few pages: move long listings elsewhere and name the place");
-        return None;
-    }
-    match String::from_utf8(bytes) {
-        Ok(mut text) => {
-            if text.starts_with('\u{feff}') {
-                text.drain(..'\u{feff}'.len_utf8());
-            }
-            Some(text)
-        }
-        Err(error) if error.as_bytes().starts_with(b"\xff\xfe") || error.as_bytes().starts_with(b"\xfe\xff") => {
-            faults
-                .add(rule, Span::default(), "the file is in UTF-16, which Windows also calls Unicode")
-                .help("save the file again with the encoding UTF-8 (Notepad: Save As, Encoding: UTF-8)");
-            None
-        }
-        Err(error) => {
-            let line = error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
-            faults
-                .add(rule, Span::default(), format!("line {line} holds characters that are not UTF-8"))
-                .help("save the file again with the encoding UTF-8");
-            None
-        }
-    }
-}
 
 /// What the outermost node of a file has to be.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -215,13 +186,13 @@ fn content(
     text: Option<&str>,
     settings: Option<&Settings>,
     faults: &mut Faults,
-) -> (Content, String) {
+) -> (ParsedRecord, String) {
     let name = stem(path);
     if kind == FileKind::Report {
         let date = parse_date(name).unwrap_or_default();
         let names = settings.map(|settings| &settings.nitc_report);
         let report = text.and_then(|text| nitc::read(text, file, date, names, faults));
-        return (Content::Report(report, date), format!("nitc-{name}"));
+        return (ParsedRecord::Report(report, date), format!("nitc-{name}"));
     }
     let root = if matches!(kind, FileKind::Subjects | FileKind::Staff) { Root::List } else { Root::Mapping };
     let node = match kind {
@@ -235,11 +206,11 @@ fn content(
     match kind {
         FileKind::Subjects => {
             let ids = node.and_then(|node| ids_of(node.items(), SubjectId::parse));
-            (Content::Subjects(decode(node, faults).map(shared), ids), name.to_owned())
+            (ParsedRecord::Subjects(decode(node, faults).map(shared), ids), name.to_owned())
         }
         FileKind::Staff => {
             let ids = node.and_then(|node| ids_of(node.items(), PersonId::parse));
-            (Content::Staff(decode(node, faults).map(shared), ids), name.to_owned())
+            (ParsedRecord::Staff(decode(node, faults).map(shared), ids), name.to_owned())
         }
         FileKind::Board => {
             let members = node.and_then(|node| node.get("members"));
@@ -249,33 +220,33 @@ fn content(
                 Some(node) if node.is_blank() => Some(Board::default()),
                 node => decode(node, faults).and_then(|board| keys_apart(board, faults)),
             };
-            (Content::Board(board, ids), name.to_owned())
+            (ParsedRecord::Board(board, ids), name.to_owned())
         }
         FileKind::Poc => {
             let id = id("id");
-            (Content::Poc(decode(node, faults).map(Arc::new), PersonId::parse(&id)), id)
+            (ParsedRecord::Poc(decode(node, faults).map(Arc::new), PersonId::parse(&id)), id)
         }
         FileKind::Ticket => {
             let id = id("id");
             let ticket = decode(node, faults).and_then(|ticket| reachable(ticket, faults));
-            (Content::Ticket(ticket.map(Arc::new), TicketId::parse(&id)), id)
+            (ParsedRecord::Ticket(ticket.map(Arc::new), TicketId::parse(&id)), id)
         }
         FileKind::Change => {
             let id = id("id");
             let digest = node.map(request::digest).unwrap_or_default();
-            (Content::Change(decode(node, faults).map(Arc::new), CrId::parse(&id), digest), id)
+            (ParsedRecord::Change(decode(node, faults).map(Arc::new), CrId::parse(&id), digest), id)
         }
         FileKind::Vote => {
             let folder = path.rsplit('/').nth(1).unwrap_or("");
             let cr = node.and_then(|node| node.get("cr")).and_then(|node| node.text()).unwrap_or(folder).to_owned();
             let reason = node.and_then(|node| node.get("reason")).and_then(|node| node.text()).unwrap_or("");
             let reason_digest = request::sha256(reason.as_bytes());
-            (Content::Vote(decode(node, faults).map(Arc::new), CrId::parse(&cr), reason_digest), cr)
+            (ParsedRecord::Vote(decode(node, faults).map(Arc::new), CrId::parse(&cr), reason_digest), cr)
         }
         FileKind::Meeting => {
             let meeting: Option<Meeting> = decode(node, faults);
             let record = meeting.as_ref().map_or(name.to_owned(), Meeting::name);
-            (Content::Meeting(meeting.and_then(|meeting| sound(meeting, faults)).map(Arc::new)), record)
+            (ParsedRecord::Meeting(meeting.and_then(|meeting| sound(meeting, faults)).map(Arc::new)), record)
         }
         // The settings were read before everything else; here only their faults are gathered.
         FileKind::Settings => {
@@ -284,9 +255,9 @@ fn content(
                 SettingsFile::decode(node, &mut own);
             }
             faults.list.append(&mut own.list);
-            (Content::Nothing, name.to_owned())
+            (ParsedRecord::Nothing, name.to_owned())
         }
-        FileKind::Report => (Content::Nothing, name.to_owned()),
+        FileKind::Report => (ParsedRecord::Nothing, name.to_owned()),
     }
 }
 
@@ -351,10 +322,4 @@ fn sound(meeting: Meeting, faults: &mut Faults) -> Option<Meeting> {
 /// The ids of a list; none where one of them cannot be read, so that nobody can say what ids there are.
 fn ids_of<T>(items: &[Node], parse: impl Fn(&str) -> Option<T>) -> Option<Vec<T>> {
     items.iter().map(|item| item.get("id").and_then(|id| id.text()).and_then(&parse)).collect()
-}
-
-/// A file's name without folder and ending.
-pub fn stem(path: &str) -> &str {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }

@@ -214,3 +214,9 @@ fn where_it_belongs(path: &str) -> String {
             .to_owned(),
     }
 }
+
+/// A file's name without folder and ending.
+pub fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}

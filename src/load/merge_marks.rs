@@ -1,7 +1,6 @@
 //! The lines with which git marks a conflict, and the versions between them.
 
-use super::yaml_conflict::is_name;
-use super::yaml_line::Line;
+use super::yaml_line::{Line, is_name};
 use crate::model::Span;
 
 /// What a marker line begins.

@@ -1,22 +1,24 @@
 //! FLOOR 1: `data/` → [`Project`]: files, YAML with places, decoding, NITC's CSV, references between records.
 
-mod alone;
 mod append;
+mod assemble;
 mod base;
 mod decode;
+mod file_cache;
+mod file_text;
 mod files;
-mod gather;
-mod known;
-mod memory;
+mod id_index;
 mod merge_marks;
 mod nitc;
 mod nitc_layout;
+mod parsed;
 mod personal_data;
 mod placement;
 mod project;
 mod references;
 mod request;
 mod rows;
+mod single_file;
 mod source;
 mod yaml;
 mod yaml_causes;
@@ -33,15 +35,15 @@ use source::Source;
 
 use crate::git::Tracked;
 
-pub use alone::{alone, read_report, text_of};
 pub use append::{AppendError, append};
 pub use base::{BOARD, Base, versions};
 pub use decode::decode_settings;
+pub use file_cache::FileCache;
 pub use files::{FileKind, LARGEST, LoadError, kind_of};
-pub use known::Known;
-pub use memory::Memory;
+pub use id_index::IdIndex;
 pub use project::{Counts, Loaded, LoadedChange, LoadedVote, Project};
 pub use request::{Request, sha256};
+pub use single_file::{read_report, single_file, text_of};
 pub use source::Drafts;
 pub use yaml::{parse, parse_record};
 
@@ -64,13 +66,13 @@ pub fn load_in_repository(root: &Path, drafts: &Drafts, tracked: Option<&Tracked
     load_from(Source::Disk { root, drafts, tracked }, None)
 }
 
-/// Reads the project anew, as [`load`] does, but for the files that `memory` knows and that are as they were.
-pub fn load_again(root: &Path, tracked: Option<&Tracked>, memory: &mut Memory) -> Result<Project, LoadError> {
-    load_from(Source::Disk { root, drafts: &Drafts::new(), tracked }, Some(memory))
+/// Reads the project anew, as [`load`] does, but for the files in the `cache` that are unchanged.
+pub fn load_again(root: &Path, tracked: Option<&Tracked>, cache: &mut FileCache) -> Result<Project, LoadError> {
+    load_from(Source::Disk { root, drafts: &Drafts::new(), tracked }, Some(cache))
 }
 
-fn load_from(source: Source, memory: Option<&mut Memory>) -> Result<Project, LoadError> {
-    let mut project = decode::read(source, memory)?;
+fn load_from(source: Source, cache: Option<&mut FileCache>) -> Result<Project, LoadError> {
+    let mut project = decode::read(source, cache)?;
     source.tracked().iter().for_each(|tracked| project.heed(tracked));
     placement::check(&mut project);
     references::check(&mut project);

@@ -5,17 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use csv::StringRecord;
 
+use super::file_text::text_of as decoded;
+use super::files::LARGEST;
 use super::merge_marks::{conflicts, marks};
-use super::nitc_layout::{Layout, columns_of, separator_line};
+use super::nitc_layout::{Layout, RULE, columns_of, separator_line};
 use super::rows::{OpenQuote, Row, rows};
-use super::{LARGEST, decode};
 use crate::model::{
-    DATE_COLUMNS, FileId, NitcReport, NitcReportSettings, NitcRow, NitcStatus, RuleId, SAVE_AS_CSV, Span, TicketId,
-    UnreadRow, day_number, is_cut_number, is_in_range, other_format, parse_date, status_key,
+    DATE_COLUMNS, FileId, NitcReport, NitcReportSettings, NitcRow, NitcStatus, SAVE_AS_CSV, Span, TicketId, UnreadRow,
+    day_number, is_cut_number, is_in_range, other_format, parse_date, status_key,
 };
 use crate::record::{Faults, did_you_mean, list};
 
-pub(super) const RULE: RuleId = RuleId::NitcReportMalformed;
 const MOST_COLUMNS: u32 = 100;
 
 /// So many columns has a sheet of Excel; a row with more cells is not from a spreadsheet, and takes much memory.
@@ -38,7 +38,7 @@ pub(super) fn text_of(bytes: Vec<u8>, faults: &mut Faults) -> Option<String> {
             faults.add(RULE, Span::default(), message).help(SAVE_AS_CSV);
             None
         }
-        _ => decode::text_of(bytes, RULE, faults),
+        _ => decoded(bytes, RULE, faults),
     }
 }
 

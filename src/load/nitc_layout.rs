@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use csv::StringRecord;
 
-use super::nitc::RULE;
-use crate::model::{COLUMNS, Misnamed, REQUIRED_COLUMNS, Span, folded};
+use crate::model::{COLUMNS, Misnamed, REQUIRED_COLUMNS, RuleId, Span, folded};
 use crate::record::{Faults, list, nearest};
+
+pub(super) const RULE: RuleId = RuleId::NitcReportMalformed;
 
 /// So many headings are listed where a column is missing.
 const MOST_LISTED: usize = 30;

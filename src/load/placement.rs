@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::Datelike;
 
-use super::decode::stem;
-use super::files::{FileKind, kind_of};
+use super::files::stem;
+use super::id_index::StatedId;
 use super::project::Project;
 use crate::model::{
     Change, CrId, Day, FileId, Place, Poc, RuleId, Span, Spanned, Ticket, Until, Vote, day_in_words, overlap,
@@ -244,21 +244,5 @@ fn repeated_actions(project: &mut Project) {
             let label = (Place::In(before.0, before.1), "first used here".to_owned());
             project.fault(RuleId::DuplicateId, (*file, *span), record, message, help).labels.push(label);
         }
-    }
-}
-
-/// An id as a file states it, for finding those that come twice.
-#[derive(Debug)]
-pub struct StatedId {
-    pub kind: FileKind,
-    pub file: FileId,
-    pub span: Span,
-    pub id: String,
-}
-
-impl StatedId {
-    /// The id of a record in a file at `path`.
-    pub fn new(path: &str, file: FileId, span: Span, id: String) -> Option<StatedId> {
-        kind_of(path).map(|kind| StatedId { kind, file, span, id })
     }
 }

@@ -5,9 +5,8 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::decode::stem;
-use super::files::{FileKind, kind_of};
-use super::known::Known;
+use super::files::{FileKind, kind_of, stem};
+use super::id_index::IdIndex;
 use crate::git::Tracked;
 use crate::model::{
     Board, Change, CrId, Diagnostic, FileId, Help, Level, Meeting, MeetingKey, NitcReport, PersonId, Place, Poc,
@@ -84,7 +83,7 @@ pub struct Project {
     /// Dates of reports that could not be read.
     pub malformed_reports: BTreeSet<NaiveDate>,
     /// Ids that are on record, those of files that are left out among them.
-    pub known: Known,
+    pub known: IdIndex,
     /// What reading found; levels are settled by the rules.
     pub faults: Vec<Diagnostic>,
     /// Paths of files that faults leave out of the rest.

@@ -4,16 +4,14 @@ use std::borrow::Cow;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span as ParserSpan};
 
-use super::yaml_causes::{Cause, cause};
+use super::yaml_causes::cause;
 use super::yaml_comments::Comment;
 use super::yaml_conflict::unfinished_merge;
+use super::yaml_line::Cause;
 use super::yaml_values::value_in_quotes;
-use super::yaml_words::{scan_words, shortened, too_deep};
+use super::yaml_words::{DEEPEST, scan_words, shortened, too_deep};
 use crate::model::{RuleId, Span};
 use crate::record::{Faults, Help, Key, Kind, Node};
-
-/// How deep mappings and lists may be nested, the outermost being 1.
-pub(super) const DEEPEST: usize = 32;
 
 /// The most items of a list, and fields of a mapping.
 const LONGEST: usize = 20_000;

@@ -4,18 +4,10 @@
 //! What is not recognized here, `yaml_words` puts into general words.
 
 use super::yaml_columns::{entry_without_dash, first_without_dash, other_column, out_of_text};
-use super::yaml_conflict::is_name;
-use super::yaml_line::Line;
+use super::yaml_line::{Cause, Line, is_name};
 use super::yaml_values::{cut_by_comment, unclosed_list};
-use crate::model::{Span, is_field_name};
+use crate::model::is_field_name;
 use crate::record::lookalike;
-
-/// What is wrong, where, and what to do.
-pub(super) struct Cause {
-    pub span: Span,
-    pub message: String,
-    pub help: String,
-}
 
 /// What its writer most likely did where the parser stopped, at the byte `at`, with the words `info`.
 pub(super) fn cause(text: &str, at: usize, info: &str) -> Option<Cause> {

@@ -1,8 +1,7 @@
 //! Lines that begin in another column than they must, or lack the dash of their list → which line is wrong, and how to
 //! move it.
 
-use super::yaml_causes::Cause;
-use super::yaml_line::Line;
+use super::yaml_line::{Cause, Line};
 use crate::model::is_field_of_record;
 
 /// A list whose first entry has no dash: the parser stops at the dash of the second one.

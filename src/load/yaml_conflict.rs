@@ -1,6 +1,7 @@
 //! A merge that git left unfinished → what the two versions are, and how to keep both where both are needed.
 
 use super::merge_marks::{Conflict, First, Mark, Marked, conflicts, marks};
+use super::yaml_line::is_name;
 use crate::model::Span;
 
 /// What the conflicts of a file are about, which decides how to end them.
@@ -183,12 +184,6 @@ fn entries_of(lines: &[&str]) -> usize {
 /// The name of the field that begins in a line's first column.
 fn field_of_record(line: &str) -> Option<&str> {
     line.split_once(':').map(|(name, _)| name).filter(|name| is_name(name))
-}
-
-/// Whether a text has the form of a field's name.
-pub(super) fn is_name(text: &str) -> bool {
-    let is_part = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
-    text.starts_with(|c: char| c.is_ascii_lowercase()) && text.bytes().all(is_part)
 }
 
 #[cfg(test)]

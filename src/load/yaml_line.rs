@@ -1,6 +1,5 @@
 //! A line of a YAML text, and what its writer meant the parts of it to be.
 
-use super::yaml_conflict::is_name;
 use crate::model::Span;
 
 /// A line of a text, without its line end.
@@ -99,4 +98,17 @@ impl<'t> Line<'t> {
         let begins = head.ends_with(": ") || head.ends_with("- ");
         begins.then(|| if self.name().is_some() { self.words_at() } else { self.indent() })
     }
+}
+
+/// What is wrong, where, and what to do.
+pub(super) struct Cause {
+    pub span: Span,
+    pub message: String,
+    pub help: String,
+}
+
+/// Whether a text has the form of a field's name.
+pub(super) fn is_name(text: &str) -> bool {
+    let is_part = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+    text.starts_with(|c: char| c.is_ascii_lowercase()) && text.bytes().all(is_part)
 }

@@ -1,7 +1,6 @@
 //! A value that means something else to YAML than to its writer → what it means, and the value in quotes.
 
-use super::yaml_causes::Cause;
-use super::yaml_line::Line;
+use super::yaml_line::{Cause, Line};
 use super::yaml_words::{LONGEST_QUOTED, shortened};
 use crate::record::{Fields, to_yaml};
 

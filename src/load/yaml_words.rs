@@ -1,6 +1,7 @@
 //! What the YAML parser runs into → words for a clerk: what is wrong, and what to do.
 
-use super::yaml::DEEPEST;
+/// How deep mappings and lists may be nested, the outermost being 1.
+pub(super) const DEEPEST: usize = 32;
 
 /// What is said of nesting that is deeper than a record's may be.
 pub(super) fn too_deep() -> (String, &'static str) {

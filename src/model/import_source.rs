@@ -2,8 +2,8 @@
 
 use serde_json::{Value as Json, json};
 
-use super::settings_file::entries;
-use super::{Spanned, Text};
+use super::settings::entries;
+use super::{Spanned, Text, folded};
 use crate::record::{Faults, Kind, Mapping, Node, RuleId, Value, described, or_blank};
 
 /// Where a value comes from.
@@ -29,11 +29,6 @@ impl<T> Source<T> {
         let cell = folded(cell);
         self.values.iter().find(|(from, _)| *from == cell).map(|(_, to)| to)
     }
-}
-
-/// A cell as it is compared: without regard to case, and to the blanks around and within it.
-pub fn folded(cell: &str) -> String {
-    cell.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 impl<T: Value + Clone> Value for Source<T> {

@@ -12,11 +12,8 @@ mod meeting;
 mod nitc;
 mod poc;
 mod rich_text;
-mod rich_text_reader;
 mod schema;
 mod settings;
-mod settings_file;
-mod settings_version;
 mod spreadsheet;
 mod staff;
 mod state;
@@ -37,7 +34,7 @@ pub use import_map::{
     CellTexts, Condition, Conditions, Delimiter, Encoding, EventMap, ImportMap, NewPoc, NotDesignated, NumberMap,
     RowKind, TicketMap, TimeForm, UTC, Unknown, Ways,
 };
-pub use import_source::{Source, folded};
+pub use import_source::Source;
 pub use log::{Entry, Exception, Outcome, entry_fields, entry_lacks, event_of};
 pub use meeting::{Action, Meeting, MeetingKey, MeetingKind, Owner, Reviewed};
 pub use nitc::{
@@ -48,16 +45,16 @@ pub use rich_text::{Block, Inline, RichText, printable};
 pub use schema::{RecordSchema, SCHEMAS, is_field_name, is_field_of_record};
 pub use settings::{
     ClosedDay, Deadline, Deadlines, Holidays, MeetingSchedule, Meetings, MonthlyDay, Names, NitcReportSettings,
-    Numbers, Paper, Settings, Version, WeekDay, WorkingTime,
+    Numbers, Paper, Settings, SettingsFile, Version, WeekDay, WorkingTime,
 };
-pub use settings_file::SettingsFile;
 pub use spreadsheet::{SAVE_AS_CSV, day_number, is_cut_number, is_workbook, other_format};
 pub use staff::{Office, Staff};
 pub use state::{Attention, ClockKind, CrState, Holder, TicketState};
 pub use subject::{Subject, SubjectKind};
-pub use text::{Lines, Markdown, Text, hex};
+pub use text::{Lines, Markdown, Text, folded, hex};
 pub use ticket::{Area, Ticket, TicketKind, Via};
-pub use time::{Close, Day, Minute, TimeOfDay, Until, day_in_words, is_in_range, minute_in_words, parse_date};
+pub use time::{Close, Day, Minute, TimeOfDay, Until, day_in_words, minute_in_words, parse_date};
+pub use time_meant::is_in_range;
 
 pub use crate::record::{FLAG, Help, Level, LineStarts, Position, Responsible, RuleId, Span, Spanned, position};
 

@@ -90,6 +90,11 @@ pub fn hex(bytes: &[u8]) -> String {
     digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }
 
+/// A cell as it is compared: without regard to case, and to the blanks around and within it.
+pub fn folded(cell: &str) -> String {
+    cell.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
 fn text_of<'n>(node: &'n Node, faults: &mut Faults) -> Option<&'n str> {
     let text = node.text();
     if text.is_none() {

@@ -2,13 +2,11 @@
 
 use std::fmt;
 
-use chrono::{
-    DateTime, Datelike, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Timelike, Utc,
-};
+use chrono::{DateTime, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Timelike, Utc};
 use serde::{Serialize, Serializer};
 use serde_json::{Value as Json, json};
 
-use super::time_meant::{date_meant, minute_meant};
+use super::time_meant::{date_meant, is_in_range, minute_meant};
 use crate::record::{Faults, Node, Value};
 
 /// A wall-clock minute of the project's time zone. A time that occurs twice is the first of the two, so that
@@ -250,11 +248,6 @@ pub fn day_in_words(date: NaiveDate) -> String {
 /// A minute as people say it: "Wed 18 Nov 2026 10:00".
 pub fn minute_in_words(at: Minute) -> String {
     format!("{} {}", day_in_words(at.date()), at.0.format("%H:%M"))
-}
-
-/// Whether records may name that date: it lies in the years 2000 to 2099.
-pub fn is_in_range(date: NaiveDate) -> bool {
-    (2000..=2099).contains(&date.year())
 }
 
 fn in_range<T: Copy>(

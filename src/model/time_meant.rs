@@ -2,7 +2,10 @@
 
 use chrono::{Datelike, NaiveDate, NaiveTime};
 
-use super::is_in_range;
+/// Whether records may name that date: it lies in the years 2000 to 2099.
+pub fn is_in_range(date: NaiveDate) -> bool {
+    (2000..=2099).contains(&date.year())
+}
 
 /// What to write instead of a text that is not a date.
 pub(super) fn date_meant(text: &str) -> Option<String> {

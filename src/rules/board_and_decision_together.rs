@@ -11,15 +11,15 @@
 
 use super::{Finding, Sink};
 use crate::model::Span;
-use crate::workflow::{Context, alters_board, vote_changes};
+use crate::workflow::{Context, is_board_edited, vote_diff};
 
 /// How many votes a message names.
 const NAMED: usize = 5;
 
 pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     let (Some(base), Some(file)) = (ctx.base(), ctx.project().board_file) else { return };
-    let added = vote_changes(base, ctx.project()).added;
-    if added.is_empty() || !alters_board(base, ctx.project()) {
+    let added = vote_diff(base, ctx.project()).added;
+    if added.is_empty() || !is_board_edited(base, ctx.project()) {
         return;
     }
     let mut votes: Vec<String> =

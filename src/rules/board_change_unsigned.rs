@@ -16,11 +16,11 @@
 
 use super::{Finding, Sink};
 use crate::model::Span;
-use crate::workflow::{Context, alters_board};
+use crate::workflow::{Context, is_board_edited};
 
 pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     let (Some(base), Some(file)) = (ctx.base(), ctx.project().board_file) else { return };
-    if alters_board(base, ctx.project()) {
+    if is_board_edited(base, ctx.project()) {
         let message =
             format!("this change alters the board: its members, keys or terms are not those of {}", base.name);
         let help = "have whoever keeps the repository merge it by hand, once the board has agreed to it";

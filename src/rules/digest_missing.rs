@@ -17,12 +17,12 @@
 
 use super::{Finding, Sink};
 use crate::model::{ChangeEvent, SignatureRule};
-use crate::workflow::{Context, Slip};
+use crate::workflow::{Context, Violation};
 
 pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     for line in ctx.changes() {
         // An entry that has no effect is an error, and nothing more.
-        let effective = line.steps.iter().filter(|step| step.slip.is_none_or(Slip::takes_effect));
+        let effective = line.steps.iter().filter(|step| step.slip.is_none_or(Violation::takes_effect));
         for entry in effective.filter(|step| step.at <= ctx.as_of).filter_map(|step| line.entry(step)) {
             let event = entry.event.value;
             let date = entry.at.date();

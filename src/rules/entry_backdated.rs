@@ -29,19 +29,19 @@ use crate::model::{
     ChangeEvent, Entry, EventKind, FileId, Level, MeetingKind, Minute, RuleId, Span, day_in_words, minute_in_words,
 };
 use crate::rules::support::is_on;
-use crate::workflow::{Context, KnownLog, LogChange, change_fates, ticket_fates, vote_changes};
+use crate::workflow::{Context, KnownLog, LogDiff, change_diffs, ticket_diffs, vote_diff};
 
 pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     let Some(base) = ctx.base() else { return };
     let project = ctx.project();
     let is_new = |file: FileId, had: bool| !had && base.touches(project, file);
     let mut renamed = Vec::new();
-    for fate in ticket_fates(base, project) {
+    for fate in ticket_diffs(base, project) {
         let Some(now) = fate.successor() else { continue };
         renamed.push(now.file);
         added(ctx, base, sink, now.file, &now.id.to_string(), &fate.was.log, &now.log);
     }
-    for fate in change_fates(base, project) {
+    for fate in change_diffs(base, project) {
         let Some(now) = fate.successor() else { continue };
         added_to_change(ctx, base, sink, now);
     }
@@ -68,7 +68,7 @@ pub(super) fn check(ctx: &Context, sink: &mut Sink) {
             );
         }
     }
-    for vote in vote_changes(base, project).added {
+    for vote in vote_diff(base, project).added {
         cast(ctx, base, sink, vote);
     }
 }
@@ -83,7 +83,7 @@ fn added<E: EventKind>(
     was: &[Entry<E>],
     is: &[Entry<E>],
 ) {
-    for entry in LogChange::new(was, is).added.into_iter().map(|at| &is[at]) {
+    for entry in LogDiff::new(was, is).added.into_iter().map(|at| &is[at]) {
         let packs = packs(ctx, base, [entry.at.value].into_iter());
         if !packs.is_empty() {
             let what = format!("the entry of {} `{}`", minute_in_words(entry.at.value), entry.event.value);

@@ -22,7 +22,7 @@ use std::fmt::Display;
 use super::{Finding, Sink};
 use crate::model::{Entry, EventKind, FileId, Help, Minute, RuleId, Spanned};
 use crate::rules::support::is_on;
-use crate::workflow::{Context, LogChange};
+use crate::workflow::{Context, LogDiff};
 
 pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     let reported = is_on(ctx, RuleId::HistoryRewritten);
@@ -46,7 +46,7 @@ pub(super) fn check(ctx: &Context, sink: &mut Sink) {
 
 /// The change that is judged moved entries, which is `history-rewritten`'s to report where no exception allows it.
 fn is_reordered<E: EventKind>(was: &[Entry<E>], is: &[Entry<E>]) -> bool {
-    let moved = LogChange::new(was, is).moved;
+    let moved = LogDiff::new(was, is).moved;
     !moved.is_empty() && moved.iter().all(|(_, now)| is[*now].exception.is_none())
 }
 

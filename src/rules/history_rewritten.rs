@@ -24,19 +24,19 @@ use crate::load::Base;
 use crate::model::{Entry, EventKind, FileId, RuleId, Span, day_in_words, minute_in_words};
 use crate::rules::support::allowed;
 use crate::workflow::{
-    Context, Difference, LogChange, Now, change_fates, entry_differences, file_at, is_left_out, meeting_fates,
-    minutes_differences, ticket_fates, vote_changes, vote_differences,
+    After, Context, Difference, LogDiff, change_diffs, entry_differences, file_at, is_left_out, meeting_diffs,
+    minutes_differences, ticket_diffs, vote_diff, vote_differences,
 };
 
 pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     let Some(base) = ctx.base() else { return };
     let project = ctx.project();
-    for fate in ticket_fates(base, project) {
+    for fate in ticket_diffs(base, project) {
         let Some(now) = fate.successor() else { continue };
         let place = (now.file, now.id.span);
         log(sink, place, &now.id.to_string(), &fate.was.log, &now.log);
     }
-    for fate in change_fates(base, project) {
+    for fate in change_diffs(base, project) {
         let Some(now) = fate.successor() else { continue };
         let place = (now.file, now.id.span);
         log(sink, place, now.id.as_str(), &fate.was.log, &now.log);
@@ -46,7 +46,7 @@ pub(super) fn check(ctx: &Context, sink: &mut Sink) {
 }
 
 fn log<E: EventKind>(sink: &mut Sink, record: (FileId, Span), id: &str, was: &[Entry<E>], is: &[Entry<E>]) {
-    let change = LogChange::new(was, is);
+    let change = LogDiff::new(was, is);
     for (before, now) in &change.altered {
         let (before, now) = (&was[*before], &is[*now]);
         let words = words(&entry_differences(before, now));
@@ -77,7 +77,7 @@ fn entry<E: EventKind>(sink: &mut Sink, file: FileId, id: &str, now: &Entry<E>, 
 }
 
 fn votes(ctx: &Context, base: &Base, sink: &mut Sink) {
-    let changes = vote_changes(base, ctx.project());
+    let changes = vote_diff(base, ctx.project());
     let help = "take the edit back: a new decision is a new vote, in a file of its own";
     for (was, now) in changes.altered {
         let words = words(&vote_differences(was, now));
@@ -106,7 +106,7 @@ fn votes(ctx: &Context, base: &Base, sink: &mut Sink) {
 
 fn meetings(ctx: &Context, base: &Base, sink: &mut Sink) {
     let help = "take the edit back: the minutes are final, and are corrected at the next meeting";
-    for fate in meeting_fates(base, ctx.project()).into_iter().filter(|fate| fate.was.was_held()) {
+    for fate in meeting_diffs(base, ctx.project()).into_iter().filter(|fate| fate.was.was_held()) {
         let was = fate.was;
         let meeting = format!("the {} meeting of {}", was.kind, day_in_words(was.date.0));
         if let Some(now) = fate.successor() {
@@ -116,7 +116,7 @@ fn meetings(ctx: &Context, base: &Base, sink: &mut Sink) {
                 let span = now.held.map_or(now.date.span, |held| held.span);
                 sink.add(Finding::at((now.file, span), was.name(), message).help(help).on(was.date.0));
             }
-        } else if matches!(fate.now, Now::Gone) {
+        } else if matches!(fate.now, After::Gone) {
             let path = &base.records.file(was.file).path;
             missing(
                 ctx,

@@ -17,7 +17,7 @@
 use super::{Finding, Sink};
 use crate::model::RuleId;
 use crate::rules::support::allowed;
-use crate::workflow::{Context, identity_differences, ticket_fates};
+use crate::workflow::{Context, identity_differences, ticket_diffs};
 
 /// What to do, whatever was altered.
 const UNDO: &str = "take the edit back; a ticket that was entered wrongly is `voided` and entered anew, or gets an \
@@ -25,7 +25,7 @@ const UNDO: &str = "take the edit back; a ticket that was entered wrongly is `vo
 
 pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     let Some(base) = ctx.base() else { return };
-    for fate in ticket_fates(base, ctx.project()) {
+    for fate in ticket_diffs(base, ctx.project()) {
         let Some(now) = fate.successor() else { continue };
         let exception = now.exception.as_ref().filter(|exception| exception.rule.value == RuleId::IdentityChanged);
         for (difference, span) in identity_differences(fate.was, now) {

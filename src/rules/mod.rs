@@ -260,7 +260,14 @@ fn run(ctx: &Context, which: fn(&Rule) -> bool, only: Option<Period>) -> Vec<Dia
         // What a change sets by itself gives no finding another level than the rule does.
         let is_set = levels.contains_key(&rule.id)
             && ctx.base().is_none_or(|base| base.records.settings.rules.contains_key(&rule.id));
-        Sink::run(rule, level(ctx, rule.id), is_set, ctx, only)
+        let Some(level) = level(ctx, rule.id) else { return Vec::new() };
+        let mut sink = Sink::new(rule.id, level, is_set, only);
+        match rule.check {
+            Check::Reading => sink.add_faults(ctx.project()),
+            Check::OfRecords(check) => check(ctx.project(), &mut sink),
+            Check::AsOf(check) | Check::OfPresent(check) => check(ctx, &mut sink),
+        }
+        sink.found()
     };
     RULES.par_iter().filter(|rule| which(rule)).flat_map_iter(run).collect()
 }

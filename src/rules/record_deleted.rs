@@ -13,16 +13,16 @@
 use super::{Finding, Sink};
 use crate::load::{Base, FileKind, kind_of};
 use crate::model::{FileId, Span};
-use crate::workflow::{Context, Now, change_fates, file_at, meeting_fates, ticket_fates};
+use crate::workflow::{After, Context, change_diffs, file_at, meeting_diffs, ticket_diffs};
 
 pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     let Some(base) = ctx.base() else { return };
     let project = ctx.project();
-    for fate in ticket_fates(base, project).iter().filter(|fate| matches!(fate.now, Now::Gone)) {
+    for fate in ticket_diffs(base, project).iter().filter(|fate| matches!(fate.now, After::Gone)) {
         let help = "put the file back; one that was entered by mistake, or twice, is `voided`";
         gone(ctx, base, sink, fate.was.file, &fate.was.id.to_string(), "the ticket", help);
     }
-    for fate in change_fates(base, project).iter().filter(|fate| matches!(fate.now, Now::Gone)) {
+    for fate in change_diffs(base, project).iter().filter(|fate| matches!(fate.now, After::Gone)) {
         gone(
             ctx,
             base,
@@ -41,8 +41,10 @@ pub(super) fn check(ctx: &Context, sink: &mut Sink) {
             gone(ctx, base, sink, poc.file, id.as_str(), "the POC", help);
         }
     }
-    let meetings = meeting_fates(base, project);
-    for fate in meetings.iter().filter(|fate| matches!(fate.now, Now::Gone | Now::Renamed(_)) && !fate.was.was_held()) {
+    let meetings = meeting_diffs(base, project);
+    for fate in
+        meetings.iter().filter(|fate| matches!(fate.now, After::Gone | After::Renamed(_)) && !fate.was.was_held())
+    {
         let help = "put the file back; a meeting that is not held is `canceled`, with the reason";
         gone(ctx, base, sink, fate.was.file, &fate.was.name(), "the meeting", help);
     }

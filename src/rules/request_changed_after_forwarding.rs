@@ -15,13 +15,13 @@
 
 use super::{Finding, Sink};
 use crate::model::{ChangeEvent, day_in_words};
-use crate::workflow::{Context, Difference, change_fates, is_request_altered, request_differences};
+use crate::workflow::{Context, Difference, change_diffs, is_request_edited, request_differences};
 
 pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     let Some(base) = ctx.base() else { return };
-    for fate in change_fates(base, ctx.project()) {
+    for fate in change_diffs(base, ctx.project()) {
         let Some(now) = fate.successor() else { continue };
-        if !is_request_altered(ctx, fate.was, now) {
+        if !is_request_edited(ctx, fate.was, now) {
             continue;
         }
         let forwarded = fate.was.log.iter().rfind(|entry| entry.event.value == ChangeEvent::Forwarded);

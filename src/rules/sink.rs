@@ -2,10 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::{Check, Rule};
 use crate::load::Project;
 use crate::model::{Diagnostic, FileId, Help, Level, Place, RuleId, Span};
-use crate::workflow::{Context, Period};
+use crate::workflow::Period;
 
 /// What a rule found.
 #[derive(Debug)]
@@ -92,23 +91,15 @@ pub struct Sink {
 }
 
 impl Sink {
-    /// What a rule finds at its level; none is off. Where that `is_set` it goes before the findings' own. With a
+    /// Takes what a rule finds at a level. Where the settings set it (`is_set`) it goes before the findings' own. With a
     /// period, lapses of other dates are left out.
-    pub fn run(
-        rule: &Rule,
-        level: Option<Level>,
-        is_set: bool,
-        ctx: &Context,
-        only: Option<Period>,
-    ) -> Vec<Diagnostic> {
-        let Some(level) = level else { return Vec::new() };
-        let mut sink = Sink { rule: rule.id, level, is_set, only, list: Vec::new() };
-        match rule.check {
-            Check::Reading => sink.add_faults(ctx.project()),
-            Check::OfRecords(check) => check(ctx.project(), &mut sink),
-            Check::AsOf(check) | Check::OfPresent(check) => check(ctx, &mut sink),
-        }
-        sink.list
+    pub(super) fn new(rule: RuleId, level: Level, is_set: bool, only: Option<Period>) -> Sink {
+        Sink { rule, level, is_set, only, list: Vec::new() }
+    }
+
+    /// What was found.
+    pub(super) fn found(self) -> Vec<Diagnostic> {
+        self.list
     }
 
     /// Whether a finding of that date, at the rule's level, is not asked for. A rule that finds much asks before it

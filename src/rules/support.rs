@@ -12,8 +12,8 @@ use crate::model::{
     TicketEvent, TicketId, day_in_words,
 };
 use crate::workflow::{
-    ChangeLine, ChangeStep, Clock, ClockOwner, Context, How, JudgedVote, Outcome, Slip, TicketLine, TicketStep,
-    alters_board, are_designations_clear, gap_since, is_request_altered, reconcile, vote_changes, why_due,
+    ChangeLine, ChangeStep, Clock, ClockOwner, Context, How, JudgedVote, Outcome, TicketLine, TicketStep, Violation,
+    are_designations_clear, gap_since, is_board_edited, is_request_edited, reconcile, vote_diff, why_due,
 };
 
 /// A log entry of any record, without what only its own kind has.
@@ -180,9 +180,9 @@ pub fn votes<'p>(ctx: &Context<'p>) -> Vec<Cast<'p>> {
 /// `board-and-decision-together`'s to report.
 fn judge_by_both_boards<'p>(ctx: &Context<'p>, cast: &mut [Cast<'p>]) {
     let project = ctx.project();
-    let Some(base) = ctx.base().filter(|base| alters_board(base, project)) else { return };
+    let Some(base) = ctx.base().filter(|base| is_board_edited(base, project)) else { return };
     let is_said = is_on(ctx, RuleId::BoardAndDecisionTogether);
-    let added: BTreeSet<FileId> = vote_changes(base, project).added.iter().map(|vote| vote.file).collect();
+    let added: BTreeSet<FileId> = vote_diff(base, project).added.iter().map(|vote| vote.file).collect();
     for cast in cast {
         let vote = cast.judged.vote;
         let by_new = JudgedVote::new(&project.board, vote);
@@ -196,7 +196,7 @@ fn judge_by_both_boards<'p>(ctx: &Context<'p>, cast: &mut [Cast<'p>]) {
 /// Whether the edits that are judged change the request of a CR that was forwarded in the base.
 pub fn is_request_change_reported(ctx: &Context, line: &ChangeLine) -> bool {
     let was = ctx.base().and_then(|base| base.records.changes.get(&line.cr.id.value));
-    was.is_some_and(|was| is_request_altered(ctx, was, line.cr))
+    was.is_some_and(|was| is_request_edited(ctx, was, line.cr))
 }
 
 /// Whether a rule is not off: then it reports what follows from its violation too.
@@ -228,7 +228,7 @@ pub fn change_slips<'p>(
     })
 }
 
-fn broke(slip: Option<Slip>, rule: RuleId) -> bool {
+fn broke(slip: Option<Violation>, rule: RuleId) -> bool {
     slip.is_some_and(|slip| slip.rule == rule && !slip.hidden)
 }
 
@@ -237,7 +237,7 @@ pub fn slip_finding<E: EventKind>(
     place: (FileId, Span),
     record: impl ToString,
     entry: &Entry<E>,
-    slip: Option<Slip>,
+    slip: Option<Violation>,
     message: String,
     help: Help,
 ) -> Finding {

@@ -28,8 +28,8 @@ use crate::model::{Entry, EventKind, Exception, FileId, PersonId, RuleId};
 use crate::record::list;
 use crate::rules::support::excuses_personal_data;
 use crate::workflow::{
-    ChangeCause, Context, LogChange, Slip, TicketCause, TicketLine, has_unclear_designation, identity_differences,
-    is_designated, ticket_fates,
+    ChangeCause, Context, LogDiff, TicketCause, TicketLine, Violation, has_unclear_designation, identity_differences,
+    is_designated, ticket_diffs,
 };
 
 pub(super) fn check(ctx: &Context, sink: &mut Sink) {
@@ -80,7 +80,7 @@ fn is_used(
     ctx: &Context,
     file: FileId,
     exception: &Exception,
-    slip: Option<Slip>,
+    slip: Option<Violation>,
     rewritten: Option<&Rewritten>,
     at: usize,
 ) -> bool {
@@ -95,7 +95,7 @@ fn is_used(
 
 /// What a change does to a log.
 struct Rewritten {
-    change: LogChange,
+    change: LogDiff,
     /// Entries that had their exception in the base.
     excused_before: Vec<usize>,
 }
@@ -111,7 +111,7 @@ fn rewritten<E: EventKind>(
         log.iter().filter_map(|entry| entry.exception.as_ref()).any(|own| own.rule.value == RuleId::HistoryRewritten);
     let base = ctx.base().filter(|base| has_any && base.touches(ctx.project(), file))?;
     let was = of_base(base).unwrap_or_default();
-    let change = LogChange::new(was, log);
+    let change = LogDiff::new(was, log);
     let had = |(before, _): &&(usize, usize)| was[*before].exception.is_some();
     let excused_before = change.kept.iter().filter(had).map(|(_, now)| *now).collect();
     Some(Rewritten { change, excused_before })
@@ -126,7 +126,7 @@ fn is_judged_of_ticket(ctx: &Context, line: &TicketLine) -> bool {
 
 fn identity_is_altered(ctx: &Context, line: &TicketLine) -> bool {
     let Some(base) = ctx.base() else { return false };
-    let fates = ticket_fates(base, ctx.project());
+    let fates = ticket_diffs(base, ctx.project());
     let own = fates.iter().find(|fate| fate.successor().is_some_and(|now| now.file == line.ticket.file));
     own.is_some_and(|fate| fate.successor().is_some_and(|now| !identity_differences(fate.was, now).is_empty()))
 }

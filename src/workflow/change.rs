@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::clock::{Clock, ClockOwner, Clocks, How};
+use super::entry_times::effective_times;
 use super::late::Late;
 use super::votes::JudgedVote;
-use super::{SignatureState, Slip, effective_times, is_left_out};
+use super::{SignatureState, Violation, is_left_out};
 use crate::calendar::Calendar;
 use crate::load::{BOARD, LoadedChange, Project};
 use crate::model::{
@@ -28,7 +29,7 @@ pub struct ChangeStep {
     pub cause: ChangeCause,
     pub before: CrState,
     pub after: CrState,
-    pub slip: Option<Slip>,
+    pub slip: Option<Violation>,
 }
 
 /// A change request from its first log entry to its last.
@@ -199,7 +200,7 @@ impl<'p> ChangeLine<'p> {
         let in_round = |step: &&ChangeStep| step.at <= at && began.is_none_or(|began| step.at >= began);
         let is_past = |step: &ChangeStep| {
             let forwards = || self.entry(step).is_some_and(|entry| entry.event.value == ChangeEvent::Forwarded);
-            let slips = |slip: Slip| {
+            let slips = |slip: Violation| {
                 !slip.hidden && matches!(slip.rule, RuleId::ForwardedUnapproved | RuleId::WorkBeforeApproval)
             };
             step.slip.is_some_and(slips) || (step.before == CrState::Rejected && forwards())
@@ -249,7 +250,7 @@ impl<'p> ChangeLine<'p> {
 
     /// Whether it is an entry of that event that took effect.
     pub fn is(&self, step: &ChangeStep, event: ChangeEvent) -> bool {
-        let effective = step.slip.is_none_or(Slip::takes_effect);
+        let effective = step.slip.is_none_or(Violation::takes_effect);
         effective && self.entry(step).is_some_and(|entry| entry.event.value == event)
     }
 }
@@ -365,10 +366,10 @@ impl<'p, 'c> Fold<'p, 'c> {
         fold.line
     }
 
-    fn vote(&mut self, index: usize, at: Minute) -> Option<Slip> {
+    fn vote(&mut self, index: usize, at: Minute) -> Option<Violation> {
         let proposer = self.line.proposers_at(at).contains(&&self.line.votes[index].vote.by.value);
         self.line.by_proposer[index] = proposer;
-        let out_of_time = Some(Slip { rule: RuleId::DecisionOutOfTime, excused: false, hidden: false });
+        let out_of_time = Some(Violation { rule: RuleId::DecisionOutOfTime, excused: false, hidden: false });
         if self.state.is_before_board() && self.late.has_vote(self.line.votes[index].vote.file) {
             self.line.uncounted[index] = Some("added only now, and dated before an entry of the base".to_owned());
             return out_of_time;
@@ -402,11 +403,11 @@ impl<'p, 'c> Fold<'p, 'c> {
         None
     }
 
-    fn entry(&mut self, index: usize, at: Minute) -> Option<Slip> {
+    fn entry(&mut self, index: usize, at: Minute) -> Option<Violation> {
         let cr = self.line.cr;
         let entry = &cr.record.log[index];
         if self.late.has_entry(&cr.id.value, index) {
-            return Some(Slip { rule: RuleId::EntryBackdated, excused: false, hidden: false });
+            return Some(Violation { rule: RuleId::EntryBackdated, excused: false, hidden: false });
         }
         let event = entry.event.value;
         let is_allowed = event.spec().allowed.contains(&self.state) && !self.forwards_another_text(entry);
@@ -441,7 +442,7 @@ impl<'p, 'c> Fold<'p, 'c> {
         digest.is_some_and(|digest| round != Some(digest.value.0.as_str()))
     }
 
-    fn slip(&self, entry: &Entry<ChangeEvent>) -> Slip {
+    fn slip(&self, entry: &Entry<ChangeEvent>) -> Violation {
         let decides = self.state == CrState::Draft || self.state.is_before_board();
         let rule = match entry.event.value {
             ChangeEvent::Forwarded if decides => RuleId::ForwardedUnapproved,
@@ -450,7 +451,7 @@ impl<'p, 'c> Fold<'p, 'c> {
         };
         let excused = entry.exception.as_ref().is_some_and(|exception| exception.rule.value == rule);
         let hidden = self.line.hides && rule == RuleId::ForwardedUnapproved && !self.forwards_another_text(entry);
-        Slip { rule, excused, hidden }
+        Violation { rule, excused, hidden }
     }
 
     /// The `forward-cr` clock runs while the CR is approved.

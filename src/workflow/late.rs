@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::effective_times;
-use super::fates::{is_left_out, vote_changes};
-use super::rewriting::LogChange;
+use super::entry_times::effective_times;
+use super::log_diff::LogDiff;
+use super::record_diff::{is_left_out, vote_diff};
 use crate::load::{Base, LoadedChange, Project};
 use crate::model::{ChangeEvent, CrId, Entry, FileId, Minute};
 
@@ -22,7 +22,7 @@ impl Late {
         let mut late = Late::default();
         let Some(base) = base else { return late };
         // A vote that the base has and that no one could read there is not a new one.
-        let added = vote_changes(base, project).added.into_iter();
+        let added = vote_diff(base, project).added.into_iter();
         let added = added.filter(|vote| !is_left_out(&base.records, &project.file(vote.file).path));
         let new_votes: BTreeSet<FileId> = added.map(|vote| vote.file).collect();
         for (id, cr) in &project.changes {
@@ -73,7 +73,7 @@ impl<'p> KnownLog<'p> {
         let was_unread = was.is_none() && is_left_out(&base.records, &project.file(cr.file).path);
         if base.touches(project, cr.file) && !was_unread {
             let was = was.map(|was| was.log.as_slice()).unwrap_or_default();
-            LogChange::new(was, log).added.into_iter().for_each(|at| is_added[at] = true);
+            LogDiff::new(was, log).added.into_iter().for_each(|at| is_added[at] = true);
         }
         KnownLog { log, times: effective_times(None, log.iter().map(|entry| entry.at.value)), is_added }
     }

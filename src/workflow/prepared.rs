@@ -5,10 +5,11 @@ use std::sync::OnceLock;
 
 use chrono::NaiveDate;
 
+use super::balance::BalanceEvents;
 use super::change::ChangeLine;
 use super::late::Late;
 use super::ticket::TicketLine;
-use super::turns::Turns;
+use super::ticket_fold;
 use crate::calendar::Calendar;
 use crate::load::{Base, Project};
 use crate::model::{Board, CrId, Diagnostic, TicketId};
@@ -28,7 +29,7 @@ pub struct Prepared<'p> {
     pub changes: BTreeMap<CrId, ChangeLine<'p>>,
     pub tickets: BTreeMap<TicketId, TicketLine<'p>>,
     /// When they begin and cease to be outstanding.
-    pub turns: Turns,
+    pub turns: BalanceEvents,
     /// What the rules find that judge the records as they were read; kept here by the first pack of a run.
     pub found_in_records: OnceLock<Vec<Diagnostic>>,
 }
@@ -36,11 +37,11 @@ pub struct Prepared<'p> {
 impl<'p> Prepared<'p> {
     /// Folds every log of the project.
     pub fn new(project: &'p Project) -> Prepared<'p> {
-        Prepared::of_change(project, None)
+        Prepared::against(project, None)
     }
 
-    /// Folds every log of the project, as a change of a base revision.
-    pub fn of_change(project: &'p Project, base: Option<&'p Base>) -> Prepared<'p> {
+    /// Folds every log of the project, compared with a base revision.
+    pub fn against(project: &'p Project, base: Option<&'p Base>) -> Prepared<'p> {
         let board = base.and_then(Base::board).unwrap_or(&project.board);
         let versions = &project.settings.versions;
         let calendars: Vec<Calendar> = versions.iter().map(|version| Calendar::new(&version.working_time)).collect();
@@ -64,10 +65,10 @@ impl<'p> Prepared<'p> {
             .iter()
             .map(|(id, ticket)| {
                 let naming = naming.get(id).map(Vec::as_slice).unwrap_or_default();
-                (*id, TicketLine::new(project, &calendars, &changes, naming, ticket))
+                (*id, ticket_fold::fold(project, &calendars, &changes, naming, ticket))
             })
             .collect();
-        let turns = Turns::of(tickets.values());
+        let turns = BalanceEvents::of(tickets.values());
         Prepared { project, base, board, calendars, late, changes, tickets, turns, found_in_records: OnceLock::new() }
     }
 

@@ -6,7 +6,7 @@ use crate::model::{ActionId, Entry, EventKind, FileId, Meeting, Minute, Ticket, 
 use super::differences::{
     entry_values, minutes_differences, request_differences, ticket_differences, vote_differences,
 };
-use super::fates::{file_at, is_left_out};
+use super::record_diff::{file_at, is_left_out};
 
 /// A change that is seen as of every time: of settings, lists and POCs, and of files that cannot be read.
 pub const ALWAYS: Minute = Minute(chrono::NaiveDateTime::MIN);

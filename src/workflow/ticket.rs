@@ -4,11 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+use super::Violation;
 use super::change::ChangeLine;
 use super::clock::Clock;
-use super::{Slip, ticket_fold};
-use crate::calendar::Calendar;
-use crate::load::{Loaded, Project};
+use crate::load::Loaded;
 use crate::model::{CrId, CrState, Entry, Holder, Minute, PersonId, Ticket, TicketEvent, TicketState};
 
 /// What moved a ticket.
@@ -30,7 +29,7 @@ pub struct TicketStep {
     /// None before it was received.
     pub before: Option<TicketState>,
     pub after: TicketState,
-    pub slip: Option<Slip>,
+    pub slip: Option<Violation>,
 }
 
 impl TicketStep {
@@ -46,7 +45,7 @@ impl TicketStep {
 
     /// It took effect.
     pub fn is_effective(&self) -> bool {
-        self.slip.is_none_or(Slip::takes_effect)
+        self.slip.is_none_or(Violation::takes_effect)
     }
 }
 
@@ -67,17 +66,6 @@ pub struct TicketLine<'p> {
 }
 
 impl<'p> TicketLine<'p> {
-    /// Folds a ticket's log.
-    pub fn new(
-        project: &'p Project,
-        calendars: &[Calendar],
-        changes: &BTreeMap<CrId, ChangeLine<'p>>,
-        naming: &[CrId],
-        ticket: &'p Loaded<Ticket>,
-    ) -> TicketLine<'p> {
-        ticket_fold::fold(project, calendars, changes, naming, ticket)
-    }
-
     /// Whether it was received by that time.
     pub fn exists_at(&self, at: Minute) -> bool {
         self.ticket.received.value <= at

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Violation;
 use super::change::{ChangeCause, ChangeLine};
 use super::clock::{ClockOwner, Clocks, How};
+use super::entry_times::effective_times;
 use super::ticket::{TicketCause, TicketLine, TicketStep, is_done};
-use super::{Slip, effective_times};
 use crate::calendar::Calendar;
 use crate::load::{Loaded, Project};
 use crate::model::{
@@ -130,7 +131,7 @@ impl Fold<'_, '_> {
         let before = self.state;
         let slip = (!self.is_allowed(entry)).then(|| self.slip(entry));
         self.line.is_irregular |= slip.is_some();
-        if slip.is_none_or(Slip::takes_effect) {
+        if slip.is_none_or(Violation::takes_effect) {
             self.take(entry, at);
         }
         self.line.steps.push(TicketStep {
@@ -149,11 +150,11 @@ impl Fold<'_, '_> {
         in_state && entry.clock.is_none_or(|clock| event != TicketEvent::Waived || self.clocks.runs(clock.value))
     }
 
-    fn slip(&self, entry: &Entry<TicketEvent>) -> Slip {
+    fn slip(&self, entry: &Entry<TicketEvent>) -> Violation {
         let pending = entry.event.value == TicketEvent::Resolved && self.state == TicketState::AwaitingChange;
         let rule = if pending { RuleId::ResolvedWithCrPending } else { RuleId::TransitionForbidden };
         let excused = entry.exception.as_ref().is_some_and(|exception| exception.rule.value == rule);
-        Slip { rule, excused, hidden: pending && self.changes_unsure }
+        Violation { rule, excused, hidden: pending && self.changes_unsure }
     }
 
     /// What an event does to the state and the clocks.

@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::Context as _;
 
 use crate::commands::common::session::Session;
-use crate::load::{LARGEST, alone};
+use crate::load::{LARGEST, single_file};
 use crate::record::Faults;
 use crate::render::{Findings, TextStyle, diagnostics_text};
 
@@ -22,7 +22,7 @@ pub fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
 /// The faults of a file that is not under `data/`, as `check` shows those of records.
 pub fn faults_text(session: &Session, path: &Path, text: String, faults: Faults) -> String {
     let name = path.display().to_string();
-    let project = alone(&name, text, &name, faults);
+    let project = single_file(&name, text, &name, faults);
     let diagnostics = project.faults.clone();
     diagnostics_text(&Findings::new(&project, session.as_of, diagnostics), style(session))
 }

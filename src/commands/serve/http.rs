@@ -15,9 +15,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 use axum::response::Response;
 use tokio::sync::{OnceCell, oneshot, watch};
 
-use super::desk::Answer;
-use super::desk::Ask;
-use super::desk::Message;
+use super::message::{Answer, Ask, Message};
 use crate::render::LIVE_PATH;
 use crate::report::pages::{INDEX, PackFormat};
 

@@ -1,9 +1,10 @@
 //! `heatpack serve`: the site on this computer, rebuilt and reloaded as files change.
 
-mod desk;
 mod http;
+mod message;
 mod theme;
 mod watch;
+mod worker;
 
 use std::io::Write;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
@@ -15,8 +16,9 @@ use anyhow::Context as _;
 
 use crate::commands::common::options::Common;
 use crate::commands::common::{parallel, session};
-use desk::Desk;
 use http::Server;
+use message::Message;
+use worker::SiteWorker;
 
 /// Show the site in the browser, and show it anew whenever a file changes
 ///
@@ -39,17 +41,20 @@ pub fn execute(common: &Common, arguments: &Arguments) -> anyhow::Result<ExitCod
     let address = listener.local_addr().context("cannot tell the port")?;
     listener.set_nonblocking(true).context("cannot listen")?;
     let (messages, inbox) = mpsc::channel();
-    let watcher = watch::Watcher::new(&root, messages.clone())?;
-    let desk = Desk::new(root, common.as_of.clone(), watcher)?;
+    let changes = messages.clone();
+    // The receiver is dropped on shutdown.
+    let tell = move |changed| drop(changes.send(Message::Changed(changed)));
+    let watcher = watch::Watcher::new(&root, tell)?;
+    let worker = SiteWorker::new(root, common.as_of.clone(), watcher)?;
     let mut stdout = std::io::stdout().lock();
     writeln!(stdout, "http://{address}/")?;
     stdout.flush()?;
     drop(stdout);
     say!("open this address in a browser; Ctrl-C ends it");
-    let server = Server::new(address.port(), messages, desk.version());
+    let server = Server::new(address.port(), messages, worker.version());
     thread::Builder::new()
         .stack_size(parallel::STACK)
-        .spawn(move || desk.run(&inbox))
+        .spawn(move || worker.run(&inbox))
         .context("cannot start a thread")?;
     // Pages are filled in and PDFs laid out by threads of the pool, two at a time: the rest of the computer is the
     // user's.

@@ -2,14 +2,11 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::Sender;
 use std::time::Duration;
 
 use anyhow::Context as _;
 use notify_debouncer_full::notify::{EventKind, RecommendedWatcher, RecursiveMode};
 use notify_debouncer_full::{DebounceEventResult, Debouncer, RecommendedCache, new_debouncer};
-
-use super::desk::Message;
 
 /// How long to wait for the further writes of one saving: an editor writes, renames and touches in a burst.
 const BURST: Duration = Duration::from_millis(20);
@@ -24,10 +21,10 @@ pub struct Watcher {
 }
 
 impl Watcher {
-    /// Watches the project at `root`.
-    pub fn new(root: &Path, messages: Sender<Message>) -> anyhow::Result<Watcher> {
+    /// Watches the project at `root`; `tell` gets the paths that changed, a blank one if some are not known.
+    pub fn new(root: &Path, tell: impl Fn(BTreeSet<String>) + Send + 'static) -> anyhow::Result<Watcher> {
         let own = root.to_owned();
-        let tell = move |result: DebounceEventResult| {
+        let heard = move |result: DebounceEventResult| {
             let changed = match result {
                 Ok(events) => {
                     let written = events.iter().filter(|event| !matches!(event.kind, EventKind::Access(_)));
@@ -37,12 +34,11 @@ impl Watcher {
                 Err(_) => BTreeSet::from([String::new()]),
             };
             if !changed.is_empty() {
-                // Nobody listens any more once the server ends.
-                drop(messages.send(Message::Changed(changed)));
+                tell(changed);
             }
         };
         let failed = || format!("cannot watch the files of {}", root.display());
-        let debouncer = new_debouncer(BURST, None, tell).with_context(failed)?;
+        let debouncer = new_debouncer(BURST, None, heard).with_context(failed)?;
         let mut watcher = Watcher { root: root.to_owned(), debouncer };
         // The root itself says when one of the folders is made anew or taken away.
         watcher.debouncer.watch(root, RecursiveMode::NonRecursive).with_context(failed)?;

@@ -3,7 +3,7 @@
 use crate::model::{Entry, EventKind, Minute, PersonId, RichText};
 use crate::report::site::{Actor, ClockRow, ExceptionNote, StateChange, TimelineEntry};
 use crate::report::words::counted;
-use crate::workflow::{Clock, Outcome, Slip};
+use crate::workflow::{Clock, Outcome, Violation as Slip};
 
 use super::Site;
 

@@ -7,7 +7,10 @@ use super::{PackChange, PackChanges, Versions};
 use crate::load::Base;
 use crate::model::{Entry, EventKind, MeetingKind, Minute};
 use crate::report::{self, pack::Pack};
-use crate::workflow::{LogChange, change_fates, ticket_differences, ticket_fates, vote_changes};
+use crate::workflow::{
+    LogDiff as LogChange, change_diffs as change_fates, ticket_differences, ticket_diffs as ticket_fates,
+    vote_diff as vote_changes,
+};
 
 /// How many packs of each kind are compared, the newest first.
 const PACKS: usize = 6;

@@ -10,7 +10,8 @@ use crate::report::entered::{Unfinished, unfinished};
 use crate::report::sections::change_row;
 use crate::report::words::Words;
 use crate::workflow::{
-    ChangeLine, Clock, Context, LogChange, Outcome, TicketLine, request_differences, ticket_differences, verdict,
+    ChangeLine, Clock, Context, LogDiff as LogChange, Outcome, TicketLine, request_differences, ticket_differences,
+    verdict,
 };
 
 /// A line for each record that the change means something for, kind by kind in the order of ids.

@@ -4,7 +4,7 @@ use crate::model::{Minute, TicketId};
 use crate::report::pack::{Balance, HistoryRow};
 use crate::report::scope::Scope;
 use crate::report::words::counted;
-use crate::workflow::{Context, Period, TurnKind};
+use crate::workflow::{BalanceKind as TurnKind, Context, Period};
 
 /// The events of a period by which tickets begin or cease to be outstanding, each list in the order of events.
 #[derive(Debug, Default)]

@@ -11,7 +11,7 @@ pub use poc::show_poc;
 pub use ticket::show_ticket;
 
 use crate::model::{Diagnostic, EventKind, Minute, PersonId};
-use crate::workflow::{Context, Slip};
+use crate::workflow::{Context, Violation as Slip};
 
 /// A record.
 #[derive(Debug)]

@@ -32,6 +32,19 @@ const ROOMS: [(&str, u8); 17] = [
     ("lib.rs", 12),
 ];
 
+/// Circles that are still there, by the arrow that goes the wrong way. `report` and `render` are being rebuilt; the list
+/// is emptied when that is merged, and an arrow that is gone must leave it.
+const KNOWN: [(&str, &str); 8] = [
+    ("render/baseline.rs", "render/findings.rs"),
+    ("render/compact.rs", "render/renderer.rs"),
+    ("render/site.rs", "render/renderer.rs"),
+    ("render/pdf/world.rs", "render/pdf.rs"),
+    ("report/review/lists.rs", "report/review/mod.rs"),
+    ("report/review/lists.rs", "report/review/records.rs"),
+    ("report/review/packs.rs", "report/review/mod.rs"),
+    ("report/review/records.rs", "report/review/mod.rs"),
+];
+
 /// The room of a file and its floor. Each command is a room of its own: a file or folder of `commands/`.
 fn room(file: &str) -> (&str, u8) {
     let rooms = ROOMS.into_iter().filter(|(room, _)| file.starts_with(room));
@@ -104,6 +117,17 @@ fn every_module_has_its_floor() {
     assert!(modules.len() > 8, "the modules were found");
     for module in modules {
         assert!(ROOMS.iter().any(|(room, _)| *room == format!("{module}/")), "{module} has no floor");
+    }
+}
+
+#[test]
+fn no_files_form_a_circle() {
+    let tree = Tree::read(&sources());
+    let circles: Vec<String> = tree.circles(&KNOWN).iter().map(|circle| tree.arrows(circle)).collect();
+    assert!(circles.is_empty(), "{}", circles.join("\n\n"));
+    for (file, other) in KNOWN {
+        let is_there = tree.uses.get(file).is_some_and(|used| used.contains(other));
+        assert!(is_there, "{file} does not use {other} any more: take the pair out of the list");
     }
 }
 

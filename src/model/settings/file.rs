@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde_json::{Value as Json, json};
 
-use super::nitc::{COLUMNS, NitcStatus, status_key};
-use super::settings::{Deadline, Holidays, MonthlyDay, Numbers, Paper, WeekDay, ZoneName};
-use super::{Close, Day, Level, Minute, Text, TicketNumber, TimeOfDay, is_in_range, parse_date};
+use super::values::{Deadline, Holidays, MonthlyDay, Numbers, Paper, WeekDay, ZoneName};
+use crate::model::nitc::{COLUMNS, NitcStatus, status_key};
+use crate::model::{Close, Day, Level, Minute, Text, TicketNumber, TimeOfDay, is_in_range, parse_date};
 use crate::record;
 use crate::record::{Faults, Key, Kind, Mapping, Node, RuleId, Value};
 
@@ -217,7 +217,7 @@ record! {
 }
 
 /// The keys and values of a mapping whose keys are data, each key once.
-pub(super) fn entries<'n, 'a>(
+pub(in crate::model) fn entries<'n, 'a>(
     node: &'n Node<'a>,
     what: &str,
     faults: &mut Faults,

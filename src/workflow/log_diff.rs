@@ -7,7 +7,7 @@ use crate::model::{Entry, EventKind};
 
 /// A log of the base beside the same log now, by the places of entries in each.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct LogChange {
+pub struct LogDiff {
     /// Entries of both, unaltered and in one order.
     pub kept: Vec<(usize, usize)>,
     /// Entries that others stand in for.
@@ -24,9 +24,9 @@ pub struct LogChange {
 /// another, which never takes an altered entry for one that was kept.
 const COMPARISONS: usize = 4_000_000;
 
-impl LogChange {
+impl LogDiff {
     /// Compares two versions of a log.
-    pub fn new<E: EventKind>(was: &[Entry<E>], is: &[Entry<E>]) -> LogChange {
+    pub fn new<E: EventKind>(was: &[Entry<E>], is: &[Entry<E>]) -> LogDiff {
         let (befores, nows) = numbered(was, is);
         // An exception may be added; one that is there stays as it is.
         let same = |(before, now): (usize, usize)| {
@@ -40,7 +40,7 @@ impl LogChange {
         };
         let mut gone = left(was.len(), kept.iter().map(|pair| pair.0).collect());
         let mut new = left(is.len(), kept.iter().map(|pair| pair.1).collect());
-        let mut change = LogChange { kept, ..LogChange::default() };
+        let mut change = LogDiff { kept, ..LogDiff::default() };
         gone.retain(|before| {
             let Some(at) = new.iter().position(|now| same((*before, *now))) else { return true };
             change.moved.push((*before, new.remove(at)));

@@ -3,10 +3,15 @@
 //! What `format.md` asks of Markdown is settled here once: raw HTML is text, an image is a link that bears
 //! its alternative text, only http, https and mailto targets are links, control characters are U+FFFD.
 
+mod read;
+mod tree;
+
 use serde::ser::SerializeStruct as _;
 use serde::{Deserialize, Serialize, Serializer};
 
-use super::rich_text_reader;
+pub use tree::{Block, Inline, printable};
+
+use tree::blocks_text;
 
 /// A Markdown text, and the tree it stands for: read where it is shown.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -29,71 +34,6 @@ impl Serialize for RichText {
     }
 }
 
-/// A block of a rich text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(tag = "type", rename_all = "lowercase")]
-pub enum Block {
-    Paragraph {
-        content: Vec<Inline>,
-    },
-    /// A heading of the text itself, `level` 1 to 6; pages show it as a bold paragraph, since the outline of a
-    /// page is the page's own.
-    Heading {
-        level: u8,
-        content: Vec<Inline>,
-    },
-    List {
-        start: Option<u64>,
-        items: Vec<Vec<Block>>,
-    },
-    Quote {
-        blocks: Vec<Block>,
-    },
-    Code {
-        text: String,
-    },
-    Table {
-        head: Vec<Vec<Inline>>,
-        rows: Vec<Vec<Vec<Inline>>>,
-    },
-    Rule,
-}
-
-impl Block {
-    /// What stands at the end of a text of which not all is shown.
-    pub fn goes_on() -> Block {
-        let text = "(The text goes on in the record.)".to_owned();
-        Block::Paragraph { content: vec![Inline::Text { text }] }
-    }
-}
-
-/// A piece of a line of a rich text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(tag = "type", rename_all = "lowercase")]
-pub enum Inline {
-    Text {
-        text: String,
-    },
-    Code {
-        text: String,
-    },
-    Strong {
-        content: Vec<Inline>,
-    },
-    Emphasis {
-        content: Vec<Inline>,
-    },
-    Strike {
-        content: Vec<Inline>,
-    },
-    Link {
-        href: String,
-        content: Vec<Inline>,
-    },
-    /// A line break that was asked for.
-    Break,
-}
-
 /// A text that is longer, in bytes, is shown as it is written, and its beginning alone.
 const LONGEST: usize = 64 << 10;
 
@@ -107,7 +47,7 @@ impl RichText {
     pub fn blocks(&self) -> Vec<Block> {
         let (beginning, is_cut) = beginning(&self.markdown);
         let clean = printable(beginning);
-        let read = if is_cut { None } else { rich_text_reader::read(&clean) };
+        let read = if is_cut { None } else { read::read(&clean) };
         let mut blocks = read.unwrap_or_else(|| vec![Block::Code { text: clean }]);
         if is_cut {
             blocks.push(Block::goes_on());
@@ -133,53 +73,9 @@ fn beginning(markdown: &str) -> (&str, bool) {
     (&markdown[..end], end < markdown.len())
 }
 
-/// The text with its control characters, other than tab and line end, as U+FFFD.
-pub fn printable(text: &str) -> String {
-    let shown = |c: char| match c {
-        '\t' | '\n' => c,
-        '\u{2028}' | '\u{2029}' => '\n',
-        c if c.is_control() => '\u{FFFD}',
-        c => c,
-    };
-    text.replace("\r\n", "\n").chars().map(shown).collect()
-}
-
-fn blocks_text(blocks: &[Block], out: &mut String) {
-    for block in blocks {
-        match block {
-            Block::Paragraph { content } | Block::Heading { content, .. } => inlines_text(content, out),
-            Block::List { items, .. } => items.iter().for_each(|item| blocks_text(item, out)),
-            Block::Quote { blocks } => blocks_text(blocks, out),
-            Block::Code { text } => out.push_str(text),
-            Block::Table { head, rows } => {
-                for cell in head.iter().chain(rows.iter().flatten()) {
-                    inlines_text(cell, out);
-                    out.push(' ');
-                }
-            }
-            Block::Rule => {}
-        }
-        out.push(' ');
-    }
-}
-
-/// The text of such pieces, without what marks them up.
-pub(super) fn inlines_text(inlines: &[Inline], out: &mut String) {
-    for inline in inlines {
-        match inline {
-            Inline::Text { text } | Inline::Code { text } => out.push_str(text),
-            Inline::Strong { content }
-            | Inline::Emphasis { content }
-            | Inline::Strike { content }
-            | Inline::Link { content, .. } => inlines_text(content, out),
-            Inline::Break => out.push(' '),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::rich_text_reader::DEEPEST;
+    use super::read::DEEPEST;
     use super::*;
 
     fn json(markdown: &str) -> String {

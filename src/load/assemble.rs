@@ -1,63 +1,14 @@
 //! What each file came to → [`Project`]: records at their places, faults as diagnostics, ids that stay known.
 
-use std::sync::Arc;
-
-use super::decode::stem;
-use super::placement::StatedId;
+use super::files::stem;
+use super::id_index::StatedId;
+use super::parsed::{ParsedFile, ParsedRecord};
 use super::project::{Loaded, LoadedChange, LoadedVote, Project};
-use crate::model::{
-    Board, Change, CrId, Diagnostic, FileId, Level, Meeting, NitcReport, PersonId, Place, Poc, SourceFile, Staff,
-    Subject, SubjectId, Ticket, TicketId, Vote,
-};
-use crate::record::Faults;
-
-/// What one file came to.
-#[derive(Debug, Clone)]
-pub(super) struct Reading {
-    pub source: SourceFile,
-    /// It is a file; links and folders in its place are not opened.
-    pub opened: bool,
-    pub content: Content,
-    pub record: String,
-    pub faults: Faults,
-}
-
-/// The record of a file, or what is known of it where faults leave it out.
-#[derive(Debug, Clone)]
-pub(super) enum Content {
-    Nothing,
-    Subjects(Option<Vec<Arc<Subject>>>, Option<Vec<SubjectId>>),
-    Staff(Option<Vec<Arc<Staff>>>, Option<Vec<PersonId>>),
-    Board(Option<Board>, Option<Vec<PersonId>>),
-    Poc(Option<Arc<Poc>>, Option<PersonId>),
-    Ticket(Option<Arc<Ticket>>, Option<TicketId>),
-    Change(Option<Arc<Change>>, Option<CrId>, String),
-    Vote(Option<Arc<Vote>>, Option<CrId>, String),
-    Meeting(Option<Arc<Meeting>>),
-    Report(Option<NitcReport>, chrono::NaiveDate),
-}
-
-impl Content {
-    /// There is a record, and nothing of it can be used.
-    fn is_left_out(&self) -> bool {
-        match self {
-            Content::Nothing => false,
-            Content::Subjects(record, _) => record.is_none(),
-            Content::Staff(record, _) => record.is_none(),
-            Content::Board(record, _) => record.is_none(),
-            Content::Poc(record, _) => record.is_none(),
-            Content::Ticket(record, _) => record.is_none(),
-            Content::Change(record, _, _) => record.is_none(),
-            Content::Vote(record, _, _) => record.is_none(),
-            Content::Meeting(record) => record.is_none(),
-            Content::Report(record, _) => record.is_none(),
-        }
-    }
-}
+use crate::model::{CrId, Diagnostic, FileId, Level, PersonId, Place, TicketId};
 
 /// Adds what a file came to; of two records with one id the first by path stands (`placement` says so).
-pub(super) fn add(project: &mut Project, file: FileId, reading: Reading) {
-    let Reading { source, opened, content, record, faults } = reading;
+pub(super) fn add(project: &mut Project, file: FileId, reading: ParsedFile) {
+    let ParsedFile { source, opened, content, record, faults } = reading;
     if faults.are_fatal() || content.is_left_out() {
         project.left_out.push(source.path.clone());
     }
@@ -80,35 +31,35 @@ pub(super) fn add(project: &mut Project, file: FileId, reading: Reading) {
     let known = &mut project.known;
     let stated = |span, id: String| StatedId::new(&path, file, span, id);
     match content {
-        Content::Nothing if !opened => known.miss_folder(&path),
-        Content::Nothing => {}
-        Content::Subjects(Some(subjects), _) => {
+        ParsedRecord::Nothing if !opened => known.miss_folder(&path),
+        ParsedRecord::Nothing => {}
+        ParsedRecord::Subjects(Some(subjects), _) => {
             for subject in subjects {
                 known.subjects.add(subject.id.value.clone());
                 project.subjects.push(Loaded { file, record: subject });
             }
         }
-        Content::Subjects(None, ids) => {
+        ParsedRecord::Subjects(None, ids) => {
             known.subjects.add_all_broken(ids);
         }
-        Content::Staff(Some(staff), _) => {
+        ParsedRecord::Staff(Some(staff), _) => {
             for person in staff {
                 known.staff.add(person.id.value.clone());
                 project.staff.push(Loaded { file, record: person });
             }
         }
-        Content::Staff(None, ids) => {
+        ParsedRecord::Staff(None, ids) => {
             known.staff.add_all_broken(ids);
         }
-        Content::Board(Some(board), _) => {
+        ParsedRecord::Board(Some(board), _) => {
             board.members.iter().for_each(|member| known.members.add(member.id.value.clone()));
             project.board = board;
             project.board_file = Some(file);
         }
-        Content::Board(None, ids) => {
+        ParsedRecord::Board(None, ids) => {
             known.members.add_all_broken(ids);
         }
-        Content::Poc(poc, id) => {
+        ParsedRecord::Poc(poc, id) => {
             project.counts.pocs += usize::from(opened);
             match poc {
                 Some(poc) => {
@@ -123,7 +74,7 @@ pub(super) fn add(project: &mut Project, file: FileId, reading: Reading) {
                 }
             }
         }
-        Content::Ticket(ticket, id) => {
+        ParsedRecord::Ticket(ticket, id) => {
             project.counts.tickets += usize::from(opened);
             match ticket {
                 Some(ticket) => {
@@ -138,7 +89,7 @@ pub(super) fn add(project: &mut Project, file: FileId, reading: Reading) {
                 }
             }
         }
-        Content::Change(change, id, digest) => {
+        ParsedRecord::Change(change, id, digest) => {
             project.counts.crs += usize::from(opened);
             match change {
                 Some(change) => {
@@ -154,20 +105,20 @@ pub(super) fn add(project: &mut Project, file: FileId, reading: Reading) {
                 }
             }
         }
-        Content::Vote(vote, cr, reason_digest) => match (vote, cr) {
+        ParsedRecord::Vote(vote, cr, reason_digest) => match (vote, cr) {
             (Some(vote), _) => {
                 let votes = project.votes.entry(vote.cr.value.clone()).or_default();
                 votes.push(LoadedVote { file, record: vote, reason_digest });
             }
             (None, named) => known.miss_vote(&path, named),
         },
-        Content::Meeting(Some(meeting)) => {
+        ParsedRecord::Meeting(Some(meeting)) => {
             let key = (meeting.kind, meeting.date.0);
             known.stated.extend(stated(meeting.date.span, meeting.name()));
             project.meetings.entry(key).or_insert(Loaded { file, record: meeting });
         }
-        Content::Meeting(None) => {}
-        Content::Report(Some(report), date) => drop(project.reports.insert(date, report)),
-        Content::Report(None, date) => drop(project.malformed_reports.insert(date)),
+        ParsedRecord::Meeting(None) => {}
+        ParsedRecord::Report(Some(report), date) => drop(project.reports.insert(date, report)),
+        ParsedRecord::Report(None, date) => drop(project.malformed_reports.insert(date)),
     }
 }

@@ -7,16 +7,17 @@ use std::sync::mpsc::Receiver;
 use std::time::Instant;
 
 use chrono::TimeDelta;
-use tokio::sync::{oneshot, watch};
+use tokio::sync::watch;
 
+use super::message::{Answer, Ask, Job, Message};
 use super::theme::Theme;
 use super::watch::Watcher;
 use crate::commands::common::commits::earliest;
 use crate::commands::common::commits::Commits;
 use crate::commands::common::session;
 use crate::git::Tracked;
-use crate::load::{LoadError, Memory, Project, load_again};
-use crate::render::{self, Findings, LivePage, Notice};
+use crate::load::{LoadError, FileCache, Project, load_again};
+use crate::render::{self, Findings, Notice};
 use crate::report::calendar::subscription;
 use crate::report::findings::DiagnosticRow;
 use crate::report::pack::Pack;
@@ -25,34 +26,6 @@ use crate::report::site::NameBook;
 use crate::workflow::{Context, Prepared};
 use crate::{report, rules};
 
-/// What the thread is told.
-pub enum Message {
-    /// Somebody wants a page.
-    Ask(Ask),
-    /// These files were written, from the project's root; a blank name is any file.
-    Changed(BTreeSet<String>),
-}
-
-/// A path from the site's root, and where to answer.
-pub struct Ask {
-    pub path: String,
-    pub reply: oneshot::Sender<Job>,
-}
-
-/// Makes a page or file. It needs the records no more, so that it may take its time elsewhere.
-pub type Job = Box<dyn FnOnce() -> Answer + Send>;
-
-/// What stands at a path.
-pub enum Answer {
-    Page(LivePage),
-    File(Vec<u8>, PackFormat),
-    Calendar(String),
-    /// No page of the site.
-    Missing(LivePage),
-    /// It could not be made; the page says why.
-    Failed(LivePage),
-}
-
 /// How long the clock may run on before pages are made for another as-of time.
 const STALE: TimeDelta = TimeDelta::minutes(10);
 
@@ -60,10 +33,10 @@ const STALE: TimeDelta = TimeDelta::minutes(10);
 const SHOWN: usize = 3;
 
 /// The project, and what it takes to read it again.
-pub struct Desk {
+pub struct SiteWorker {
     root: PathBuf,
     as_of: Option<String>,
-    memory: Memory,
+    memory: FileCache,
     theme: Arc<Theme>,
     watcher: Watcher,
     version: watch::Sender<u64>,
@@ -78,15 +51,15 @@ struct Again {
     asks: Vec<Ask>,
 }
 
-impl Desk {
+impl SiteWorker {
     /// Reads the project for the first time.
-    pub fn new(root: PathBuf, as_of: Option<String>, watcher: Watcher) -> anyhow::Result<Desk> {
-        let mut memory = Memory::default();
+    pub fn new(root: PathBuf, as_of: Option<String>, watcher: Watcher) -> anyhow::Result<SiteWorker> {
+        let mut memory = FileCache::default();
         let (project, tracked) = read(&root, &mut memory);
         let project = project?;
         session::as_of(as_of.as_deref(), &project.settings)?;
         let theme = Arc::new(Theme::new(&root)?);
-        Ok(Desk { root, as_of, memory, theme, watcher, version: watch::Sender::new(0), project: Ok(project), tracked })
+        Ok(SiteWorker { root, as_of, memory, theme, watcher, version: watch::Sender::new(0), project: Ok(project), tracked })
     }
 
     /// Grows with every change.
@@ -191,7 +164,7 @@ impl Desk {
 }
 
 /// Reads the project, but for what did not change.
-fn read(root: &Path, memory: &mut Memory) -> (Result<Project, LoadError>, Option<Tracked>) {
+fn read(root: &Path, memory: &mut FileCache) -> (Result<Project, LoadError>, Option<Tracked>) {
     let tracked = session::tracked(root);
     (load_again(root, tracked.as_ref(), memory), tracked)
 }

@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::rich_text::{Block, Inline, inlines_text, printable};
+use super::tree::{Block, Inline, inlines_text, printable};
 
 /// A text that has more marked-up pieces is shown as it is written. What reading and showing a piece takes is a hundred
 /// times what writing it does.

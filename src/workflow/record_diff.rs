@@ -2,22 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use super::change::ChangeLine;
-use super::context::Context;
 use super::differences::{is_same_board, vote_differences};
 use crate::load::{BOARD, Base, Loaded, LoadedChange, LoadedVote, Project};
-use crate::model::{ChangeEvent, Entry, FileId, Meeting, Ticket};
+use crate::model::{FileId, Meeting, Ticket};
 
 /// A record of the base and what became of it.
 #[derive(Debug)]
-pub struct Fate<'p, T> {
+pub struct RecordDiff<'p, T> {
     pub was: &'p T,
-    pub now: Now<'p, T>,
+    pub now: After<'p, T>,
 }
 
 /// What a record of the base is now.
 #[derive(Debug)]
-pub enum Now<'p, T> {
+pub enum After<'p, T> {
     /// It has its id.
     Here(&'p T),
     /// Its file holds a record of another id, which the base has not.
@@ -28,19 +26,19 @@ pub enum Now<'p, T> {
     Gone,
 }
 
-impl<'p, T> Fate<'p, T> {
+impl<'p, T> RecordDiff<'p, T> {
     /// The record as it is now, under whatever id.
     pub fn successor(&self) -> Option<&'p T> {
         match self.now {
-            Now::Here(now) | Now::Renamed(now) => Some(now),
-            Now::LeftOut | Now::Gone => None,
+            After::Here(now) | After::Renamed(now) => Some(now),
+            After::LeftOut | After::Gone => None,
         }
     }
 }
 
 /// The votes of a change beside the base's.
 #[derive(Debug, Default)]
-pub struct VoteChanges<'p> {
+pub struct VoteDiff<'p> {
     /// Votes whose file holds other values now.
     pub altered: Vec<(&'p LoadedVote, &'p LoadedVote)>,
     /// Votes of the base that are gone.
@@ -50,62 +48,62 @@ pub struct VoteChanges<'p> {
 }
 
 /// What became of the tickets whose files differ.
-pub fn ticket_fates<'p>(base: &'p Base, project: &'p Project) -> Vec<Fate<'p, Loaded<Ticket>>> {
+pub fn ticket_diffs<'p>(base: &'p Base, project: &'p Project) -> Vec<RecordDiff<'p, Loaded<Ticket>>> {
     let files = by_path(project, project.tickets.values().map(|ticket| (ticket.file, ticket)));
     let fate = |was: &'p Loaded<Ticket>| {
         let id = was.id.value;
         let known = &project.known.tickets;
         let path = &base.records.file(was.file).path;
         let now = if let Some(now) = project.tickets.get(&id) {
-            Now::Here(now)
+            After::Here(now)
         } else if !known.complete || known.broken.contains(&id) || is_left_out(project, path) {
-            Now::LeftOut
+            After::LeftOut
         } else {
             let other =
                 files.get(path.as_str()).copied().filter(|now| !base.records.tickets.contains_key(&now.id.value));
-            other.map_or(Now::Gone, Now::Renamed)
+            other.map_or(After::Gone, After::Renamed)
         };
-        Fate { was, now }
+        RecordDiff { was, now }
     };
     base.records.tickets.values().map(fate).collect()
 }
 
 /// What became of the change requests whose files differ.
-pub fn change_fates<'p>(base: &'p Base, project: &'p Project) -> Vec<Fate<'p, LoadedChange>> {
+pub fn change_diffs<'p>(base: &'p Base, project: &'p Project) -> Vec<RecordDiff<'p, LoadedChange>> {
     let known = &project.known.changes;
     let fate = |was: &'p LoadedChange| {
         let now = match project.changes.get(&was.id.value) {
-            Some(now) => Now::Here(now),
-            None if !known.complete || known.broken.contains(&was.id.value) => Now::LeftOut,
-            None if is_left_out(project, &base.records.file(was.file).path) => Now::LeftOut,
-            None => Now::Gone,
+            Some(now) => After::Here(now),
+            None if !known.complete || known.broken.contains(&was.id.value) => After::LeftOut,
+            None if is_left_out(project, &base.records.file(was.file).path) => After::LeftOut,
+            None => After::Gone,
         };
-        Fate { was, now }
+        RecordDiff { was, now }
     };
     base.records.changes.values().map(fate).collect()
 }
 
 /// What became of the meetings whose files differ.
-pub fn meeting_fates<'p>(base: &'p Base, project: &'p Project) -> Vec<Fate<'p, Loaded<Meeting>>> {
+pub fn meeting_diffs<'p>(base: &'p Base, project: &'p Project) -> Vec<RecordDiff<'p, Loaded<Meeting>>> {
     let files = by_path(project, project.meetings.values().map(|meeting| (meeting.file, meeting)));
     let fate = |was: &'p Loaded<Meeting>| {
         let path = &base.records.file(was.file).path;
         let now = match project.meetings.get(&(was.kind, was.date.0)) {
-            Some(now) => Now::Here(now),
-            None if is_left_out(project, path) => Now::LeftOut,
-            None => files.get(path.as_str()).copied().map_or(Now::Gone, Now::Renamed),
+            Some(now) => After::Here(now),
+            None if is_left_out(project, path) => After::LeftOut,
+            None => files.get(path.as_str()).copied().map_or(After::Gone, After::Renamed),
         };
-        Fate { was, now }
+        RecordDiff { was, now }
     };
     base.records.meetings.values().map(fate).collect()
 }
 
 /// What became of the votes whose files differ, and which ones are new.
-pub fn vote_changes<'p>(base: &'p Base, project: &'p Project) -> VoteChanges<'p> {
+pub fn vote_diff<'p>(base: &'p Base, project: &'p Project) -> VoteDiff<'p> {
     let path = |vote: &LoadedVote| project.file(vote.file).path.as_str();
     let touched = project.votes.values().flatten().filter(|vote| base.touches(project, vote.file));
     let mut now: BTreeMap<&str, &LoadedVote> = touched.map(|vote| (path(vote), vote)).collect();
-    let mut changes = VoteChanges::default();
+    let mut changes = VoteDiff::default();
     let mut rest = Vec::new();
     // First those that are the same, wherever they stand; then those whose file holds another one.
     for was in base.records.votes.values().flatten() {
@@ -133,22 +131,11 @@ pub fn vote_changes<'p>(base: &'p Base, project: &'p Project) -> VoteChanges<'p>
 
 /// Whether the change alters the board, by its values. One that could not be read in the base is altered by whatever
 /// can be read now.
-pub fn alters_board(base: &Base, project: &Project) -> bool {
+pub fn is_board_edited(base: &Base, project: &Project) -> bool {
     let was_known = !base.records.known.members.is_partial();
     let is_known = !project.known.members.is_partial();
     let is_same = was_known && is_same_board(&base.records.board, &project.board);
     base.differing.contains(BOARD) && is_known && !is_same
-}
-
-/// Whether the request of a CR that was forwarded in the base is another now. One that was forwarded without an approval
-/// had no effect: its request may still be edited.
-pub fn is_request_altered(ctx: &Context, was: &LoadedChange, now: &LoadedChange) -> bool {
-    let is_forwarded = |entry: &Entry<ChangeEvent>| entry.event.value == ChangeEvent::Forwarded;
-    if was.digest == now.digest || !was.log.iter().any(is_forwarded) {
-        return false;
-    }
-    let line = ChangeLine::new(ctx.project(), ctx.board(), &ctx.prepared.calendars, &ctx.prepared.late.of_votes(), was);
-    line.steps.iter().any(|step| line.is(step, ChangeEvent::Forwarded))
 }
 
 /// Whether the file at a path is there and faults leave it out.

@@ -5,7 +5,7 @@ use crate::model::{Minute, TicketId, TicketState};
 
 /// By what a ticket begins or ceases to be outstanding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TurnKind {
+pub enum BalanceKind {
     Received,
     Reopened,
     Closed,
@@ -13,59 +13,61 @@ pub enum TurnKind {
     Redirected,
 }
 
-impl TurnKind {
-    fn of(step: &TicketStep) -> Option<TurnKind> {
+impl BalanceKind {
+    fn of(step: &TicketStep) -> Option<BalanceKind> {
         match step.after {
-            _ if step.begins() && step.before.is_none() => Some(TurnKind::Received),
-            _ if step.begins() => Some(TurnKind::Reopened),
-            TicketState::Closed if step.ceases() => Some(TurnKind::Closed),
-            TicketState::Voided if step.ceases() => Some(TurnKind::Voided),
-            TicketState::Redirected if step.ceases() => Some(TurnKind::Redirected),
+            _ if step.begins() && step.before.is_none() => Some(BalanceKind::Received),
+            _ if step.begins() => Some(BalanceKind::Reopened),
+            TicketState::Closed if step.ceases() => Some(BalanceKind::Closed),
+            TicketState::Voided if step.ceases() => Some(BalanceKind::Voided),
+            TicketState::Redirected if step.ceases() => Some(BalanceKind::Redirected),
             _ => None,
         }
     }
 
     fn begins(self) -> bool {
-        matches!(self, TurnKind::Received | TurnKind::Reopened)
+        matches!(self, BalanceKind::Received | BalanceKind::Reopened)
     }
 }
 
 /// A ticket begins or ceases to be outstanding.
 #[derive(Debug, Clone, Copy)]
-pub struct Turn {
+pub struct BalanceEvent {
     pub at: Minute,
     pub ticket: TicketId,
-    pub kind: TurnKind,
+    pub kind: BalanceKind,
 }
 
 /// Every turn of a project's tickets, in the order of events: by time, then by number.
 #[derive(Debug)]
-pub struct Turns {
-    list: Vec<Turn>,
+pub struct BalanceEvents {
+    list: Vec<BalanceEvent>,
     /// How many tickets are outstanding after each.
     outstanding: Vec<usize>,
 }
 
-impl Turns {
+impl BalanceEvents {
     /// The turns of these tickets.
-    pub fn of<'t, 'p: 't>(tickets: impl Iterator<Item = &'t TicketLine<'p>>) -> Turns {
+    pub fn of<'t, 'p: 't>(tickets: impl Iterator<Item = &'t TicketLine<'p>>) -> BalanceEvents {
         let turns = tickets.flat_map(|line| {
             let ticket = line.ticket.id.value;
-            line.steps.iter().filter_map(move |step| Some(Turn { at: step.at, ticket, kind: TurnKind::of(step)? }))
+            line.steps
+                .iter()
+                .filter_map(move |step| Some(BalanceEvent { at: step.at, ticket, kind: BalanceKind::of(step)? }))
         });
-        let mut list: Vec<Turn> = turns.collect();
+        let mut list: Vec<BalanceEvent> = turns.collect();
         list.sort_by_key(|turn| (turn.at, turn.ticket));
         let mut count = 0_usize;
-        let after = |turn: &Turn| {
+        let after = |turn: &BalanceEvent| {
             count = if turn.kind.begins() { count + 1 } else { count.saturating_sub(1) };
             count
         };
         let outstanding = list.iter().map(after).collect();
-        Turns { list, outstanding }
+        BalanceEvents { list, outstanding }
     }
 
     /// Those after one instant, up to and including another.
-    pub fn between(&self, after: Minute, through: Minute) -> &[Turn] {
+    pub fn between(&self, after: Minute, through: Minute) -> &[BalanceEvent] {
         let (from, to) = (self.until(after), self.until(through));
         self.list.get(from..to).unwrap_or_default()
     }

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::files::{FileKind, Found, What};
-use super::gather::Reading;
+use super::parsed::ParsedFile;
 use crate::model::FileId;
 
 /// The files of a project as they were read last.
 #[derive(Debug, Default)]
-pub struct Memory {
+pub struct FileCache {
     /// In the order of their paths.
     files: Vec<Kept>,
     /// The text of the settings in force, which decide what a file means; none where they are left out.
@@ -23,7 +23,7 @@ pub struct Memory {
 struct Kept {
     stamp: Option<Stamp>,
     file: FileId,
-    reading: Arc<Reading>,
+    reading: Arc<ParsedFile>,
 }
 
 /// What changes when a file is written: its length, and when that was.
@@ -33,7 +33,7 @@ pub(super) struct Stamp {
     modified: SystemTime,
 }
 
-impl Memory {
+impl FileCache {
     /// Forgets these files, named from the project's root: they are known to have been written, and two writes
     /// within one tick of the system's clock may look alike.
     pub fn forget(&mut self, paths: &BTreeSet<String>) {
@@ -64,8 +64,8 @@ impl Memory {
         root: &Path,
         file: FileId,
         found: Found,
-        anew: impl FnOnce(Found) -> Reading,
-    ) -> (Arc<Reading>, Option<Stamp>) {
+        anew: impl FnOnce(Found) -> ParsedFile,
+    ) -> (Arc<ParsedFile>, Option<Stamp>) {
         let What::Record(kind) = found.what else { return (anew(found).into(), None) };
         let stamp = stamp(&root.join(&found.path));
         // Mostly nothing was added or taken away, and a file is where it was.
@@ -80,7 +80,7 @@ impl Memory {
     }
 
     /// Notes what all files came to, in the order of their paths.
-    pub(super) fn keep(&mut self, readings: &[Arc<Reading>], stamps: Vec<Option<Stamp>>) {
+    pub(super) fn keep(&mut self, readings: &[Arc<ParsedFile>], stamps: Vec<Option<Stamp>>) {
         let kept = readings.iter().zip(stamps).enumerate().map(|(index, (reading, stamp))| Kept {
             stamp,
             file: FileId(index as u32),

@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::gather::{Content, Reading, add};
+use super::assemble::add;
+use super::parsed::{ParsedFile, ParsedRecord};
 use super::project::Project;
-use super::{decode, nitc};
+use super::{file_text, nitc};
 use crate::model::{FileId, NitcReport, RuleId, Settings, SourceFile};
 use crate::record::Faults;
 
@@ -22,14 +23,15 @@ pub fn read_report(
 
 /// The text of a file of YAML, without its byte-order mark. `None` if it is none that is read; a fault then says why.
 pub fn text_of(bytes: Vec<u8>, faults: &mut Faults) -> Option<String> {
-    decode::text_of(bytes, RuleId::Syntax, faults)
+    file_text::text_of(bytes, RuleId::Syntax, faults)
 }
 
 /// A file as a project of its own, with its faults.
-pub fn alone(path: &str, text: String, record: &str, faults: Faults) -> Project {
+pub fn single_file(path: &str, text: String, record: &str, faults: Faults) -> Project {
     let mut project = Project::default();
     let source = SourceFile { path: path.to_owned(), text: text.into() };
-    let reading = Reading { source, opened: true, content: Content::Nothing, record: record.to_owned(), faults };
+    let reading =
+        ParsedFile { source, opened: true, content: ParsedRecord::Nothing, record: record.to_owned(), faults };
     add(&mut project, FileId(0), reading);
     project
 }

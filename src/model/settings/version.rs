@@ -1,10 +1,63 @@
-//! What the settings are where nothing is set, and what a later version of them changes.
+//! What is in force from a date on: the defaults, and what a later version of the settings changes.
 
-use super::settings::{
-    ClosedDay, Deadline, Deadlines, Holidays, MeetingSchedule, Meetings, MonthlyDay, Version, WeekDay, WorkingTime,
-};
-use super::settings_file::{DeadlinesPatch, MeetingsPatch, NamedDay, VersionPatch, WorkingTimePatch};
-use super::{Close, TimeOfDay};
+use chrono::NaiveDate;
+
+use super::file::{DeadlinesPatch, MeetingsPatch, NamedDay, VersionPatch, WorkingTimePatch};
+use super::values::{Deadline, Holidays, MonthlyDay, WeekDay};
+use crate::model::{Close, TimeOfDay};
+
+/// A day with a name: one on which the office is closed, or works after all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClosedDay {
+    pub date: NaiveDate,
+    pub name: String,
+}
+
+/// `working_time`, with its defaults filled in.
+#[derive(Debug, Clone)]
+pub struct WorkingTime {
+    pub days: Vec<WeekDay>,
+    pub close: Close,
+    pub holidays: Holidays,
+    pub closed: Vec<ClosedDay>,
+    pub worked: Vec<ClosedDay>,
+}
+
+/// `deadlines`, with their defaults filled in.
+#[derive(Debug, Clone)]
+pub struct Deadlines {
+    pub reply: Deadline,
+    pub follow_up: Deadline,
+    pub nitc_response: Deadline,
+    pub relay: Deadline,
+    pub raise_cr: Deadline,
+    pub forward_cr: Deadline,
+}
+
+/// A meeting's name, day and time.
+#[derive(Debug, Clone)]
+pub struct MeetingSchedule<D> {
+    pub name: String,
+    pub day: D,
+    pub at: TimeOfDay,
+}
+
+/// Both meetings.
+#[derive(Debug, Clone)]
+pub struct Meetings {
+    pub weekly: MeetingSchedule<WeekDay>,
+    pub monthly: MeetingSchedule<MonthlyDay>,
+}
+
+/// What is in force from a date on.
+#[derive(Debug, Clone)]
+pub struct Version {
+    /// The first date; none for the version that was there from the start.
+    pub from: Option<NaiveDate>,
+    pub working_time: WorkingTime,
+    pub deadlines: Deadlines,
+    pub meetings: Meetings,
+}
 
 impl Version {
     /// What `format.md` says where the settings say nothing.
@@ -40,15 +93,15 @@ impl Version {
     }
 
     /// Puts what a version names in place of what was; closed and worked days are added to those that were.
-    pub(super) fn change(&mut self, patch: VersionPatch) {
+    pub(super) fn apply(&mut self, patch: VersionPatch) {
         if let Some(patch) = patch.working_time {
-            self.working_time.change(patch);
+            self.working_time.apply(patch);
         }
         if let Some(patch) = patch.deadlines {
-            self.deadlines.change(patch);
+            self.deadlines.apply(patch);
         }
         if let Some(patch) = patch.meetings {
-            self.meetings.change(patch);
+            self.meetings.apply(patch);
         }
     }
 }
@@ -61,7 +114,7 @@ fn set<T>(old: &mut T, new: Option<T>) {
 }
 
 impl WorkingTime {
-    fn change(&mut self, patch: WorkingTimePatch) {
+    fn apply(&mut self, patch: WorkingTimePatch) {
         set(&mut self.days, patch.days.map(|days| days.0));
         set(&mut self.close, patch.close);
         set(&mut self.holidays, patch.holidays);
@@ -78,7 +131,7 @@ impl WorkingTime {
 }
 
 impl Deadlines {
-    fn change(&mut self, patch: DeadlinesPatch) {
+    fn apply(&mut self, patch: DeadlinesPatch) {
         set(&mut self.reply, patch.reply);
         set(&mut self.follow_up, patch.follow_up);
         set(&mut self.nitc_response, patch.nitc_response);
@@ -89,7 +142,7 @@ impl Deadlines {
 }
 
 impl Meetings {
-    fn change(&mut self, patch: MeetingsPatch) {
+    fn apply(&mut self, patch: MeetingsPatch) {
         if let Some(weekly) = patch.weekly {
             set(&mut self.weekly.name, weekly.name.map(|name| name.0));
             set(&mut self.weekly.day, weekly.day);

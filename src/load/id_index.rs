@@ -2,10 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::decode::stem;
-use super::files::{FileKind, kind_of};
-use super::placement::StatedId;
-use crate::model::{CrId, Numbers, PersonId, SubjectId, TicketId};
+use super::files::{FileKind, kind_of, stem};
+use crate::model::{CrId, FileId, Numbers, PersonId, Span, SubjectId, TicketId};
 
 /// Ids of one kind.
 #[derive(Debug)]
@@ -67,7 +65,7 @@ impl<T: Ord + Clone> Ids<T> {
 
 /// All ids that are on record.
 #[derive(Debug, Default)]
-pub struct Known {
+pub struct IdIndex {
     pub subjects: Ids<SubjectId>,
     pub staff: Ids<PersonId>,
     pub members: Ids<PersonId>,
@@ -84,7 +82,7 @@ pub struct Known {
     pub(super) stated: Vec<StatedId>,
 }
 
-impl Known {
+impl IdIndex {
     /// A folder that was not opened: nobody can say what ids there are in it.
     pub fn miss_folder(&mut self, path: &str) {
         match path.split('/').collect::<Vec<_>>().as_slice() {
@@ -171,5 +169,21 @@ impl Known {
     pub fn has_person(&self, id: &PersonId) -> bool {
         let is_named = || self.named(FileKind::Poc, PersonId::parse).any(|other| other == *id);
         self.staff.has(id) || self.pocs.has(id) || self.members.has(id) || is_named()
+    }
+}
+
+/// An id as a file states it, for finding those that come twice.
+#[derive(Debug)]
+pub struct StatedId {
+    pub kind: FileKind,
+    pub file: FileId,
+    pub span: Span,
+    pub id: String,
+}
+
+impl StatedId {
+    /// The id of a record in a file at `path`.
+    pub fn new(path: &str, file: FileId, span: Span, id: String) -> Option<StatedId> {
+        kind_of(path).map(|kind| StatedId { kind, file, span, id })
     }
 }
