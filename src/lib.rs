@@ -11,21 +11,21 @@
 //! |---|---|---|
 //! | 0 | [`record`] | nodes with places, typed values, rules' names |
 //! | 1 | [`model`] | the records |
-//! | 2 | [`calendar`], [`git`], [`disk`] | working days and dates; the history; files written as a whole or not at all |
+//! | 2 | [`calendar`], `git`, `disk` | working days and dates; the history; files written as a whole or not at all |
 //! | 3 | [`load`] | files to records, with every fault found in one run |
 //! | 4 | [`workflow`] | timelines, clocks, votes, meetings, for one as-of time |
 //! | 5 | [`rules`], [`import`] | what is wrong, and what was late: one file a rule; another tracker's export as records |
 //! | 6 | [`report`] | packs and pages as typed views |
 //! | 7 | [`render`] | views to HTML, PDF, JSON, CSV and text |
-//! | 8 | [`commands`] | the command line |
+//! | 8 to 11 | [`commands`] | the command line: what commands share, entering records, the commands, their table |
 #![forbid(unsafe_code)]
 // These panic on a closed stream.
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
 pub mod calendar;
 pub mod commands;
-pub mod disk;
-pub mod git;
+mod disk;
+mod git;
 pub mod import;
 pub mod load;
 pub mod model;

@@ -11,7 +11,7 @@ fn main() -> ExitCode {
     match run(Cli::parse()) {
         Ok(status) => status,
         Err(error) => {
-            // A reader that went away, such as `head`, is nobody's fault.
+            // A closed pipe (`… | head`) is not an error.
             let closed =
                 error.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe);
             if closed {

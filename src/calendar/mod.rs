@@ -1,4 +1,4 @@
-//! FLOOR 0: working days, federal holidays, deadlines and the dates of meetings (`workflow.md`, "Working time").
+//! Working days, federal holidays, deadlines and the dates of meetings (`workflow.md`, "Working time").
 
 mod holidays;
 mod meetings;
@@ -6,4 +6,4 @@ mod working;
 
 pub use holidays::{Holiday, federal_holidays};
 pub use meetings::{monthly_date, monthly_dates, weekly_dates};
-pub use working::{Calendar, DayKind};
+pub use working::Calendar;

@@ -1,4 +1,7 @@
-//! FLOOR 6: the command line: one file a command, with its arguments and the few lines that join the floors.
+//! The command line: one file a command, with its arguments and the few lines that join the floors.
+//!
+//! A new command is its file, a line of the table here, and a line of the README. No command uses another one: what they
+//! share is in `common`, and entering records in `entry`.
 
 /// Prints a line to stderr and ignores write errors; `eprintln!` would panic.
 macro_rules! say {

@@ -1,4 +1,4 @@
-//! FLOOR 3: the disk: files written as a whole or not at all, many together, and locks against other commands.
+//! The disk: files written as a whole or not at all, many together, and locks against other commands.
 
 pub mod lock;
 pub mod output;

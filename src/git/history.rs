@@ -13,7 +13,7 @@ use super::{GitError, command, git, is_shallow, lossy, text};
 
 /// What a commit held at a path before it and after it.
 #[derive(Debug)]
-pub struct Change {
+pub struct FileDiff {
     pub was: Option<BaseFile>,
     pub is: Option<BaseFile>,
 }
@@ -22,7 +22,7 @@ pub struct Change {
 #[derive(Debug)]
 pub enum Step {
     /// The commit's hash, in full, and what it changed, by path from the project's root.
-    Changes(String, BTreeMap<String, Change>),
+    Changes(String, BTreeMap<String, FileDiff>),
     /// It changed a file that ends the search. It is the last step.
     Last(String),
     /// The clone's history is cut short here, so that no one can tell what this commit changed. It is the last step.
@@ -98,7 +98,7 @@ fn visit_all(
     let mut files = files(root, &held, largest)?.into_iter();
     for Listed { commit, held } in listed {
         let mut next = || files.next().flatten();
-        let changes = held.into_iter().map(|(path, _)| (path, Change { was: next(), is: next() })).collect();
+        let changes = held.into_iter().map(|(path, _)| (path, FileDiff { was: next(), is: next() })).collect();
         if visit(Step::Changes(commit, changes)).is_break() {
             return Ok(ControlFlow::Break(()));
         }

@@ -10,9 +10,9 @@ mod versions;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-pub use base::{Revision, read_base, uncommitted};
+pub use base::{read_base, uncommitted};
 pub use error::GitError;
-pub use history::{Change, Step, history};
+pub use history::{FileDiff, Step, history};
 pub use objects::BaseFile;
 pub use tracked::{Tracked, tracked};
 pub use versions::versions;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::plan::{Plan, Planned, What};
+use super::plan::{Plan, PlanOutcome, Planned};
 use super::{Problem, Problems, Row};
 use crate::load::{Project, parse};
 use crate::model::{Diagnostic, EventMap, Help, ImportMap, Place, RuleId, Source, Span, TicketId};
@@ -45,7 +45,7 @@ impl Plan {
                     (_, help) => help.as_ref().map(Help::in_file).unwrap_or_default().into_owned(),
                 };
                 // A free number is given only to tickets that are imported.
-                let is_given = own.what != What::New || map.number.keep;
+                let is_given = own.what != PlanOutcome::New || map.number.keep;
                 let named = |text: &str| match is_given {
                     true => text.to_owned(),
                     false => text.replace(&own.id.to_string(), &own.number),

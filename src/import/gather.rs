@@ -129,7 +129,7 @@ struct CallerCells<'m> {
 }
 
 /// A ticket while its rows are read.
-struct Open {
+struct OpenTicket {
     /// Its oldest row, and the ticket of that row or all that is wrong with it.
     row: usize,
     number: String,
@@ -159,7 +159,7 @@ pub fn gather(
         moved: (0, 0),
         marked: rows.marked(map),
     };
-    let mut open: Vec<Open> = Vec::new();
+    let mut open: Vec<OpenTicket> = Vec::new();
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
     let heading = || Some(map.number.column.as_str().to_owned());
     while rows.advance()?.is_some() {
@@ -222,7 +222,7 @@ pub fn gather(
                 let number = number.clone();
                 let (ticket, rows) = (ticket(), Vec::new());
                 places.insert(key, open.len());
-                open.push(Open { row: at, number, oldest: moment, ticket, rows, updates: Vec::new() });
+                open.push(OpenTicket { row: at, number, oldest: moment, ticket, rows, updates: Vec::new() });
                 let Some(own) = open.last_mut() else { continue };
                 own
             }
@@ -319,7 +319,7 @@ impl Layout<'_> {
         names: &Names,
     ) -> Result<Gathered, Vec<Complaint>> {
         let cells = &self.fields;
-        let mut wrong = Wrong::default();
+        let mut wrong = RowComplaints::default();
         let title = wrong.take(cells.title.required(row, line));
         let subject = wrong.take(self.subject(row, names));
         let kind = wrong.take(cells.kind.required(row, word));
@@ -412,9 +412,9 @@ impl CallerCells<'_> {
 
 /// What is wrong with a row, all of it.
 #[derive(Default)]
-struct Wrong(Vec<Complaint>);
+struct RowComplaints(Vec<Complaint>);
 
-impl Wrong {
+impl RowComplaints {
     fn take<T>(&mut self, result: Result<T, Complaint>) -> Option<T> {
         result.map_err(|complaint| self.0.push(complaint)).ok()
     }

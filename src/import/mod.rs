@@ -1,4 +1,4 @@
-//! FLOOR 3: another tracker's export → the files that its tickets, their POCs and subjects would be.
+//! Another tracker's export → the files that its tickets, their POCs and subjects would be.
 //!
 //! A row is read, turned into what it says of its ticket, and forgotten: of a long description that each update repeats
 //! one copy is kept. Which entries an earlier import made is known by a note at the beginning of what each import added
@@ -20,7 +20,7 @@ mod times;
 
 pub use earlier::numbered_by_imports;
 pub use left_out::{is_left_out, left_out};
-pub use plan::{Export, Plan, Planned, What, plan, read};
+pub use plan::{Export, Plan, PlanOutcome, plan, read};
 
 use std::collections::BTreeMap;
 

@@ -55,7 +55,7 @@ pub struct Planned {
     pub subject: SubjectId,
     pub poc: PersonId,
     pub received: Minute,
-    pub what: What,
+    pub what: PlanOutcome,
     /// Entries that are not added, and why; and what else is to be told of it.
     pub left: Vec<String>,
     /// For each entry that is added its row, and the place of its event in the map.
@@ -64,7 +64,7 @@ pub struct Planned {
 
 /// What becomes of a ticket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum What {
+pub enum PlanOutcome {
     New,
     /// So many entries are added to its log.
     Adds(usize),
@@ -222,7 +222,7 @@ impl Planner<'_> {
             subject: subject.clone(),
             poc: poc.clone(),
             received: own.received,
-            what: What::Nothing,
+            what: PlanOutcome::Nothing,
             left: Vec::from_iter(other_name),
             made: Vec::new(),
         };
@@ -243,7 +243,7 @@ impl Planner<'_> {
                     let entries = entries(&note, first.at, &added);
                     let path = self.project.file(ticket.file).path.clone();
                     if self.append(own, &path, entries)? {
-                        planned.what = What::Adds(added.len());
+                        planned.what = PlanOutcome::Adds(added.len());
                         planned.made = added.iter().map(|entry| (entry.row, entry.made_by)).collect();
                     }
                 }
@@ -256,7 +256,7 @@ impl Planner<'_> {
                 let path = format!("data/tickets/{}/{id}.yaml", own.received.date().format("%Y"));
                 let text = ticket_text(own, id, &poc, &subject, exception, log);
                 self.draft(path, text.into_bytes());
-                planned.what = What::New;
+                planned.what = PlanOutcome::New;
                 planned.made = own.entries.iter().map(|entry| (entry.row, entry.made_by)).collect();
             }
         }

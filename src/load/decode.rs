@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::assemble::add;
 use super::file_cache::{FileCache, Stamp};
 use super::file_text::text_of;
-use super::files::{self, FileKind, Found, LoadError, What, stem};
+use super::files::{self, FileKind, Found, FoundKind, LoadError, stem};
 use super::parsed::{ParsedFile, ParsedRecord};
 use super::project::Project;
 use super::source::Source;
@@ -26,7 +26,7 @@ const LONGEST_LOG: usize = 10_000;
 pub fn read(source: Source, mut cache: Option<&mut FileCache>) -> Result<Project, LoadError> {
     let found = source.find()?;
     let mut project = Project::default();
-    let settings_at = found.iter().position(|found| matches!(found.what, What::Record(FileKind::Settings)));
+    let settings_at = found.iter().position(|found| matches!(found.what, FoundKind::Record(FileKind::Settings)));
     let mut settings_faults = Faults::default();
     let mut settings_text = String::new();
     // A link or folder of that name is not opened: what the settings are is not known then.
@@ -42,22 +42,22 @@ pub fn read(source: Source, mut cache: Option<&mut FileCache>) -> Result<Project
     }
     let settings = (!project.settings_left_out).then_some(&project.settings);
     if let Some(cache) = cache.as_deref_mut() {
-        cache.is_under(settings.map(|_| settings_text));
+        cache.set_settings(settings.map(|_| settings_text));
     }
     let read = |(index, found): (usize, Found)| {
         let file = FileId(index as u32);
-        // Where the settings are left out nobody can say what times there are.
+        // Without settings the time zone is unknown.
         let faults = Faults { zone: settings.map(|settings| settings.zone), ..Faults::default() };
         let anew = |found| read_one(source, file, found, settings, faults);
         match cache.as_deref() {
-            Some(cache) => cache.recall(source.root(), file, found, anew),
+            Some(cache) => cache.get_or_read(source.root(), file, found, anew),
             None => (Arc::new(anew(found)), None),
         }
     };
     let (readings, stamps): (Vec<Arc<ParsedFile>>, Vec<Option<Stamp>>) =
         found.into_par_iter().enumerate().map(read).unzip();
     if let Some(cache) = cache {
-        cache.keep(&readings, stamps);
+        cache.store(&readings, stamps);
     }
     for (index, reading) in readings.into_iter().enumerate() {
         // What is remembered is copied, all else moved.
@@ -81,12 +81,12 @@ pub fn decode_settings(bytes: Vec<u8>, faults: &mut Faults) -> (String, Option<S
 
 fn read_one(source: Source, file: FileId, found: Found, settings: Option<&Settings>, mut faults: Faults) -> ParsedFile {
     let kind = match found.what {
-        What::Record(kind) => kind,
-        What::Stray { message, help } => {
+        FoundKind::Record(kind) => kind,
+        FoundKind::Stray { message, help } => {
             faults.add(RuleId::MisplacedFile, Span::default(), message).help(help);
             return unopened(found.path, file, settings, faults);
         }
-        What::Unreadable(reason) => {
+        FoundKind::Unreadable(reason) => {
             faults.add(RuleId::Syntax, Span::default(), format!("this cannot be read: {reason}")).help(UNREADABLE);
             return unopened(found.path, file, settings, faults);
         }
@@ -218,7 +218,7 @@ fn content(
             // A file with nothing in it is an empty board, as a missing one is.
             let board = match node {
                 Some(node) if node.is_blank() => Some(Board::default()),
-                node => decode(node, faults).and_then(|board| keys_apart(board, faults)),
+                node => decode(node, faults).and_then(|board| check_keys(board, faults)),
             };
             (ParsedRecord::Board(board, ids), name.to_owned())
         }
@@ -228,7 +228,7 @@ fn content(
         }
         FileKind::Ticket => {
             let id = id("id");
-            let ticket = decode(node, faults).and_then(|ticket| reachable(ticket, faults));
+            let ticket = decode(node, faults).and_then(|ticket| check_via(ticket, faults));
             (ParsedRecord::Ticket(ticket.map(Arc::new), TicketId::parse(&id)), id)
         }
         FileKind::Change => {
@@ -246,7 +246,7 @@ fn content(
         FileKind::Meeting => {
             let meeting: Option<Meeting> = decode(node, faults);
             let record = meeting.as_ref().map_or(name.to_owned(), Meeting::name);
-            (ParsedRecord::Meeting(meeting.and_then(|meeting| sound(meeting, faults)).map(Arc::new)), record)
+            (ParsedRecord::Meeting(meeting.and_then(|meeting| check_meeting(meeting, faults)).map(Arc::new)), record)
         }
         // The settings were read before everything else; here only their faults are gathered.
         FileKind::Settings => {
@@ -271,8 +271,8 @@ fn shared<T>(records: Vec<T>) -> Vec<Arc<T>> {
     records.into_iter().map(Arc::new).collect()
 }
 
-/// A ticket came by phone, by email or by both.
-fn reachable(ticket: Ticket, faults: &mut Faults) -> Option<Ticket> {
+/// Rejects a ticket with an empty `via`.
+fn check_via(ticket: Ticket, faults: &mut Faults) -> Option<Ticket> {
     if ticket.via.is_empty() {
         let help = "write `[phone]`, `[email]` or `[phone, email]`";
         faults.invalid(ticket.via.span, "no way is named by which the inquiry came", help);
@@ -281,9 +281,8 @@ fn reachable(ticket: Ticket, faults: &mut Faults) -> Option<Ticket> {
     Some(ticket)
 }
 
-/// A key is one member's: with a key of two names one person could vote twice. Who comes again for another period
-/// keeps theirs.
-fn keys_apart(board: Board, faults: &mut Faults) -> Option<Board> {
+/// Keys are unique to a person: a shared key would allow two votes. A member who is listed for two periods keeps theirs.
+fn check_keys(board: Board, faults: &mut Faults) -> Option<Board> {
     let before = faults.list.len();
     let keys: Vec<_> =
         board.members.iter().flat_map(|own| own.keys.iter().map(move |key| (&own.id.value, key))).collect();
@@ -303,8 +302,8 @@ fn keys_apart(board: Board, faults: &mut Faults) -> Option<Board> {
     (faults.list.len() == before).then_some(board)
 }
 
-/// Values of a meeting that exclude each other.
-fn sound(meeting: Meeting, faults: &mut Faults) -> Option<Meeting> {
+/// Rejects a canceled meeting that is also held or moved.
+fn check_meeting(meeting: Meeting, faults: &mut Faults) -> Option<Meeting> {
     let Some(canceled) = &meeting.canceled else { return Some(meeting) };
     let other = match (&meeting.moved_to, &meeting.held) {
         (Some(moved), _) => Some((moved.span, "moved_to")),

@@ -41,12 +41,12 @@ pub enum FileKind {
 pub struct Found {
     /// From the project's root, with `/`.
     pub path: String,
-    pub what: What,
+    pub what: FoundKind,
 }
 
 /// What was found at a path.
 #[derive(Debug)]
-pub enum What {
+pub enum FoundKind {
     Record(FileKind),
     /// Nothing that belongs there; why, and what to do.
     Stray {
@@ -92,7 +92,7 @@ pub fn find(root: &Path) -> Result<Vec<Found>, LoadError> {
             Err(error) => {
                 let path = error.path().map_or_else(|| "data".to_owned(), |path| relative(root, path));
                 let reason = error.io_error().map_or_else(|| error.to_string(), reason);
-                found.push(Found { path, what: What::Unreadable(reason) });
+                found.push(Found { path, what: FoundKind::Unreadable(reason) });
             }
         }
     }
@@ -102,8 +102,8 @@ pub fn find(root: &Path) -> Result<Vec<Found>, LoadError> {
 
 /// A folder of records that is a git repository of its own. The outer one sees nothing of what changes in it, so that no
 /// change there would be judged.
-fn repository() -> What {
-    What::Stray {
+fn repository() -> FoundKind {
+    FoundKind::Stray {
         message: "this folder is a git repository of its own, and nothing in it is read".to_owned(),
         help: "keep its files in the project's own repository: move its `.git` elsewhere, then add and commit them"
             .to_owned(),
@@ -140,10 +140,10 @@ fn relative(root: &Path, path: &Path) -> String {
     parts.collect::<Vec<_>>().join("/").replace(char::is_control, "\u{fffd}")
 }
 
-fn what_is(entry: &DirEntry, path: &str) -> What {
+fn what_is(entry: &DirEntry, path: &str) -> FoundKind {
     let file_type = entry.file_type();
     if path.contains(char::REPLACEMENT_CHARACTER) {
-        return What::Stray {
+        return FoundKind::Stray {
             message: "the file's name holds control characters, or ones that are not UTF-8".to_owned(),
             help: "rename it, with plain letters and digits".to_owned(),
         };
@@ -162,16 +162,16 @@ fn what_is(entry: &DirEntry, path: &str) -> What {
 }
 
 /// What a regular file is, by its path from the project's root.
-pub fn by_path(path: &str) -> What {
+pub fn by_path(path: &str) -> FoundKind {
     match kind_of(path) {
-        Some(kind) => What::Record(kind),
-        None => What::Stray { message: "no record belongs here".to_owned(), help: where_it_belongs(path) },
+        Some(kind) => FoundKind::Record(kind),
+        None => FoundKind::Stray { message: "no record belongs here".to_owned(), help: where_it_belongs(path) },
     }
 }
 
 /// A path at which there is something that is not opened.
-pub fn not_opened(what: &str) -> What {
-    What::Stray {
+pub fn not_opened(what: &str) -> FoundKind {
+    FoundKind::Stray {
         message: format!("this is {what}, and is not opened"),
         help: "put the record itself here, as a file, or delete this".to_owned(),
     }

@@ -83,7 +83,7 @@ pub struct IdIndex {
 }
 
 impl IdIndex {
-    /// A folder that was not opened: nobody can say what ids there are in it.
+    /// Marks the ids of an unreadable folder as incomplete.
     pub fn miss_folder(&mut self, path: &str) {
         match path.split('/').collect::<Vec<_>>().as_slice() {
             ["data", "pocs"] => self.pocs.complete = false,

@@ -1,4 +1,4 @@
-//! FLOOR 1: `data/` → [`Project`]: files, YAML with places, decoding, NITC's CSV, references between records.
+//! `data/` → [`Project`]: files, YAML with places, decoding, NITC's CSV, references between records.
 
 mod append;
 mod assemble;
@@ -35,12 +35,11 @@ use source::Source;
 
 use crate::git::Tracked;
 
-pub use append::{AppendError, append};
+pub use append::append;
 pub use base::{BOARD, Base, versions};
 pub use decode::decode_settings;
 pub use file_cache::FileCache;
 pub use files::{FileKind, LARGEST, LoadError, kind_of};
-pub use id_index::IdIndex;
 pub use project::{Counts, Loaded, LoadedChange, LoadedVote, Project};
 pub use request::{Request, sha256};
 pub use single_file::{read_report, single_file, text_of};

@@ -42,7 +42,7 @@ struct Finder<'p> {
 
 /// Who a person's id has to belong to.
 #[derive(Clone, Copy)]
-enum Who {
+enum PersonKind {
     Poc,
     Staff,
     Member,
@@ -66,7 +66,7 @@ impl<'p> Finder<'p> {
         for ticket in self.project.tickets.values() {
             let record = ticket.id.value;
             self.subject(ticket.file, &record, &ticket.subject);
-            self.person(ticket.file, &record, &ticket.poc, Who::Poc);
+            self.person(ticket.file, &record, &ticket.poc, PersonKind::Poc);
             self.exception(ticket.file, &record, ticket.exception.as_ref());
             self.log(ticket.file, &record, &ticket.log);
         }
@@ -76,7 +76,7 @@ impl<'p> Finder<'p> {
         for cr in self.project.changes.values() {
             let record = &cr.id.value;
             self.subject(cr.file, &record, &cr.subject);
-            self.person(cr.file, &record, &cr.prepared_by, Who::Staff);
+            self.person(cr.file, &record, &cr.prepared_by, PersonKind::Staff);
             for ticket in &cr.tickets {
                 self.ticket(cr.file, &record, ticket);
             }
@@ -88,7 +88,7 @@ impl<'p> Finder<'p> {
         for vote in self.project.votes.values().flatten() {
             let record = &vote.cr.value;
             self.change(vote.file, &record, &vote.cr);
-            self.person(vote.file, &record, &vote.by, Who::Member);
+            self.person(vote.file, &record, &vote.by, PersonKind::Member);
         }
     }
 
@@ -96,12 +96,12 @@ impl<'p> Finder<'p> {
         for meeting in self.project.meetings.values() {
             let record = meeting.name();
             for person in meeting.chair.iter().chain(&meeting.attendees) {
-                self.person(meeting.file, &record, person, Who::Anyone);
+                self.person(meeting.file, &record, person, PersonKind::Anyone);
             }
             for action in &meeting.actions {
                 if let Owner::Person(person) = &action.owner.value {
                     let owner = Spanned { value: person.clone(), span: action.owner.span };
-                    self.person(meeting.file, &record, &owner, Who::Anyone);
+                    self.person(meeting.file, &record, &owner, PersonKind::Anyone);
                 }
             }
             if let Reviewed::These(tickets) = &meeting.reviewed {
@@ -115,13 +115,13 @@ impl<'p> Finder<'p> {
     fn log<E: EventKind>(&mut self, file: FileId, record: &dyn Display, log: &[Entry<E>]) {
         for entry in log {
             if let Some(by) = &entry.by {
-                self.person(file, record, by, Who::Staff);
+                self.person(file, record, by, PersonKind::Staff);
             }
             if let Some(ticket) = &entry.duplicate_of {
                 self.ticket(file, record, ticket);
             }
             if let Some(poc) = &entry.poc {
-                self.person(file, record, poc, Who::Poc);
+                self.person(file, record, poc, PersonKind::Poc);
             }
             self.exception(file, record, entry.exception.as_ref());
         }
@@ -129,7 +129,7 @@ impl<'p> Finder<'p> {
 
     fn exception(&mut self, file: FileId, record: &dyn Display, exception: Option<&Exception>) {
         if let Some(exception) = exception {
-            self.person(file, record, &exception.allowed_by, Who::Anyone);
+            self.person(file, record, &exception.allowed_by, PersonKind::Anyone);
         }
     }
 
@@ -159,22 +159,22 @@ impl<'p> Finder<'p> {
         }
     }
 
-    fn person(&mut self, file: FileId, record: &dyn Display, id: &Spanned<PersonId>, who: Who) {
+    fn person(&mut self, file: FileId, record: &dyn Display, id: &Spanned<PersonId>, who: PersonKind) {
         let known = &self.project.known;
         let is_known = match who {
-            Who::Poc => known.pocs.has(&id.value),
-            Who::Staff => known.staff.has(&id.value),
-            Who::Member => known.members.has(&id.value),
-            Who::Anyone => known.has_person(&id.value),
+            PersonKind::Poc => known.pocs.has(&id.value),
+            PersonKind::Staff => known.staff.has(&id.value),
+            PersonKind::Member => known.members.has(&id.value),
+            PersonKind::Anyone => known.has_person(&id.value),
         };
         if is_known {
             return;
         }
         let (lists, what, place): (Vec<_>, _, _) = match who {
-            Who::Poc => (vec![&known.pocs], "POC", "add their file to data/pocs/"),
-            Who::Staff => (vec![&known.staff], "member of staff", "add them to data/staff.yaml"),
-            Who::Member => (vec![&known.members], "member of the board", "add them to data/board.yaml"),
-            Who::Anyone => (
+            PersonKind::Poc => (vec![&known.pocs], "POC", "add their file to data/pocs/"),
+            PersonKind::Staff => (vec![&known.staff], "member of staff", "add them to data/staff.yaml"),
+            PersonKind::Member => (vec![&known.members], "member of the board", "add them to data/board.yaml"),
+            PersonKind::Anyone => (
                 vec![&known.staff, &known.pocs, &known.members],
                 "person",
                 "add them to the staff, the POCs or the board",

@@ -1,4 +1,4 @@
-//! FLOOR 0: the records as plain types, declared as `format.md` writes them.
+//! The records as plain types, declared as `format.md` writes them.
 
 mod board;
 mod change;
@@ -23,17 +23,12 @@ mod ticket;
 mod time;
 mod time_meant;
 
-pub use board::{
-    Board, DatedKey, Decision, Digest, Member, MemberKey, PublicKey, Quorum, SignatureRule, Term, Vote, is_certificate,
-};
-pub use change::{Change, Priority, REQUEST_TEXTS, Risk};
+pub use board::{Board, Decision, Digest, Member, MemberKey, PublicKey, SignatureRule, Term, Vote, is_certificate};
+pub use change::{Change, REQUEST_TEXTS};
 pub use diagnostic::{Diagnostic, FileId, Place, SourceFile};
-pub use event::{Asks, CHANGE_EVENTS, ChangeEvent, EventKind, EventSpec, TICKET_EVENTS, TicketEvent};
+pub use event::{CHANGE_EVENTS, ChangeEvent, EventKind, EventSpec, TICKET_EVENTS, TicketEvent};
 pub use id::{ActionId, CrId, PersonId, SubjectId, TicketId, TicketNumber, plain_letter};
-pub use import_map::{
-    CellTexts, Condition, Conditions, Delimiter, Encoding, EventMap, ImportMap, NewPoc, NotDesignated, NumberMap,
-    RowKind, TicketMap, TimeForm, UTC, Unknown, Ways,
-};
+pub use import_map::{Condition, Delimiter, EventMap, ImportMap, NewPoc, RowKind, UTC, Unknown, Ways};
 pub use import_source::Source;
 pub use log::{Entry, Exception, Outcome, entry_fields, entry_lacks, event_of};
 pub use meeting::{Action, Meeting, MeetingKey, MeetingKind, Owner, Reviewed};
@@ -44,8 +39,8 @@ pub use poc::{Designation, Poc, Role};
 pub use rich_text::{Block, Inline, RichText, printable};
 pub use schema::{RecordSchema, SCHEMAS, is_field_name, is_field_of_record};
 pub use settings::{
-    ClosedDay, Deadline, Deadlines, Holidays, MeetingSchedule, Meetings, MonthlyDay, Names, NitcReportSettings,
-    Numbers, Paper, Settings, SettingsFile, Version, WeekDay, WorkingTime,
+    ClosedDay, Deadline, Holidays, MonthlyDay, Names, NitcReportSettings, Numbers, Paper, Settings, SettingsFile,
+    Version, WeekDay, WorkingTime,
 };
 pub use spreadsheet::{SAVE_AS_CSV, day_number, is_cut_number, is_workbook, other_format};
 pub use staff::{Office, Staff};

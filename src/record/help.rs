@@ -56,14 +56,6 @@ impl Help {
             Help::Either { flags, .. } => flags.replace(FLAG, &flag).into(),
         }
     }
-
-    /// The field that is missing.
-    pub fn missing_field(&self) -> Option<&'static str> {
-        match self {
-            Help::Add { field, .. } => Some(field),
-            _ => None,
-        }
-    }
 }
 
 /// The flag of a field: `--duplicate-of`.

@@ -1,4 +1,4 @@
-//! FLOOR 0: what every record is made of: a tree of nodes that know their place, and typed values read from it.
+//! What every record is made of: a tree of nodes that know their place, and typed values read from it.
 //!
 //! [`record!`](crate::record!) declares a record once: its struct, its decoder and its JSON Schema come from
 //! the one declaration. A decoder never stops at the first fault; it collects [`Fault`]s.
@@ -17,15 +17,15 @@ mod template;
 mod value;
 mod write;
 
-pub use fault::{Fault, Faults};
+pub use fault::Faults;
 pub use field::{Field, fields_of};
 pub use help::{FLAG, Help, flag_of};
-pub use lookalike::{Lookalike, lookalike, without_lookalikes, without_quotes};
+pub use lookalike::{Lookalike, lookalike, without_quotes};
 pub use node::{Key, Kind, Node};
 pub use rule::{Level, Responsible, RuleId};
-pub use schema::{described, or_blank, schema_of_fields, schema_of_list, schema_of_text, schema_of_words};
+pub use schema::{described, or_blank, schema_of_fields, schema_of_text, schema_of_words};
 pub use similar::{did_you_mean, nearest};
 pub use span::{LineStarts, Position, Span, Spanned, position};
 pub use template::{Part, new_file};
-pub use value::{Entries, Mapping, Value, list, with_article};
+pub use value::{Mapping, Value, list, with_article};
 pub use write::{Fields, to_yaml, to_yaml_in_braces};

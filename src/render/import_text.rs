@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::shown;
-use crate::import::{Cause, Plan, Problems, Row, What};
+use crate::import::{Cause, Plan, PlanOutcome as What, Problems, Row};
 use crate::model::{Diagnostic, TicketId, TicketState};
 use crate::report::words::counted;
 

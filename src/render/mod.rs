@@ -1,4 +1,4 @@
-//! FLOOR 5: packs and diagnostics → bytes: HTML, PDF, JSON, CSV, text, and the formats of continuous integration.
+//! Packs and diagnostics → bytes: HTML, PDF, JSON, CSV, text, and the formats of continuous integration.
 
 pub mod assets;
 mod audit;

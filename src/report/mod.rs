@@ -1,4 +1,4 @@
-//! FLOOR 4: [`Context`] → packs and pages: typed views that every format shows.
+//! [`Context`] → packs and pages: typed views that every format shows.
 //!
 //! A section is made by one function from the context; a count and its list come from the same one.
 

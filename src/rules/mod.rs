@@ -1,4 +1,4 @@
-//! FLOOR 3: [`Context`] → diagnostics: one file a rule, named like the rule.
+//! [`Context`] → diagnostics: one file a rule, named like the rule.
 //!
 //! To add one: its line in `record/rule.rs`, its file, its two lines here, and its folder under `tests/rules/`. It judges the records as of a time, or as
 //! they were read ([`Check`]). Rules never use one another;

@@ -12,8 +12,8 @@ use crate::model::{
     TicketEvent, TicketId, day_in_words,
 };
 use crate::workflow::{
-    ChangeLine, ChangeStep, Clock, ClockOwner, Context, How, JudgedVote, Outcome, TicketLine, TicketStep, Violation,
-    are_designations_clear, gap_since, is_board_edited, is_request_edited, reconcile, vote_diff, why_due,
+    ChangeLine, ChangeStep, Clock, ClockOwner, Context, EndReason, JudgedVote, Outcome, TicketLine, TicketStep,
+    Violation, are_designations_clear, gap_since, is_board_edited, is_request_edited, reconcile, vote_diff, why_due,
 };
 
 /// A log entry of any record, without what only its own kind has.
@@ -138,9 +138,9 @@ fn since(clock: &Clock, as_of: Minute) -> String {
     let Some(end) = clock.end_by(as_of) else { return "nor since".to_owned() };
     let date = day_in_words(end.at.date());
     match end.how {
-        How::Done => format!("but only on {date}"),
-        How::Waived => format!("nor before {date}, when it was waived"),
-        How::Void => format!("nor before {date}, when it was no longer needed"),
+        EndReason::Done => format!("but only on {date}"),
+        EndReason::Waived => format!("nor before {date}, when it was waived"),
+        EndReason::Void => format!("nor before {date}, when it was no longer needed"),
     }
 }
 

@@ -150,8 +150,8 @@ fn judge(sink: &mut Sink, file: FileId, record: &str, exception: &Exception, use
                     that it is meant for";
         (format!("the exception excuses nothing: `{rule}` is not broken here"), help.to_owned())
     } else {
-        let takers = RuleId::ALL.iter().filter(|rule| rule.takes_exception()).map(|rule| rule.name());
-        let help = format!("take it out; {} take one", list(&takers.collect::<Vec<_>>()));
+        let excusable = RuleId::ALL.iter().filter(|rule| rule.takes_exception()).map(|rule| rule.name());
+        let help = format!("take it out; {} take one", list(&excusable.collect::<Vec<_>>()));
         (format!("the rule `{rule}` takes no exception"), help)
     };
     sink.add(Finding::at((file, exception.rule.span), record, message).help(help));

@@ -32,11 +32,11 @@ pub(super) fn check(project: &Project, sink: &mut Sink) {
         });
         let Some(by) = by else { continue };
         let (date, event) = (Some(at.date()), Some(event));
-        judge(project, sink, &Deed { file: found.file, record: found.record, by, date, offices, event });
+        check_office(project, sink, &Attribution { file: found.file, record: found.record, by, date, offices, event });
     }
     for cr in project.changes.values() {
         let first = cr.log.iter().find(|entry| entry.event.value == ChangeEvent::Submitted).or(cr.log.first());
-        let deed = Deed {
+        let attribution = Attribution {
             file: cr.file,
             record: RecordRef::Change(&cr.record.id.value),
             by: &cr.prepared_by,
@@ -44,12 +44,12 @@ pub(super) fn check(project: &Project, sink: &mut Sink) {
             offices: &[Office::AcfoFs],
             event: None,
         };
-        judge(project, sink, &deed);
+        check_office(project, sink, &attribution);
     }
 }
 
-/// What somebody did.
-struct Deed<'d> {
+/// Who did what, and whose it is to do.
+struct Attribution<'d> {
     file: FileId,
     record: RecordRef<'d>,
     by: &'d Spanned<PersonId>,
@@ -61,21 +61,21 @@ struct Deed<'d> {
     event: Option<&'static str>,
 }
 
-fn judge(project: &Project, sink: &mut Sink, deed: &Deed) {
-    let by = &deed.by.value;
+fn check_office(project: &Project, sink: &mut Sink, attribution: &Attribution) {
+    let by = &attribution.by.value;
     let periods = || project.staff.iter().map(|staff| &**staff).filter(|staff| staff.id.value == *by);
     // Nobody of that id is `unknown-reference`'s to report, a period that is turned round `period-reversed`'s.
     if periods().next().is_none() || periods().any(|staff| is_reversed(staff.from, staff.until)) {
         return;
     }
-    let on_date = |staff: &&Staff| deed.date.is_none_or(|date| is_within(date, staff.from, staff.until));
-    let fits = |staff: &&Staff| deed.offices.is_empty() || deed.offices.contains(&staff.office);
+    let on_date = |staff: &&Staff| attribution.date.is_none_or(|date| is_within(date, staff.from, staff.until));
+    let fits = |staff: &&Staff| attribution.offices.is_empty() || attribution.offices.contains(&staff.office);
     if periods().filter(on_date).any(|staff| fits(&staff)) {
         return;
     }
-    let what = deed.event.map_or("preparing a change request".to_owned(), |event| format!("`{event}`"));
-    let theirs: Vec<String> = deed.offices.iter().map(|office| words(project, *office)).collect();
-    let when = deed.date.map(|date| format!(" on {}", day_in_words(date))).unwrap_or_default();
+    let what = attribution.event.map_or("preparing a change request".to_owned(), |event| format!("`{event}`"));
+    let theirs: Vec<String> = attribution.offices.iter().map(|office| words(project, *office)).collect();
+    let when = attribution.date.map(|date| format!(" on {}", day_in_words(date))).unwrap_or_default();
     let (message, help) = match periods().find(on_date) {
         Some(staff) => (
             format!("{what} is for {}, and {by} was of {}{when}", theirs.join(" or "), words(project, staff.office)),
@@ -95,8 +95,8 @@ fn judge(project: &Project, sink: &mut Sink, deed: &Deed) {
         who => format!("name whoever did it with {FLAG} ({})", who.join(", ")),
     };
     let help = Help::Either { file: help, flags };
-    let finding = Finding::at((deed.file, deed.by.span), deed.record, message).help(help);
-    sink.add(match deed.date {
+    let finding = Finding::at((attribution.file, attribution.by.span), attribution.record, message).help(help);
+    sink.add(match attribution.date {
         Some(date) => finding.on(date),
         None => finding,
     });

@@ -1,9 +1,9 @@
-//! When tickets begin and cease to be outstanding: what a balance counts.
+//! The events that a balance counts: tickets that are opened, and tickets that are closed.
 
 use super::ticket::{TicketLine, TicketStep};
 use crate::model::{Minute, TicketId, TicketState};
 
-/// By what a ticket begins or ceases to be outstanding.
+/// What opens or closes a ticket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BalanceKind {
     Received,
@@ -30,7 +30,7 @@ impl BalanceKind {
     }
 }
 
-/// A ticket begins or ceases to be outstanding.
+/// A ticket is opened or closed.
 #[derive(Debug, Clone, Copy)]
 pub struct BalanceEvent {
     pub at: Minute,
@@ -38,7 +38,7 @@ pub struct BalanceEvent {
     pub kind: BalanceKind,
 }
 
-/// Every turn of a project's tickets, in the order of events: by time, then by number.
+/// Every such event of a project's tickets, in the order of events: by time, then by number.
 #[derive(Debug)]
 pub struct BalanceEvents {
     list: Vec<BalanceEvent>,
@@ -47,19 +47,19 @@ pub struct BalanceEvents {
 }
 
 impl BalanceEvents {
-    /// The turns of these tickets.
+    /// The events of these tickets.
     pub fn of<'t, 'p: 't>(tickets: impl Iterator<Item = &'t TicketLine<'p>>) -> BalanceEvents {
-        let turns = tickets.flat_map(|line| {
+        let events = tickets.flat_map(|line| {
             let ticket = line.ticket.id.value;
             line.steps
                 .iter()
                 .filter_map(move |step| Some(BalanceEvent { at: step.at, ticket, kind: BalanceKind::of(step)? }))
         });
-        let mut list: Vec<BalanceEvent> = turns.collect();
-        list.sort_by_key(|turn| (turn.at, turn.ticket));
+        let mut list: Vec<BalanceEvent> = events.collect();
+        list.sort_by_key(|event| (event.at, event.ticket));
         let mut count = 0_usize;
-        let after = |turn: &BalanceEvent| {
-            count = if turn.kind.begins() { count + 1 } else { count.saturating_sub(1) };
+        let after = |event: &BalanceEvent| {
+            count = if event.kind.begins() { count + 1 } else { count.saturating_sub(1) };
             count
         };
         let outstanding = list.iter().map(after).collect();
@@ -77,8 +77,8 @@ impl BalanceEvents {
         self.until(at).checked_sub(1).map_or(0, |last| self.outstanding[last])
     }
 
-    /// How many turns there are up to and including an instant.
+    /// How many events there are up to and including an instant.
     fn until(&self, at: Minute) -> usize {
-        self.list.partition_point(|turn| turn.at <= at)
+        self.list.partition_point(|event| event.at <= at)
     }
 }

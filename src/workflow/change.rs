@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::clock::{Clock, ClockOwner, Clocks, How};
+use super::clock::{Clock, ClockOwner, Clocks, EndReason};
 use super::entry_times::effective_times;
 use super::late::Late;
 use super::votes::JudgedVote;
@@ -67,7 +67,7 @@ struct Round<'p> {
 
 /// The standing votes of a round: each member's latest that counts.
 #[derive(Debug, Clone, Default)]
-pub struct Standing {
+pub struct StandingVotes {
     /// By member, the place of the vote in [`ChangeLine::votes`].
     pub votes: BTreeMap<PersonId, usize>,
     pub approvals: usize,
@@ -78,7 +78,7 @@ pub struct Standing {
     pub deferrals: usize,
 }
 
-impl Standing {
+impl StandingVotes {
     /// The state that these votes give, by the terms in force on the date of the latest of them.
     pub(super) fn state(&self, term: Option<&Term>) -> CrState {
         // Without terms nothing says what carries a CR.
@@ -108,7 +108,7 @@ impl<'p> ChangeLine<'p> {
         late: &Late,
         cr: &'p LoadedChange,
     ) -> ChangeLine<'p> {
-        Fold::run(project, board, calendars, late, cr)
+        ChangeFold::run(project, board, calendars, late, cr)
     }
 
     /// Whether how the board decided is not known.
@@ -154,7 +154,7 @@ impl<'p> ChangeLine<'p> {
     }
 
     /// The standing votes of the last round begun by that time.
-    pub fn standing_at(&self, at: Minute) -> Standing {
+    pub fn standing_at(&self, at: Minute) -> StandingVotes {
         let votes = self.round(at).map(|round| round.votes.as_slice()).unwrap_or_default();
         standing(&self.votes, votes.iter().copied().filter(|vote| self.votes[*vote].vote.at.value <= at))
     }
@@ -255,12 +255,12 @@ impl<'p> ChangeLine<'p> {
     }
 }
 
-fn standing(votes: &[JudgedVote], round: impl Iterator<Item = usize>) -> Standing {
+fn standing(votes: &[JudgedVote], round: impl Iterator<Item = usize>) -> StandingVotes {
     let mut latest: BTreeMap<PersonId, usize> = BTreeMap::new();
     for vote in round {
         latest.insert(votes[vote].vote.by.value.clone(), vote);
     }
-    let mut standing = Standing::default();
+    let mut standing = StandingVotes::default();
     for vote in latest.values().map(|index| &votes[*index]) {
         match vote.vote.decision.value {
             Decision::Approve => {
@@ -304,7 +304,7 @@ pub fn is_unread(project: &Project, board: &Board) -> bool {
     std::ptr::eq(board, &project.board) && project.known.members.is_partial()
 }
 
-struct Fold<'p, 'c> {
+struct ChangeFold<'p, 'c> {
     line: ChangeLine<'p>,
     late: &'c Late,
     board_is_unread: bool,
@@ -313,7 +313,7 @@ struct Fold<'p, 'c> {
     forwarded: bool,
 }
 
-impl<'p, 'c> Fold<'p, 'c> {
+impl<'p, 'c> ChangeFold<'p, 'c> {
     fn run(
         project: &'p Project,
         board: &'p Board,
@@ -327,7 +327,7 @@ impl<'p, 'c> Fold<'p, 'c> {
         let votes = project.votes.get(&cr.id.value).map(Vec::as_slice).unwrap_or_default();
         let count = votes.len();
         let (unread, hides) = unread(project, board, cr);
-        let mut fold = Fold {
+        let mut fold = ChangeFold {
             late,
             board_is_unread: is_unread(project, board),
             clocks: Clocks::new(ClockOwner::Change(cr.id.value.clone()), &project.settings, calendars),
@@ -467,7 +467,7 @@ impl<'p, 'c> Fold<'p, 'c> {
             };
             self.clocks.start(ClockKind::ForwardCr, at, place);
         } else if was && !is {
-            let how = if self.state == CrState::Forwarded { How::Done } else { How::Void };
+            let how = if self.state == CrState::Forwarded { EndReason::Done } else { EndReason::Void };
             self.clocks.stop(ClockKind::ForwardCr, at, how);
         }
     }

@@ -43,7 +43,7 @@ impl std::fmt::Display for ClockOwner {
 
 /// How a clock ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum How {
+pub enum EndReason {
     /// What it waited for happened.
     Done,
     /// It was waived.
@@ -56,7 +56,7 @@ pub enum How {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct End {
     pub at: Minute,
-    pub how: How,
+    pub how: EndReason,
 }
 
 /// A clock, as it is known in the end; [`Clock::outcome`] says what it was at an earlier time.
@@ -93,9 +93,9 @@ impl Clock {
     pub fn outcome(&self, as_of: Minute) -> Outcome {
         match self.end_by(as_of) {
             Some(end) if end.at.date() > self.due => Outcome::Late,
-            Some(End { how: How::Done, .. }) => Outcome::Met,
-            Some(End { how: How::Waived, .. }) => Outcome::Waived,
-            Some(End { how: How::Void, .. }) => Outcome::Void,
+            Some(End { how: EndReason::Done, .. }) => Outcome::Met,
+            Some(End { how: EndReason::Waived, .. }) => Outcome::Waived,
+            Some(End { how: EndReason::Void, .. }) => Outcome::Void,
             None if self.due < as_of.date() => Outcome::Overdue,
             None => Outcome::Running,
         }
@@ -175,7 +175,7 @@ impl<'p> Clocks<'p> {
     }
 
     /// Stops the clocks of that kind that run.
-    pub fn stop(&mut self, kind: ClockKind, at: Minute, how: How) {
+    pub fn stop(&mut self, kind: ClockKind, at: Minute, how: EndReason) {
         for clock in self.list.iter_mut().filter(|clock| clock.kind == kind && clock.end.is_none()) {
             clock.end = Some(End { at, how });
         }
@@ -183,6 +183,6 @@ impl<'p> Clocks<'p> {
 
     /// Everything that they wait for falls away.
     pub fn void_all(&mut self, at: Minute) {
-        ClockKind::ALL.iter().for_each(|kind| self.stop(*kind, at, How::Void));
+        ClockKind::ALL.iter().for_each(|kind| self.stop(*kind, at, EndReason::Void));
     }
 }

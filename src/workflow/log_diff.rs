@@ -1,11 +1,11 @@
-//! What a change does to a log: which entries of the base stay, and which were altered, moved or taken out.
+//! A log compared with the base: which entries are the same, edited, moved, removed or added.
 
 use std::collections::BTreeMap;
 
 use super::differences::entry_values;
 use crate::model::{Entry, EventKind};
 
-/// A log of the base beside the same log now, by the places of entries in each.
+/// The differences of two versions of a log, by the places of entries in each.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct LogDiff {
     /// Entries of both, unaltered and in one order.

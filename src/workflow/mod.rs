@@ -1,4 +1,4 @@
-//! FLOOR 2: [`Project`](crate::load::Project) → [`Context`]: timelines, clocks, votes, meetings, for one as-of time.
+//! [`Project`](crate::load::Project) → [`Context`]: timelines, clocks, votes, meetings, for one as-of time.
 //!
 //! Logs are folded once, to their end. What lies after an instant is left out when a timeline is asked for that
 //! instant, so that later entries cannot change what an earlier pack said.
@@ -30,11 +30,11 @@ mod votes;
 
 pub use balance::BalanceKind;
 pub use ballot::Ballot;
-pub use change::{ChangeCause, ChangeLine, ChangeStep, Standing, is_unread};
-pub use clock::{Clock, ClockOwner, End, How, Outcome, deadline};
+pub use change::{ChangeCause, ChangeLine, ChangeStep, StandingVotes, is_unread};
+pub use clock::{Clock, ClockOwner, EndReason, Outcome, deadline};
 pub use context::{Context, clock_words};
 pub use designation::{
-    Undesignated, are_designations_clear, designations, gap_since, has_designation, has_unclear_designation, is_active,
+    are_designations_clear, designations, gap_since, has_designation, has_unclear_designation, is_active,
     is_designated, is_supported, successor, undesignated,
 };
 pub use differences::{
@@ -46,11 +46,10 @@ pub use explain::why_due;
 pub use late::KnownLog;
 pub use log_diff::LogDiff;
 pub use meetings::{Occurrence, Period, occurrences, scheduled_dates};
-pub use nitc::{Disagreement, Reconciled, reconcile, unlisted};
+pub use nitc::{Reconciled, reconcile, unlisted};
 pub use prepared::Prepared;
 pub use record_diff::{
-    After, RecordDiff, VoteDiff, change_diffs, file_at, is_board_edited, is_left_out, meeting_diffs, ticket_diffs,
-    vote_diff,
+    After, change_diffs, file_at, is_board_edited, is_left_out, meeting_diffs, ticket_diffs, vote_diff,
 };
 pub use request_diff::is_request_edited;
 pub use seen_from::{ALWAYS, is_seen_always, seen_from};

@@ -1,4 +1,4 @@
-//! What became of the base's records in a change: each beside the same record now.
+//! The records of the base compared with those of now.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use super::differences::{is_same_board, vote_differences};
 use crate::load::{BOARD, Base, Loaded, LoadedChange, LoadedVote, Project};
 use crate::model::{FileId, Meeting, Ticket};
 
-/// A record of the base and what became of it.
+/// A record of the base, and what it is now.
 #[derive(Debug)]
 pub struct RecordDiff<'p, T> {
     pub was: &'p T,
@@ -36,7 +36,7 @@ impl<'p, T> RecordDiff<'p, T> {
     }
 }
 
-/// The votes of a change beside the base's.
+/// The votes compared with the base's.
 #[derive(Debug, Default)]
 pub struct VoteDiff<'p> {
     /// Votes whose file holds other values now.

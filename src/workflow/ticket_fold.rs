@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Violation;
 use super::change::{ChangeCause, ChangeLine};
-use super::clock::{ClockOwner, Clocks, How};
+use super::clock::{ClockOwner, Clocks, EndReason};
 use super::entry_times::effective_times;
 use super::ticket::{TicketCause, TicketLine, TicketStep, is_done};
 use crate::calendar::Calendar;
@@ -26,7 +26,7 @@ struct CrMove<'a> {
 }
 
 /// A timeline while it is made: where the ticket and its change requests stand by now.
-struct Fold<'p, 'c> {
+struct TicketFold<'p, 'c> {
     line: TicketLine<'p>,
     clocks: Clocks<'c>,
     state: TicketState,
@@ -49,7 +49,7 @@ pub(super) fn fold<'p>(
     ticket: &'p Loaded<Ticket>,
 ) -> TicketLine<'p> {
     let received = ticket.received.value;
-    let mut fold = Fold {
+    let mut fold = TicketFold {
         clocks: Clocks::new(ClockOwner::Ticket(ticket.id.value), &project.settings, calendars),
         line: TicketLine {
             ticket,
@@ -89,7 +89,7 @@ pub(super) fn fold<'p>(
     fold.line
 }
 
-impl Fold<'_, '_> {
+impl TicketFold<'_, '_> {
     fn change(&mut self, moved: &CrMove) {
         self.crs.insert(moved.cr.clone(), moved.after);
         if self.past.contains(moved.cr) {
@@ -99,11 +99,11 @@ impl Fold<'_, '_> {
         match self.state {
             TicketState::AwaitingChange => {
                 if moved.submitted {
-                    self.clocks.stop(ClockKind::RaiseCr, moved.at, How::Done);
+                    self.clocks.stop(ClockKind::RaiseCr, moved.at, EndReason::Done);
                 }
                 let counting = || self.crs.iter().filter(|(cr, _)| !self.past.contains(*cr));
                 if counting().count() > 0 && counting().all(|(_, state)| is_done(*state)) {
-                    self.clocks.stop(ClockKind::RaiseCr, moved.at, How::Void);
+                    self.clocks.stop(ClockKind::RaiseCr, moved.at, EndReason::Void);
                     self.clocks.start(ClockKind::Relay, moved.at, moved.place);
                     self.answered_by_changes = true;
                     self.state = TicketState::Answered;
@@ -112,7 +112,7 @@ impl Fold<'_, '_> {
             TicketState::Answered if self.answered_by_changes => {
                 let failed = moved.before == CrState::Delivered && moved.after == CrState::InWork;
                 if failed {
-                    self.clocks.stop(ClockKind::Relay, moved.at, How::Void);
+                    self.clocks.stop(ClockKind::Relay, moved.at, EndReason::Void);
                     self.state = TicketState::AwaitingChange;
                 }
             }
@@ -163,18 +163,18 @@ impl Fold<'_, '_> {
         match entry.event.value {
             TicketEvent::FollowUp => self.word_to_poc(at, place),
             TicketEvent::Forwarded => {
-                self.clocks.stop(ClockKind::Relay, at, How::Void);
+                self.clocks.stop(ClockKind::Relay, at, EndReason::Void);
                 self.enter(TicketState::WithNitc, at);
                 self.clocks.start(ClockKind::NitcResponse, at, place);
             }
             TicketEvent::Acknowledged | TicketEvent::HandedOver | TicketEvent::Note => {}
-            TicketEvent::InitialResponse => self.clocks.stop(ClockKind::NitcResponse, at, How::Done),
+            TicketEvent::InitialResponse => self.clocks.stop(ClockKind::NitcResponse, at, EndReason::Done),
             TicketEvent::Returned => {
-                self.clocks.stop(ClockKind::NitcResponse, at, How::Done);
+                self.clocks.stop(ClockKind::NitcResponse, at, EndReason::Done);
                 self.enter(TicketState::Open, at);
             }
             TicketEvent::Researched => {
-                self.clocks.stop(ClockKind::NitcResponse, at, How::Done);
+                self.clocks.stop(ClockKind::NitcResponse, at, EndReason::Done);
                 match entry.outcome {
                     Some(Outcome::CodeChange) => self.await_change(at, place),
                     Some(Outcome::Answer) | None => {
@@ -185,20 +185,20 @@ impl Fold<'_, '_> {
             }
             TicketEvent::Resolved => {
                 self.word_to_poc(at, place);
-                self.clocks.stop(ClockKind::NitcResponse, at, How::Void);
+                self.clocks.stop(ClockKind::NitcResponse, at, EndReason::Void);
                 self.enter(TicketState::Resolved, at);
             }
             TicketEvent::Closed => self.end(TicketState::Closed, at),
             TicketEvent::Redirected => self.end(TicketState::Redirected, at),
             TicketEvent::Voided => self.end(TicketState::Voided, at),
             TicketEvent::Reopened => {
-                self.clocks.stop(ClockKind::FollowUp, at, How::Void);
+                self.clocks.stop(ClockKind::FollowUp, at, EndReason::Void);
                 self.enter(TicketState::Open, at);
                 self.clocks.start(ClockKind::Reply, at, place);
             }
             TicketEvent::Waived => {
                 let Some(clock) = entry.clock else { return };
-                self.clocks.stop(clock.value, at, How::Waived);
+                self.clocks.stop(clock.value, at, EndReason::Waived);
                 if let (ClockKind::FollowUp, Some(until)) = (clock.value, entry.until) {
                     self.clocks.start_follow_up_as_of(at, until.0, place);
                 }
@@ -209,14 +209,14 @@ impl Fold<'_, '_> {
     /// The POC hears something: replies, follow-ups and relays are done, the next follow-up begins to count.
     fn word_to_poc(&mut self, at: Minute, place: (FileId, Span)) {
         for kind in [ClockKind::Reply, ClockKind::FollowUp, ClockKind::Relay] {
-            self.clocks.stop(kind, at, How::Done);
+            self.clocks.stop(kind, at, EndReason::Done);
         }
         self.clocks.start(ClockKind::FollowUp, at, place);
     }
 
     fn enter(&mut self, state: TicketState, at: Minute) {
         if self.state == TicketState::AwaitingChange {
-            self.clocks.stop(ClockKind::RaiseCr, at, How::Void);
+            self.clocks.stop(ClockKind::RaiseCr, at, EndReason::Void);
         }
         self.answered_by_changes = false;
         self.state = state;

@@ -73,7 +73,7 @@ fn build(common: &Common, arguments: &Arguments, folder: &Path) -> anyhow::Resul
     let ctx = Context::new(&prepared, session.as_of, session.as_of_given);
     let findings = Findings::new(&session.project, session.as_of, rules::check(&ctx));
     let errors = findings.count(Level::Error);
-    tell(session, &findings);
+    print_findings(session, &findings);
     let rows = render::diagnostic_rows(&findings);
     let old = Manifest::read(folder);
     let places = pages::pack_places(&ctx);
@@ -97,7 +97,7 @@ fn build(common: &Common, arguments: &Arguments, folder: &Path) -> anyhow::Resul
 }
 
 /// Errors go to standard error one by one; of lapses the count is enough here.
-fn tell(session: &Session, findings: &Findings) {
+fn print_findings(session: &Session, findings: &Findings) {
     use std::io::IsTerminal;
     let errors = findings.diagnostics.iter().filter(|found| found.level == Level::Error).cloned().collect();
     let own = Findings::new(&session.project, session.as_of, errors);

@@ -98,7 +98,7 @@ impl Commits {
 const SHALLOW: &str = "this clone holds only the latest commits, and an older one changed the data: run `git fetch \
                        --unshallow`, or set `fetch-depth: 0` in the checkout step of the workflow";
 
-fn seen_from_step(root: &Path, changes: BTreeMap<String, git::Change>) -> anyhow::Result<Option<Minute>> {
+fn seen_from_step(root: &Path, changes: BTreeMap<String, git::FileDiff>) -> anyhow::Result<Option<Minute>> {
     type Files = BTreeMap<String, Option<BaseFile>>;
     let paths: Vec<String> = changes.keys().cloned().collect();
     let (was, is): (Files, Files) =

@@ -18,9 +18,9 @@ use crate::render::{Findings, TextStyle, diagnostics_text, shown};
 use crate::rules;
 use crate::workflow::{Context, Prepared};
 
-/// What puts on record that a rule is broken knowingly.
+/// The flags that put on record that a rule is broken deliberately.
 #[derive(Debug, Default, clap::Args)]
-pub struct Excuse {
+pub struct ForceArgs {
     /// Write it though a rule forbids it, where the rule takes an exception: it goes on record as a lapse
     #[arg(long)]
     force: bool,
@@ -32,7 +32,7 @@ pub struct Excuse {
     allowed_by: Option<String>,
 }
 
-impl Excuse {
+impl ForceArgs {
     /// Whether an error is to go on record as an exception.
     pub fn covers(&self, error: &Diagnostic) -> bool {
         self.force && excusable(std::slice::from_ref(error)).is_some()
@@ -66,7 +66,7 @@ const TRIES: usize = 100;
 /// with them.
 pub fn write(
     session: &Session,
-    excuse: &Excuse,
+    force_args: &ForceArgs,
     ask: Option<&Ask>,
     stated: Stated,
     make: impl Fn(&Project, Option<&Node<'static>>) -> anyhow::Result<Draft>,
@@ -78,12 +78,12 @@ pub fn write(
         let draft = make(&before, exception.as_ref())?;
         let drafts = Drafts::from([(draft.path.clone(), draft.new.clone())]);
         let after = session.reload(&drafts)?;
-        let found = brought(session, &before, &after);
+        let found = new_diagnostics(session, &before, &after);
         let mut errors: Vec<Diagnostic> = found.iter().filter(|own| own.level == Level::Error).cloned().collect();
         in_flags(&after, &draft.path, stated, &mut errors);
         if errors.is_empty() {
             if write_now(session, &draft)? {
-                if excuse.force && exception.is_none() {
+                if force_args.force && exception.is_none() {
                     say!("--force was not needed: no rule is broken, and there is no exception on record");
                 }
                 let lapses = found.into_iter().filter(|own| own.level == Level::Lapse).collect();
@@ -93,16 +93,16 @@ pub fn write(
         }
         drop(lock);
         match excusable(&errors) {
-            Some(rule) if excuse.force && exception.is_none() => {
-                if excuse.reason.is_none() || excuse.allowed_by.is_none() {
+            Some(rule) if force_args.force && exception.is_none() => {
+                if force_args.reason.is_none() || force_args.allowed_by.is_none() {
                     refuse(session, &after, &draft.path, stated, &errors);
                 }
-                exception = Some(exception_to(session, excuse, ask, rule)?);
+                exception = Some(exception_to(session, force_args, ask, rule)?);
             }
             excusable => {
                 refuse(session, &after, &draft.path, stated, &errors);
                 say!("nothing was written: {} would be in error", draft.path);
-                if excusable.is_some() && !excuse.force {
+                if excusable.is_some() && !force_args.force {
                     say!("if it was done knowingly: the same again with --force --reason TEXT --allowed-by ID");
                 }
                 return Ok(None);
@@ -114,7 +114,7 @@ pub fn write(
 
 /// What is found in the project as it would be, and is not found in it as it is. Nothing may lie after the as-of
 /// time, nor after the records' last moment: what is entered has happened.
-pub fn brought(session: &Session, before: &Project, after: &Project) -> Vec<Diagnostic> {
+pub fn new_diagnostics(session: &Session, before: &Project, after: &Project) -> Vec<Diagnostic> {
     let before = (before, Prepared::new(before));
     let after = (after, Prepared::new(after));
     let known = Findings::new(before.0, session.as_of, found_now(session, &before.1));
@@ -138,7 +138,7 @@ fn refuse(session: &Session, after: &Project, path: &str, stated: Stated, errors
     let fields = StatedFields::new(after, path, stated);
     for error in errors {
         let Some(flag) = fields.flag_at(after, error) else {
-            tell(session, after, std::slice::from_ref(error));
+            print_diagnostics(session, after, std::slice::from_ref(error));
             continue;
         };
         let flag = flag.map(|flag| format!("{flag}: ")).unwrap_or_default();
@@ -148,7 +148,7 @@ fn refuse(session: &Session, after: &Project, path: &str, stated: Stated, errors
 }
 
 /// Says diagnostics on standard error.
-pub fn tell(session: &Session, project: &Project, found: &[Diagnostic]) {
+pub fn print_diagnostics(session: &Session, project: &Project, found: &[Diagnostic]) {
     let stderr = std::io::stderr();
     let style = TextStyle { frames: stderr.is_terminal(), colors: session.colors(&stderr) };
     terminal::say_text(&diagnostics_text(&Findings::new(project, session.as_of, found.to_vec()), style));
@@ -170,13 +170,18 @@ fn excusable(errors: &[Diagnostic]) -> Option<RuleId> {
 }
 
 /// The exception, from the flags or by asking.
-fn exception_to(session: &Session, excuse: &Excuse, ask: Option<&Ask>, rule: RuleId) -> anyhow::Result<Node<'static>> {
-    let reason = match (&excuse.reason, ask) {
+fn exception_to(
+    session: &Session,
+    force_args: &ForceArgs,
+    ask: Option<&Ask>,
+    rule: RuleId,
+) -> anyhow::Result<Node<'static>> {
+    let reason = match (&force_args.reason, ask) {
         (Some(reason), _) => reason.trim().to_owned(),
         (None, Some(ask)) => ask.line("Why is the rule broken, in a line?", None)?,
         (None, None) => bail!("say why the rule is broken: --reason TEXT"),
     };
-    let allowed_by = match (&excuse.allowed_by, ask) {
+    let allowed_by = match (&force_args.allowed_by, ask) {
         (Some(id), _) => id.trim().to_owned(),
         (None, Some(ask)) => {
             let people = staff_and_board(session);

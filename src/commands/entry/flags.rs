@@ -9,7 +9,7 @@ use crate::model::TicketId;
 use crate::record::Field;
 
 /// What was said of some fields, by their names.
-pub type Said = BTreeMap<String, Vec<String>>;
+pub type FlagValues = BTreeMap<String, Vec<String>>;
 
 /// The command with a flag for each field; it asks for none of them.
 pub fn with_flags(command: Command, fields: &[Field]) -> Command {
@@ -62,7 +62,7 @@ fn value_name(field: &Field) -> String {
 }
 
 /// What was said of these fields.
-pub fn said(matches: &ArgMatches, fields: &[Field]) -> Said {
+pub fn flag_values(matches: &ArgMatches, fields: &[Field]) -> FlagValues {
     let one = |field: &Field| {
         let values = matches.try_get_many::<String>(&field.name).ok().flatten()?;
         Some((field.name.clone(), values.map(|value| recorded(field, value)).collect()))

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ask::{Ask, Refused, said_text};
-use super::flags::Said;
+use super::flags::FlagValues;
 use crate::record::{Field, Fields, Node, Part, new_file};
 
 /// The fields of a new record and what they hold so far.
@@ -25,8 +25,8 @@ pub struct Form<'f> {
 /// Says of a form why the answer that its field of that name holds will not do; nothing where it will.
 pub type Judge<'f> = &'f dyn Fn(&Form, &str) -> anyhow::Result<Option<String>>;
 
-/// A record as far as it is filled in, with something that will do in place of what is still to be said.
-pub struct Trial {
+/// A partly filled record, with placeholders for the rest.
+pub struct PartialRecord {
     pub record: Fields<'static>,
     /// Nothing is still to be said.
     pub is_whole: bool,
@@ -37,7 +37,7 @@ pub type Choice = (String, String);
 
 impl<'f> Form<'f> {
     /// A form with what was said.
-    pub fn new(fields: &'f [Field], said: &Said, ask: Option<&'f Ask>) -> anyhow::Result<Form<'f>> {
+    pub fn new(fields: &'f [Field], said: &FlagValues, ask: Option<&'f Ask>) -> anyhow::Result<Form<'f>> {
         let mut form = Form {
             fields,
             values: BTreeMap::new(),
@@ -71,7 +71,7 @@ impl<'f> Form<'f> {
     }
 
     /// Whether a field was said with a flag.
-    pub fn was_said(&self, name: &str) -> bool {
+    pub fn was_stated(&self, name: &str) -> bool {
         self.said.contains(name)
     }
 
@@ -190,7 +190,7 @@ impl<'f> Form<'f> {
     }
 
     /// The record as far as it is filled in, `nested` in place of the fields that hold records of their own.
-    pub fn trial(&self, nested: &[(&str, Node<'static>)]) -> Trial {
+    pub fn trial(&self, nested: &[(&str, Node<'static>)]) -> PartialRecord {
         let mut is_whole = true;
         let mut record = Fields::new();
         for field in self.fields {
@@ -204,7 +204,7 @@ impl<'f> Form<'f> {
             });
             record = record.with_some(field.name.clone(), node);
         }
-        Trial { record, is_whole }
+        PartialRecord { record, is_whole }
     }
 
     /// The file: the fields in their order, `nested` in place of those that hold records of their own, and what may

@@ -1,7 +1,7 @@
 //! Judges the answers to questions one by one, by the rules that judge files: the record is tried as far as it goes.
 
-use super::draft::{Excuse, brought};
-use super::form::{Form, Trial};
+use super::draft::{ForceArgs, new_diagnostics};
+use super::form::{Form, PartialRecord};
 use super::stated_fields::{Stated, StatedFields};
 use crate::commands::common::session::Session;
 use crate::load::Drafts;
@@ -14,22 +14,22 @@ use crate::record::to_yaml;
 /// said does it come of the last answer.
 pub fn wrong_with(
     session: &Session,
-    excuse: &Excuse,
+    force_args: &ForceArgs,
     form: &Form,
     name: &str,
     path: &str,
-    trial: Trial,
+    trial: PartialRecord,
 ) -> anyhow::Result<Option<String>> {
-    let Trial { record, is_whole } = trial;
+    let PartialRecord { record, is_whole } = trial;
     let drafts = Drafts::from([(path.to_owned(), to_yaml(&record.into()).into_bytes())]);
     let after = session.reload(&drafts)?;
     let fields = StatedFields::new(&after, path, Stated::All);
     let is_of_answer = |found: &Diagnostic| match fields.at(&after, found) {
-        Some(field) => field == name || (is_whole && !form.was_said(field)),
+        Some(field) => field == name || (is_whole && !form.was_stated(field)),
         None => is_whole,
     };
-    let found = brought(session, &session.project, &after);
-    let mut errors = found.into_iter().filter(|own| own.level == Level::Error && !excuse.covers(own));
+    let found = new_diagnostics(session, &session.project, &after);
+    let mut errors = found.into_iter().filter(|own| own.level == Level::Error && !force_args.covers(own));
     Ok(errors.find(is_of_answer).map(|error| words(&error)))
 }
 

@@ -93,10 +93,10 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
         let with_entries =
             drafts.into_iter().chain(entries.iter().map(|(path, file)| (path.clone(), file.new.clone())));
         let after = session.reload(&with_entries.collect())?;
-        let mut wrong = draft::brought(session, &project, &after);
+        let mut wrong = draft::new_diagnostics(session, &project, &after);
         wrong.retain(|found| found.level == Level::Error);
         if !wrong.is_empty() {
-            draft::tell(session, &after, &wrong);
+            draft::print_diagnostics(session, &after, &wrong);
             say!("nothing was written: import the report without `--apply`, and add these entries with `heatpack log`");
             return Ok(ExitCode::from(1));
         }
@@ -124,7 +124,7 @@ fn say_faults(session: &Session, ctx: &Context, path: &str, unread: usize) -> bo
     let mut own = rules::check(ctx);
     own.retain(|one| one.rule == RuleId::NitcReportMalformed && one.place.path(&ctx.project().files) == path);
     if !own.is_empty() {
-        draft::tell(session, ctx.project(), &own);
+        draft::print_diagnostics(session, ctx.project(), &own);
     }
     if unread > 0 {
         let rows = if unread == 1 { "1 row was".to_owned() } else { format!("{unread} rows were") };

@@ -15,7 +15,7 @@ use crate::commands::entry::draft;
 use crate::disk::lock::Lock;
 use crate::disk::{output, staged};
 use crate::commands::common::terminal;
-use crate::import::{self, Export, Plan, Problems, What, is_left_out, left_out};
+use crate::import::{self, Export, Plan, Problems, PlanOutcome, is_left_out, left_out};
 use crate::load::{Project, parse, text_of};
 use crate::model::{Diagnostic, ImportMap, Level, TicketId, TicketState};
 use crate::record::Faults;
@@ -102,7 +102,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     let exit = ExitCode::from(u8::from(count > 0));
     if !arguments.write {
         stdout.write_all(text.as_bytes())?;
-        let nothing = plan.tickets.iter().all(|own| own.what == What::Nothing);
+        let nothing = plan.tickets.iter().all(|own| own.what == PlanOutcome::Nothing);
         writeln!(
             stdout,
             "{}",
@@ -163,7 +163,7 @@ fn judge(
             return Ok(judged(plan, left));
         }
         let after = session.reload(&plan.drafts)?;
-        let found = draft::brought(session, before, &after);
+        let found = draft::new_diagnostics(session, before, &after);
         let (errors, lapses): (Vec<_>, Vec<_>) = found.into_iter().partition(|own| own.level == Level::Error);
         let (blamed, others) = plan.blame(map, &after, &errors);
         let others: Vec<Diagnostic> = others.into_iter().cloned().collect();

@@ -12,8 +12,8 @@ use clap::{ArgMatches, Args, Command, FromArgMatches};
 
 use crate::commands::entry::ask::{Ask, said_text};
 use crate::commands::entry::draft;
-use crate::commands::entry::draft::{Draft, Excuse};
-use crate::commands::entry::flags::{Said, recorded, said, with_flags};
+use crate::commands::entry::draft::{Draft, ForceArgs};
+use crate::commands::entry::flags::{FlagValues, recorded, flag_values, with_flags};
 use crate::commands::entry::form::Choice;
 use crate::commands::entry::people::{pocs, staff};
 use crate::commands::common::session::{Session, own_staff_id};
@@ -51,12 +51,12 @@ pub struct Arguments {
     #[command(flatten)]
     own: Own,
     #[command(flatten)]
-    excuse: Excuse,
+    force_args: ForceArgs,
 }
 
 /// What was said of the fields that some events ask for.
 #[derive(Debug)]
-struct Own(Said);
+struct Own(FlagValues);
 
 /// The fields that the entries of any event may have beside those of all.
 fn own_fields() -> Vec<Field> {
@@ -83,11 +83,11 @@ impl Args for Own {
 
 impl FromArgMatches for Own {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Own, clap::Error> {
-        Ok(Own(said(matches, &own_fields())))
+        Ok(Own(flag_values(matches, &own_fields())))
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
-        self.0 = said(matches, &own_fields());
+        self.0 = flag_values(matches, &own_fields());
         Ok(())
     }
 }
@@ -141,11 +141,11 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
         let new = append(text, &node).with_context(|| format!("cannot add to {path}"))?;
         Ok(Draft { path, new: new.into_bytes(), old: Some(old) })
     };
-    let Some(written) = draft::write(session, &arguments.excuse, ask.as_ref(), Stated::LastEntry, make)? else {
+    let Some(written) = draft::write(session, &arguments.force_args, ask.as_ref(), Stated::LastEntry, make)? else {
         hint(&record, &arguments.event, &entry.with(None, None).into());
         return Ok(status(1));
     };
-    draft::tell(session, &written.project, &written.lapses);
+    draft::print_diagnostics(session, &written.project, &written.lapses);
     let prepared = Prepared::new(&written.project);
     let ctx = Context::new(&prepared, session.as_of, session.as_of_given);
     let entered = match &record {
@@ -212,7 +212,7 @@ fn find(session: &Session, typed: &str) -> anyhow::Result<Option<Record>> {
             return Ok(None);
         }
         let own: Vec<_> = project.faults.iter().filter(|fault| fault.record == id).cloned().collect();
-        draft::tell(session, project, &own);
+        draft::print_diagnostics(session, project, &own);
         say!("{id} has errors: fix them first, and then add to its log");
         return Ok(None);
     }
@@ -227,12 +227,12 @@ fn file_of(project: &Project, record: &Record) -> Option<FileId> {
 }
 
 /// An entry as it was said, to which the digest and the exception come.
-struct EntrySaid {
+struct EntryValues {
     fields: Fields<'static>,
     note: Option<String>,
 }
 
-impl EntrySaid {
+impl EntryValues {
     /// Its time, if it is one.
     fn at(&self) -> Option<Minute> {
         let node: Node = self.fields.clone().into();
@@ -252,7 +252,7 @@ fn entry<E: EventKind>(
     arguments: &Arguments,
     ask: Option<&Ask>,
     pocs: &[Choice],
-) -> anyhow::Result<EntrySaid> {
+) -> anyhow::Result<EntryValues> {
     let at = match (&arguments.at, ask) {
         (Some(at), _) => session.time_said(at),
         (None, Some(ask)) if session.as_of_is_day => {
@@ -275,7 +275,7 @@ fn entry<E: EventKind>(
     for field in own_fields() {
         fields = fields.with_some(field.name.clone(), own.remove(&field.name));
     }
-    Ok(EntrySaid { fields, note })
+    Ok(EntryValues { fields, note })
 }
 
 /// Asks for what the event asks for and was not said.

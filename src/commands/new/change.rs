@@ -7,7 +7,7 @@ use chrono::Datelike;
 
 use super::record::{Flags, Kind, NO_SUBJECT, has_choices, subjects, way_to_schema, write};
 use crate::commands::entry::judge;
-use crate::commands::entry::draft::Excuse;
+use crate::commands::entry::draft::ForceArgs;
 use crate::commands::entry::form::{Choice, Form};
 use crate::commands::entry::ask::Ask;
 use crate::commands::entry::people::staff;
@@ -71,7 +71,7 @@ pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> a
         let comment = format!("All of the request but `requested_for` is needed before `heatpack log {id} submitted`.");
         Ok((path.clone(), form.file(&way_to_schema::<Change>(&path), &nested, &[("log", comment)])))
     };
-    write(session, &Excuse::default(), ask, &form, make, |_, path| {
+    write(session, &ForceArgs::default(), ask, &form, make, |_, path| {
         let id = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".yaml");
         format!("{id}: a draft, which no pack shows yet\nnext: fill it in, then `heatpack log {id} submitted`\n")
     })
@@ -81,7 +81,7 @@ pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> a
 fn wrong_with_answer(session: &Session, form: &Form, name: &str) -> anyhow::Result<Option<String>> {
     let id = id(&session.project, None, session.as_of.date().year())?;
     let trial = form.trial(&[("id", Node::from(id.to_string())), ("log", Vec::<String>::new().into())]);
-    judge::wrong_with(session, &Excuse::default(), form, name, &Change::path(&id), trial)
+    judge::wrong_with(session, &ForceArgs::default(), form, name, &Change::path(&id), trial)
 }
 
 /// The id that was said, if it is free; else the one after the last of the year.

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::record::{Flags, Kind, way_to_schema, write};
 use crate::commands::entry::judge;
-use crate::commands::entry::draft::Excuse;
+use crate::commands::entry::draft::ForceArgs;
 use crate::commands::entry::form::{Choice, Form};
 use crate::commands::entry::ask::Ask;
 use crate::commands::common::session::Session;
@@ -60,7 +60,7 @@ pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> a
         ];
         Ok((path.clone(), form.file(&way_to_schema::<Meeting>(&path), &[], &comments)))
     };
-    write(session, &Excuse::default(), ask, &form, make, |project, _| said(session, project, kind, date))
+    write(session, &ForceArgs::default(), ask, &form, make, |project, _| said(session, project, kind, date))
 }
 
 /// Why an answer will not do.
@@ -71,7 +71,7 @@ fn wrong_with_answer(session: &Session, form: &Form, name: &str) -> anyhow::Resu
     if name == "date" && session.project.files.iter().any(|file| file.path == path) {
         return Ok(Some(format!("there is {path} already: give another date, or edit that file")));
     }
-    judge::wrong_with(session, &Excuse::default(), form, name, &path, form.trial(&[]))
+    judge::wrong_with(session, &ForceArgs::default(), form, name, &path, form.trial(&[]))
 }
 
 fn name(session: &Session, kind: MeetingKind) -> String {

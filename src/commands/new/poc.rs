@@ -6,10 +6,10 @@ use anyhow::{Context as _, bail};
 
 use super::record::{Flags, Kind, subjects, way_to_schema, write};
 use crate::commands::entry::judge;
-use crate::commands::entry::draft::Excuse;
+use crate::commands::entry::draft::ForceArgs;
 use crate::commands::entry::form::{Choice, Form};
 use crate::commands::entry::ask::Ask;
-use crate::commands::entry::form::Trial;
+use crate::commands::entry::form::PartialRecord;
 use crate::commands::common::session::Session;
 use crate::load::Project;
 use crate::model::{Designation, PersonId, Poc};
@@ -80,7 +80,7 @@ pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> a
         let nested = [("designations", Node::from(designations.clone()))];
         Ok((path.clone(), form.file(&way_to_schema::<Poc>(&path), &nested, &[])))
     };
-    write(session, &Excuse::default(), ask, &form, make, |project, path| {
+    write(session, &ForceArgs::default(), ask, &form, make, |project, path| {
         let id = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".yaml");
         let name = PersonId::parse(id).map(|id| project.person_name(&id)).unwrap_or_default();
         format!("{id}: {name}\n")
@@ -96,7 +96,7 @@ fn wrong_with_answer(session: &Session, form: &Form, name: &str) -> anyhow::Resu
     }
     let Some(id) = id_to_try(session, form) else { return Ok(None) };
     let nested = [("id", Node::from(id.to_string())), ("designations", Vec::<String>::new().into())];
-    judge::wrong_with(session, &Excuse::default(), form, name, &Poc::path(&id), form.trial(&nested))
+    judge::wrong_with(session, &ForceArgs::default(), form, name, &Poc::path(&id), form.trial(&nested))
 }
 
 /// Why an answer about a designation of the person will not do.
@@ -111,8 +111,8 @@ fn wrong_with_designation(
     };
     let own = designation.trial(&[]);
     let whole = poc.trial(&[("id", Node::from(id.to_string())), ("designations", Node::from(vec![own.record]))]);
-    let trial = Trial { record: whole.record, is_whole: whole.is_whole && own.is_whole };
-    judge::wrong_with(session, &Excuse::default(), designation, name, &Poc::path(&id), trial)
+    let trial = PartialRecord { record: whole.record, is_whole: whole.is_whole && own.is_whole };
+    judge::wrong_with(session, &ForceArgs::default(), designation, name, &Poc::path(&id), trial)
 }
 
 /// The id that was given, else one that is free.

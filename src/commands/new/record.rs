@@ -11,8 +11,8 @@ use crate::commands::common::options::status;
 use crate::commands::common::session::Session;
 use crate::commands::common::terminal;
 use crate::commands::entry::ask::Ask;
-use crate::commands::entry::draft::{self, Draft, Excuse};
-use crate::commands::entry::flags::{Said, said, with_flags};
+use crate::commands::entry::draft::{self, Draft, ForceArgs};
+use crate::commands::entry::flags::{FlagValues, flag_values, with_flags};
 use crate::commands::entry::form::{Choice, Form};
 use crate::commands::entry::stated_fields::Stated;
 use crate::load::Project;
@@ -31,7 +31,7 @@ pub trait Kind: Value {
 /// What was said of a record's fields.
 #[derive(Debug)]
 pub struct Flags<K> {
-    pub said: Said,
+    pub said: FlagValues,
     kind: PhantomData<K>,
 }
 
@@ -47,11 +47,11 @@ impl<K: Kind> Args for Flags<K> {
 
 impl<K: Kind> FromArgMatches for Flags<K> {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Flags<K>, clap::Error> {
-        Ok(Flags { said: said(matches, &K::fields()), kind: PhantomData })
+        Ok(Flags { said: flag_values(matches, &K::fields()), kind: PhantomData })
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
-        self.said = said(matches, &K::fields());
+        self.said = flag_values(matches, &K::fields());
         Ok(())
     }
 }
@@ -59,7 +59,7 @@ impl<K: Kind> FromArgMatches for Flags<K> {
 /// Writes a new record, of which `make` gives the path and the text, and says `then` what comes of it.
 pub fn write(
     session: &Session,
-    excuse: &Excuse,
+    force_args: &ForceArgs,
     ask: Option<&Ask>,
     form: &Form,
     make: impl Fn(&Project, Option<&Node<'static>>) -> anyhow::Result<(String, String)>,
@@ -75,7 +75,7 @@ pub fn write(
         }
         Ok(Draft { path, old: None, new: text.into_bytes() })
     };
-    let Some(written) = draft::write(session, excuse, ask, Stated::All, draft)? else {
+    let Some(written) = draft::write(session, force_args, ask, Stated::All, draft)? else {
         // An id is found where none is said.
         let lacks: Vec<String> = form.lacks().into_iter().filter(|flag| flag != "--id").collect();
         if !lacks.is_empty() {
@@ -83,7 +83,7 @@ pub fn write(
         }
         return Ok(status(1));
     };
-    draft::tell(session, &written.project, &written.lapses);
+    draft::print_diagnostics(session, &written.project, &written.lapses);
     let mut stdout = std::io::stdout().lock();
     let text = format!("{}file: {}\n", then(&written.project, &written.path), written.path);
     stdout.write_all(shown(&text).as_bytes()).with_context(|| terminal::written_anyway(&written.path))?;

@@ -8,7 +8,7 @@ use chrono::Datelike;
 
 use super::record::{Flags, Kind, NO_SUBJECT, has_choices, subjects, way_to_schema, write};
 use crate::commands::entry::judge;
-use crate::commands::entry::draft::Excuse;
+use crate::commands::entry::draft::ForceArgs;
 use crate::commands::entry::form::{Form};
 use crate::commands::entry::ask::{Ask, said_text};
 use crate::commands::common::lookup;
@@ -43,7 +43,7 @@ pub struct Arguments {
     #[arg(long, value_name = "STAFF", requires = "redirected", help_heading = REDIRECTED)]
     by: Option<String>,
     #[command(flatten)]
-    excuse: Excuse,
+    force_args: ForceArgs,
 }
 
 impl Kind for Ticket {
@@ -68,7 +68,7 @@ pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> a
         if let (Some(ask), "poc") = (ask, name) {
             redirect.replace(Redirect::offered(session, arguments, form, ask)?);
         }
-        wrong_with_answer(session, &arguments.excuse, form, name, &redirect.borrow())
+        wrong_with_answer(session, &arguments.force_args, form, name, &redirect.borrow())
     };
     let mut form = Form::new(&fields, &arguments.own.said, ask)?.judged_by(&judge);
     let subjects = subjects(session);
@@ -114,7 +114,7 @@ pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> a
         let comment = format!("What happens is added with `heatpack log {id} follow-up` and so on, oldest first.");
         Ok((path.clone(), form.file(&way_to_schema::<Ticket>(&path), &nested, &[("log", comment)])))
     };
-    write(session, &arguments.excuse, ask, &form, make, |project, path| {
+    write(session, &arguments.force_args, ask, &form, make, |project, path| {
         let prepared = Prepared::new(project);
         let ctx = Context::new(&prepared, session.as_of, session.as_of_given);
         let id = path.rsplit('/').next().and_then(|name| TicketId::parse(name.trim_end_matches(".yaml")));
@@ -216,7 +216,7 @@ fn received(session: &Session, form: &Form) -> Minute {
 /// Why an answer will not do.
 fn wrong_with_answer(
     session: &Session,
-    excuse: &Excuse,
+    force_args: &ForceArgs,
     form: &Form,
     name: &str,
     redirect: &Redirect,
@@ -232,7 +232,7 @@ fn wrong_with_answer(
     let year = Minute::parse(&received).unwrap_or(session.as_of).date().year();
     let id = id(&session.project, None)?;
     let trial = tried.trial(&[("id", Node::from(id.to_string())), ("log", redirect.stood_in(session).log(&received))]);
-    judge::wrong_with(session, excuse, form, name, &Ticket::path(id, year), trial)
+    judge::wrong_with(session, force_args, form, name, &Ticket::path(id, year), trial)
 }
 
 /// The id that was said, if it is free; else the one after the last.

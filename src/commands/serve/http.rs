@@ -33,12 +33,12 @@ pub struct Server {
     port: u16,
     messages: Sender<Message>,
     version: watch::Receiver<u64>,
-    made: Mutex<Made>,
+    made: Mutex<PageCache>,
 }
 
 /// The pages of one version that were made.
 #[derive(Default)]
-struct Made {
+struct PageCache {
     version: u64,
     pages: BTreeMap<String, Arc<OnceCell<Arc<Reply>>>>,
 }
@@ -126,11 +126,11 @@ impl Server {
     }
 }
 
-impl Made {
+impl PageCache {
     /// The place of a page of that version.
     fn cell(&mut self, version: u64, path: &str) -> Arc<OnceCell<Arc<Reply>>> {
         if self.version != version || self.pages.len() >= REMEMBERED {
-            *self = Made { version, pages: BTreeMap::new() };
+            *self = PageCache { version, pages: BTreeMap::new() };
         }
         self.pages.entry(path.to_owned()).or_default().clone()
     }

@@ -1,4 +1,4 @@
-//! Which files of the project were written: `data/` and `templates/`, heard of as it happens.
+//! Watches `data/` and `templates/` for changes.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

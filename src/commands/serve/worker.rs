@@ -46,7 +46,7 @@ pub struct SiteWorker {
 
 /// Why the records are read again.
 #[derive(Default)]
-struct Again {
+struct Reload {
     changed: BTreeSet<String>,
     asks: Vec<Ask>,
 }
@@ -69,23 +69,23 @@ impl SiteWorker {
 
     /// Answers until nobody asks any more.
     pub fn run(mut self, inbox: &Receiver<Message>) {
-        let mut again = Again::default();
+        let mut reload = Reload::default();
         loop {
             let started = Instant::now();
-            if !again.changed.is_empty() {
-                self.read(&again.changed);
+            if !reload.changed.is_empty() {
+                self.read(&reload.changed);
             }
             let next = match &self.project {
-                Ok(project) => self.open(project, again, started, inbox),
-                Err(error) => self.closed(error, again, inbox),
+                Ok(project) => self.serve(project, reload, started, inbox),
+                Err(error) => self.serve_error(error, reload, inbox),
             };
             let Some(next) = next else { return };
-            again = next;
-            // Whatever has come in meanwhile is one change.
+            reload = next;
+            // Coalesce all queued messages.
             while let Ok(message) = inbox.try_recv() {
                 match message {
-                    Message::Ask(ask) => again.asks.push(ask),
-                    Message::Changed(changed) => again.changed.extend(changed),
+                    Message::Ask(ask) => reload.asks.push(ask),
+                    Message::Changed(changed) => reload.changed.extend(changed),
                 }
             }
         }
@@ -95,7 +95,7 @@ impl SiteWorker {
         self.watcher.follow(changed);
         self.memory.forget(changed);
         if changed.iter().any(|path| path.is_empty() || path.starts_with("templates")) {
-            // Ours can always be read; were they not, the theme stays what it is.
+            // The built-in templates always parse; otherwise keep the current theme.
             if let Ok(theme) = Theme::new(&self.root) {
                 self.theme = Arc::new(theme);
             }
@@ -104,10 +104,10 @@ impl SiteWorker {
     }
 
     /// Answers from a project that was read, until something changes.
-    fn open(&self, project: &Project, again: Again, started: Instant, inbox: &Receiver<Message>) -> Option<Again> {
+    fn serve(&self, project: &Project, reload: Reload, started: Instant, inbox: &Receiver<Message>) -> Option<Reload> {
         let (as_of, as_of_given) = match session::as_of(self.as_of.as_deref(), &project.settings) {
             Ok(as_of) => as_of,
-            Err(error) => return self.answer_plainly(&format!("{error:#}"), again.asks, inbox),
+            Err(error) => return self.answer_plainly(&format!("{error:#}"), reload.asks, inbox),
         };
         let prepared = Prepared::new(project);
         let ctx = Context::new(&prepared, as_of, as_of_given);
@@ -115,22 +115,22 @@ impl SiteWorker {
         let rows = render::diagnostic_rows(&findings);
         let places = pages::pack_places(&ctx);
         let commits = Commits::read(&self.root, project, self.tracked.as_ref(), earliest(&ctx, &places));
-        let open = Open::new(&ctx, &rows, &commits, places, notices(&rows, &again.changed), self.theme.clone());
-        if !again.changed.is_empty() {
+        let open = LoadedSite::new(&ctx, &rows, &commits, places, notices(&rows, &reload.changed), self.theme.clone());
+        if !reload.changed.is_empty() {
             let counts = render::check_counts(&findings);
             say!("read again in {} ms: {counts}", started.elapsed().as_millis());
         }
         self.version.send_modify(|version| *version += 1);
-        for ask in again.asks {
+        for ask in reload.asks {
             open.answer(ask);
         }
         loop {
             match inbox.recv().ok()? {
-                Message::Changed(changed) => return Some(Again { changed, asks: Vec::new() }),
+                Message::Changed(changed) => return Some(Reload { changed, asks: Vec::new() }),
                 Message::Ask(ask) => {
                     let now = session::as_of(self.as_of.as_deref(), &project.settings);
                     if now.is_ok_and(|(now, _)| now.0 - as_of.0 >= STALE) {
-                        return Some(Again { changed: BTreeSet::new(), asks: vec![ask] });
+                        return Some(Reload { changed: BTreeSet::new(), asks: vec![ask] });
                     }
                     open.answer(ask);
                 }
@@ -139,24 +139,24 @@ impl SiteWorker {
     }
 
     /// Says why there is no project, until something changes.
-    fn closed(&self, error: &LoadError, again: Again, inbox: &Receiver<Message>) -> Option<Again> {
-        self.answer_plainly(&error.to_string(), again.asks, inbox)
+    fn serve_error(&self, error: &LoadError, reload: Reload, inbox: &Receiver<Message>) -> Option<Reload> {
+        self.answer_plainly(&error.to_string(), reload.asks, inbox)
     }
 
-    fn answer_plainly(&self, error: &str, asks: Vec<Ask>, inbox: &Receiver<Message>) -> Option<Again> {
+    fn answer_plainly(&self, error: &str, asks: Vec<Ask>, inbox: &Receiver<Message>) -> Option<Reload> {
         say!("heatpack: {error}");
         self.version.send_modify(|version| *version += 1);
         let page = self.theme.plain("The records cannot be read", error, &[]);
         let answer = |ask: Ask| {
             let page = page.clone();
             let job: Job = Box::new(move || Answer::Failed(page));
-            // Whoever asked may have gone away.
+            // The client may have disconnected.
             drop(ask.reply.send(job));
         };
         asks.into_iter().for_each(answer);
         loop {
             match inbox.recv().ok()? {
-                Message::Changed(changed) => return Some(Again { changed, asks: Vec::new() }),
+                Message::Changed(changed) => return Some(Reload { changed, asks: Vec::new() }),
                 Message::Ask(ask) => answer(ask),
             }
         }
@@ -193,7 +193,7 @@ enum Target<'p> {
 }
 
 /// The site of a project that was read.
-struct Open<'c, 'p> {
+struct LoadedSite<'c, 'p> {
     ctx: &'c Context<'p>,
     rows: &'c [DiagnosticRow],
     site: Site<'c, 'p>,
@@ -204,7 +204,7 @@ struct Open<'c, 'p> {
     commits: &'c Commits,
 }
 
-impl<'c, 'p> Open<'c, 'p> {
+impl<'c, 'p> LoadedSite<'c, 'p> {
     fn new(
         ctx: &'c Context<'p>,
         rows: &'c [DiagnosticRow],
@@ -212,7 +212,7 @@ impl<'c, 'p> Open<'c, 'p> {
         places: Vec<PackPlace>,
         notices: Vec<Notice>,
         theme: Arc<Theme>,
-    ) -> Open<'c, 'p> {
+    ) -> LoadedSite<'c, 'p> {
         let pages = pages::site_pages(ctx).into_iter().map(|page| (page.path(), Target::Page(page)));
         let packs = places
             .into_iter()
@@ -221,11 +221,11 @@ impl<'c, 'p> Open<'c, 'p> {
         let index = [(INDEX.to_owned(), Target::Index)].into_iter();
         let targets = index.chain(pages).chain(packs).chain(calendars).collect();
         let site = Site::new(ctx, rows, commits.at(ctx.as_of));
-        Open { ctx, rows, site, targets, notices: Arc::new(notices), theme, commits }
+        LoadedSite { ctx, rows, site, targets, notices: Arc::new(notices), theme, commits }
     }
 
     fn answer(&self, ask: Ask) {
-        // Whoever asked may have gone away.
+        // The client may have disconnected.
         drop(ask.reply.send(self.job(&ask.path)));
     }
 

@@ -204,7 +204,7 @@ impl Signing<'_> {
         let project = ctx.project();
         let at = |found: &Diagnostic| found.place.path(&project.files).to_owned();
         let mut errors: Vec<Diagnostic> = rules::check(ctx).into_iter().filter(|found| at(found) == cr).collect();
-        errors.extend(draft::brought(self.session, before, project).into_iter().filter(|found| at(found) != cr));
+        errors.extend(draft::new_diagnostics(self.session, before, project).into_iter().filter(|found| at(found) != cr));
         // It is still to be signed.
         let to_come =
             |found: &Diagnostic| !is_final && found.rule == RuleId::DecisionUnsigned && at(found) == self.path;

@@ -7,7 +7,7 @@ mod version;
 pub use file::SettingsFile;
 pub(super) use file::entries;
 pub use values::{Deadline, Holidays, MonthlyDay, Numbers, Paper, WeekDay, ZoneName};
-pub use version::{ClosedDay, Deadlines, MeetingSchedule, Meetings, Version, WorkingTime};
+pub use version::{ClosedDay, Version, WorkingTime};
 
 use std::collections::BTreeMap;
 

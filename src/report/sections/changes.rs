@@ -4,7 +4,7 @@ use crate::model::{ChangeEvent, ClockKind, CrState, Minute};
 use crate::report::pack::{ChangeRow, VoteRow};
 use crate::report::scope::Scope;
 use crate::report::words::{Words, day};
-use crate::workflow::{ChangeLine, Context, Standing, tally};
+use crate::workflow::{ChangeLine, Context, StandingVotes as Standing, tally};
 
 /// The change requests of a pack, by id.
 pub fn changes(scope: &Scope) -> Vec<ChangeRow> {

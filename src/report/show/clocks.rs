@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 
 use crate::calendar::Calendar;
 use crate::model::{ClockKind, Deadline, Minute, day_in_words, minute_in_words};
-use crate::workflow::{Clock, Context, How, Outcome, clock_words, why_due};
+use crate::workflow::{Clock, Context, EndReason as How, Outcome, clock_words, why_due};
 
 /// A clock.
 #[derive(Debug)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use heatpack::import::{What, plan};
+use heatpack::import::{PlanOutcome, plan};
 use heatpack::load::{Drafts, Project, parse, read_report};
 use heatpack::model::{ImportMap, Settings, parse_date};
 use heatpack::record::Faults;
@@ -106,7 +106,7 @@ fn export(text: &str, map: &ImportMap, rows: &[u8]) {
         let mut files: Drafts = planned.drafts.clone();
         files.insert("data/heatpack.yaml".to_owned(), Vec::new());
         let after = project(&files);
-        for ticket in planned.tickets.iter().filter(|ticket| ticket.what == What::New) {
+        for ticket in planned.tickets.iter().filter(|ticket| ticket.what == PlanOutcome::New) {
             assert!(after.tickets.contains_key(&ticket.id), "{} cannot be read again: {:?}", ticket.id, after.faults);
         }
     }
