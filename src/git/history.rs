@@ -22,7 +22,7 @@ pub struct FileDiff {
 #[derive(Debug)]
 pub enum Step {
     /// The commit's hash, in full, and what it changed, by path from the project's root.
-    Changes(String, BTreeMap<String, FileDiff>),
+    Diffs(String, BTreeMap<String, FileDiff>),
     /// It changed a file that ends the search. It is the last step.
     Last(String),
     /// The clone's history is cut short here, so that no one can tell what this commit changed. It is the last step.
@@ -98,8 +98,8 @@ fn visit_all(
     let mut files = files(root, &held, largest)?.into_iter();
     for Listed { commit, held } in listed {
         let mut next = || files.next().flatten();
-        let changes = held.into_iter().map(|(path, _)| (path, FileDiff { was: next(), is: next() })).collect();
-        if visit(Step::Changes(commit, changes)).is_break() {
+        let diffs = held.into_iter().map(|(path, _)| (path, FileDiff { was: next(), is: next() })).collect();
+        if visit(Step::Diffs(commit, diffs)).is_break() {
             return Ok(ControlFlow::Break(()));
         }
     }

@@ -1,4 +1,4 @@
-//! A base revision's records: what a change is judged against.
+//! A base revision's records, with which the records of now are compared.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -24,7 +24,7 @@ pub struct Base {
 
 impl Base {
     /// Reads the base's versions of the files that differ. They are decoded as any record is; whether they stand at
-    /// their places and name what is there was judged when they were the change.
+    /// their places and name what is there was checked when the base was reviewed.
     pub fn read(
         root: &Path,
         name: &str,

@@ -36,13 +36,13 @@ pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     let project = ctx.project();
     let is_new = |file: FileId, had: bool| !had && base.touches(project, file);
     let mut renamed = Vec::new();
-    for fate in ticket_diffs(base, project) {
-        let Some(now) = fate.successor() else { continue };
+    for diff in ticket_diffs(base, project) {
+        let Some(now) = diff.successor() else { continue };
         renamed.push(now.file);
-        added(ctx, base, sink, now.file, &now.id.to_string(), &fate.was.log, &now.log);
+        added(ctx, base, sink, now.file, &now.id.to_string(), &diff.was.log, &now.log);
     }
-    for fate in change_diffs(base, project) {
-        let Some(now) = fate.successor() else { continue };
+    for diff in change_diffs(base, project) {
+        let Some(now) = diff.successor() else { continue };
         added_to_change(ctx, base, sink, now);
     }
     for ticket in project.tickets.values() {

@@ -31,15 +31,15 @@ use crate::workflow::{
 pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     let Some(base) = ctx.base() else { return };
     let project = ctx.project();
-    for fate in ticket_diffs(base, project) {
-        let Some(now) = fate.successor() else { continue };
+    for diff in ticket_diffs(base, project) {
+        let Some(now) = diff.successor() else { continue };
         let place = (now.file, now.id.span);
-        log(sink, place, &now.id.to_string(), &fate.was.log, &now.log);
+        log(sink, place, &now.id.to_string(), &diff.was.log, &now.log);
     }
-    for fate in change_diffs(base, project) {
-        let Some(now) = fate.successor() else { continue };
+    for diff in change_diffs(base, project) {
+        let Some(now) = diff.successor() else { continue };
         let place = (now.file, now.id.span);
-        log(sink, place, now.id.as_str(), &fate.was.log, &now.log);
+        log(sink, place, now.id.as_str(), &diff.was.log, &now.log);
     }
     votes(ctx, base, sink);
     meetings(ctx, base, sink);
@@ -106,17 +106,17 @@ fn votes(ctx: &Context, base: &Base, sink: &mut Sink) {
 
 fn meetings(ctx: &Context, base: &Base, sink: &mut Sink) {
     let help = "take the edit back: the minutes are final, and are corrected at the next meeting";
-    for fate in meeting_diffs(base, ctx.project()).into_iter().filter(|fate| fate.was.was_held()) {
-        let was = fate.was;
+    for diff in meeting_diffs(base, ctx.project()).into_iter().filter(|diff| diff.was.was_held()) {
+        let was = diff.was;
         let meeting = format!("the {} meeting of {}", was.kind, day_in_words(was.date.0));
-        if let Some(now) = fate.successor() {
+        if let Some(now) = diff.successor() {
             let differences = minutes_differences(was, now);
             if !differences.is_empty() {
                 let message = format!("what is on record of {meeting} was altered: {}", words(&differences));
                 let span = now.held.map_or(now.date.span, |held| held.span);
                 sink.add(Finding::at((now.file, span), was.name(), message).help(help).on(was.date.0));
             }
-        } else if matches!(fate.now, After::Gone) {
+        } else if matches!(diff.now, After::Gone) {
             let path = &base.records.file(was.file).path;
             missing(
                 ctx,

@@ -25,11 +25,11 @@ const UNDO: &str = "take the edit back; a ticket that was entered wrongly is `vo
 
 pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     let Some(base) = ctx.base() else { return };
-    for fate in ticket_diffs(base, ctx.project()) {
-        let Some(now) = fate.successor() else { continue };
+    for diff in ticket_diffs(base, ctx.project()) {
+        let Some(now) = diff.successor() else { continue };
         let exception = now.exception.as_ref().filter(|exception| exception.rule.value == RuleId::IdentityChanged);
-        for (difference, span) in identity_differences(fate.was, now) {
-            let message = format!("{} was altered: {}", fate.was.id.value, difference.words());
+        for (difference, span) in identity_differences(diff.was, now) {
+            let message = format!("{} was altered: {}", diff.was.id.value, difference.words());
             let help = exception.map_or_else(
                 || match difference.field.as_str() {
                     "poc" => format!("{UNDO}; a ticket passes to another POC with an entry `handed-over`"),

@@ -257,7 +257,7 @@ fn of_records<'p>(ctx: &Context<'p>) -> &'p [Diagnostic] {
 fn run(ctx: &Context, which: fn(&Rule) -> bool, only: Option<Period>) -> Vec<Diagnostic> {
     let levels = &ctx.project().settings.rules;
     let run = |rule: &'static Rule| {
-        // What a change sets by itself gives no finding another level than the rule does.
+        // What a pull request sets by itself gives no finding another level than the rule does.
         let is_set = levels.contains_key(&rule.id)
             && ctx.base().is_none_or(|base| base.records.settings.rules.contains_key(&rule.id));
         let Some(level) = level(ctx, rule.id) else { return Vec::new() };
@@ -272,7 +272,7 @@ fn run(ctx: &Context, which: fn(&Rule) -> bool, only: Option<Period>) -> Vec<Dia
     RULES.par_iter().filter(|rule| which(rule)).flat_map_iter(run).collect()
 }
 
-/// The level that the settings give a rule; none is off. A change cannot turn down the rules that judge it: where
+/// The level that the settings give a rule; none is off. A pull request cannot turn down the rules that judge it: where
 /// there is a base its level holds if it is the stricter one.
 pub fn level(ctx: &Context, rule: RuleId) -> Option<Level> {
     let own = in_settings(&ctx.project().settings, rule);

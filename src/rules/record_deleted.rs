@@ -18,17 +18,17 @@ use crate::workflow::{After, Context, change_diffs, file_at, meeting_diffs, tick
 pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     let Some(base) = ctx.base() else { return };
     let project = ctx.project();
-    for fate in ticket_diffs(base, project).iter().filter(|fate| matches!(fate.now, After::Gone)) {
+    for diff in ticket_diffs(base, project).iter().filter(|diff| matches!(diff.now, After::Gone)) {
         let help = "put the file back; one that was entered by mistake, or twice, is `voided`";
-        gone(ctx, base, sink, fate.was.file, &fate.was.id.to_string(), "the ticket", help);
+        gone(ctx, base, sink, diff.was.file, &diff.was.id.to_string(), "the ticket", help);
     }
-    for fate in change_diffs(base, project).iter().filter(|fate| matches!(fate.now, After::Gone)) {
+    for diff in change_diffs(base, project).iter().filter(|diff| matches!(diff.now, After::Gone)) {
         gone(
             ctx,
             base,
             sink,
-            fate.was.file,
-            fate.was.id.as_str(),
+            diff.was.file,
+            diff.was.id.as_str(),
             "the change request",
             "put the file back; one that is dropped is `withdrawn`",
         );
@@ -42,11 +42,11 @@ pub(super) fn check(ctx: &Context, sink: &mut Sink) {
         }
     }
     let meetings = meeting_diffs(base, project);
-    for fate in
-        meetings.iter().filter(|fate| matches!(fate.now, After::Gone | After::Renamed(_)) && !fate.was.was_held())
+    for diff in
+        meetings.iter().filter(|diff| matches!(diff.now, After::Gone | After::Renamed(_)) && !diff.was.was_held())
     {
         let help = "put the file back; a meeting that is not held is `canceled`, with the reason";
-        gone(ctx, base, sink, fate.was.file, &fate.was.name(), "the meeting", help);
+        gone(ctx, base, sink, diff.was.file, &diff.was.name(), "the meeting", help);
     }
     for (date, report) in &base.records.reports {
         if !project.reports.contains_key(date) && !project.malformed_reports.contains(date) {

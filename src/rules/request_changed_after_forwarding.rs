@@ -19,14 +19,14 @@ use crate::workflow::{Context, Difference, change_diffs, is_request_edited, requ
 
 pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     let Some(base) = ctx.base() else { return };
-    for fate in change_diffs(base, ctx.project()) {
-        let Some(now) = fate.successor() else { continue };
-        if !is_request_edited(ctx, fate.was, now) {
+    for diff in change_diffs(base, ctx.project()) {
+        let Some(now) = diff.successor() else { continue };
+        if !is_request_edited(ctx, diff.was, now) {
             continue;
         }
-        let forwarded = fate.was.log.iter().rfind(|entry| entry.event.value == ChangeEvent::Forwarded);
+        let forwarded = diff.was.log.iter().rfind(|entry| entry.event.value == ChangeEvent::Forwarded);
         let since = forwarded.map(|entry| day_in_words(entry.at.date())).unwrap_or_default();
-        let differences = request_differences(fate.was, now);
+        let differences = request_differences(diff.was, now);
         let words: Vec<String> = differences.iter().map(Difference::words).collect();
         let what = if words.is_empty() { "the text of the request is another".to_owned() } else { words.join(", ") };
         let message = format!("{} was altered after it was forwarded on {since}: {what}", now.id.value);

@@ -126,9 +126,9 @@ fn is_judged_of_ticket(ctx: &Context, line: &TicketLine) -> bool {
 
 fn identity_is_altered(ctx: &Context, line: &TicketLine) -> bool {
     let Some(base) = ctx.base() else { return false };
-    let fates = ticket_diffs(base, ctx.project());
-    let own = fates.iter().find(|fate| fate.successor().is_some_and(|now| now.file == line.ticket.file));
-    own.is_some_and(|fate| fate.successor().is_some_and(|now| !identity_differences(fate.was, now).is_empty()))
+    let diffs = ticket_diffs(base, ctx.project());
+    let own = diffs.iter().find(|diff| diff.successor().is_some_and(|now| now.file == line.ticket.file));
+    own.is_some_and(|diff| diff.successor().is_some_and(|now| !identity_differences(diff.was, now).is_empty()))
 }
 
 /// Whether a person was no designated POC for a ticket on a date.

@@ -40,10 +40,10 @@ impl LogDiff {
         };
         let mut gone = left(was.len(), kept.iter().map(|pair| pair.0).collect());
         let mut new = left(is.len(), kept.iter().map(|pair| pair.1).collect());
-        let mut change = LogDiff { kept, ..LogDiff::default() };
+        let mut diff = LogDiff { kept, ..LogDiff::default() };
         gone.retain(|before| {
             let Some(at) = new.iter().position(|now| same((*before, *now))) else { return true };
-            change.moved.push((*before, new.remove(at)));
+            diff.moved.push((*before, new.remove(at)));
             false
         });
         // Of a log that is another as a whole nobody can say which entry stands in for which.
@@ -52,12 +52,12 @@ impl LogDiff {
             if is_another {
                 return true;
             }
-            let Some(at) = change.replacement(was, is, *before, &new) else { return true };
-            change.altered.push((*before, new.remove(at)));
+            let Some(at) = diff.replacement(was, is, *before, &new) else { return true };
+            diff.altered.push((*before, new.remove(at)));
             false
         });
-        (change.removed, change.added) = (gone, new);
-        change
+        (diff.removed, diff.added) = (gone, new);
+        diff
     }
 
     /// Whether an entry of the log as it is now is one of the base, put at another place or altered.

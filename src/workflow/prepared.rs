@@ -18,9 +18,9 @@ use crate::model::{Board, CrId, Diagnostic, TicketId};
 #[derive(Debug)]
 pub struct Prepared<'p> {
     pub project: &'p Project,
-    /// The base revision, where a change is judged.
+    /// The base revision, where there is one to compare with.
     pub base: Option<&'p Base>,
-    /// The board that judges the votes: the base's where there is one, so that a change cannot vote itself in.
+    /// The board that judges the votes: the base's where there is one, so that a pull request cannot vote itself in.
     pub board: &'p Board,
     /// One for each version of the settings.
     pub calendars: Vec<Calendar>,

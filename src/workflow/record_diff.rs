@@ -50,7 +50,7 @@ pub struct VoteDiff<'p> {
 /// What became of the tickets whose files differ.
 pub fn ticket_diffs<'p>(base: &'p Base, project: &'p Project) -> Vec<RecordDiff<'p, Loaded<Ticket>>> {
     let files = by_path(project, project.tickets.values().map(|ticket| (ticket.file, ticket)));
-    let fate = |was: &'p Loaded<Ticket>| {
+    let diff = |was: &'p Loaded<Ticket>| {
         let id = was.id.value;
         let known = &project.known.tickets;
         let path = &base.records.file(was.file).path;
@@ -65,13 +65,13 @@ pub fn ticket_diffs<'p>(base: &'p Base, project: &'p Project) -> Vec<RecordDiff<
         };
         RecordDiff { was, now }
     };
-    base.records.tickets.values().map(fate).collect()
+    base.records.tickets.values().map(diff).collect()
 }
 
 /// What became of the change requests whose files differ.
 pub fn change_diffs<'p>(base: &'p Base, project: &'p Project) -> Vec<RecordDiff<'p, LoadedChange>> {
     let known = &project.known.changes;
-    let fate = |was: &'p LoadedChange| {
+    let diff = |was: &'p LoadedChange| {
         let now = match project.changes.get(&was.id.value) {
             Some(now) => After::Here(now),
             None if !known.complete || known.broken.contains(&was.id.value) => After::LeftOut,
@@ -80,13 +80,13 @@ pub fn change_diffs<'p>(base: &'p Base, project: &'p Project) -> Vec<RecordDiff<
         };
         RecordDiff { was, now }
     };
-    base.records.changes.values().map(fate).collect()
+    base.records.changes.values().map(diff).collect()
 }
 
 /// What became of the meetings whose files differ.
 pub fn meeting_diffs<'p>(base: &'p Base, project: &'p Project) -> Vec<RecordDiff<'p, Loaded<Meeting>>> {
     let files = by_path(project, project.meetings.values().map(|meeting| (meeting.file, meeting)));
-    let fate = |was: &'p Loaded<Meeting>| {
+    let diff = |was: &'p Loaded<Meeting>| {
         let path = &base.records.file(was.file).path;
         let now = match project.meetings.get(&(was.kind, was.date.0)) {
             Some(now) => After::Here(now),
@@ -95,7 +95,7 @@ pub fn meeting_diffs<'p>(base: &'p Base, project: &'p Project) -> Vec<RecordDiff
         };
         RecordDiff { was, now }
     };
-    base.records.meetings.values().map(fate).collect()
+    base.records.meetings.values().map(diff).collect()
 }
 
 /// What became of the votes whose files differ, and which ones are new.
@@ -103,7 +103,7 @@ pub fn vote_diff<'p>(base: &'p Base, project: &'p Project) -> VoteDiff<'p> {
     let path = |vote: &LoadedVote| project.file(vote.file).path.as_str();
     let touched = project.votes.values().flatten().filter(|vote| base.touches(project, vote.file));
     let mut now: BTreeMap<&str, &LoadedVote> = touched.map(|vote| (path(vote), vote)).collect();
-    let mut changes = VoteDiff::default();
+    let mut diff = VoteDiff::default();
     let mut rest = Vec::new();
     // First those that are the same, wherever they stand; then those whose file holds another one.
     for was in base.records.votes.values().flatten() {
@@ -120,16 +120,16 @@ pub fn vote_diff<'p>(base: &'p Base, project: &'p Project) -> VoteDiff<'p> {
     }
     for (own, was) in rest {
         match now.remove(own) {
-            Some(vote) => changes.altered.push((was, vote)),
+            Some(vote) => diff.altered.push((was, vote)),
             None if is_left_out(project, own) => {}
-            None => changes.gone.push(was),
+            None => diff.gone.push(was),
         }
     }
-    changes.added = now.into_values().collect();
-    changes
+    diff.added = now.into_values().collect();
+    diff
 }
 
-/// Whether the change alters the board, by its values. One that could not be read in the base is altered by whatever
+/// Whether the board is not the base's, by its values. One that could not be read in the base is altered by whatever
 /// can be read now.
 pub fn is_board_edited(base: &Base, project: &Project) -> bool {
     let was_known = !base.records.known.members.is_partial();

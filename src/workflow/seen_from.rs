@@ -1,4 +1,4 @@
-//! From which as-of time on a change of the records' files is seen: as of any earlier time the records are the same.
+//! From which as-of time on an edit of the records' files is seen: as of any earlier time the records are the same.
 
 use crate::load::{FileKind, Loaded, LoadedChange, LoadedVote, Project, kind_of};
 use crate::model::{ActionId, Entry, EventKind, FileId, Meeting, Minute, Ticket, parse_date};
@@ -8,10 +8,10 @@ use super::differences::{
 };
 use super::record_diff::{file_at, is_left_out};
 
-/// A change that is seen as of every time: of settings, lists and POCs, and of files that cannot be read.
+/// An edit that is seen as of every time: of settings, lists and POCs, and of files that cannot be read.
 pub const ALWAYS: Minute = Minute(chrono::NaiveDateTime::MIN);
 
-/// From which as-of time on the changes of these files are seen; `None` where they never are, as those of drafts.
+/// From which as-of time on the edits of these files are seen; `None` where they never are, as those of drafts.
 ///
 /// `was` and `is` hold the files' two versions, whatever else they hold.
 pub fn seen_from<'f>(was: &Project, is: &Project, files: impl IntoIterator<Item = &'f str>) -> Option<Minute> {
@@ -43,7 +43,7 @@ fn file_seen_from(was: &Project, is: &Project, path: &str) -> Option<Minute> {
     }
 }
 
-/// Whether any change of a file is seen as of every time, by the file's path alone.
+/// Whether any edit of a file is seen as of every time, by the file's path alone.
 pub fn is_seen_always(path: &str) -> bool {
     use FileKind::{Board, Poc, Settings, Staff, Subjects};
     matches!(kind_of(path), Some(Settings | Subjects | Staff | Board | Poc))

@@ -52,7 +52,7 @@ impl Commits {
             match step {
                 Step::Last(commit) => self.add(Some(ALWAYS), Some(commit)),
                 Step::Boundary => self.why = Some(SHALLOW.to_owned()),
-                Step::Changes(commit, changes) => match seen_from_step(root, changes) {
+                Step::Diffs(commit, diffs) => match seen_from_step(root, diffs) {
                     Ok(from) => self.add(from, Some(commit)),
                     Err(error) => failed = Some(error),
                 },
@@ -98,11 +98,11 @@ impl Commits {
 const SHALLOW: &str = "this clone holds only the latest commits, and an older one changed the data: run `git fetch \
                        --unshallow`, or set `fetch-depth: 0` in the checkout step of the workflow";
 
-fn seen_from_step(root: &Path, changes: BTreeMap<String, git::FileDiff>) -> anyhow::Result<Option<Minute>> {
+fn seen_from_step(root: &Path, diffs: BTreeMap<String, git::FileDiff>) -> anyhow::Result<Option<Minute>> {
     type Files = BTreeMap<String, Option<BaseFile>>;
-    let paths: Vec<String> = changes.keys().cloned().collect();
+    let paths: Vec<String> = diffs.keys().cloned().collect();
     let (was, is): (Files, Files) =
-        changes.into_iter().map(|(path, change)| ((path.clone(), change.was), (path, change.is))).unzip();
+        diffs.into_iter().map(|(path, diff)| ((path.clone(), diff.was), (path, diff.is))).unzip();
     let [was, is] = [versions(root, &was)?, versions(root, &is)?];
     Ok(seen_from(&was, &is, paths.iter().map(String::as_str)))
 }
