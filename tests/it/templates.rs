@@ -204,7 +204,7 @@ fn kind(text: &str) -> String {
         return format!("pair of {}", parts.split(", ").map(kind).collect::<Vec<_>>().join(" and "));
     }
     match text.rsplit("::").next().unwrap_or(text) {
-        "String" | "&'static str" => "text".to_owned(),
+        "String" | "&'static str" | "RuleId" => "text".to_owned(),
         "usize" | "u8" | "u32" | "u64" | "i64" => "number".to_owned(),
         "bool" => "true or false".to_owned(),
         "NaiveDate" => "date".to_owned(),
