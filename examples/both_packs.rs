@@ -8,7 +8,7 @@ use std::path::Path;
 use heatpack::load::load;
 use heatpack::model::Minute;
 use heatpack::render::{Renderer, pack_file};
-use heatpack::report::pages::{PackFormat, names_beside, pack_places};
+use heatpack::report::places::{PackFormat, names_beside, pack_places};
 use heatpack::workflow::{Context, Prepared};
 use heatpack::{report, rules};
 

@@ -43,7 +43,7 @@ pub use log::{Entry, Exception, Outcome, RuleName, entry_fields, entry_lacks, ev
 pub use meeting::{Action, Meeting, MeetingKey, MeetingKind, Owner, Reviewed};
 pub use nitc::{COLUMNS, DATE_COLUMNS, Misnamed, NitcReport, NitcRow, NitcStatus, REQUIRED_COLUMNS, UnreadRow};
 pub use poc::{Designation, Poc, Role};
-pub use rich_text::{Block, Inline, RichText, printable};
+pub use rich_text::{Block, Inline, RichText, cut, line, printable};
 pub use schema::{RecordSchema, SCHEMAS, is_field_name};
 pub use settings::{
     ClosedDay, Deadline, Deadlines, Holidays, MeetingSchedule, Meetings, MonthlyDay, Names, NitcReportSettings,

@@ -15,6 +15,7 @@ mod pack_figures;
 mod pack_rows;
 pub mod pack_schema;
 pub mod pages;
+pub mod places;
 pub mod reconciliation;
 pub mod review;
 pub mod rule_list;

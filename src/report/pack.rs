@@ -16,12 +16,15 @@ pub use super::monthly::{
 };
 pub use super::pack_figures::{
     Ageing, AttentionCounts, Balance, Chart, Charts, ComplianceRow, Days, FirstContact, Glance, GlanceCount,
-    HistoryRow, Series, TimesToResolve,
+    HistoryRow, Mark, Series, TimesToResolve,
 };
 pub use super::pack_rows::{
     ActionRow, Actions, AttentionGroup, AttentionItem, ChangeRow, ExceptionRow, LapseGroup, LapseRow, NextDue,
     NitcReportView, NitcRow, NoteView, OutstandingRow, TicketCard, VoteRow,
 };
+
+#[cfg(test)]
+pub mod fixture;
 
 /// The value of [`Pack::format`].
 pub const FORMAT: &str = "heatpack.pack/1";
@@ -156,6 +159,16 @@ pub struct Section {
     pub title: String,
     /// The meeting goes through it.
     pub on_agenda: bool,
+}
+
+impl Section {
+    /// Its heading, "1. What needs attention".
+    pub fn heading(&self) -> String {
+        match self.number {
+            Some(number) => format!("{number}. {}", self.title),
+            None => self.title.clone(),
+        }
+    }
 }
 
 /// The standing items, then the meeting file's own. All are numbered in a row from 1, the standing ones as the sections are.

@@ -1,7 +1,7 @@
 //! The figures of a pack: balances, charts, ages, and how deadlines were kept.
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::model::ClockKind;
 
@@ -88,8 +88,15 @@ pub struct Charts {
     pub subjects: Chart,
 }
 
+impl Charts {
+    /// Each chart under its name.
+    pub fn all(&self) -> [(&'static str, &Chart); 3] {
+        [("history", &self.history), ("ageing", &self.ageing), ("subjects", &self.subjects)]
+    }
+}
+
 /// A chart as data; `render` draws it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Chart {
     pub title: String,
     /// The finding in a sentence: the alternative text.
@@ -102,12 +109,20 @@ pub struct Chart {
 }
 
 /// One row of bars, or one line.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Series {
     pub name: String,
     /// `bar` or `line`.
-    pub mark: &'static str,
+    pub mark: Mark,
     pub values: Vec<usize>,
+}
+
+/// What draws a series.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Mark {
+    Bar,
+    Line,
 }
 
 /// Outstanding tickets by age, in days.

@@ -84,7 +84,7 @@ fn leaf(name: &str) -> Option<Json> {
         "usize" | "u8" | "u32" | "u64" => json!({"type": "integer", "minimum": 0}),
         "i64" => json!({"type": "integer"}),
         "Days" => json!({"type": "number", "multipleOf": 0.5}),
-        "String" | "&'static str" => json!({"type": "string"}),
+        "String" | "&'static str" | "Mark" => json!({"type": "string"}),
         "NaiveDate" => json!({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
         "Minute" => json!({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}$"}),
         "TicketId" => id(TicketId::schema()),
@@ -115,7 +115,10 @@ mod tests {
     fn every_type_of_the_model_is_known() {
         let structs = structs(SOURCE);
         assert_eq!(structs.len(), SOURCE.matches("\npub struct ").count());
-        assert!(!SOURCE.contains("\npub enum "), "an enum needs its place in `leaf`");
+        for item in SOURCE.split("\npub enum ").skip(1) {
+            let name = item.split(' ').next().unwrap_or_default();
+            assert!(leaf(name).is_some(), "{name} needs its place in `leaf`");
+        }
         for item in structs.iter().filter(|item| item.name != "Days") {
             for field in &item.fields {
                 assert!(kind(field.kind, &structs).is_some(), "{}.{}: {}", item.name, field.name, field.kind);
@@ -125,7 +128,7 @@ mod tests {
 
     #[test]
     fn nothing_is_asked_of_serde_that_the_schema_does_not_know() {
-        let other = SOURCE.lines().filter(|line| line.contains("serde(") && !line.contains("serde(rename = \""));
+        let other = SOURCE.lines().filter(|line| line.contains("serde(") && !line.contains("serde(rename"));
         assert_eq!(other.collect::<Vec<_>>(), Vec::<&str>::new());
     }
 

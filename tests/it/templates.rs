@@ -133,12 +133,12 @@ fn about_function(source: &str, name: &str) -> String {
 fn members() -> String {
     let site = source("src/report/site.rs");
     let findings = source("src/report/findings.rs");
-    let (assets, links) = (source("src/render/assets.rs"), source("src/render/links.rs"));
+    let (assets, book) = (source("src/render/assets.rs"), source("src/report/places/book.rs"));
     let groups = [
         ("Every page of the site", structs(&site)),
         ("What the check found", structs(&findings)),
         ("Packs", structs(pack_schema::SOURCE)),
-        ("Every HTML template", structs(&assets).into_iter().chain(structs(&links)).collect()),
+        ("Every HTML template", structs(&assets).into_iter().chain(structs(&book)).collect()),
     ];
     let pages = pages();
     let mut text = String::new();
@@ -209,7 +209,6 @@ fn kind(text: &str) -> String {
         "bool" => "true or false".to_owned(),
         "NaiveDate" => "date".to_owned(),
         "Minute" => "time".to_owned(),
-        "Json" => "value".to_owned(),
         "T" => "the page's own".to_owned(),
         name => code(name),
     }

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use crate::model::SubjectId;
-use crate::report::pack::{Ageing, Chart, Charts, HistoryRow, OutstandingRow, Series};
+use crate::report::pack::{Ageing, Chart, Charts, HistoryRow, Mark, OutstandingRow, Series};
 use crate::report::scope::Scope;
 use crate::report::words::counted;
 
@@ -33,9 +33,9 @@ fn history_chart(history: &[HistoryRow]) -> Chart {
         labels: history.iter().map(label).collect(),
         unfinished,
         series: vec![
-            series("Received", "bar", |row| row.received),
-            series("Closed", "bar", |row| row.closed),
-            series("Outstanding", "line", |row| row.outstanding),
+            series("Received", Mark::Bar, |row| row.received),
+            series("Closed", Mark::Bar, |row| row.closed),
+            series("Outstanding", Mark::Line, |row| row.outstanding),
         ],
     }
 }
@@ -92,7 +92,7 @@ fn ageing_chart(ageing: &Ageing) -> Chart {
         unfinished: None,
         series: vec![Series {
             name: "Tickets".to_owned(),
-            mark: "bar",
+            mark: Mark::Bar,
             values: bands.iter().map(|(_, count)| *count).collect(),
         }],
     }
@@ -123,7 +123,7 @@ fn subjects_chart(scope: &Scope, outstanding: &[OutstandingRow]) -> Chart {
         unfinished: None,
         series: vec![Series {
             name: "Tickets".to_owned(),
-            mark: "bar",
+            mark: Mark::Bar,
             values: rows.iter().map(|(_, count)| *count).collect(),
         }],
     }
