@@ -39,7 +39,9 @@ pub fn added(
         let found = take(&mut ours, |other| exact(*place, own, other));
         if let Some(other) = found {
             let what = if is_same_note(own, other.entry) { "by another person" } else { "with another note" };
-            left.push(format!("`{event}` of {at} (row {row}) is not added: one of that minute is on record, {what}"));
+            left.push(format!(
+                "`{event}` of {at} (row {row}) is not added: one of that minute is on record, {what}"
+            ));
         }
         found.is_none()
     });

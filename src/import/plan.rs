@@ -197,16 +197,15 @@ struct Planner<'p> {
 impl Planner<'_> {
     fn ticket(&mut self, own: &Gathered) -> Result<(), ImportError> {
         let Some((id, before)) = self.id_of(own) else { return Ok(()) };
-        let (poc, subject) =
-            match (self.records.poc(self.project, &own.poc, own.row), self.records.subject(&own.subject)) {
-                (Ok(poc), Ok(subject)) => (poc, subject),
-                (poc, subject) => {
-                    for (message, help) in poc.err().into_iter().chain(subject.err()) {
-                        self.problem(own, None, message, help);
-                    }
-                    return Ok(());
+        let (poc, subject) = match (self.records.poc(self.project, &own.poc, own.row), self.records.subject(&own.subject)) {
+            (Ok(poc), Ok(subject)) => (poc, subject),
+            (poc, subject) => {
+                for (message, help) in poc.err().into_iter().chain(subject.err()) {
+                    self.problem(own, None, message, help);
                 }
-            };
+                return Ok(());
+            }
+        };
         let mut planned = Planned {
             row: own.row,
             number: own.number.clone(),

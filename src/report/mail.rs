@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::sections::{handover, next_word, poc_ticket};
+use super::pack::{handover, next_word, poc_ticket};
 use super::words::{counted, day};
 use crate::load::Loaded;
 use crate::model::{

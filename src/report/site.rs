@@ -66,7 +66,7 @@ pub struct IndexPage {
     /// Everyone who has a page, by name.
     pub pocs: Vec<String>,
     /// All change requests, newest first.
-    pub changes: Vec<ChangeLine>,
+    pub changes: Vec<ChangeSummary>,
     /// All records, for the search box.
     pub search: Vec<SearchEntry>,
 }
@@ -118,7 +118,7 @@ pub struct SubjectLine {
 
 /// A change request in a list.
 #[derive(Debug, Clone, Serialize)]
-pub struct ChangeLine {
+pub struct ChangeSummary {
     pub id: String,
     pub title: String,
     /// In words.
@@ -148,10 +148,10 @@ pub struct TicketPage {
     /// `phone`, `email`.
     pub via: Vec<String>,
     /// What there is to say while it is outstanding; null afterwards.
-    pub standing: Option<Standing>,
+    pub standing: Option<TicketStatus>,
     /// All of NITC's numbers for it, oldest first.
     pub nitc_numbers: Vec<String>,
-    pub changes: Vec<ChangeLine>,
+    pub changes: Vec<ChangeSummary>,
     /// Its receipt, then every entry of its log, oldest first.
     pub timeline: Vec<TimelineEntry>,
     /// All its clocks in the order of their start.
@@ -161,7 +161,7 @@ pub struct TicketPage {
 
 /// Where an outstanding ticket stands.
 #[derive(Debug, Clone, Serialize)]
-pub struct Standing {
+pub struct TicketStatus {
     pub attention: Attention,
     pub attention_reason: String,
     /// Calendar days since it was received.
@@ -316,15 +316,15 @@ pub struct PersonPage {
     /// All designations, the latest first.
     pub designations: Vec<DesignationView>,
     /// Oldest first.
-    pub outstanding: Vec<TicketLine>,
+    pub outstanding: Vec<TicketRow>,
     /// Tickets that are no longer outstanding, the latest first.
-    pub past: Vec<TicketLine>,
+    pub past: Vec<TicketRow>,
     pub diagnostics: Vec<DiagnosticRow>,
 }
 
 /// A ticket in a list.
 #[derive(Debug, Clone, Serialize)]
-pub struct TicketLine {
+pub struct TicketRow {
     pub id: String,
     pub title: String,
     pub subject: String,
@@ -336,7 +336,7 @@ pub struct TicketLine {
     /// In words; blank for a ticket that is not outstanding.
     pub holder_text: String,
     /// Null for a ticket that is not outstanding.
-    pub standing: Option<Standing>,
+    pub standing: Option<TicketStatus>,
 }
 
 /// `subjects/scorecard.html`.
@@ -354,8 +354,8 @@ pub struct SubjectPage {
     /// All designations, the latest first.
     pub designations: Vec<DesignationView>,
     /// Oldest first.
-    pub outstanding: Vec<TicketLine>,
+    pub outstanding: Vec<TicketRow>,
     /// The latest first.
-    pub past: Vec<TicketLine>,
-    pub changes: Vec<ChangeLine>,
+    pub past: Vec<TicketRow>,
+    pub changes: Vec<ChangeSummary>,
 }

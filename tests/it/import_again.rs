@@ -137,7 +137,10 @@ fn an_entry_that_an_import_wrote_stands_for_no_other() {
     // Another event of the minute up to which was imported.
     let project = imported(&[("08:30", "Resolved", ""), ("09:00", "Open", "")]);
     again(&project, &[("09:00", "Reopened", ""), ("09:00", "Resolved", "")]);
-    assert_eq!(log(&project), ["16 08:30 resolved", "16 09:00 follow-up", "16 09:00 reopened", "16 09:00 resolved"]);
+    assert_eq!(
+        log(&project),
+        ["16 08:30 resolved", "16 09:00 follow-up", "16 09:00 reopened", "16 09:00 resolved"]
+    );
     // A state that changed twice in a minute.
     let project = imported(&[("09:31:05", "Resolved", "")]);
     again(&project, &[("09:31:20", "Reopened", ""), ("09:31:50", "Resolved", "")]);
@@ -148,10 +151,7 @@ fn an_entry_that_an_import_wrote_stands_for_no_other() {
     // A time that was changed by hand stands for the export's, and not for the next one.
     let edit = |project: &Project| {
         let text = project.read(PATH);
-        project.write(
-            PATH,
-            text.replace("2026-11-16 09:00\n    event: resolved", "2026-11-16 09:20\n    event: resolved"),
-        );
+        project.write(PATH, text.replace("2026-11-16 09:00\n    event: resolved", "2026-11-16 09:20\n    event: resolved"));
     };
     let project = imported(&[("08:30", "Open", ""), ("09:00", "Resolved", "")]);
     edit(&project);

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::support::{Project, case};
 use heatpack::render::templates::TEMPLATES;
 use heatpack::report::declared::{Struct, structs};
-use heatpack::report::pack_schema;
+use heatpack::report::pack::schema as pack_schema;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

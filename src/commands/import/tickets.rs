@@ -9,8 +9,8 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 
 use super::{faults_text, read};
-use crate::commands::lookup::CHECK_OUT;
 use crate::commands::session::Session;
+use crate::commands::lookup::CHECK_OUT;
 use crate::commands::{draft, lock::Lock, output, staged, terminal};
 use crate::import::{self, Export, Plan, Problems, What, is_left_out, left_out};
 use crate::load::{Project, parse, text_of};
@@ -58,9 +58,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     let is_partial = known.tickets.is_partial() || known.pocs.is_partial() || known.subjects.is_partial();
     if is_partial || known.staff.is_partial() {
         let is_needed = |path: &&str| {
-            ["data/tickets/", "data/pocs/", "data/subjects.yaml", "data/staff.yaml"]
-                .iter()
-                .any(|own| path.starts_with(own))
+            ["data/tickets/", "data/pocs/", "data/subjects.yaml", "data/staff.yaml"].iter().any(|own| path.starts_with(own))
         };
         if let Some(path) = before.not_checked_out().find(is_needed) {
             say!("some records cannot be read: {} is not checked out; {CHECK_OUT}", shown(path));

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::model::{CrId, Minute, PersonId, SubjectId, TicketId, TicketState};
+use crate::report::GENERATOR;
 use crate::report::findings::DiagnosticRow;
-use crate::report::sections::{next_due, next_due_text};
-use crate::report::site::{ChangeLine, NameBook, Page, SiteHead, Standing, TicketLine as TicketRow};
+use crate::report::pack::pack_names;
+use crate::report::pack::{next_due, next_due_text};
+use crate::report::site::{ChangeSummary, NameBook, Page, SiteHead, TicketRow, TicketStatus};
 use crate::report::words::Words;
-use crate::report::{GENERATOR, pack_names};
 use crate::workflow::{Context, TicketLine};
 
 /// The records and findings that the site shows.
@@ -91,12 +92,12 @@ impl<'c, 'p> Site<'c, 'p> {
     }
 
     /// Where an outstanding ticket stands; none for another.
-    pub(super) fn standing(&self, line: &TicketLine) -> Option<Standing> {
+    pub(super) fn standing(&self, line: &TicketLine) -> Option<TicketStatus> {
         if !line.is_outstanding_at(self.ctx.as_of) {
             return None;
         }
         let (attention, attention_reason) = self.ctx.attention(line);
-        Some(Standing {
+        Some(TicketStatus {
             attention,
             attention_reason,
             age_days: line.age_at(self.ctx.today()),
@@ -118,10 +119,10 @@ impl<'c, 'p> Site<'c, 'p> {
     }
 
     /// A change request in a list; none if it is not known yet.
-    pub(super) fn change_row(&self, id: &CrId) -> Option<ChangeLine> {
+    pub(super) fn change_row(&self, id: &CrId) -> Option<ChangeSummary> {
         let line = self.ctx.prepared.changes.get(id)?;
         let state = line.state_at(self.ctx.as_of)?;
-        Some(ChangeLine {
+        Some(ChangeSummary {
             id: id.to_string(),
             title: line.cr.title.0.clone(),
             state: self.words().change_stands(line, state, self.ctx.as_of),
@@ -129,8 +130,8 @@ impl<'c, 'p> Site<'c, 'p> {
     }
 
     /// Names for a page.
-    pub(super) fn names(&self) -> Names<'_, 'c, 'p> {
-        Names { site: self, book: NameBook::default() }
+    pub(super) fn names(&self) -> NameCollector<'_, 'c, 'p> {
+        NameCollector { site: self, book: NameBook::default() }
     }
 
     /// The names of every record that has a page.
@@ -147,12 +148,12 @@ impl<'c, 'p> Site<'c, 'p> {
 }
 
 /// The names that a page gathers; only records that have a page get one, so that no link leads nowhere.
-pub(super) struct Names<'s, 'c, 'p> {
+pub(super) struct NameCollector<'s, 'c, 'p> {
     site: &'s Site<'c, 'p>,
     pub book: NameBook,
 }
 
-impl Names<'_, '_, '_> {
+impl NameCollector<'_, '_, '_> {
     pub fn tickets(&mut self, ids: impl IntoIterator<Item = TicketId>) {
         for id in ids {
             let line = self.site.ctx.prepared.tickets.get(&id).filter(|line| line.exists_at(self.site.ctx.as_of));

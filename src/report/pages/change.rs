@@ -1,7 +1,7 @@
 //! A change request's page: the request, its votes and how each was verified, its timeline.
 
 use crate::model::{CrState, Markdown, REQUEST_TEXTS, RichText};
-use crate::report::sections::change_row;
+use crate::report::pack::change_row;
 use crate::report::site::{ChangePage, Page, RequestText, StateChange, TimelineEntry};
 use crate::report::votes::vote_checks;
 use crate::workflow::{ChangeCause, ChangeLine, ChangeStep, verdict};

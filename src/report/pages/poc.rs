@@ -2,7 +2,7 @@
 
 use crate::load::Loaded;
 use crate::model::{Poc, TicketId};
-use crate::report::sections::designation_view;
+use crate::report::pack::designation_view;
 use crate::report::site::{Page, PersonPage};
 
 use super::Site;

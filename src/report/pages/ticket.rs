@@ -1,7 +1,7 @@
 //! A ticket's page: its card, its timeline and its clocks.
 
 use crate::model::RichText;
-use crate::report::sections::card;
+use crate::report::pack::card;
 use crate::report::site::{Page, StateChange, TicketPage, TimelineEntry};
 use crate::workflow::{TicketCause, TicketLine, TicketStep};
 

@@ -3,35 +3,27 @@
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
+use super::Pack;
+use super::balance::Balance;
+use super::changes::ChangeRow;
+use super::compliance::{ComplianceRow, Days, FirstContact, TimesToResolve};
+use super::outline::Heading;
+use super::outstanding::{AttentionCounts, OutstandingRow};
 use crate::model::{ClockKind, TicketId};
-use crate::report::pack::{
-    AttentionCounts, Balance, ChangeRow, ComplianceRow, Days, FirstContact, OutstandingRow, TimesToResolve,
-};
 use crate::report::words::counted;
 
-/// What the five sentences are made from.
-pub struct Figures<'f> {
-    /// How much of the period the figures cover, "10 of 28 days"; none once it is over.
-    pub progress: Option<&'f str>,
-    pub balance: Balance,
-    pub outstanding: &'f [OutstandingRow],
-    pub attention: AttentionCounts,
-    pub compliance: &'f [ComplianceRow],
-    /// The tickets closed in the period, one entry for each closing.
-    pub closed: &'f [TicketId],
-    pub times: &'f TimesToResolve,
-    pub first_contact: &'f FirstContact,
-    pub changes: &'f [ChangeRow],
-}
+/// What the monthly pack calls the section.
+pub(super) const HEADING: Heading = Heading::new("summary", "Summary");
 
-/// Five sentences.
-pub fn summary(figures: &Figures) -> Vec<String> {
+/// Five sentences made from the figures of the pack.
+pub fn summary(pack: &Pack) -> Vec<String> {
+    let progress = pack.history.last().and_then(|row| row.progress.as_deref());
     vec![
-        came_and_went(&figures.balance, figures.progress),
-        outstanding(figures.outstanding, figures.attention),
-        deadlines(figures.compliance),
-        resolution(figures.closed, figures.times, figures.first_contact),
-        changes(figures.changes),
+        came_and_went(&pack.balance, progress),
+        outstanding(&pack.outstanding, pack.attention_counts),
+        deadlines(&pack.compliance),
+        resolution(&pack.closed, &pack.times_to_resolve, &pack.first_contact),
+        changes(&pack.changes),
     ]
 }
 

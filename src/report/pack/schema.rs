@@ -6,19 +6,37 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::declared::{Struct, structs};
-use super::pack::FORMAT;
+use super::FORMAT;
 use crate::model::{
     Attention, ClockKind, CrId, CrState, Decision, Holder, MeetingKind, PersonId, SubjectId, TicketId, TicketState,
 };
 use crate::record::{Value, described};
+use crate::report::declared::{Struct, structs};
 
 /// The declarations of the model.
 pub const SOURCE: &str = concat!(
-    include_str!("pack.rs"),
-    include_str!("pack_figures.rs"),
-    include_str!("pack_rows.rs"),
-    include_str!("monthly.rs")
+    include_str!("mod.rs"),
+    include_str!("meeting.rs"),
+    include_str!("outline.rs"),
+    include_str!("agenda.rs"),
+    include_str!("attention.rs"),
+    include_str!("glance.rs"),
+    include_str!("balance.rs"),
+    include_str!("charts.rs"),
+    include_str!("outstanding.rs"),
+    include_str!("compliance.rs"),
+    include_str!("changes.rs"),
+    include_str!("nitc.rs"),
+    include_str!("lapses.rs"),
+    include_str!("actions.rs"),
+    include_str!("method.rs"),
+    include_str!("cards.rs"),
+    include_str!("monthly.rs"),
+    include_str!("subjects.rs"),
+    include_str!("roster.rs"),
+    include_str!("pocs.rs"),
+    include_str!("form.rs"),
+    include_str!("glossary.rs")
 );
 
 /// The schema as a document.
@@ -110,6 +128,7 @@ fn rich_text() -> Json {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::declared::Field;
 
     #[test]
     fn every_type_of_the_model_is_known() {
@@ -123,6 +142,14 @@ mod tests {
             for field in &item.fields {
                 assert!(kind(field.kind, &structs).is_some(), "{}.{}: {}", item.name, field.name, field.kind);
             }
+        }
+    }
+
+    #[test]
+    fn every_struct_is_a_part_of_the_pack() {
+        for name in structs(SOURCE).iter().map(|item| item.name).filter(|name| *name != "Pack") {
+            let part = |field: &Field| field.kind.split(|c: char| !c.is_alphanumeric()).any(|word| word == name);
+            assert!(structs(SOURCE).iter().any(|item| item.fields.iter().any(part)), "{name} is no part of it");
         }
     }
 

@@ -2,23 +2,66 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Entry, Minute, RichText, TicketEvent, TicketId, TicketState};
-use crate::report::pack::{NoteView, Pack, TicketCard};
+use serde::Serialize;
+
+use super::mentions::{Mentioned, Mentions};
+use crate::model::{CrId, Entry, Minute, PersonId, RichText, SubjectId, TicketEvent, TicketId, TicketState};
 use crate::report::words::Words;
 use crate::workflow::{Context, TicketLine};
 
-/// The cards of every ticket that the pack names and that exists.
-pub fn cards(ctx: &Context, pack: &Pack) -> BTreeMap<TicketId, TicketCard> {
-    let mut ids: BTreeSet<TicketId> = BTreeSet::new();
-    ids.extend(pack.new.iter().chain(&pack.closed).chain(&pack.reopened));
-    ids.extend(pack.outstanding.iter().map(|row| row.id));
-    ids.extend(pack.changes.iter().flat_map(|row| &row.tickets));
-    let attention = pack.attention_groups.iter().flat_map(|group| &group.items).map(|item| &item.record);
-    let nitc = pack.nitc.iter().filter_map(|row| row.heat.as_ref());
-    let lapses = pack.lapses.iter().map(|row| &row.record);
-    let exceptions = pack.method.exceptions.iter().map(|row| &row.record);
-    ids.extend(attention.chain(nitc).chain(lapses).chain(exceptions).filter_map(|id| TicketId::parse(id)));
-    let known = ids.into_iter().filter_map(|id| ctx.prepared.tickets.get(&id));
+/// What is said of a ticket wherever a list names it.
+#[derive(Debug, Clone, Serialize)]
+pub struct TicketCard {
+    pub title: String,
+    pub subject: SubjectId,
+    /// `question` or `issue`.
+    pub kind: &'static str,
+    /// `functional` or `technical`.
+    pub area: &'static str,
+    pub poc: PersonId,
+    pub received: Minute,
+    pub state: TicketState,
+    /// "with NITC", in words.
+    pub state_text: String,
+    /// The holder in words; blank for a ticket that is not outstanding.
+    pub holder_text: String,
+    pub description: RichText,
+    pub first_line: Option<RichText>,
+    /// The last entry with a note.
+    pub last_note: Option<NoteView>,
+    /// The note of the last `resolved`.
+    pub resolution: Option<RichText>,
+    pub resolved: Option<Minute>,
+    pub closed: Option<Minute>,
+    /// Our latest NITC number.
+    pub nitc_ref: Option<String>,
+    /// CRs that name it.
+    pub changes: Vec<CrId>,
+}
+
+/// A note of a log.
+#[derive(Debug, Clone, Serialize)]
+pub struct NoteView {
+    pub at: Minute,
+    /// The event's name.
+    pub event: &'static str,
+    /// The event in words, "sent to NITC".
+    pub event_text: String,
+    pub by: Option<PersonId>,
+    pub text: RichText,
+}
+
+impl Mentions for TicketCard {
+    fn mention(&self, mentioned: &mut Mentioned) {
+        mentioned.subjects.insert(self.subject.clone());
+        mentioned.people.insert(self.poc.clone());
+        mentioned.people.extend(self.last_note.iter().filter_map(|note| note.by.clone()));
+    }
+}
+
+/// The cards of those of the tickets that exist.
+pub fn cards(ctx: &Context, ids: &BTreeSet<TicketId>) -> BTreeMap<TicketId, TicketCard> {
+    let known = ids.iter().filter_map(|id| ctx.prepared.tickets.get(id));
     known.filter(|line| line.exists_at(ctx.as_of)).map(|line| (line.ticket.id.value, card(ctx, line))).collect()
 }
 

@@ -3,10 +3,61 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
+use super::balance::HistoryRow;
+use super::outstanding::{Ageing, OutstandingRow};
+use super::scope::Scope;
 use crate::model::SubjectId;
-use crate::report::pack::{Ageing, Chart, Charts, HistoryRow, Mark, OutstandingRow, Series};
-use crate::report::scope::Scope;
 use crate::report::words::counted;
+
+/// The charts of a pack.
+#[derive(Debug, Clone, Serialize)]
+pub struct Charts {
+    /// Received and closed as bars, outstanding as a line.
+    pub history: Chart,
+    /// Ageing bands as bars.
+    pub ageing: Chart,
+    /// Outstanding by subject as bars.
+    pub subjects: Chart,
+}
+
+impl Charts {
+    /// Each chart under its name.
+    pub fn all(&self) -> [(&'static str, &Chart); 3] {
+        [("history", &self.history), ("ageing", &self.ageing), ("subjects", &self.subjects)]
+    }
+}
+
+/// A chart as data; `render` draws it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Chart {
+    pub title: String,
+    /// The finding in a sentence: the alternative text.
+    pub description: String,
+    /// One label for each place on the axis.
+    pub labels: Vec<String>,
+    /// What is told of the last place where its figures are not final, "10 Dec: 10 of 28 days"; null otherwise.
+    pub unfinished: Option<String>,
+    pub series: Vec<Series>,
+}
+
+/// One row of bars, or one line.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Series {
+    pub name: String,
+    /// `bar` or `line`.
+    pub mark: Mark,
+    pub values: Vec<usize>,
+}
+
+/// What draws a series.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Mark {
+    Bar,
+    Line,
+}
 
 /// The charts of a pack.
 pub fn charts(scope: &Scope, history: &[HistoryRow], ageing: &Ageing, outstanding: &[OutstandingRow]) -> Charts {

@@ -2,10 +2,58 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::mentions::{Mentioned, Mentions};
+use super::outline::Heading;
+use super::scope::Scope;
 use crate::model::{Diagnostic, Level};
-use crate::report::pack::{LapseGroup, LapseRow, OfficeLapses};
-use crate::report::scope::Scope;
 use crate::rules::{self, RULES};
+
+/// What the weekly pack calls the section.
+pub(super) const HEADING: Heading = Heading::new("lapses", "New lapses");
+
+/// What the monthly pack calls the section.
+pub(super) const BY_OFFICE: Heading = Heading::new("lapses", "Lapses by rule and by office");
+
+/// A lapse.
+#[derive(Debug, Clone, Serialize)]
+pub struct LapseRow {
+    pub rule: &'static str,
+    /// The record's id, as in `check --format json`.
+    pub record: String,
+    pub on: NaiveDate,
+    pub message: String,
+    /// Whose lapse it is, in words.
+    pub office: String,
+    /// An exception put it on record.
+    pub excepted: bool,
+}
+
+/// The lapses of one rule.
+#[derive(Debug, Clone, Serialize)]
+pub struct LapseGroup {
+    pub rule: &'static str,
+    /// What the rule says, in a line.
+    pub title: String,
+    pub lapses: Vec<LapseRow>,
+}
+
+/// The lapses of one office.
+#[derive(Debug, Clone, Serialize)]
+pub struct OfficeLapses {
+    pub office: String,
+    pub count: usize,
+    /// "3 reply-late, 1 follow-up-missed".
+    pub rules: String,
+}
+
+impl Mentions for LapseRow {
+    fn mention(&self, mentioned: &mut Mentioned) {
+        mentioned.record(&self.record);
+    }
+}
 
 /// The lapses in the order of the rules, then of date and record; `diagnostics` are those for the scope's period
 /// ([`rules::check_for`]).

@@ -1,12 +1,59 @@
 //! What needs the meeting's attention, each with who has to act.
 
-use crate::model::{ClockKind, CrState, TicketEvent, TicketState};
-use crate::report::pack::{AttentionGroup, AttentionItem, ChangeRow, NitcReportView, NitcRow};
-use crate::report::scope::Scope;
-use crate::report::words::{counted, day};
-use crate::workflow::{Clock, ClockOwner, Outcome, TicketStep, clock_words};
+use chrono::NaiveDate;
+use serde::Serialize;
 
-use super::{handover, state_and_votes};
+use super::changes::{ChangeRow, state_and_votes};
+use super::handover::handover;
+use super::mentions::{Mentioned, Mentions};
+use super::nitc::{NitcReportView, NitcRow};
+use super::outline::Heading;
+use super::scope::Scope;
+use crate::model::{CrState, MeetingKind, TicketEvent, TicketState};
+use crate::report::words::{counted, day};
+use crate::workflow::{Clock, ClockOwner, Context, Outcome, TicketStep, clock_words};
+
+/// What the weekly pack calls the section.
+pub(super) const HEADING: Heading = Heading::new("attention", "What needs attention");
+
+/// One kind of thing that needs the meeting's attention.
+#[derive(Debug, Clone, Serialize)]
+pub struct AttentionGroup {
+    /// `overdue`, `due`, `reopened`, `decisions` or `disagreements`.
+    pub key: &'static str,
+    /// "Overdue", "Due before the next meeting", …
+    pub title: String,
+    /// What to say where there is none.
+    pub empty: String,
+    pub items: Vec<AttentionItem>,
+}
+
+/// One thing that needs attention, and who has to act.
+#[derive(Debug, Clone, Serialize)]
+pub struct AttentionItem {
+    /// The ticket's or CR's id, or the report's.
+    pub record: String,
+    /// The record's title, or blank.
+    pub title: String,
+    /// "reply overdue since …", "1 vote to reject; 2 of 3 approvals".
+    pub what: String,
+    /// Who has to act, in words.
+    pub who: String,
+    /// When it is, or was, due.
+    pub due: Option<NaiveDate>,
+}
+
+impl Mentions for AttentionItem {
+    fn mention(&self, mentioned: &mut Mentioned) {
+        mentioned.record(&self.record);
+    }
+}
+
+impl Mentions for AttentionGroup {
+    fn mention(&self, mentioned: &mut Mentioned) {
+        self.items.mention(mentioned);
+    }
+}
 
 /// The key of the group of what falls due before the meeting after the pack's.
 pub const DUE: &str = "due";
@@ -45,6 +92,23 @@ pub fn attention(
     let handovers = handovers(scope);
     if !handovers.is_empty() {
         groups.push(group("handovers", "Tickets of POCs who are no longer designated", "", handovers));
+    }
+    groups
+}
+
+/// The same groups, said on a day before that meeting: to whoever reads them then, the next meeting is that one, and
+/// what the pack calls so is the one after.
+pub fn attention_before(
+    run: &Context,
+    kind: MeetingKind,
+    index: usize,
+    mut groups: Vec<AttentionGroup>,
+) -> Vec<AttentionGroup> {
+    let mut later = run.meetings(kind).iter().skip(index + 1).filter(|meeting| meeting.canceled.is_none());
+    if let (Some(due), Some(after)) = (groups.iter_mut().find(|group| group.key == DUE), later.next()) {
+        let before = format!("before {}, the meeting after the next", day(after.held.date()));
+        due.title = format!("Due {before}");
+        due.empty = format!("Nothing falls due {before}.");
     }
     groups
 }
@@ -141,7 +205,7 @@ fn came_back(step: &TicketStep) -> String {
 }
 
 /// CRs that wait for the board.
-fn waiting(scope: &Scope, changes: &[ChangeRow]) -> Vec<AttentionItem> {
+pub(super) fn waiting(scope: &Scope, changes: &[ChangeRow]) -> Vec<AttentionItem> {
     let waits = changes.iter().filter(|row| matches!(row.state, CrState::Submitted | CrState::Deferred));
     waits.map(|row| decision_item(scope, row)).collect()
 }
@@ -181,26 +245,4 @@ fn disagreements(scope: &Scope, nitc: &[NitcRow], report: Option<&NitcReportView
     let listed = rows.map(|(row, text)| item(row.heat.clone().unwrap_or_else(|| row.nitc_number.clone()), text));
     let unlisted = report.into_iter().flat_map(|report| &report.unlisted);
     listed.chain(unlisted.map(|(id, text)| item(id.to_string(), text))).collect()
-}
-
-/// What a monthly meeting is asked to decide: CRs before the board, gaps in the roster, tickets that are old.
-pub fn decisions_asked(scope: &Scope, changes: &[ChangeRow], gaps: &[String]) -> Vec<AttentionItem> {
-    let names = &scope.ctx.project().settings.names;
-    let mut items = waiting(scope, changes);
-    items.extend(gaps.iter().map(|gap| AttentionItem {
-        record: String::new(),
-        title: "POC roster".to_owned(),
-        what: format!("{gap}: have one designated"),
-        who: "the office that the module or initiative belongs to".to_owned(),
-        due: None,
-    }));
-    let oldest = scope.ctx.outstanding().into_iter().filter(|line| line.age_at(scope.ctx.today()) >= 61);
-    items.extend(oldest.map(|line| AttentionItem {
-        record: line.ticket.id.to_string(),
-        title: line.ticket.title.0.clone(),
-        what: format!("{} days old: go on, or agree on an end", line.age_at(scope.ctx.today())),
-        who: scope.ctx.holder(line).map_or_else(|| names.help_desk.clone(), |holder| scope.words().holder(holder)),
-        due: scope.ctx.next_due(line).filter(|clock| clock.kind != ClockKind::FollowUp).map(|clock| clock.due),
-    }));
-    items
 }

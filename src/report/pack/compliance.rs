@@ -1,26 +1,70 @@
-//! The figures: ages, deadlines kept, times to resolve, answers at first contact (`workflow.md`, "Figures").
+//! How deadlines were kept, times to resolve, and answers at first contact.
 
 use std::collections::BTreeSet;
 
+use serde::Serialize;
+
+use super::outline::Heading;
+use super::scope::Scope;
 use crate::model::{ClockKind, TicketEvent, TicketId};
-use crate::report::pack::{Ageing, ComplianceRow, Days, FirstContact, OutstandingRow, TimesToResolve};
-use crate::report::scope::Scope;
 use crate::report::words::percent;
 use crate::workflow::{Outcome, deadline};
 
-/// How many outstanding tickets are of which age.
-pub fn ageing(outstanding: &[OutstandingRow]) -> Ageing {
-    let mut ageing = Ageing::default();
-    for row in outstanding {
-        *match row.age_days {
-            ..=7 => &mut ageing.to_7,
-            8..=14 => &mut ageing.to_14,
-            15..=30 => &mut ageing.to_30,
-            31..=60 => &mut ageing.to_60,
-            61.. => &mut ageing.over_60,
-        } += 1;
+/// What the monthly pack calls the section.
+pub(super) const HEADING: Heading = Heading::new("compliance", "Deadlines and times to resolve");
+
+/// How one kind of deadline was kept.
+#[derive(Debug, Clone, Serialize)]
+pub struct ComplianceRow {
+    pub clock: ClockKind,
+    /// The clock in words.
+    pub clock_text: String,
+    /// Done by the due date.
+    pub met: usize,
+    /// Done after it.
+    pub late: usize,
+    /// Not done, and the due date is past.
+    pub overdue: usize,
+    pub waived: usize,
+    /// What the deadline asks, "first word to the POC within 1 working day".
+    pub asks: String,
+    /// met + late + overdue: what the share is of.
+    pub of: usize,
+    /// "4 of 5", with a percentage from 10 clocks on; "none due" where `of` is 0.
+    pub share: String,
+}
+
+/// Times to resolve in calendar days; null where no ticket closed has one.
+#[derive(Debug, Clone, Serialize)]
+pub struct TimesToResolve {
+    pub count: usize,
+    /// The mean of the middle two for an even count, so it may end in .5.
+    pub median: Option<Days>,
+    pub p90: Option<i64>,
+    pub max: Option<i64>,
+}
+
+/// A number of days in halves; whole ones are written without a fraction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Days {
+    pub halves: i64,
+}
+
+impl Serialize for Days {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.halves % 2 == 0 {
+            serializer.serialize_i64(self.halves / 2)
+        } else {
+            serializer.serialize_f64(self.halves as f64 / 2.0)
+        }
     }
-    ageing
+}
+
+/// Tickets received in the period whose first word to the POC was the resolution.
+#[derive(Debug, Clone, Serialize)]
+pub struct FirstContact {
+    pub answered: usize,
+    pub of: usize,
 }
 
 /// How each deadline was kept, over the due dates that fall in the period.

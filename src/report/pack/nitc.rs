@@ -1,8 +1,59 @@
 //! NITC's latest report beside our records, row by row.
 
-use crate::report::pack::{NitcReportView, NitcRow};
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::mentions::{Mentioned, Mentions};
+use super::outline::Heading;
+use crate::model::{TicketId, TicketState};
 use crate::report::words::Words;
 use crate::workflow::{Context, Reconciled, reconcile, unlisted};
+
+/// What the weekly pack calls the section.
+pub(super) const HEADING: Heading = Heading::new("nitc", "At {third line}");
+
+/// A row of NITC's report beside our records.
+#[derive(Debug, Clone, Serialize)]
+pub struct NitcRow {
+    /// The HEAT number as the report has it; null where the cell is blank.
+    pub heat: Option<String>,
+    pub nitc_number: String,
+    pub status: String,
+    /// Our state at the end of the report's date; null where we have no such ticket.
+    pub state: Option<TicketState>,
+    /// That state in words.
+    pub state_text: Option<String>,
+    /// The rules by which they disagree.
+    pub mismatch: Vec<&'static str>,
+    /// The disagreements in words, one for each rule.
+    pub mismatch_text: Vec<String>,
+    pub summary: String,
+    pub assigned_to: String,
+    pub last_update: Option<NaiveDate>,
+    pub expected_date: Option<NaiveDate>,
+    pub cr_number: String,
+    /// Columns that we do not know, heading and cell.
+    pub further: Vec<(String, String)>,
+}
+
+/// NITC's report itself.
+#[derive(Debug, Clone, Serialize)]
+pub struct NitcReportView {
+    pub date: NaiveDate,
+    pub rows: usize,
+    /// How many rows have errors, and are not compared with our records.
+    pub unread: usize,
+    /// Headings of the columns that we do not know.
+    pub further: Vec<String>,
+    /// Our tickets that should be in it and are not: id and message.
+    pub unlisted: Vec<(TicketId, String)>,
+}
+
+impl Mentions for NitcRow {
+    fn mention(&self, mentioned: &mut Mentioned) {
+        self.heat.iter().for_each(|id| mentioned.record(id));
+    }
+}
 
 /// The rows of the latest report in its order, and the report itself; nothing where there is none.
 pub fn nitc(ctx: &Context) -> (Vec<NitcRow>, Option<NitcReportView>) {

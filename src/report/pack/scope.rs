@@ -1,9 +1,8 @@
 //! What a pack is made for: its meeting, its period, and the records as of its time.
 
 use crate::model::{MeetingKind, Minute};
+use crate::report::words::Words;
 use crate::workflow::{Context, Occurrence, Period};
-
-use super::words::Words;
 
 /// One meeting's view of the records.
 pub struct Scope<'c, 'p> {

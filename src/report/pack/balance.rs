@@ -1,14 +1,62 @@
 //! What came and what went: the events of a period, and the balance that counts them.
 
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::outline::Heading;
+use super::scope::Scope;
 use crate::model::{Minute, TicketId};
-use crate::report::pack::{Balance, HistoryRow};
-use crate::report::scope::Scope;
 use crate::report::words::counted;
 use crate::workflow::{Context, Period, TurnKind};
 
+/// What the packs call the section.
+pub(super) const HEADING: Heading = Heading::new("balance", "Balance of the period");
+
+/// What the weekly pack calls its list of tickets received.
+pub(super) const NEW: Heading = Heading::new("new", "New tickets");
+
+/// What the weekly pack calls its list of tickets closed.
+pub(super) const CLOSED: Heading = Heading::new("closed", "Closed tickets");
+
+/// What the monthly pack calls the same list.
+pub(super) const CLOSED_AND_RESOLVED: Heading = Heading::new("closed", "Closed tickets and resolutions");
+
+/// The balance of one period, in events.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Balance {
+    /// Outstanding at its beginning.
+    pub opening: usize,
+    pub received: usize,
+    pub reopened: usize,
+    pub closed: usize,
+    pub voided: usize,
+    pub redirected: usize,
+    /// Outstanding at its end.
+    pub closing: usize,
+}
+
+/// One period of the history: opening + received + reopened − closed − voided − redirected = outstanding, which is the
+/// opening of the next row.
+#[derive(Debug, Clone, Serialize)]
+pub struct HistoryRow {
+    /// The date on which the meeting that ends the period is held.
+    pub date: NaiveDate,
+    /// Outstanding at the beginning.
+    pub opening: usize,
+    pub received: usize,
+    pub reopened: usize,
+    pub closed: usize,
+    pub voided: usize,
+    pub redirected: usize,
+    /// Outstanding at the end.
+    pub outstanding: usize,
+    /// How much of a period that is not over the figures cover, "10 of 28 days"; null for one that is.
+    pub progress: Option<String>,
+}
+
 /// The events of a period by which tickets begin or cease to be outstanding, each list in the order of events.
 #[derive(Debug, Default)]
-pub struct Events {
+pub(super) struct Events {
     pub received: Vec<TicketId>,
     pub reopened: Vec<TicketId>,
     pub closed: Vec<TicketId>,
@@ -35,7 +83,7 @@ impl Events {
 }
 
 /// The balance of a period: its opening is computed from the records, and so is its closing.
-pub fn balance(ctx: &Context, period: Period, events: &Events) -> Balance {
+pub(super) fn balance(ctx: &Context, period: Period, events: &Events) -> Balance {
     // Where the schedule begins after the as-of time, nothing is known of the time between.
     let outstanding = |at: Minute| ctx.prepared.turns.outstanding_at(at.min(ctx.as_of));
     Balance {

@@ -1,12 +1,73 @@
 //! The POC roster: who is designated for what, gaps, what ends soon, what changed.
 
 use chrono::{Days, NaiveDate};
+use serde::Serialize;
 
-use crate::model::{Designation, Poc, Role};
-use crate::report::pack::{DesignationView, Roster, RosterRow};
-use crate::report::scope::Scope;
+use super::mentions::{Mentioned, Mentions};
+use super::outline::Heading;
+use super::scope::Scope;
+use crate::model::{Designation, PersonId, Poc, Role, SubjectId};
 use crate::report::words::{counted, short_day};
 use crate::workflow::{Context, designations, gap_since, is_active, is_supported};
+
+/// What the monthly pack calls the section.
+pub(super) const HEADING: Heading = Heading::new("roster", "The POC roster");
+
+/// Who is whose POC.
+#[derive(Debug, Clone, Serialize)]
+pub struct Roster {
+    pub rows: Vec<RosterRow>,
+    /// Supported subjects without a POC, or without a backup, in words.
+    pub gaps: Vec<String>,
+    /// Designations that end within 60 days.
+    pub ending: Vec<DesignationView>,
+    /// Designations that began or ended in the period.
+    pub changes: Vec<DesignationView>,
+}
+
+/// The POCs of a subject at the as-of date.
+#[derive(Debug, Clone, Serialize)]
+pub struct RosterRow {
+    pub subject: SubjectId,
+    pub name: String,
+    pub primary: Vec<PersonId>,
+    pub backup: Vec<PersonId>,
+}
+
+/// One designation.
+#[derive(Debug, Clone, Serialize)]
+pub struct DesignationView {
+    pub poc: PersonId,
+    pub subject: SubjectId,
+    /// `primary` or `backup`.
+    pub role: &'static str,
+    pub from: NaiveDate,
+    pub until: Option<NaiveDate>,
+    /// "begins 1 Nov 2026", "ended 31 Oct 2026", "ends 30 Nov 2026, in 12 days".
+    pub what: String,
+}
+
+impl Mentions for DesignationView {
+    fn mention(&self, mentioned: &mut Mentioned) {
+        mentioned.people.insert(self.poc.clone());
+        mentioned.subjects.insert(self.subject.clone());
+    }
+}
+
+impl Mentions for RosterRow {
+    fn mention(&self, mentioned: &mut Mentioned) {
+        mentioned.subjects.insert(self.subject.clone());
+        mentioned.people.extend(self.primary.iter().chain(&self.backup).cloned());
+    }
+}
+
+impl Mentions for Roster {
+    fn mention(&self, mentioned: &mut Mentioned) {
+        self.rows.mention(mentioned);
+        self.ending.mention(mentioned);
+        self.changes.mention(mentioned);
+    }
+}
 
 /// Designations that end within so many days are named.
 const ENDING_WITHIN: Days = Days::new(60);

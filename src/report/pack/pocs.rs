@@ -1,15 +1,54 @@
-//! One page for each POC, and what goes with the meeting itself: attendance, last minutes, glossary.
+//! One page for each POC: their designations and tickets.
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
-use crate::model::{ClockKind, Office, Poc, RichText, TicketState, is_within};
-use crate::report::pack::{AttendanceRow, GlossaryRow, MinutesView, OutstandingRow, PocPage, PocTicket};
-use crate::report::scope::Scope;
+use super::handover::handover;
+use super::mentions::{Mentioned, Mentions};
+use super::outline::Heading;
+use super::outstanding::OutstandingRow;
+use super::roster::{DesignationView, designation_view};
+use super::scope::Scope;
+use crate::model::{ClockKind, PersonId, Poc, TicketId, TicketState};
 use crate::report::words::{Words, day};
 use crate::workflow::{Context, TicketLine, is_active};
 
-use super::handover::handover;
-use super::roster::designation_view;
+/// What the monthly pack calls the section.
+pub(super) const HEADING: Heading = Heading::new("pocs", "One page for each POC");
+
+/// A POC's own page.
+#[derive(Debug, Clone, Serialize)]
+pub struct PocPage {
+    pub poc: PersonId,
+    pub name: String,
+    pub office: Option<String>,
+    /// Email and phone.
+    pub contact: String,
+    pub designations: Vec<DesignationView>,
+    /// Their outstanding tickets, oldest first.
+    pub tickets: Vec<PocTicket>,
+}
+
+/// Where a POC's ticket stands.
+#[derive(Debug, Clone, Serialize)]
+pub struct PocTicket {
+    pub id: TicketId,
+    /// Where it stands, a sentence.
+    pub stands: String,
+    /// When the POC hears next.
+    pub next_word: Option<NaiveDate>,
+    /// That date has passed.
+    pub word_is_overdue: bool,
+    /// What is asked of the POC, a sentence.
+    pub asked: String,
+}
+
+impl Mentions for PocPage {
+    fn mention(&self, mentioned: &mut Mentioned) {
+        mentioned.people.insert(self.poc.clone());
+        self.designations.mention(mentioned);
+    }
+}
 
 /// The pages of those who are designated or have outstanding tickets, by name.
 pub fn poc_pages(scope: &Scope, outstanding: &[OutstandingRow]) -> Vec<PocPage> {
@@ -83,72 +122,4 @@ pub fn next_word(ctx: &Context, line: &TicketLine) -> Option<NaiveDate> {
     let words = [ClockKind::Reply, ClockKind::FollowUp, ClockKind::Relay];
     let running = line.clocks.iter().filter(|clock| clock.runs_at(ctx.as_of) && words.contains(&clock.kind));
     running.map(|clock| clock.due).min()
-}
-
-/// Who is expected at the meeting: the POCs, then the staff, by name.
-pub fn attendance(scope: &Scope) -> Vec<AttendanceRow> {
-    let (project, today) = (scope.ctx.project(), scope.ctx.today());
-    let mut pocs: Vec<AttendanceRow> = Vec::new();
-    for poc in project.pocs.values() {
-        let subjects: Vec<String> = poc
-            .designations
-            .iter()
-            .filter(|own| is_active(own, today))
-            .map(|own| project.subject_name(&own.subject.value))
-            .collect();
-        if !subjects.is_empty() {
-            pocs.push(AttendanceRow { name: poc.name.0.clone(), role: format!("POC for {}", subjects.join(", ")) });
-        }
-    }
-    pocs.sort_by(|a, b| a.name.cmp(&b.name));
-    let offices = [Office::HelpDesk, Office::Nitc, Office::AcfoFs];
-    let staff = offices.into_iter().flat_map(|office| {
-        let here = project.staff.iter().filter(move |staff| staff.office == office);
-        let now = here.filter(|staff| is_within(today, staff.from, staff.until));
-        let mut rows: Vec<AttendanceRow> =
-            now.map(|staff| AttendanceRow { name: staff.name.0.clone(), role: scope.words().office(office) }).collect();
-        rows.sort_by(|a, b| a.name.cmp(&b.name));
-        rows
-    });
-    pocs.into_iter().chain(staff).collect()
-}
-
-/// The minutes of the last meeting of this kind that was held. They are there from just after that meeting.
-pub fn last_minutes(scope: &Scope) -> Option<MinutesView> {
-    let before = &scope.ctx.meetings(scope.kind)[..scope.index];
-    let mut over = before.iter().rev().filter(|meeting| meeting.held < scope.ctx.as_of);
-    let last = over.find(|meeting| meeting.record.is_some_and(|record| record.was_held()))?;
-    let record = last.record?;
-    Some(MinutesView {
-        meeting: last.id(),
-        held: last.held,
-        chair: record.chair.as_ref().map(|chair| chair.value.clone()),
-        attendees: record.attendees.iter().map(|person| person.value.clone()).collect(),
-        guests: record.guests.iter().map(|guest| guest.0.clone()).collect(),
-        text: record.minutes.as_ref().map(|minutes| RichText::new(&minutes.0)),
-    })
-}
-
-/// The terms that a newcomer meets in the pack.
-pub fn glossary(scope: &Scope) -> Vec<GlossaryRow> {
-    let names = &scope.ctx.project().settings.names;
-    let row = |term: &str, meaning: String| GlossaryRow { term: term.to_owned(), meaning };
-    vec![
-        row(&names.tracker, "the tracker in which the Help Desk opens a ticket for every inquiry".to_owned()),
-        row(
-            "POC",
-            "Point of Contact: the designated person whom users of a module or initiative call first".to_owned(),
-        ),
-        row(&names.help_desk, "the second line: it takes inquiries from POCs only".to_owned()),
-        row(
-            &names.third_line,
-            "the application team, to which the Help Desk forwards what it cannot answer".to_owned(),
-        ),
-        row(&names.sponsor, "prepares change requests and submits them to the board".to_owned()),
-        row(&names.board, "the board that approves and signs a change request before work begins".to_owned()),
-        row("CR", "change request: what a change of code needs".to_owned()),
-        row("Outstanding", "not closed, redirected or voided: somebody still has to do something".to_owned()),
-        row("Lapse", "the process was late, or left something out; it stays on record".to_owned()),
-        row("Resolved", "the POC was given the resolution; closed once the POC agrees".to_owned()),
-    ]
 }

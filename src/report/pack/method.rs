@@ -1,10 +1,50 @@
 //! How the figures were made, what is not judged, and the exceptions on record.
 
-use crate::model::{Entry, EventKind, Exception};
-use crate::report::pack::{ExceptionRow, Method};
-use crate::report::scope::Scope;
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::mentions::{Mentioned, Mentions};
+use super::outline::Heading;
+use super::scope::Scope;
+use crate::model::{Entry, EventKind, Exception, PersonId};
 use crate::report::words::day;
 use crate::rules::{RULES, level};
+
+/// What the weekly pack calls the section.
+pub(super) const HEADING: Heading = Heading::new("method", "Method");
+
+/// How the figures were made.
+#[derive(Debug, Clone, Serialize)]
+pub struct Method {
+    /// Sentences.
+    pub text: Vec<String>,
+    /// Rules that the settings switch off (or that are off and nobody switched on), by name.
+    pub rules_off: Vec<String>,
+    pub exceptions: Vec<ExceptionRow>,
+}
+
+/// An exception on record.
+#[derive(Debug, Clone, Serialize)]
+pub struct ExceptionRow {
+    pub record: String,
+    pub rule: String,
+    pub on: NaiveDate,
+    pub reason: String,
+    pub allowed_by: PersonId,
+}
+
+impl Mentions for ExceptionRow {
+    fn mention(&self, mentioned: &mut Mentioned) {
+        mentioned.record(&self.record);
+        mentioned.people.insert(self.allowed_by.clone());
+    }
+}
+
+impl Mentions for Method {
+    fn mention(&self, mentioned: &mut Mentioned) {
+        self.exceptions.mention(mentioned);
+    }
+}
 
 /// The method section.
 pub fn method(scope: &Scope) -> Method {

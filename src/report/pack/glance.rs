@@ -2,48 +2,73 @@
 
 use std::cmp::Ordering;
 
-use crate::report::pack::{Actions, Ageing, AttentionGroup, Balance, Glance, GlanceCount, HistoryRow, Monthly};
+use serde::Serialize;
+
+use super::Pack;
+use super::attention::AttentionGroup;
+use super::balance::HistoryRow;
 use crate::report::words::counted;
+
+/// Page one in ten seconds: what needs attention, what came and went, and whether it is getting better.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Glance {
+    pub attention: Vec<GlanceCount>,
+    /// How much of the period the figures cover while it is not over, "10 of 28 days"; blank once it is.
+    pub progress: String,
+    pub received: usize,
+    /// What else began to be outstanding, "2 reopened"; blank where nothing did.
+    pub received_also: String,
+    pub closed: usize,
+    /// What else ceased to be outstanding, "1 voided, 2 redirected"; blank where nothing did.
+    pub closed_also: String,
+    /// Outstanding at the end of the period.
+    pub outstanding: usize,
+    /// "up from 12 at the start".
+    pub trend: String,
+    /// "At the last 5 meetings: 12, 13, 12, 14, 11"; blank where there are fewer than two.
+    pub recent: String,
+}
+
+/// How many things of one kind need attention.
+#[derive(Debug, Clone, Serialize)]
+pub struct GlanceCount {
+    pub count: usize,
+    pub title: String,
+    /// It is late already.
+    pub urgent: bool,
+    /// The part of the page that lists them: the `id` of its heading or section in HTML.
+    pub place: String,
+}
 
 /// How many of the last periods page one names.
 const RECENT: usize = 5;
 
-/// The sections that the key figures are taken from: each count is that of a list of the same pack.
-pub struct Seen<'p> {
-    pub groups: &'p [AttentionGroup],
-    pub ageing: &'p Ageing,
-    pub actions: &'p Actions,
-    pub monthly: Option<&'p Monthly>,
-    pub balance: Balance,
-    pub history: &'p [HistoryRow],
-}
-
-/// The key figures.
-pub fn glance(seen: &Seen) -> Glance {
-    let balance = seen.balance;
+/// The key figures of a pack: each count is that of a list of the same pack.
+pub fn glance(pack: &Pack) -> Glance {
+    let balance = pack.balance;
     Glance {
-        attention: attention(seen),
-        progress: seen.history.last().and_then(|row| row.progress.clone()).unwrap_or_default(),
+        attention: attention(pack),
+        progress: pack.history.last().and_then(|row| row.progress.clone()).unwrap_or_default(),
         received: balance.received,
         received_also: also(&[(balance.reopened, "reopened")]),
         closed: balance.closed,
         closed_also: also(&[(balance.voided, "voided"), (balance.redirected, "redirected")]),
         outstanding: balance.closing,
         trend: trend(balance.opening, balance.closing),
-        recent: recent(seen.history),
+        recent: recent(&pack.history),
     }
 }
 
-fn attention(seen: &Seen) -> Vec<GlanceCount> {
+fn attention(pack: &Pack) -> Vec<GlanceCount> {
     let line = |count, title: &str, urgent, place: &str| GlanceCount {
         count,
         title: title.to_owned(),
         urgent,
         place: place.to_owned(),
     };
-    let mut lines = match seen.monthly {
+    let mut lines = match &pack.monthly {
         None => {
-            let groups = seen.groups.iter();
+            let groups = pack.attention_groups.iter();
             let of = |group: &AttentionGroup| {
                 line(group.items.len(), &group.title, group.key == "overdue", &format!("attention-{}", group.key))
             };
@@ -51,12 +76,12 @@ fn attention(seen: &Seen) -> Vec<GlanceCount> {
         }
         Some(monthly) => vec![
             line(monthly.decisions_asked.len(), "Decisions asked", false, "decisions"),
-            line(seen.ageing.over_60, "Tickets of 61 days and over", true, "subjects"),
-            line(seen.ageing.to_60, "Tickets of 31 to 60 days", false, "subjects"),
+            line(pack.ageing.over_60, "Tickets of 61 days and over", true, "subjects"),
+            line(pack.ageing.to_60, "Tickets of 31 to 60 days", false, "subjects"),
             line(monthly.roster.gaps.len(), "Gaps in the POC roster", false, "roster"),
         ],
     };
-    lines.push(line(seen.actions.overdue.len(), "Overdue action items", true, "actions"));
+    lines.push(line(pack.actions.overdue.len(), "Overdue action items", true, "actions"));
     lines
 }
 

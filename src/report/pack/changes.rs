@@ -1,10 +1,77 @@
 //! Change requests: each unfinished one, and those finished in the period.
 
-use crate::model::{ChangeEvent, ClockKind, CrState, Minute};
-use crate::report::pack::{ChangeRow, VoteRow};
-use crate::report::scope::Scope;
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::mentions::{Mentioned, Mentions};
+use super::outline::Heading;
+use super::scope::Scope;
+use crate::model::{ChangeEvent, ClockKind, CrId, CrState, Decision, Minute, PersonId, SubjectId, TicketId};
 use crate::report::words::{Words, day};
 use crate::workflow::{ChangeLine, Context, Standing, tally};
+
+/// What the packs call the section.
+pub(super) const HEADING: Heading = Heading::new("changes", "Change requests");
+
+/// A change request.
+#[derive(Debug, Clone, Serialize)]
+pub struct ChangeRow {
+    pub id: CrId,
+    pub state: CrState,
+    /// The state in words, "before the CFMSCCB".
+    pub state_text: String,
+    /// Standing approvals of the last round.
+    pub approvals: usize,
+    /// The quorum in force at the as-of date.
+    pub quorum: usize,
+    /// Members without a standing vote, while it is submitted or deferred.
+    pub waiting_for: Vec<PersonId>,
+    pub title: String,
+    pub subject: SubjectId,
+    pub tickets: Vec<TicketId>,
+    pub prepared_by: PersonId,
+    pub priority: Option<String>,
+    pub risk: Option<String>,
+    /// It was finished in the period (else it is unfinished).
+    pub finished: bool,
+    /// The votes in words: "1 vote to reject; 2 of 3 approvals".
+    pub standing: String,
+    /// Who has to act next, in words; blank when finished.
+    pub waits_on: String,
+    /// Since when it is in this state.
+    pub since: NaiveDate,
+    /// Calendar days since then.
+    pub days: i64,
+    /// `sha256:` and the digest of the request that its votes are on.
+    pub digest: String,
+    /// When ACFO-FS has to have forwarded it, while that clock runs.
+    pub due: Option<NaiveDate>,
+    /// All votes of its last round, oldest first.
+    pub votes: Vec<VoteRow>,
+    /// What it was delivered in.
+    pub release: Option<String>,
+}
+
+/// A vote on a change request.
+#[derive(Debug, Clone, Serialize)]
+pub struct VoteRow {
+    pub by: PersonId,
+    pub at: Minute,
+    pub decision: Decision,
+    /// It counts, and no later one of the same member does.
+    pub stands: bool,
+    /// Why it does not count, in words; null where it does.
+    pub not_counted: Option<String>,
+}
+
+impl Mentions for ChangeRow {
+    fn mention(&self, mentioned: &mut Mentioned) {
+        mentioned.tickets.extend(&self.tickets);
+        mentioned.subjects.insert(self.subject.clone());
+        mentioned.people.insert(self.prepared_by.clone());
+        mentioned.people.extend(self.waiting_for.iter().chain(self.votes.iter().map(|vote| &vote.by)).cloned());
+    }
+}
 
 /// The change requests of a pack, by id.
 pub fn changes(scope: &Scope) -> Vec<ChangeRow> {
