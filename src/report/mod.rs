@@ -19,6 +19,7 @@ pub mod review;
 pub mod rule_list;
 pub mod show;
 pub mod site;
+pub mod story;
 pub mod today;
 pub mod votes;
 pub mod words;

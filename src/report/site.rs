@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::findings::DiagnosticRow;
 use super::pack::{AttentionGroup, DesignationView, Names, NextDue, TicketCard};
+use super::story::{ClockRow, TimelineEntry};
 use crate::model::{Attention, Minute, RichText};
 
 /// A page of the site: what all pages have, and the page's own.
@@ -170,67 +171,6 @@ pub struct TicketStatus {
     pub next_due: Option<NextDue>,
     /// The clock of that due date in words.
     pub next_due_text: Option<String>,
-}
-
-/// An entry of a log and what it did.
-#[derive(Debug, Clone, Serialize)]
-pub struct TimelineEntry {
-    pub at: Minute,
-    /// The event in words, "sent to NITC".
-    pub event: String,
-    pub by: Option<Actor>,
-    /// What else the entry holds: term and text, ("NITC number", "N-2291").
-    pub details: Vec<(String, String)>,
-    pub note: Option<RichText>,
-    pub exception: Option<ExceptionNote>,
-    /// The state that it led out of and into, in words; null where it changed none.
-    pub change: Option<StateChange>,
-    /// Why it had no effect at all, in words; null where it had.
-    pub no_effect: Option<String>,
-}
-
-/// Who made an entry.
-#[derive(Debug, Clone, Serialize)]
-pub struct Actor {
-    pub name: String,
-    /// In words; blank where the records name none.
-    pub office: String,
-}
-
-/// A change of state, in words.
-#[derive(Debug, Clone, Serialize)]
-pub struct StateChange {
-    /// Null for what began the record.
-    pub from: Option<String>,
-    pub to: String,
-}
-
-/// A rule broken knowingly.
-#[derive(Debug, Clone, Serialize)]
-pub struct ExceptionNote {
-    pub rule: String,
-    pub reason: String,
-    pub allowed_by: String,
-}
-
-/// A clock of a ticket or CR.
-#[derive(Debug, Clone, Serialize)]
-pub struct ClockRow {
-    /// Its kind, `nitc-response`.
-    pub kind: String,
-    /// Its kind in words, "NITC response".
-    pub kind_text: String,
-    pub started: Minute,
-    /// The working day on which its start is deemed to fall.
-    pub deemed: NaiveDate,
-    pub due: NaiveDate,
-    pub stopped: Option<Minute>,
-    /// `met`, `late`, `overdue`, `running`, `waived` or `void`.
-    pub outcome: String,
-    /// The outcome in words, "late by 2 days".
-    pub outcome_text: String,
-    /// The due dates that were missed.
-    pub misses: Vec<NaiveDate>,
 }
 
 /// `changes/CR-2026-007.html`.

@@ -4,12 +4,12 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::changes::{ChangeRow, state_and_votes};
-use super::handover::handover;
 use super::mentions::{Mentioned, Mentions};
 use super::nitc::{NitcReportView, NitcRow};
 use super::outline::Heading;
 use super::scope::Scope;
 use crate::model::{CrState, MeetingKind, TicketEvent, TicketState};
+use crate::report::story::handover;
 use crate::report::words::{counted, day};
 use crate::workflow::{Clock, ClockOwner, Context, Outcome, TicketStep, clock_words};
 

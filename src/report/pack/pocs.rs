@@ -3,14 +3,13 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::handover::handover;
 use super::mentions::{Mentioned, Mentions};
 use super::outline::Heading;
 use super::outstanding::OutstandingRow;
 use super::roster::{DesignationView, designation_view};
 use super::scope::Scope;
-use crate::model::{ClockKind, PersonId, Poc, TicketId, TicketState};
-use crate::report::words::{Words, day};
+use crate::model::{PersonId, Poc, TicketId};
+use crate::report::story::{ForPoc, for_poc};
 use crate::workflow::{Context, TicketLine, is_active};
 
 /// What the monthly pack calls the section.
@@ -82,44 +81,8 @@ fn contact(poc: &Poc) -> String {
     poc.email.iter().chain(&poc.phone).map(|text| text.as_str()).collect::<Vec<_>>().join(", ")
 }
 
-/// Where a ticket stands, for the POC who called.
-pub fn poc_ticket(ctx: &Context, line: &TicketLine) -> PocTicket {
-    let names = &ctx.project().settings.names;
-    let state = ctx.state(line).unwrap_or(TicketState::Open);
-    let holder = ctx.holder(line).map(|holder| Words::new(names).holder(holder)).unwrap_or_default();
-    let since = line.steps_until(ctx.as_of).rfind(|step| step.before != Some(step.after));
-    let since = since.map(|step| format!(" since {}", day(step.at.date()))).unwrap_or_default();
-    let changes: Vec<String> = line.waits_for_at(ctx.as_of, &ctx.prepared.changes).map(ToString::to_string).collect();
-    let stands = match state {
-        TicketState::Open => format!("The {holder} has been working on it{since}."),
-        TicketState::WithNitc => format!("{holder} has been researching it{since}."),
-        TicketState::AwaitingChange if changes.is_empty() => {
-            format!("The code has to change: {} has been preparing the change request{since}.", names.sponsor)
-        }
-        TicketState::AwaitingChange => {
-            format!("It has been waiting{since} for {}, which is with {holder}.", changes.join(" and "))
-        }
-        TicketState::Answered => format!("The answer has been here{since}; the {holder} will tell you."),
-        _ => format!("You were given the resolution{}.", since.replace(" since ", " on ")),
-    };
-    let handover = handover(ctx, line).map(|handover| handover.asked(&names.help_desk));
-    let asked = match state {
-        TicketState::Resolved => "Try it, and tell the Help Desk whether the ticket can be closed.",
-        TicketState::Answered => "Expect the Help Desk's call.",
-        _ => "Nothing for now; tell the Help Desk if it becomes more urgent or goes away.",
-    };
-    PocTicket {
-        id: line.ticket.id.value,
-        stands,
-        next_word: next_word(ctx, line),
-        word_is_overdue: next_word(ctx, line).is_some_and(|due| due < ctx.today()),
-        asked: handover.unwrap_or_else(|| asked.replace("the Help Desk", &format!("the {}", names.help_desk))),
-    }
-}
-
-/// When the POC hears of a ticket next, at the latest: the earliest due date of the clocks that word to them stops.
-pub fn next_word(ctx: &Context, line: &TicketLine) -> Option<NaiveDate> {
-    let words = [ClockKind::Reply, ClockKind::FollowUp, ClockKind::Relay];
-    let running = line.clocks.iter().filter(|clock| clock.runs_at(ctx.as_of) && words.contains(&clock.kind));
-    running.map(|clock| clock.due).min()
+fn poc_ticket(ctx: &Context, line: &TicketLine) -> PocTicket {
+    let ForPoc { stands, word_due, asked, .. } = for_poc(ctx, line);
+    let word_is_overdue = word_due.is_some_and(|due| due < ctx.today());
+    PocTicket { id: line.ticket.id.value, stands, next_word: word_due, word_is_overdue, asked }
 }

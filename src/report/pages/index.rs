@@ -1,13 +1,12 @@
 //! The first page: attention now, the next meetings, the archive of packs, and what the search box finds.
 
+use super::Site;
 use crate::model::{MeetingKind, TicketState};
 use crate::report::findings::DiagnosticRow;
 use crate::report::places::{PackPlace, RecordPage, pack_places};
 use crate::report::site::{IndexPage, PackLine, Page, SearchEntry, SubjectLine};
 use crate::report::{attention, attention_before};
 use crate::workflow::{Context, TicketLine, is_supported};
-
-use super::Site;
 
 /// `index.html`.
 pub fn index_page(site: &Site, rows: &[DiagnosticRow]) -> Page<IndexPage> {

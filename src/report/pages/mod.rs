@@ -7,7 +7,6 @@ mod poc;
 mod rules_page;
 mod subject;
 mod ticket;
-mod timeline;
 
 pub use book::Site;
 pub use change::change_page;
