@@ -9,6 +9,7 @@ mod import_map;
 mod import_source;
 mod log;
 mod meeting;
+mod names;
 mod nitc;
 mod poc;
 mod rich_text;
@@ -41,13 +42,14 @@ pub use import_map::{
 pub use import_source::{Source, folded};
 pub use log::{Entry, Exception, Outcome, RuleName, entry_fields, entry_lacks, event_of};
 pub use meeting::{Action, Meeting, MeetingKey, MeetingKind, Owner, Reviewed};
+pub use names::Names;
 pub use nitc::{COLUMNS, DATE_COLUMNS, Misnamed, NitcReport, NitcRow, NitcStatus, REQUIRED_COLUMNS, UnreadRow};
 pub use poc::{Designation, Poc, Role};
 pub use rich_text::{Block, Inline, RichText, cut, line, printable};
 pub use schema::{RecordSchema, SCHEMAS, is_field_name};
 pub use settings::{
-    ClosedDay, Deadline, Deadlines, Holidays, MeetingSchedule, Meetings, MonthlyDay, Names, NitcReportSettings,
-    Numbers, Paper, Settings, Version, WeekDay, WorkingTime,
+    ClosedDay, Deadline, Deadlines, Holidays, MeetingSchedule, Meetings, MonthlyDay, NitcReportSettings, Numbers,
+    Paper, Settings, Version, WeekDay, WorkingTime,
 };
 pub use settings_file::SettingsFile;
 pub use span::{LineStarts, Position, Span, Spanned, position};

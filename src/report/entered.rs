@@ -2,7 +2,9 @@
 
 use super::story::{change_stands, entry_made, next_due, ticket_stands};
 use super::words::{Words, day};
-use crate::model::{ChangeEvent, ClockKind, CrId, CrState, Entry, EventKind, TicketEvent, TicketId, TicketState};
+use crate::model::{
+    ChangeEvent, ClockKind, CrId, CrState, Entry, EventKind, TicketEvent, TicketId, TicketState, minute_in_words,
+};
 use crate::workflow::{Context, TicketLine};
 
 /// What to say of an entry that was just made.
@@ -32,8 +34,7 @@ impl Entered {
 pub fn received_ticket(ctx: &Context, id: TicketId) -> Option<Entered> {
     let line = ctx.prepared.tickets.get(&id)?;
     let (ticket, project) = (line.ticket, ctx.project());
-    let at = ticket.received.value;
-    let when = format!("{} {}", day(at.date()), at.0.format("%H:%M"));
+    let when = minute_in_words(ticket.received.value);
     Some(Entered {
         what: format!("received {when} from {}: {}", project.person_name(&ticket.poc), ticket.title.0),
         ..entered(ctx, line)?
@@ -120,5 +121,5 @@ pub fn entered_change(ctx: &Context, id: &CrId) -> Option<Entered> {
 fn what<E: EventKind>(ctx: &Context, entry: &Entry<E>) -> String {
     let made = entry_made(ctx, entry);
     let by = made.by.as_ref().map(|by| format!(", by {}", by.name)).unwrap_or_default();
-    format!("{}, {} {}{by}", made.line(), day(made.at.date()), made.at.0.format("%H:%M"))
+    format!("{}, {}{by}", made.line(), minute_in_words(made.at))
 }

@@ -9,9 +9,9 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::findings::DiagnosticRow;
-use super::pack::{AttentionGroup, DesignationView, Names, NextDue, TicketCard};
+use super::pack::{AttentionGroup, DesignationView, NextDue, TicketCard};
 use super::story::{ClockRow, TimelineEntry};
-use crate::model::{Attention, Minute, RichText};
+use crate::model::{Attention, Minute, Names, RichText};
 
 /// A page of the site: what all pages have, and the page's own.
 #[derive(Debug, Clone, Serialize)]

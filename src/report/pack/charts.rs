@@ -133,20 +133,12 @@ fn ageing_chart(ageing: &Ageing) -> Chart {
     ];
     let all: usize = bands.iter().map(|(_, count)| count).sum();
     let old = ageing.to_60 + ageing.over_60;
-    Chart {
-        title: "Outstanding tickets by age in days".to_owned(),
-        description: match all {
-            0 => "No ticket is outstanding.".to_owned(),
-            _ => format!("Of {}, {} older than 30 days.", counted(all, "outstanding ticket"), are(old)),
-        },
-        labels: bands.iter().map(|(label, _)| (*label).to_owned()).collect(),
-        unfinished: None,
-        series: vec![Series {
-            name: "Tickets".to_owned(),
-            mark: Mark::Bar,
-            values: bands.iter().map(|(_, count)| *count).collect(),
-        }],
-    }
+    let description = match all {
+        0 => "No ticket is outstanding.".to_owned(),
+        _ => format!("Of {}, {} older than 30 days.", counted(all, "outstanding ticket"), are(old)),
+    };
+    let bands = bands.map(|(label, count)| (label.to_owned(), count));
+    tickets("Outstanding tickets by age in days", description, bands.into())
 }
 
 fn subjects_chart(scope: &Scope, outstanding: &[OutstandingRow]) -> Chart {
@@ -167,17 +159,14 @@ fn subjects_chart(scope: &Scope, outstanding: &[OutstandingRow]) -> Chart {
             format!("{leaders} subjects share the most outstanding tickets, {most} each.")
         }
     };
-    Chart {
-        title: "Outstanding tickets by module and initiative".to_owned(),
-        description,
-        labels: rows.iter().map(|(name, _)| name.clone()).collect(),
-        unfinished: None,
-        series: vec![Series {
-            name: "Tickets".to_owned(),
-            mark: Mark::Bar,
-            values: rows.iter().map(|(_, count)| *count).collect(),
-        }],
-    }
+    tickets("Outstanding tickets by module and initiative", description, rows)
+}
+
+/// Counts of tickets as bars.
+fn tickets(title: &str, description: String, bars: Vec<(String, usize)>) -> Chart {
+    let (labels, values) = bars.into_iter().unzip();
+    let series = vec![Series { name: "Tickets".to_owned(), mark: Mark::Bar, values }];
+    Chart { title: title.to_owned(), description, labels, unfinished: None, series }
 }
 
 /// "1 is", "4 are".

@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::*;
-use crate::model::{Attention, CrId, CrState, Holder, RichText, TicketState};
+use crate::model::{Attention, CrId, CrState, Holder, Names, RichText, TicketState};
 
 /// A day in November 2026.
 pub fn day(day: u32) -> NaiveDate {

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::mentions::{Mentioned, Mentions};
 use super::outline::Heading;
 use super::scope::Scope;
-use crate::model::{Minute, PersonId};
+use crate::model::{Minute, Names, PersonId};
 use crate::report::GENERATOR;
 
 /// What the weekly pack calls the section.
@@ -46,16 +46,6 @@ pub struct Head {
     pub generator: String,
 }
 
-/// What the packs call things.
-#[derive(Debug, Clone, Serialize)]
-pub struct Names {
-    pub tracker: String,
-    pub help_desk: String,
-    pub third_line: String,
-    pub sponsor: String,
-    pub board: String,
-}
-
 impl Mentions for Head {
     fn mention(&self, mentioned: &mut Mentioned) {
         mentioned.people.extend(self.chair.clone());
@@ -74,22 +64,11 @@ pub fn head(scope: &Scope, errors: usize) -> Head {
         chair: meeting.record.and_then(|record| record.chair.as_ref()).map(|chair| chair.value.clone()),
         paper: settings.paper.to_string(),
         timezone: settings.zone.name().to_owned(),
-        names: pack_names(&settings.names),
+        names: settings.names.clone(),
         // `commands` asks git.
         commit: None,
         errors,
         left_out: project.left_out.clone(),
         generator: GENERATOR.to_owned(),
-    }
-}
-
-/// The names that the settings give.
-pub fn pack_names(names: &crate::model::Names) -> Names {
-    Names {
-        tracker: names.tracker.clone(),
-        help_desk: names.help_desk.clone(),
-        third_line: names.third_line.clone(),
-        sponsor: names.sponsor.clone(),
-        board: names.board.clone(),
     }
 }

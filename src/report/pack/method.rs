@@ -6,8 +6,7 @@ use serde::Serialize;
 use super::mentions::{Mentioned, Mentions};
 use super::outline::Heading;
 use super::scope::Scope;
-use crate::model::{Entry, EventKind, Exception, PersonId};
-use crate::report::words::day;
+use crate::model::{Entry, EventKind, Exception, PersonId, minute_in_words};
 use crate::rules::{RULES, level};
 
 /// What the weekly pack calls the section.
@@ -56,22 +55,19 @@ pub fn method(scope: &Scope) -> Method {
 fn text(scope: &Scope) -> Vec<String> {
     let names = &scope.ctx.project().settings.names;
     let (period, as_of) = (scope.period, scope.ctx.as_of);
-    let after = format!("{} {}", day(period.after.date()), period.after.0.format("%H:%M"));
+    let after = minute_in_words(period.after);
     let beginning = match period.is_first() {
         true => format!("from {after} on, with which the records of meetings begin"),
         false => format!("after {after}, the meeting before"),
     };
     vec![
         format!(
-            "The records are read as of {} {}; what was entered for a later time does not count.",
-            day(as_of.date()),
-            as_of.0.format("%H:%M")
+            "The records are read as of {}; what was entered for a later time does not count.",
+            minute_in_words(as_of)
         ),
         format!(
-            "The period is {}, up to and including {} {}.",
-            beginning,
-            day(period.through.date()),
-            period.through.0.format("%H:%M")
+            "The period is {beginning}, up to and including {}.",
+            minute_in_words(period.through)
         ),
         "Opening + received + reopened − closed − voided − redirected = closing; the opening is counted anew from \
          the records."

@@ -17,6 +17,7 @@ use crate::report::declared::{Struct, structs};
 pub const SOURCE: &str = concat!(
     include_str!("mod.rs"),
     include_str!("meeting.rs"),
+    include_str!("../../model/names.rs"),
     include_str!("outline.rs"),
     include_str!("agenda.rs"),
     include_str!("attention.rs"),

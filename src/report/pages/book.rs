@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use crate::model::{CrId, Minute, PersonId, SubjectId, TicketId, TicketState};
 use crate::report::GENERATOR;
 use crate::report::findings::DiagnosticRow;
-use crate::report::pack::pack_names;
-use crate::report::pack::{next_due, next_due_text};
+use crate::report::pack::outstanding_row;
 use crate::report::site::{ChangeSummary, NameBook, Page, SiteHead, TicketRow, TicketStatus};
 use crate::report::words::Words;
 use crate::workflow::{Context, TicketLine};
@@ -67,7 +66,7 @@ impl<'c, 'p> Site<'c, 'p> {
                 as_of,
                 commit,
                 generator: GENERATOR.to_owned(),
-                names: pack_names(&project.settings.names),
+                names: project.settings.names.clone(),
             },
             names,
             page,
@@ -93,17 +92,14 @@ impl<'c, 'p> Site<'c, 'p> {
 
     /// Where an outstanding ticket stands; none for another.
     pub(super) fn standing(&self, line: &TicketLine) -> Option<TicketStatus> {
-        if !line.is_outstanding_at(self.ctx.as_of) {
-            return None;
-        }
-        let (attention, attention_reason) = self.ctx.attention(line);
+        let row = outstanding_row(self.ctx, line)?;
         Some(TicketStatus {
-            attention,
-            attention_reason,
-            age_days: line.age_at(self.ctx.today()),
-            last_contact: line.last_contact_at(self.ctx.as_of),
-            next_due: next_due(self.ctx, line),
-            next_due_text: next_due_text(self.ctx, line),
+            attention: row.attention,
+            attention_reason: row.attention_reason,
+            age_days: row.age_days,
+            last_contact: row.last_contact,
+            next_due: row.next_due,
+            next_due_text: row.next_due_text,
         })
     }
 
