@@ -1,4 +1,4 @@
-//! The tickets, people and subjects that a pack names: each section tells its own.
+//! Collects the tickets, people and subjects that the sections of a pack name.
 
 use std::collections::BTreeSet;
 
