@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{NaiveDate, Weekday};
 use serde_json::{Value as Json, json};
 
+use super::names::Names;
 use super::settings_file::{SettingsFile, VersionPatch};
 use super::{Close, Level, Minute, NitcStatus, Text, TimeOfDay};
 use crate::record::{Faults, Node, RuleId, Value, did_you_mean};
@@ -204,16 +205,6 @@ fn zone_of_abbreviation(text: &str) -> Option<&'static str> {
 pub struct ClosedDay {
     pub date: NaiveDate,
     pub name: String,
-}
-
-/// What packs call things.
-#[derive(Debug, Clone)]
-pub struct Names {
-    pub tracker: String,
-    pub help_desk: String,
-    pub third_line: String,
-    pub sponsor: String,
-    pub board: String,
 }
 
 /// `working_time`, with its defaults filled in.

@@ -38,7 +38,7 @@ pub use differences::{
     vote_differences,
 };
 pub use duplicates::{duplicates_of, voided_as_duplicate};
-pub use explain::why_due;
+pub use explain::{counted_to, why_due};
 pub use fates::{
     Fate, Now, VoteChanges, alters_board, change_fates, file_at, is_left_out, is_request_altered, meeting_fates,
     ticket_fates, vote_changes,

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::support::{Project, case};
 use heatpack::render::templates::TEMPLATES;
 use heatpack::report::declared::{Struct, structs};
-use heatpack::report::pack_schema;
+use heatpack::report::pack::schema as pack_schema;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -132,13 +132,14 @@ fn about_function(source: &str, name: &str) -> String {
 /// The members of everything that a template is given.
 fn members() -> String {
     let site = source("src/report/site.rs");
+    let (timeline, clocks) = (source("src/report/story/timeline.rs"), source("src/report/story/clocks.rs"));
     let findings = source("src/report/findings.rs");
-    let (assets, links) = (source("src/render/assets.rs"), source("src/render/links.rs"));
+    let (assets, book) = (source("src/render/assets.rs"), source("src/report/places/book.rs"));
     let groups = [
-        ("Every page of the site", structs(&site)),
+        ("Every page of the site", [&site, &timeline, &clocks].into_iter().flat_map(|text| structs(text)).collect()),
         ("What the check found", structs(&findings)),
         ("Packs", structs(pack_schema::SOURCE)),
-        ("Every HTML template", structs(&assets).into_iter().chain(structs(&links)).collect()),
+        ("Every HTML template", structs(&assets).into_iter().chain(structs(&book)).collect()),
     ];
     let pages = pages();
     let mut text = String::new();
@@ -209,7 +210,6 @@ fn kind(text: &str) -> String {
         "bool" => "true or false".to_owned(),
         "NaiveDate" => "date".to_owned(),
         "Minute" => "time".to_owned(),
-        "Json" => "value".to_owned(),
         "T" => "the page's own".to_owned(),
         name => code(name),
     }

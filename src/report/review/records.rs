@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use super::{Fate, Kind, RecordLine, Versions, lists};
 use crate::model::{ClockKind, CrState, Decision, FileId, Minute};
 use crate::report::entered::{Unfinished, unfinished};
-use crate::report::sections::change_row;
+use crate::report::pack::change_row;
 use crate::report::words::Words;
 use crate::workflow::{
     ChangeLine, Clock, Context, LogChange, Outcome, TicketLine, request_differences, ticket_differences, verdict,
