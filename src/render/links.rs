@@ -1,9 +1,10 @@
 //! Links between records: to their pages where a site stands around a page, else to places within the page.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use tera::value::Key;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
-use super::escape::{escape, push};
+use super::escape::escape;
 use crate::report::places::{RULES, RecordPage};
 
 /// Makes the functions known to `tera`. They read `site_root` and `book` of the page's context.
@@ -117,18 +118,12 @@ impl Page {
     }
 }
 
+/// All but the characters that a part of a path has unchanged.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.');
+
 /// One part of a path, percent-encoded.
 pub(super) fn segment(text: &str) -> String {
-    let mut out = String::new();
-    for byte in text.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => {
-                push(&mut out, char::from(byte).encode_utf8(&mut [0; 4]))
-            }
-            other => out.push_str(&format!("%{other:02X}")),
-        }
-    }
-    out
+    utf8_percent_encode(text, ENCODED).to_string()
 }
 
 #[cfg(test)]
