@@ -153,9 +153,9 @@ fn path(document: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(document)
 }
 
-/// Follows documents, each going on where the one before ended.
+/// The blocks of documents, each with its document.
 #[track_caller]
-fn follow(documents: &[&str]) -> Followed {
+fn all_blocks<'d>(documents: &[&'d str]) -> Vec<(&'d str, Block)> {
     let mut all = Vec::new();
     for document in documents {
         let text = fs::read_to_string(path(document)).expect("the document");
@@ -163,7 +163,34 @@ fn follow(documents: &[&str]) -> Followed {
         assert!(blocks.len() >= 3 && blocks.iter().any(|block| block.shown.is_some()), "{document}: too few commands");
         all.extend(blocks.into_iter().map(|block| (*document, block)));
     }
-    let (owners, all): (Vec<&str>, Vec<Block>) = all.into_iter().unzip();
+    all
+}
+
+/// Follows documents on January 15, 2027, as a reader does later: every command ends as it does in the story, but what
+/// it prints about due dates differs.
+#[track_caller]
+fn follow_later(documents: &[&str]) {
+    const LATER: &str = "1800000000";
+    let mut all: Vec<Block> = all_blocks(documents).into_iter().map(|(_, block)| block).collect();
+    let mut dates = 0;
+    for block in &mut all {
+        for start in ["\nnow 1", "export SOURCE_DATE_EPOCH=1"] {
+            let commands = format!("\n{}", block.commands);
+            let Some((before, date)) = commands.split_once(start) else { continue };
+            let (date, after) = date.split_once('\n').expect("a line");
+            assert_eq!(date.len(), 9, "seconds since 1970");
+            block.commands = format!("{before}{}{LATER}\n{after}", start.trim_end_matches('1'));
+            dates += 1;
+        }
+    }
+    assert!(dates > 0, "the story has dates");
+    run(&all);
+}
+
+/// Follows documents, each going on where the one before ended.
+#[track_caller]
+fn follow(documents: &[&str]) -> Followed {
+    let (owners, all): (Vec<&str>, Vec<Block>) = all_blocks(documents).into_iter().unzip();
     let followed = run(&all);
     for (index, (block, said)) in all.iter().zip(&followed.said).enumerate() {
         let Some(shown) = &block.shown else { continue };
@@ -184,6 +211,8 @@ fn follow(documents: &[&str]) -> Followed {
 }
 
 const WEEK: &str = "docs/tutorial/a-week.md";
+const VOTE: [&str; 3] =
+    ["docs/how-to/approve-a-change.md", "docs/how-to/audit-a-vote.md", "docs/how-to/replace-a-key.md"];
 
 #[test]
 fn ten_minutes_on_the_sample_can_be_followed() {
@@ -192,8 +221,14 @@ fn ten_minutes_on_the_sample_can_be_followed() {
 
 #[test]
 fn a_vote_can_be_cast_audited_and_verified_after_its_key_was_replaced() {
-    let pages = ["approve-a-change", "audit-a-vote", "replace-a-key"].map(|name| format!("docs/how-to/{name}.md"));
-    follow(&pages.each_ref().map(String::as_str));
+    follow(&VOTE);
+}
+
+#[test]
+fn the_stories_can_be_followed_on_a_later_day() {
+    follow_later(&[WEEK, "docs/how-to/review-a-pull-request.md"]);
+    follow_later(&[WEEK, "docs/how-to/correct-a-wrong-entry.md"]);
+    follow_later(&VOTE);
 }
 
 #[test]
