@@ -1,4 +1,4 @@
-//! `docs/templates.md`: what it lists is what there is, and its example works.
+//! `docs/reference/templates.md` lists every template, and the example of `docs/how-to/change-the-look.md` works.
 //!
 //! `HEATPACK_BLESS=1 cargo test templates::` writes the lists of the document anew from the sources.
 
@@ -19,12 +19,12 @@ fn source(path: &str) -> String {
 }
 
 fn document() -> PathBuf {
-    root().join("docs/templates.md")
+    root().join("docs/reference/templates.md")
 }
 
 #[test]
 fn the_document_lists_what_there_is() {
-    let found = source("docs/templates.md");
+    let found = source("docs/reference/templates.md");
     let mut wanted = found.clone();
     for (name, text) in [("files", files()), ("filters", filters()), ("members", members())] {
         let start = format!("<!-- generated: {name} -->\n");
@@ -221,7 +221,7 @@ fn code(text: &str) -> String {
 
 /// The examples of the document: the file's name and its text.
 fn examples() -> Vec<(String, String)> {
-    let document = source("docs/templates.md");
+    let document = source("docs/how-to/change-the-look.md");
     let examples = document.split("<!-- example: ").skip(1).map(|rest| {
         let (name, rest) = rest.split_once(" -->\n```").expect("a name and a fence");
         let text = rest.split_once('\n').and_then(|(_, rest)| rest.split_once("```")).expect("a text").0;
