@@ -11,7 +11,8 @@ use heatpack::model::{MeetingKind, Minute, RichText, Ticket};
 use heatpack::record::{Faults, Value};
 use heatpack::render::{Findings, Renderer, diagnostic_rows, page_model};
 use heatpack::report::pack::Pack;
-use heatpack::report::pages::{PackPlace, Site, SitePage, pack_places};
+use heatpack::report::pages::Site;
+use heatpack::report::places::{PackPlace, SitePage, pack_places};
 use heatpack::workflow::{Context, Prepared};
 use heatpack::{report, rules};
 

@@ -9,7 +9,7 @@ use heatpack::load::load;
 use heatpack::model::Minute;
 use heatpack::render::{Renderer, pack_file};
 use heatpack::report;
-use heatpack::report::pages::{PackFormat, names_beside, pack_places};
+use heatpack::report::places::{PackFormat, names_beside, pack_places};
 use heatpack::workflow::{Context, Prepared};
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -7,7 +7,7 @@ use clap::builder::PossibleValuesParser;
 
 use crate::model::SCHEMAS;
 use crate::render::to_json;
-use crate::report::pack_schema;
+use crate::report::pack::schema as pack_schema;
 
 /// Print the JSON Schema of a kind of record, for editors, or of a pack
 ///

@@ -9,6 +9,7 @@ mod import_map;
 mod import_source;
 mod log;
 mod meeting;
+mod names;
 mod nitc;
 mod poc;
 mod rich_text;
@@ -32,15 +33,16 @@ pub use import_map::{Condition, Delimiter, EventMap, ImportMap, NewPoc, RowKind,
 pub use import_source::Source;
 pub use log::{Entry, Exception, Outcome, entry_fields, entry_lacks, event_of};
 pub use meeting::{Action, Meeting, MeetingKey, MeetingKind, Owner, Reviewed};
+pub use names::Names;
 pub use nitc::{
     COLUMNS, DATE_COLUMNS, Misnamed, NitcReport, NitcRow, NitcStatus, REQUIRED_COLUMNS, UnreadRow, status_key,
 };
 pub use poc::{Designation, Poc, Role};
-pub use rich_text::{Block, Inline, RichText, printable};
+pub use rich_text::{Block, Inline, RichText, cut, line, printable};
 pub use schema::{RecordSchema, SCHEMAS, is_field_name, is_field_of_record};
 pub use settings::{
-    ClosedDay, Deadline, Holidays, MonthlyDay, Names, NitcReportSettings, Numbers, Paper, Settings, SettingsFile,
-    Version, WeekDay, WorkingTime,
+    ClosedDay, Deadline, Holidays, MonthlyDay, NitcReportSettings, Numbers, Paper, Settings, SettingsFile, Version,
+    WeekDay, WorkingTime,
 };
 pub use spreadsheet::{SAVE_AS_CSV, day_number, is_cut_number, is_workbook, other_format};
 pub use staff::{Office, Staff};

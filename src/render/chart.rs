@@ -3,32 +3,9 @@
 //! Only presentation attributes and no references, since usvg draws the same text for the PDF. All
 //! lengths are whole tenths of a unit: the same data gives the same bytes on every machine.
 
-use serde::Deserialize;
-
 use super::escape::{escape, push};
 use super::measure::{LARGEST, count, cut, n, number, scale, whole, whole_index, width};
-
-/// What a chart shows, as the pack's model has it.
-#[derive(Debug, Clone, Deserialize)]
-pub struct ChartInput {
-    pub title: String,
-    /// The finding in a sentence: the alternative text.
-    pub description: String,
-    /// One for each place on the axis.
-    pub labels: Vec<String>,
-    /// Of a last place whose figures are not final, what is told of it; it is drawn with open bars.
-    pub unfinished: Option<String>,
-    pub series: Vec<SeriesInput>,
-}
-
-/// One row of bars, or one line.
-#[derive(Debug, Clone, Deserialize)]
-pub struct SeriesInput {
-    pub name: String,
-    /// `bar` or `line`.
-    pub mark: String,
-    pub values: Vec<u64>,
-}
+use crate::report::pack::{Chart, Mark, Series};
 
 /// The width of a chart on a page of the site, and of one on paper, where it is printed smaller.
 const WIDTH: i64 = 6400;
@@ -54,18 +31,18 @@ struct Look {
 }
 
 /// The chart as one `svg` element, for the screen.
-pub fn svg(chart: &ChartInput) -> String {
+pub fn svg(chart: &Chart) -> String {
     draw(chart, WIDTH)
 }
 
 /// The same chart, narrow enough for its letters to be of the size of the text beside it on paper.
-pub fn paper_svg(chart: &ChartInput) -> String {
+pub fn paper_svg(chart: &Chart) -> String {
     draw(chart, PAPER_WIDTH)
 }
 
-fn draw(chart: &ChartInput, wide: i64) -> String {
-    let bars: Vec<&SeriesInput> = chart.series.iter().filter(|series| series.mark != "line").collect();
-    let lines: Vec<&SeriesInput> = chart.series.iter().filter(|series| series.mark == "line").collect();
+fn draw(chart: &Chart, wide: i64) -> String {
+    let bars: Vec<&Series> = chart.series.iter().filter(|series| series.mark == Mark::Bar).collect();
+    let lines: Vec<&Series> = chart.series.iter().filter(|series| series.mark == Mark::Line).collect();
     let mut drawing = Drawing { body: String::new(), wide };
     // Axes around nothing but zeros would say no more, on a third of a page.
     let empty = chart.labels.is_empty() || largest(&chart.series) == 0;
@@ -105,7 +82,7 @@ struct Drawing {
 
 impl Drawing {
     /// Names and looks of the series, where there is more than one. Returns where the plot may begin.
-    fn legend(&mut self, bars: &[&SeriesInput], lines: &[&SeriesInput]) -> i64 {
+    fn legend(&mut self, bars: &[&Series], lines: &[&Series]) -> i64 {
         if bars.len() + lines.len() < 2 {
             return 200;
         }
@@ -130,14 +107,14 @@ impl Drawing {
     }
 
     /// Bars that stand, and lines over them. Returns the height of the drawing.
-    fn upright(&mut self, chart: &ChartInput, bars: &[&SeriesInput], lines: &[&SeriesInput], top: i64) -> i64 {
+    fn upright(&mut self, chart: &Chart, bars: &[&Series], lines: &[&Series], top: i64) -> i64 {
         let (step, highest) = scale(largest(&chart.series));
         let left = EDGE + width(&number(highest)) + 60;
         let right = self.wide - EDGE - if lines.is_empty() { 0 } else { width(&number(highest)) + 60 };
         let plot = if lines.is_empty() { 1400 } else { 1900 };
         let bottom = top + plot;
         let places = count(&chart.labels);
-        let rise = |value: u64| whole(value) * plot / whole(highest);
+        let rise = |value: usize| whole(value) * plot / whole(highest);
         let middle = |place: usize| left + (2 * whole_index(place) + 1) * (right - left) / (2 * places);
 
         for tick in 0..=highest / step {
@@ -180,7 +157,7 @@ impl Drawing {
     }
 
     /// Bars that lie, for labels too long to stand under them. Returns the height of the drawing.
-    fn sideways(&mut self, chart: &ChartInput, bars: &[&SeriesInput], top: i64, widest: i64) -> i64 {
+    fn sideways(&mut self, chart: &Chart, bars: &[&Series], top: i64, widest: i64) -> i64 {
         let highest = largest(&chart.series).max(1);
         let label_room = LABEL * self.wide / WIDTH;
         let left = EDGE + widest.min(label_room) + 80;
@@ -286,27 +263,24 @@ impl Drawing {
 }
 
 /// The highest value of all, within what can be drawn.
-fn largest(series: &[SeriesInput]) -> u64 {
+fn largest(series: &[Series]) -> usize {
     series.iter().flat_map(|series| series.values.iter().copied()).max().unwrap_or(0).min(LARGEST)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use Mark::{Bar, Line};
 
-    fn chart(labels: usize, values: &[(&str, u64)]) -> ChartInput {
-        ChartInput {
+    fn chart(labels: usize, values: &[(Mark, usize)]) -> Chart {
+        Chart {
             title: "Tickets".to_owned(),
             description: "A finding.".to_owned(),
             labels: (1..=labels).map(|label| format!("{label} Nov")).collect(),
             unfinished: None,
             series: values
                 .iter()
-                .map(|(mark, value)| SeriesInput {
-                    name: format!("{mark}s"),
-                    mark: (*mark).to_owned(),
-                    values: vec![*value; labels],
-                })
+                .map(|(mark, value)| Series { name: format!("{mark:?}s"), mark: *mark, values: vec![*value; labels] })
                 .collect(),
         }
     }
@@ -314,8 +288,8 @@ mod tests {
     #[test]
     fn any_data_gives_a_drawing() {
         for labels in [0, 1, 2, 12, 13, 40, 400] {
-            for value in [0, 1, 7, 4321, u64::MAX] {
-                let drawn = svg(&chart(labels, &[("bar", value), ("bar", 0), ("line", value)]));
+            for value in [0, 1, 7, 4321, usize::MAX] {
+                let drawn = svg(&chart(labels, &[(Bar, value), (Bar, 0), (Line, value)]));
                 assert!(drawn.starts_with("<svg ") && drawn.ends_with("</svg>"));
                 assert!(!drawn.contains("=\"-"), "{labels} {value}: {drawn}");
             }
@@ -325,10 +299,10 @@ mod tests {
 
     #[test]
     fn a_last_place_that_is_not_final_is_open_and_says_so() {
-        let firm = svg(&chart(3, &[("bar", 4), ("bar", 5), ("line", 9)]));
+        let firm = svg(&chart(3, &[(Bar, 4), (Bar, 5), (Line, 9)]));
         assert!(!firm.contains("stroke-dasharray"));
         for labels in [1, 2, 3, 12, 400] {
-            let mut unfinished = chart(labels, &[("bar", 4), ("bar", 5), ("line", 9)]);
+            let mut unfinished = chart(labels, &[(Bar, 4), (Bar, 5), (Line, 9)]);
             unfinished.unfinished = Some("3 Nov: 10 of 28 days".to_owned());
             let drawn = svg(&unfinished);
             assert_eq!(drawn.matches("fill=\"none\" stroke=\"#1a4480\"").count(), 2, "{labels}: two open bars");
@@ -338,7 +312,7 @@ mod tests {
 
     #[test]
     fn hostile_text_stays_text() {
-        let mut hostile = chart(2, &[("bar", 1), ("line", 2)]);
+        let mut hostile = chart(2, &[(Bar, 1), (Line, 2)]);
         hostile.title = "\"><script>x</script>".to_owned();
         hostile.description = "]]>\u{1}\u{ffff}".to_owned();
         hostile.unfinished = Some("</svg><script>".to_owned());
@@ -351,7 +325,7 @@ mod tests {
 
     #[test]
     fn no_reference_class_or_style_is_used() {
-        let drawn = svg(&chart(12, &[("bar", 4), ("bar", 5), ("bar", 6), ("line", 9), ("line", 3)]));
+        let drawn = svg(&chart(12, &[(Bar, 4), (Bar, 5), (Bar, 6), (Line, 9), (Line, 3)]));
         for word in ["class=", "style=", "url(", "href", " id=", "var("] {
             assert!(!drawn.contains(word), "{word}");
         }
@@ -359,7 +333,7 @@ mod tests {
 
     #[test]
     fn long_labels_lie_beside_their_bars() {
-        let mut long = chart(4, &[("bar", 3)]);
+        let mut long = chart(4, &[(Bar, 3)]);
         long.labels = vec!["Performance Improvement Initiative of the whole Department".to_owned(); 4];
         assert!(svg(&long).contains("…</text>"));
     }

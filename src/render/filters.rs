@@ -4,11 +4,12 @@ use chrono::{NaiveDate, NaiveDateTime};
 use serde::Deserialize;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
-use super::chart::{self, ChartInput};
+use super::chart;
 use super::escape::escape;
 use super::plain::wrapped as wrapped_text;
 use super::{links, rich, shown};
 use crate::model::{Block, Inline, RichText};
+use crate::report::pack::Chart;
 
 /// How wide the lines of a plain mail are.
 const MAIL_WIDTH: usize = 72;
@@ -109,19 +110,24 @@ fn long(value: &Value, _: Kwargs, _: &State) -> &'static str {
     if value.as_array().is_some_and(|rows| rows.len() >= LONG) { " long" } else { "" }
 }
 
+/// The text of a template's value; a blank one where it is none.
+fn text_of(value: &Value) -> RichText {
+    RichText::deserialize(value).unwrap_or_else(|_| RichText::new(""))
+}
+
 /// A `RichText` as HTML.
 fn rich_text(value: &Value, _: Kwargs, _: &State) -> Value {
-    Value::safe_string(&rich::html(value))
+    Value::safe_string(&rich::html(&text_of(value)))
 }
 
 /// A `RichText` for the cell of a table: a long one opens on request.
 fn rich_short(value: &Value, _: Kwargs, _: &State) -> Value {
-    Value::safe_string(&rich::short(value))
+    Value::safe_string(&rich::short(&text_of(value)))
 }
 
 /// A `RichText` as one line of text.
 fn plain(value: &Value, _: Kwargs, _: &State) -> String {
-    rich::plain(value)
+    text_of(value).line()
 }
 
 /// A `RichText`, or a text, as lines of at most 72 columns, each with `indent` spaces before it, for a plain mail.
@@ -156,8 +162,8 @@ fn said(value: &str, _: Kwargs, _: &State) -> Value {
 
 /// A `Chart` as SVG.
 fn draw(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
-    let input = ChartInput::deserialize(value).map_err(|error| Error::message(format!("no chart: {error}")))?;
-    Ok(Value::safe_string(&chart::svg(&input)))
+    let chart = Chart::deserialize(value).map_err(|error| Error::message(format!("no chart: {error}")))?;
+    Ok(Value::safe_string(&chart::svg(&chart)))
 }
 
 /// Any value as JSON that may stand within a `script` element.

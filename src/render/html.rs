@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde_json::Value as Json;
+use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
 
 use super::assets::{Assets, SEARCH, STYLE, TABLES};
-use super::links::Book;
 use super::templates::TEMPLATES;
 use super::{escape, filters, links};
+use crate::report::places::Book;
 
 /// The templates of all pages, read and checked.
 pub struct Html {
@@ -43,10 +43,11 @@ impl Html {
         Ok(Html { tera, policy: assets.policy })
     }
 
-    /// One page: `template` filled in from `model`, an object with `site_root` and what the template asks for.
-    pub fn render(&self, template: &str, model: &Json) -> Result<String, RenderError> {
+    /// One page: `template` filled in from `model`, an object with `site_root` and what the template asks for, and from
+    /// the `book` of what the page names.
+    pub fn render(&self, template: &str, model: &impl Serialize, book: &Book) -> Result<String, RenderError> {
         let mut context = Context::from_serialize(model)?;
-        context.insert("book", &Book::new(model));
+        context.insert("book", book);
         Ok(self.tera.render(template, &context)?)
     }
 }
@@ -121,7 +122,7 @@ mod tests {
     #[test]
     fn a_projects_own_template_stands_before_ours() {
         let html = html("weekly/pack.html", "<p>{{ pack.head.title }}").expect("a template");
-        let page = html.render("weekly/pack.html", &json!({"pack": {"head": {"title": "A & B"}}}));
+        let page = html.render("weekly/pack.html", &json!({"pack": {"head": {"title": "A & B"}}}), &Book::default());
         assert_eq!(page.as_deref(), Ok("<p>A &amp; B"));
     }
 
@@ -140,7 +141,7 @@ mod tests {
     #[test]
     fn what_the_model_does_not_have_is_named_with_its_line() {
         let html = html("weekly/pack.html", "\n\n{{ pack.nosuch }}").expect("a template");
-        let error = html.render("weekly/pack.html", &json!({"pack": {}})).expect_err("an error");
+        let error = html.render("weekly/pack.html", &json!({"pack": {}}), &Book::default()).expect_err("an error");
         assert_eq!((error.file.as_deref(), error.line), (Some("weekly/pack.html"), Some(3)));
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::shown;
-use crate::import::{Cause, Plan, PlanOutcome as What, Problems, Row};
+use crate::import::{Cause, Plan, PlanOutcome, Problems, Row};
 use crate::model::{Diagnostic, TicketId, TicketState};
 use crate::report::words::counted;
 
@@ -14,12 +14,12 @@ const TITLE: usize = 48;
 /// that the tickets would have.
 pub fn import_table(plan: &Plan, states: &BTreeMap<TicketId, TicketState>) -> String {
     let mut rows: Vec<[String; 8]> = Vec::new();
-    for own in plan.tickets.iter().filter(|own| own.what != What::Nothing) {
+    for own in plan.tickets.iter().filter(|own| own.what != PlanOutcome::Nothing) {
         let what = match own.what {
-            What::New => "new".to_owned(),
-            What::Adds(1) => "1 entry".to_owned(),
-            What::Adds(count) => format!("{count} entries"),
-            What::Nothing => String::new(),
+            PlanOutcome::New => "new".to_owned(),
+            PlanOutcome::Adds(1) => "1 entry".to_owned(),
+            PlanOutcome::Adds(count) => format!("{count} entries"),
+            PlanOutcome::Nothing => String::new(),
         };
         let state = states.get(&own.id).map_or("", |state| state.as_str());
         rows.push([
@@ -111,14 +111,14 @@ pub fn import_errors(found: &[Diagnostic]) -> String {
 /// The counts, in one sentence each.
 /// `tracker` is what the help desk's own tracker is called.
 pub fn import_counts(plan: &Plan, lapses: usize, tracker: &str) -> String {
-    let count = |fits: fn(&What) -> bool| plan.tickets.iter().filter(|own| fits(&own.what)).count();
-    let new = count(|what| *what == What::New);
+    let count = |fits: fn(&PlanOutcome) -> bool| plan.tickets.iter().filter(|own| fits(&own.what)).count();
+    let new = count(|what| *what == PlanOutcome::New);
     let added: Vec<usize> = plan
         .tickets
         .iter()
         .filter_map(|own| match own.what {
-            What::Adds(count) => Some(count),
-            What::New | What::Nothing => None,
+            PlanOutcome::Adds(count) => Some(count),
+            PlanOutcome::New | PlanOutcome::Nothing => None,
         })
         .collect();
     let entries: usize = added.iter().sum();
@@ -129,7 +129,7 @@ pub fn import_counts(plan: &Plan, lapses: usize, tracker: &str) -> String {
         counted(plan.rows, "row"),
         counted(new, "new ticket"),
         counted(added.len(), "ticket"),
-        counted(count(|what| *what == What::Nothing), "ticket"),
+        counted(count(|what| *what == PlanOutcome::Nothing), "ticket"),
     );
     let names = |ids: Vec<String>| ids.join(", ");
     if !plan.pocs.is_empty() {

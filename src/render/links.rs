@@ -1,98 +1,11 @@
 //! Links between records: to their pages where a site stands around a page, else to places within the page.
 
-use std::collections::BTreeMap;
-
-use serde::Serialize;
-use serde_json::Value as Json;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use tera::value::Key;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
-use super::escape::{escape, push};
-
-/// What a page knows of the records that it names; templates see it as `book`.
-#[derive(Debug, Default, Serialize)]
-pub struct Book {
-    pub tickets: BTreeMap<String, String>,
-    pub changes: BTreeMap<String, String>,
-    pub people: BTreeMap<String, String>,
-    pub subjects: BTreeMap<String, String>,
-    /// The one place within the page at which a record is described: "outstanding", or "closed" and a number.
-    pub places: BTreeMap<String, String>,
-    /// Tickets that the page names and describes nowhere else, by number.
-    pub others: Vec<String>,
-    /// The rows of outstanding tickets, by number, for lists that hold numbers only.
-    pub outstanding: BTreeMap<String, Json>,
-    /// The headings of the pack's sections, "1. What needs attention", by key.
-    pub sections: BTreeMap<String, String>,
-}
-
-impl Book {
-    /// The book of a page's context: of its `pack`, and of the `names` that it brings.
-    pub fn new(context: &Json) -> Book {
-        let mut book = context.get("pack").map(Book::of_pack).unwrap_or_default();
-        let given = &context["names"];
-        for (kind, known) in [
-            ("tickets", &mut book.tickets),
-            ("changes", &mut book.changes),
-            ("people", &mut book.people),
-            ("subjects", &mut book.subjects),
-        ] {
-            for (id, name) in names(&given[kind]) {
-                known.entry(id).or_insert(name);
-            }
-        }
-        book
-    }
-
-    fn of_pack(pack: &Json) -> Book {
-        let mut book = Book { people: names(&pack["people"]), subjects: names(&pack["subjects"]), ..Book::default() };
-        if let Some(cards) = pack["tickets"].as_object() {
-            book.tickets = cards.iter().map(|(id, card)| (id.clone(), text(&card["title"]))).collect();
-        }
-        for section in list(&pack["sections"]) {
-            let number = section["number"].as_u64().map(|number| format!("{number}. ")).unwrap_or_default();
-            book.sections.insert(text(&section["key"]), format!("{number}{}", text(&section["title"])));
-        }
-        for change in list(&pack["changes"]) {
-            book.changes.insert(text(&change["id"]), text(&change["title"]));
-            book.places.insert(text(&change["id"]), "changes".to_owned());
-        }
-        for row in list(&pack["outstanding"]) {
-            book.places.insert(text(&row["id"]), "outstanding".to_owned());
-            book.outstanding.insert(text(&row["id"]), row.clone());
-        }
-        for section in ["closed", "new"] {
-            for (index, id) in list(&pack[section]).iter().enumerate() {
-                book.places.entry(text(id)).or_insert_with(|| format!("{section} {}", index + 1));
-            }
-        }
-        book.others = book.tickets.keys().filter(|id| !book.places.contains_key(*id)).cloned().collect();
-        book.others.sort_by_key(|id| (id.len(), id.clone()));
-        for id in &book.others {
-            book.places.insert(id.clone(), "others".to_owned());
-        }
-        let monthly = &pack["monthly"];
-        for page in list(&monthly["poc_pages"]) {
-            book.places.insert(format!("poc-{}", text(&page["poc"])), "poc".to_owned());
-        }
-        for row in list(&monthly["by_subject"]) {
-            book.places.insert(format!("subject-{}", text(&row["subject"])), "subject".to_owned());
-        }
-        book
-    }
-}
-
-fn names(map: &Json) -> BTreeMap<String, String> {
-    map.as_object().into_iter().flatten().map(|(id, name)| (id.clone(), text(name))).collect()
-}
-
-fn list(value: &Json) -> &[Json] {
-    value.as_array().map(Vec::as_slice).unwrap_or_default()
-}
-
-fn text(value: &Json) -> String {
-    value.as_str().unwrap_or_default().to_owned()
-}
+use super::escape::escape;
+use crate::report::places::{RULES, RecordPage};
 
 /// Makes the functions known to `tera`. They read `site_root` and `book` of the page's context.
 pub fn register(tera: &mut Tera) {
@@ -109,16 +22,15 @@ pub fn register(tera: &mut Tera) {
 fn record(arguments: Kwargs, state: &State) -> TeraResult<Value> {
     let id = arguments.must_get::<&str>("id")?;
     let page = Page::of(state)?;
-    let (folder, place, shown, class) = if page.name("tickets", id).is_some() {
-        ("tickets", id.to_owned(), id, "id")
+    Ok(if page.name("tickets", id).is_some() {
+        page.link(RecordPage::Ticket, id, id, id, "id")
     } else if page.name("changes", id).is_some() {
-        ("changes", id.to_owned(), id, "id")
+        page.link(RecordPage::Change, id, id, id, "id")
     } else if let Some(name) = page.name("subjects", id) {
-        ("subjects", format!("subject-{id}"), name, "name")
+        page.link(RecordPage::Subject, id, &format!("subject-{id}"), name, "name")
     } else {
-        return Ok(Value::safe_string(&format!("<bdi>{}</bdi>", escape(id))));
-    };
-    Ok(page.link(folder, id, &place, shown, class))
+        Value::safe_string(&format!("<bdi>{}</bdi>", escape(id)))
+    })
 }
 
 /// `poc(id=…)`: a POC's name as a link to the POC's page.
@@ -126,7 +38,7 @@ fn poc(arguments: Kwargs, state: &State) -> TeraResult<Value> {
     let id = arguments.must_get::<&str>("id")?;
     let page = Page::of(state)?;
     let name = page.name("people", id).unwrap_or(id);
-    Ok(page.link("pocs", id, &format!("poc-{id}"), name, "name"))
+    Ok(page.link(RecordPage::Poc, id, &format!("poc-{id}"), name, "name"))
 }
 
 /// `subject(id=…)`: a subject's name as a link to the subject's page.
@@ -134,7 +46,7 @@ fn subject(arguments: Kwargs, state: &State) -> TeraResult<Value> {
     let id = arguments.must_get::<&str>("id")?;
     let page = Page::of(state)?;
     let name = page.name("subjects", id).unwrap_or(id);
-    Ok(page.link("subjects", id, &format!("subject-{id}"), name, "name"))
+    Ok(page.link(RecordPage::Subject, id, &format!("subject-{id}"), name, "name"))
 }
 
 /// `person(id=…)`: the name of anyone, without a link: staff and members of the board have no page.
@@ -150,7 +62,7 @@ fn rule(arguments: Kwargs, state: &State) -> TeraResult<Value> {
     let shown = format!("<code>{}</code>", escape(name));
     let html = match Page::of(state)?.root {
         None => shown,
-        Some(root) => format!("<a href=\"{}rules.html#{}\">{shown}</a>", escape(&root), segment(name)),
+        Some(root) => format!("<a href=\"{}{RULES}#{}\">{shown}</a>", escape(&root), segment(name)),
     };
     Ok(Value::safe_string(&html))
 }
@@ -191,11 +103,11 @@ impl Page {
         self.book.as_map()?.get(&Key::Str(kind))?.as_map()?.get(&Key::Str(id))?.as_str()
     }
 
-    /// `shown` as a link to `folder`/`id`.html of the site, or to `place` within the page, or as plain text.
-    fn link(&self, folder: &str, id: &str, place: &str, shown: &str, class: &str) -> Value {
+    /// `shown` as a link to the record's page of the site, or to `place` within this page, or as plain text.
+    fn link(&self, page: RecordPage, id: &str, place: &str, shown: &str, class: &str) -> Value {
         let shown = escape(shown);
         let target = match &self.root {
-            Some(root) => Some(format!("{}{folder}/{}.html", escape(root), segment(id))),
+            Some(root) => Some(format!("{}{}", escape(root), page.path(&segment(id)))),
             None if self.name("places", place).is_some() => Some(format!("#{}", segment(place))),
             None => None,
         };
@@ -206,37 +118,40 @@ impl Page {
     }
 }
 
+/// All but the characters that a part of a path has unchanged.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.');
+
 /// One part of a path, percent-encoded.
 pub(super) fn segment(text: &str) -> String {
-    let mut out = String::new();
-    for byte in text.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => {
-                push(&mut out, char::from(byte).encode_utf8(&mut [0; 4]))
-            }
-            other => out.push_str(&format!("%{other:02X}")),
-        }
-    }
-    out
+    utf8_percent_encode(text, ENCODED).to_string()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use crate::report::places::Book;
+    use std::collections::BTreeMap;
 
     fn shown(template: &str, root: Option<&str>) -> String {
-        let mut context = json!({"site_root": root, "names": {"changes": {"CR-2026-001": "old"}}, "pack": {
-            "tickets": {"HEAT-9": {"title": "a"}, "HEAT-10": {"title": "b"}, "HEAT-8": {"title": "c"}},
-            "people": {"jrivera": "Jordan <Rivera>"}, "subjects": {"scorecard": "Scorecard"},
-            "changes": [{"id": "CR-2026-007", "title": "t"}],
-            "sections": [{"key": "nitc", "number": 8, "title": "At <us>"}],
-            "outstanding": [{"id": "HEAT-9"}], "closed": ["HEAT-8", "HEAT-8"], "new": ["HEAT-9"], "monthly": null}});
-        context["book"] = serde_json::to_value(Book::new(&context)).expect("a book");
+        let names = |entries: &[(&str, &str)]| -> BTreeMap<String, String> {
+            entries.iter().map(|(id, name)| ((*id).to_owned(), (*name).to_owned())).collect()
+        };
+        let book = Book {
+            tickets: names(&[("HEAT-8", "c"), ("HEAT-9", "a"), ("HEAT-10", "b")]),
+            changes: names(&[("CR-2026-001", "old"), ("CR-2026-007", "t")]),
+            people: names(&[("jrivera", "Jordan <Rivera>")]),
+            subjects: names(&[("scorecard", "Scorecard")]),
+            places: names(&[("HEAT-8", "closed 1"), ("HEAT-9", "outstanding"), ("HEAT-10", "others")]),
+            sections: names(&[("nitc", "8. At <us>")]),
+            ..Book::default()
+        };
+        let mut context = tera::Context::new();
+        context.insert("site_root", &root);
+        context.insert("book", &book);
         let mut tera = Tera::default();
         register(&mut tera);
         tera.add_raw_template("x.html", template).expect("a template");
-        tera.render("x.html", &tera::Context::from_serialize(&context).expect("a map")).expect("a page")
+        tera.render("x.html", &context).expect("a page")
     }
 
     #[test]
@@ -277,7 +192,6 @@ mod tests {
         assert_eq!(shown("<i{{ anchor(id=\"HEAT-8\", at=\"closed 1\") }}>", None), "<i id=\"HEAT-8\">");
         assert_eq!(shown("<i{{ anchor(id=\"HEAT-8\", at=\"closed 2\") }}>", None), "<i>");
         assert_eq!(shown("<i{{ anchor(id=\"HEAT-9\", at=\"new 1\") }}>", None), "<i>");
-        assert_eq!(shown("{{ book.others | join(sep=\" \") }}", None), "HEAT-10");
     }
 
     #[test]

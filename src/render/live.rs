@@ -12,6 +12,7 @@ use super::renderer::Error;
 use super::templates::TEMPLATES;
 use super::{html, pdf, shown};
 use crate::model::hex;
+use crate::report::places::CHECK;
 
 /// Where the script asks whether a page has changed: before the page's own path.
 pub const LIVE_PATH: &str = "/.heatpack/changes";
@@ -80,7 +81,8 @@ fn live_policy(policy: &str) -> String {
 fn shown_notice(notice: &Notice) -> String {
     let frames: String =
         notice.frames.iter().map(|frame| format!("<pre tabindex=\"0\">{}</pre>", escape(frame))).collect();
-    let more = if notice.more { "<p><a href=\"/check.html\">The check of the records lists all.</a></p>" } else { "" };
+    let all = || format!("<p><a href=\"/{CHECK}\">The check of the records lists all.</a></p>");
+    let more = if notice.more { all() } else { String::new() };
     let title = escape(&notice.title);
     format!("<div class=\"heatpack-live\" role=\"alert\"><p><strong>{title}</strong></p>{frames}{more}</div>")
 }

@@ -4,10 +4,10 @@
 const TEXT: i64 = 120;
 
 /// Larger values are drawn as this one; no help desk has as many tickets.
-pub const LARGEST: u64 = 1_000_000_000;
+pub const LARGEST: usize = 1_000_000_000;
 
 /// A value as a length.
-pub fn whole(value: u64) -> i64 {
+pub fn whole(value: usize) -> i64 {
     i64::try_from(value.min(LARGEST)).unwrap_or(i64::MAX)
 }
 
@@ -22,13 +22,13 @@ pub fn count<T>(list: &[T]) -> i64 {
 }
 
 /// The distance between grid lines, and the value of the highest one: at most five lines over the zero.
-pub fn scale(largest: u64) -> (u64, u64) {
-    let mut step = 1_u64;
+pub fn scale(largest: usize) -> (usize, usize) {
+    let mut step = 1_usize;
     for factor in [2, 5, 10].into_iter().cycle() {
         if largest.div_ceil(step) <= 5 {
             break;
         }
-        let decade = 10_u64.saturating_pow(step.ilog10());
+        let decade = 10_usize.saturating_pow(step.ilog10());
         step = decade.saturating_mul(factor);
     }
     (step, largest.div_ceil(step).max(1).saturating_mul(step))
@@ -55,7 +55,7 @@ pub fn cut(text: &str, limit: i64) -> String {
 }
 
 /// A count with its thousands apart: "1,200".
-pub fn number(value: u64) -> String {
+pub fn number(value: usize) -> String {
     let digits = value.to_string();
     let mut out = String::new();
     for (place, digit) in digits.chars().enumerate() {

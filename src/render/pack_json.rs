@@ -2,6 +2,7 @@
 
 use serde_json::Value as Json;
 
+use crate::model::RichText;
 use crate::report::pack::Pack;
 
 /// The pack as JSON, with a line end.
@@ -11,18 +12,25 @@ pub fn pack_json(pack: &Pack) -> String {
     super::to_json(&json)
 }
 
-/// The pack as the value that templates are filled in from: Markdown as a tree.
+/// The pack as a value, with each Markdown text as an object of its own.
 pub fn model(pack: &Pack) -> Json {
     // The model has text keys and plain values only, which cannot fail.
     serde_json::to_value(pack).unwrap_or_default()
 }
 
-/// A rich text is an object of its Markdown and its tree; programs want the first.
+/// The Markdown text that a value of a model is; `None` for any other value.
+pub fn rich_text(json: &Json) -> Option<RichText> {
+    let members = json.as_object().filter(|members| members.len() == 1)?;
+    Some(RichText::new(members.get("markdown")?.as_str()?))
+}
+
+/// Programs want the Markdown itself.
 fn texts_as_written(json: &mut Json) {
+    if let Some(text) = rich_text(json) {
+        *json = text.markdown.into();
+        return;
+    }
     match json {
-        Json::Object(members) if members.len() == 2 && members.contains_key("blocks") => {
-            *json = members.remove("markdown").unwrap_or_default();
-        }
         Json::Object(members) => members.values_mut().for_each(texts_as_written),
         Json::Array(items) => items.iter_mut().for_each(texts_as_written),
         _ => {}

@@ -3,7 +3,6 @@
 //! The pack goes in as data and never as markup, so nothing that a record says can act on a page. The
 //! same pack, charts and templates give the same bytes.
 
-mod anchors;
 mod fonts;
 mod prepare;
 mod rich;
@@ -12,11 +11,12 @@ mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Value, json};
+use chrono::Datelike;
+use serde_json::json;
 use typst::comemo;
 use typst::diag::SourceDiagnostic;
 use typst::ecow::EcoVec;
-use typst::foundations::Smart;
+use typst::foundations::{Datetime, Smart};
 use typst::layout::{Frame, FrameItem};
 use typst::{World, WorldExt};
 use typst_layout::PagedDocument;
@@ -25,6 +25,9 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use fonts::Drawable;
 use prepare::Prepared;
 use world::PackWorld;
+
+use crate::report::pack::Pack;
+use crate::report::places::places;
 
 /// A PDF, and what it could not show.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,9 +46,6 @@ pub enum RenderError {
     /// Typst failed at no place in particular, mostly while it wrote the PDF.
     #[error("templates/{file}: {message}")]
     Export { file: String, message: String },
-    /// The pack lacks a member without which there is no PDF.
-    #[error("the pack has no valid `{0}`")]
-    Pack(&'static str),
     /// These characters, which the text face has, came out blank.
     #[error("no font draws {0:?}")]
     Blank(String),
@@ -60,12 +60,12 @@ const ATTEMPTS: usize = 4;
 /// After how many further packs Typst forgets what it remembers of this one.
 const REMEMBERED_PACKS: usize = 4;
 
-/// Makes the PDF of `pack`, the JSON of `report::Pack`.
+/// Makes the PDF of a pack.
 ///
 /// `charts` holds SVG by the names of `Pack::charts`, `templates` Typst by path (`weekly/pack.typ`); the
 /// template that leads is `<kind>/pack.typ`.
 pub fn pdf(
-    pack: &Value,
+    pack: &Pack,
     charts: &BTreeMap<String, String>,
     templates: &BTreeMap<String, String>,
 ) -> Result<PdfOutput, RenderError> {
@@ -74,7 +74,7 @@ pub fn pdf(
 
 /// What goes into one PDF.
 struct Job<'a> {
-    pack: &'a Value,
+    pack: &'a Pack,
     charts: &'a BTreeMap<String, String>,
     templates: &'a BTreeMap<String, String>,
     /// Leaves the streams of the PDF uncompressed, so that a test can look into them.
@@ -114,8 +114,7 @@ impl Job<'_> {
     }
 
     fn attempt(&self, drawable: &Drawable) -> Result<PdfOutput, Failure> {
-        let kind = self.pack["kind"].as_str().ok_or(Failure::Final(RenderError::Pack("kind")))?;
-        let main = format!("{kind}/pack.typ");
+        let main = format!("{}/pack.typ", self.pack.kind);
         let prepared = prepare::prepare(self.pack, self.charts, drawable);
         let world = self.world(&main, &prepared).map_err(Failure::Final)?;
         let fault = |errors: EcoVec<SourceDiagnostic>| fault(&world, &main, &errors);
@@ -125,7 +124,7 @@ impl Job<'_> {
         if !blank.is_empty() {
             return Err(Failure::Blank(blank));
         }
-        let options = self.options(kind).map_err(Failure::Final)?;
+        let options = self.options().map_err(Failure::Final)?;
         let bytes = typst_pdf::pdf(&document, &options).map_err(|errors| Failure::Export(fault(errors)))?;
         comemo::evict(REMEMBERED_PACKS);
         Ok(PdfOutput { bytes, replaced: prepared.replaced.into_iter().collect() })
@@ -134,13 +133,13 @@ impl Job<'_> {
     /// The files that the templates can see: themselves, `/pack.json`, `/render.json` and `/charts/*.svg`.
     fn world(&self, main: &str, prepared: &Prepared) -> Result<PackWorld, RenderError> {
         let replaced: Vec<String> = prepared.replaced.iter().map(|&c| format!("U+{:04X}", u32::from(c))).collect();
+        let places = places(self.pack).into_iter().map(|(id, place)| (id, (place.list(), place.index())));
         let render = json!({
             "replaced": replaced,
             "charts": prepared.charts.keys().collect::<Vec<_>>(),
-            "anchors": anchors::anchors(&prepared.pack),
+            "anchors": places.collect::<BTreeMap<_, _>>(),
         });
-        let as_of = self.pack["as_of"].as_str().and_then(world::date).ok_or(RenderError::Pack("as_of"))?;
-        let mut world = PackWorld::new(main, as_of)?;
+        let mut world = PackWorld::new(main, date(self.pack.as_of.date()))?;
         for (path, text) in self.templates {
             world.add(path, text.clone())?;
         }
@@ -152,22 +151,26 @@ impl Job<'_> {
         Ok(world)
     }
 
-    fn options(&self, kind: &str) -> Result<PdfOptions, RenderError> {
-        let head = &self.pack["head"];
-        let scheduled = head["scheduled"].as_str().ok_or(RenderError::Pack("head.scheduled"))?;
-        let generator = head["generator"].as_str().unwrap_or("heatpack");
+    fn options(&self) -> Result<PdfOptions, RenderError> {
+        let (kind, head) = (self.pack.kind, &self.pack.head);
         let standards = PdfStandards::new(&[PdfStandard::Ua_1]).map_err(|error| RenderError::Export {
             file: format!("{kind}/pack.typ"),
             message: error.message().to_string(),
         })?;
         Ok(PdfOptions {
-            ident: Smart::Custom(format!("heatpack {kind} {scheduled}")),
-            creator: Smart::Custom(Some(generator.to_owned())),
+            ident: Smart::Custom(format!("heatpack {kind} {}", head.scheduled)),
+            creator: Smart::Custom(Some(head.generator.clone())),
             standards,
             pretty: self.readable,
             ..PdfOptions::default()
         })
     }
+}
+
+/// A date as Typst has it; none outside of the years that it knows.
+fn date(date: chrono::NaiveDate) -> Option<Datetime> {
+    let (month, day) = (u8::try_from(date.month()).ok()?, u8::try_from(date.day()).ok()?);
+    Datetime::from_ymd(date.year(), month, day)
 }
 
 /// The first of Typst's errors, at the file and line that it names; the others mostly follow from it.

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Value as Json, json};
+use serde::Serialize;
 
-use super::chart::{self, ChartInput};
+use super::chart;
 use super::html::{self, Html};
-use super::pack_json::model;
 use super::pdf::{self, PdfOutput};
 use super::site::PageModel;
 use super::templates::TEMPLATES;
 use crate::report::pack::Pack;
+use crate::report::places::Book;
 use crate::report::site::NameBook;
 
 /// Renders packs and pages.
@@ -26,12 +26,25 @@ pub enum Error {
     Html(#[from] html::RenderError),
     #[error(transparent)]
     Pdf(#[from] pdf::RenderError),
-    #[error("a chart or page is no JSON: {0}")]
-    Json(#[from] serde_json::Error),
     #[error("cannot make the digest of a model: {0}")]
     Compact(String),
     #[error("cannot write the table: {0}")]
     Csv(#[from] csv::Error),
+}
+
+/// What the templates of a pack see.
+#[derive(Serialize)]
+struct PackContext<'c> {
+    site_root: Option<&'c str>,
+    pack: &'c Pack,
+    names: &'c NameBook,
+}
+
+/// What the templates of a mail see.
+#[derive(Serialize)]
+struct MailContext<'c, T> {
+    mail: &'c T,
+    pack: Option<&'c Pack>,
 }
 
 impl Renderer {
@@ -45,23 +58,20 @@ impl Renderer {
     /// A pack as one self-contained HTML file. `site_root` is the way up to the site around it; none for a pack
     /// that stands alone. `names` are the records that it may name beside its own.
     pub fn pack_html(&self, pack: &Pack, site_root: Option<&str>, names: &NameBook) -> Result<String, Error> {
-        let context = json!({"site_root": site_root, "pack": model(pack), "names": names});
-        Ok(self.html.render(&format!("{}/pack.html", pack.kind), &context)?)
+        let context = PackContext { site_root, pack, names };
+        Ok(self.html.render(&format!("{}/pack.html", pack.kind), &context, &Book::of_pack(pack, names))?)
     }
 
     /// A pack as a tagged PDF (PDF/UA-1).
     pub fn pack_pdf(&self, pack: &Pack) -> Result<PdfOutput, Error> {
-        let json = model(pack);
-        let mut charts = BTreeMap::new();
-        for (name, chart) in json["charts"].as_object().into_iter().flatten() {
-            charts.insert(name.clone(), svg(chart)?);
-        }
-        Ok(pdf::pdf(&json, &charts, &self.typst)?)
+        let charts = pack.charts.all().map(|(name, chart)| (name.to_owned(), chart::paper_svg(chart))).into();
+        Ok(pdf::pdf(pack, &charts, &self.typst)?)
     }
 
     /// A template of `mail/`: what the mail says, and the pack that goes with it.
-    pub fn mail<T: serde::Serialize>(&self, template: &str, mail: &T, pack: Option<&Pack>) -> Result<String, Error> {
-        Ok(self.html.render(template, &json!({"mail": mail, "pack": pack.map(model)}))?)
+    pub fn mail<T: Serialize>(&self, template: &str, mail: &T, pack: Option<&Pack>) -> Result<String, Error> {
+        let book = pack.map(|pack| Book::of_pack(pack, &NameBook::default())).unwrap_or_default();
+        Ok(self.html.render(template, &MailContext { mail, pack }, &book)?)
     }
 
     /// The content security policy that every page states.
@@ -71,11 +81,6 @@ impl Renderer {
 
     /// A page of the site.
     pub fn page(&self, page: &PageModel) -> Result<String, Error> {
-        Ok(self.html.render(page.template, &page.json()?)?)
+        Ok(page.fill_in(&self.html)?)
     }
-}
-
-fn svg(chart: &Json) -> Result<String, serde_json::Error> {
-    let input: ChartInput = serde_json::from_value(chart.clone())?;
-    Ok(chart::paper_svg(&input))
 }

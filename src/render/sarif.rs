@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
@@ -104,7 +105,7 @@ fn run<'f>(findings: &'f Findings) -> Run<'f> {
         tool: json!({"driver": {
             "name": "heatpack",
             "semanticVersion": env!("CARGO_PKG_VERSION"),
-            "rules": RULES.iter().map(|rule| descriptor(rule)).collect::<Vec<_>>(),
+            "rules": RULES.iter().map(descriptor).collect::<Vec<_>>(),
         }}),
         // As the JSON format and editors count: every character is one column.
         column_kind: "unicodeCodePoints",
@@ -163,24 +164,14 @@ fn location(findings: &Findings, place: &Place) -> Location {
         end_line: range.end.line,
         end_column: range.end.column,
     };
-    let uri = encoded(&findings.repository_path(place));
+    let uri = utf8_percent_encode(&findings.repository_path(place), ENCODED).to_string();
     let artifact_location = ArtifactLocation { uri, uri_base_id: ROOT };
     let region = matches!(place, Place::In(..)).then_some(region);
     Location { id: None, physical_location: PhysicalLocation { artifact_location, region }, message: None }
 }
 
-/// A path as a relative URI.
-fn encoded(path: &str) -> String {
-    let mut uri = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        match byte {
-            b'/' | b'-' | b'.' | b'_' | b'~' => uri.push(byte as char),
-            byte if byte.is_ascii_alphanumeric() => uri.push(byte as char),
-            byte => uri.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    uri
-}
+/// All but the characters that a relative URI's path has unchanged (RFC 3986, section 2.3).
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// SARIF takes `[text](target)` in a message for a link; what stands in a record must never become one.
 fn without_links(text: &str) -> String {
@@ -204,7 +195,7 @@ mod tests {
 
     #[test]
     fn paths_are_uris_and_messages_hold_no_links() {
-        assert_eq!(encoded("data/a b%é[1].yaml"), "data/a%20b%25%C3%A9%5B1%5D.yaml");
+        assert_eq!(utf8_percent_encode("data/a b%é[1].yaml", ENCODED).to_string(), "data/a%20b%25%C3%A9%5B1%5D.yaml");
         assert_eq!(without_links("see [this](https://x.example)"), "see [this] (https://x.example)");
     }
 

@@ -3,7 +3,9 @@
 use super::plain::wrapped;
 use super::shown;
 use crate::model::{Level, RichText, day_in_words};
-use crate::report::show::{ClockView, Effect, Moment, Show};
+use crate::report::show::{ClockView, Show};
+use crate::report::story::{StateChange, TimelineEntry};
+use crate::workflow::clock_words;
 
 /// How long a note may be in a line.
 const NOTE: usize = 100;
@@ -26,7 +28,7 @@ pub fn show_text(show: &Show, explain: bool, width: usize, colors: bool) -> Stri
     }
     if !show.timeline.is_empty() {
         out.push_str(&format!("\n{}\n", paint.bold("timeline")));
-        show.timeline.iter().for_each(|moment| push_moment(&mut out, moment, paint));
+        show.timeline.iter().for_each(|entry| push_entry(&mut out, entry, paint));
     }
     if !show.clocks.is_empty() {
         out.push_str(&format!("\n{}\n", paint.bold("clocks")));
@@ -73,33 +75,34 @@ pub(super) fn push_rows(out: &mut String, indent: &str, rows: &[(&str, String)])
     }
 }
 
-fn push_moment(out: &mut String, moment: &Moment, paint: Paint) {
-    let by = moment.by.as_deref().map(|by| format!(" – {}", shown(by))).unwrap_or_default();
-    let effect = match &moment.effect {
-        Effect::Moved(None, after) => format!("→ {after}"),
-        Effect::Moved(Some(before), after) => format!("{before} → {after}"),
-        Effect::Stayed(state) => format!("still {state}"),
-        Effect::None(why) => format!("no effect: {}", shown(why)),
+fn push_entry(out: &mut String, entry: &TimelineEntry, paint: Paint) {
+    let by = entry.by.as_ref().map(|by| format!(" – {} ({})", shown(&by.name), by.id)).unwrap_or_default();
+    let effect = match (&entry.no_effect, &entry.change) {
+        (Some(why), _) => format!("no effect: {}", shown(why)),
+        (None, Some(StateChange { from: None, to })) => format!("→ {}", shown(to)),
+        (None, Some(StateChange { from: Some(from), to })) => format!("{} → {}", shown(from), shown(to)),
+        (None, None) => format!("still {}", shown(&entry.state)),
     };
-    out.push_str(&format!("  {}  {}{by}\n", moment.at, shown(&moment.what)));
+    out.push_str(&format!("  {}  {}{by}\n", entry.at, shown(&entry.line())));
     let rest = " ".repeat(20);
     out.push_str(&format!("{rest}{effect}\n"));
-    if let Some(note) = &moment.note {
-        let note = shown(&RichText::new(note).plain(NOTE));
+    if let Some(note) = &entry.note {
+        let note = shown(&note.plain(NOTE));
         out.push_str(&format!("{rest}{}\n", paint.faint(&note)));
     }
 }
 
 fn push_clock(out: &mut String, clock: &ClockView, explain: bool, paint: Paint) {
-    let stopped = clock.stopped.map(|at| format!(", stopped {at}")).unwrap_or_default();
-    let missed = if clock.missed > 1 { format!(", missed {} times", clock.missed) } else { String::new() };
+    let row = &clock.row;
+    let stopped = row.stopped.map(|at| format!(", stopped {at}")).unwrap_or_default();
+    let missed = if row.misses.len() > 1 { format!(", missed {} times", row.misses.len()) } else { String::new() };
     out.push_str(&format!(
         "  {:<8} {} ({}): started {}, due {}{stopped}{missed}\n",
-        clock.outcome,
-        clock.what,
-        clock.kind,
-        clock.started,
-        day_in_words(clock.due),
+        row.outcome,
+        clock_words(row.kind),
+        row.kind,
+        row.started,
+        day_in_words(row.due),
     ));
     if explain {
         push_rows(out, &" ".repeat(13), &clock.steps);

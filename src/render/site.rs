@@ -1,16 +1,17 @@
 //! The site's pages and the files of its packs, each as the bytes that stand at its path.
 
 use serde::Serialize;
-use serde_json::Value as Json;
 
 use super::compact::compact;
 use super::diagnostic_rows::by_file;
+use super::html::{Html, RenderError};
 use super::renderer::{Error, Renderer};
 use super::{calendar_ics, csv, pack_json};
 use crate::report::calendar::{CalendarView, subscription_of_poc};
 use crate::report::findings::DiagnosticRow;
 use crate::report::pack::Pack;
-use crate::report::pages::{self, CalendarPlace, PackFormat, Site, SitePage};
+use crate::report::pages::{self, Site};
+use crate::report::places::{Book, CalendarPlace, PackFormat, SitePage};
 use crate::report::site::{NameBook, Page};
 use crate::workflow::Context;
 
@@ -27,12 +28,12 @@ impl PageModel {
         PageModel { template, page: Box::new(page) }
     }
 
-    /// What its template is filled in from.
-    pub fn json(&self) -> Result<Json, Error> {
-        self.page.json()
+    /// The page.
+    pub(super) fn fill_in(&self, html: &Html) -> Result<String, RenderError> {
+        self.page.fill_in(html, self.template)
     }
 
-    /// The same in few bytes, for a digest.
+    /// What its template is filled in from in few bytes, for a digest.
     pub fn compact(&self) -> Result<Vec<u8>, Error> {
         self.page.compact()
     }
@@ -40,13 +41,13 @@ impl PageModel {
 
 /// A page of any kind.
 trait Model: std::fmt::Debug + Send + Sync {
-    fn json(&self) -> Result<Json, Error>;
+    fn fill_in(&self, html: &Html, template: &str) -> Result<String, RenderError>;
     fn compact(&self) -> Result<Vec<u8>, Error>;
 }
 
 impl<T: Serialize + std::fmt::Debug + Send + Sync> Model for Page<T> {
-    fn json(&self) -> Result<Json, Error> {
-        Ok(serde_json::to_value(self)?)
+    fn fill_in(&self, html: &Html, template: &str) -> Result<String, RenderError> {
+        html.render(template, self, &Book::of_page(&self.names))
     }
 
     fn compact(&self) -> Result<Vec<u8>, Error> {

@@ -3,7 +3,7 @@
 use super::show_text::Paint;
 use super::shown;
 use super::wrap::{cut, wrapped};
-use crate::model::day_in_words;
+use crate::model::minute_in_words;
 use crate::report::today::{Next, Today};
 
 /// How long a title may be, which the page of its record shows whole.
@@ -12,9 +12,8 @@ const TITLE: usize = 60;
 /// The lines, none wider than `width` unless a word is, and never more than a screen of them.
 pub fn today_text(today: &Today, width: usize, colors: bool) -> String {
     let paint = Paint { colors };
-    let at = today.as_of;
-    let when = format!("{} {}", day_in_words(at.date()), at.0.format("%H:%M"));
-    let head = wrapped(&shown(&format!("{}, {when}", today.organization)), 0, width).join("\n");
+    let head = format!("{}, {}", today.organization, minute_in_words(today.as_of));
+    let head = wrapped(&shown(&head), 0, width).join("\n");
     let mut out = format!("{}\n", paint.bold(&head));
     if today.errors > 0 {
         let are = if today.errors == 1 { "error is" } else { "errors are" };
@@ -40,7 +39,7 @@ pub fn today_text(today: &Today, width: usize, colors: bool) -> String {
     if let Some(meeting) = &today.meeting {
         let moved = meeting.moved.as_deref().map(|why| format!(" ({why})")).unwrap_or_default();
         let held = meeting.held;
-        let when = format!("{} {}", day_in_words(held.date()), held.0.format("%H:%M"));
+        let when = minute_in_words(held);
         let says = wrapped(&shown(&format!("{}, {when}{moved}", meeting.name)), 2, width);
         out.push_str(&format!("\n{}\n  {}\n", paint.bold("Next meeting"), says.join("\n")));
     }

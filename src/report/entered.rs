@@ -1,9 +1,11 @@
 //! What a new entry came to, in a few lines: what was entered, where the record stands now, what is due next.
 
-use super::show::entry_words;
+use super::story::{change_stands, entry_made, next_due, ticket_stands};
 use super::words::{Words, day};
-use crate::model::{ChangeEvent, ClockKind, CrId, CrState, Entry, EventKind, TicketEvent, TicketId, TicketState};
-use crate::workflow::{Clock, Context, TicketLine};
+use crate::model::{
+    ChangeEvent, ClockKind, CrId, CrState, Entry, EventKind, TicketEvent, TicketId, TicketState, minute_in_words,
+};
+use crate::workflow::{Context, TicketLine};
 
 /// What to say of an entry that was just made.
 #[derive(Debug, PartialEq, Eq)]
@@ -32,8 +34,7 @@ impl Entered {
 pub fn received_ticket(ctx: &Context, id: TicketId) -> Option<Entered> {
     let line = ctx.prepared.tickets.get(&id)?;
     let (ticket, project) = (line.ticket, ctx.project());
-    let at = ticket.received.value;
-    let when = format!("{} {}", day(at.date()), at.0.format("%H:%M"));
+    let when = minute_in_words(ticket.received.value);
     Some(Entered {
         what: format!("received {when} from {}: {}", project.person_name(&ticket.poc), ticket.title.0),
         ..entered(ctx, line)?
@@ -111,19 +112,12 @@ fn waiver_ended(ctx: &Context, line: &TicketLine) -> Option<String> {
     })
 }
 
-/// Where a ticket stands.
 fn entered(ctx: &Context, line: &TicketLine) -> Option<Entered> {
-    let words = Words::new(&ctx.project().settings.names);
-    let state = words.state(ctx.state(line)?);
-    let stands = match ctx.holder(line).map(|holder| words.holder(holder)) {
-        Some(holder) => format!("{state}; to act: {holder}"),
-        None => state,
-    };
     Some(Entered {
         record: line.ticket.id.to_string(),
         what: String::new(),
-        stands,
-        next: next(ctx, ctx.next_due(line)),
+        stands: ticket_stands(ctx, line)?.to_string(),
+        next: ctx.next_due(line).map(|clock| next_due(ctx, clock)),
         notes: Vec::new(),
     })
 }
@@ -131,29 +125,18 @@ fn entered(ctx: &Context, line: &TicketLine) -> Option<Entered> {
 /// What the last entry of a change request came to.
 pub fn entered_change(ctx: &Context, id: &CrId) -> Option<Entered> {
     let line = ctx.prepared.changes.get(id)?;
-    let words = Words::new(&ctx.project().settings.names);
-    let state = line.state_at(ctx.as_of)?;
-    let holder = words.change_holder(state);
-    let state = words.change_stands(line, state, ctx.as_of);
     let running = line.clocks.iter().filter(|clock| clock.runs_at(ctx.as_of));
     Some(Entered {
         record: id.to_string(),
         what: what(ctx, line.cr.log.last()?),
-        stands: if holder.is_empty() { state } else { format!("{state}; to act: {holder}") },
-        next: next(ctx, running.min_by_key(|clock| (clock.due, clock.kind))),
+        stands: change_stands(ctx, line).to_string(),
+        next: running.min_by_key(|clock| (clock.due, clock.kind)).map(|clock| next_due(ctx, clock)),
         notes: Vec::new(),
     })
 }
 
 fn what<E: EventKind>(ctx: &Context, entry: &Entry<E>) -> String {
-    let by = entry.by.as_ref().map(|by| format!(", by {}", ctx.project().person_name(by))).unwrap_or_default();
-    format!("{}, {} {}{by}", entry_words(entry), day(entry.at.date()), entry.at.value.0.format("%H:%M"))
-}
-
-/// The clock that is due next, in words.
-pub fn next(ctx: &Context, clock: Option<&Clock>) -> Option<String> {
-    let clock = clock?;
-    let what = Words::new(&ctx.project().settings.names).clock(clock.kind);
-    let due = day(clock.due);
-    Some(if clock.due < ctx.today() { format!("{what} overdue since {due}") } else { format!("{what} due {due}") })
+    let made = entry_made(ctx, entry);
+    let by = made.by.as_ref().map(|by| format!(", by {}", by.name)).unwrap_or_default();
+    format!("{}, {}{by}", made.line(), minute_in_words(made.at))
 }

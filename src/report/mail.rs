@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::sections::{handover, next_word, poc_ticket};
+use super::story::{for_poc, handover};
 use super::words::{counted, day};
 use crate::load::Loaded;
 use crate::model::{
-    ClockKind, CrState, Holder, MeetingKind, Minute, Outcome, PersonId, Poc, RichText, Text, TicketEvent, TicketId,
-    TicketState, is_within,
+    ClockKind, MeetingKind, Minute, Outcome, PersonId, Poc, RichText, Text, TicketEvent, TicketId, TicketState,
+    is_within,
 };
 use crate::workflow::{Context, Occurrence, TicketLine, deadline, is_active};
 
@@ -120,7 +120,7 @@ fn follow_up(ctx: &Context, poc: &Loaded<Poc>, lines: &[&TicketLine], by: NaiveD
 }
 
 fn ticket(ctx: &Context, line: &TicketLine) -> FollowUpTicket {
-    let own = poc_ticket(ctx, line);
+    let own = for_poc(ctx, line);
     let research = line.last_entry(TicketEvent::Researched, ctx.as_of);
     let is_answered = ctx.state(line) == Some(TicketState::Answered);
     let answer = research.filter(|(_, entry)| is_answered && entry.outcome == Some(Outcome::Answer));
@@ -129,50 +129,12 @@ fn ticket(ctx: &Context, line: &TicketLine) -> FollowUpTicket {
         title: line.ticket.title.0.clone(),
         subject: ctx.project().subject_name(&line.ticket.subject.value),
         received: line.ticket.received.value,
-        word_due: next_word(ctx, line),
+        word_due: own.word_due,
         stands: own.stands,
-        next: comes_next(ctx, line),
+        next: own.next,
         asked: own.asked,
         answer: answer.and_then(|(_, entry)| entry.note.as_ref()).map(|note| RichText::new(&note.0)),
     }
-}
-
-/// What happens next to a ticket, and by when where a clock says so.
-fn comes_next(ctx: &Context, line: &TicketLine) -> String {
-    let names = &ctx.project().settings.names;
-    let holder = ctx.holder(line);
-    let by = |kind: ClockKind| {
-        let running = line.clocks.iter().find(|clock| clock.kind == kind && clock.runs_at(ctx.as_of));
-        running.map(|clock| clock.due).filter(|due| *due >= ctx.today())
-    };
-    let until = |due: Option<NaiveDate>| due.map(|due| format!(" by {}", day(due))).unwrap_or_default();
-    match (ctx.state(line), holder) {
-        (Some(TicketState::WithNitc), _) => match by(ClockKind::NitcResponse) {
-            Some(due) => format!("{} gives its first findings by {}.", names.third_line, day(due)),
-            None => format!("{} completes its research, and we tell you what it found.", names.third_line),
-        },
-        (Some(TicketState::AwaitingChange), Some(Holder::Cfmsccb)) => {
-            format!("The {} decides on the change request.", names.board)
-        }
-        (Some(TicketState::AwaitingChange), Some(Holder::Nitc)) => {
-            format!("{} makes the change, and we tell you when it is in.", names.third_line)
-        }
-        (Some(TicketState::AwaitingChange), _) if is_approved(ctx, line) => {
-            format!("{} forwards the approved change request to {}.", names.sponsor, names.third_line)
-        }
-        (Some(TicketState::AwaitingChange), _) => {
-            format!("{} submits the change request{}.", names.sponsor, until(by(ClockKind::RaiseCr)))
-        }
-        (Some(TicketState::Answered), _) => "We go through the answer with you.".to_owned(),
-        (Some(TicketState::Resolved), _) => "We close the ticket when you say that it is solved.".to_owned(),
-        _ => format!("We answer it, or forward it to {}, and tell you.", names.third_line),
-    }
-}
-
-fn is_approved(ctx: &Context, line: &TicketLine) -> bool {
-    let changes = &ctx.prepared.changes;
-    let state = |cr| changes.get(cr).and_then(|line| line.state_at(ctx.as_of));
-    line.waits_for_at(ctx.as_of, changes).any(|cr| state(cr) == Some(CrState::Approved))
 }
 
 /// What a pack's mail says. It goes to the addresses that were given; else to those who attend the meeting.

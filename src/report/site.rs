@@ -9,8 +9,9 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::findings::DiagnosticRow;
-use super::pack::{AttentionGroup, DesignationView, Names, NextDue, TicketCard};
-use crate::model::{Attention, Minute, RichText};
+use super::pack::{AttentionGroup, DesignationView, NextDue, TicketCard};
+use super::story::{ClockRow, TimelineEntry};
+use crate::model::{Attention, Minute, Names, RichText};
 
 /// A page of the site: what all pages have, and the page's own.
 #[derive(Debug, Clone, Serialize)]
@@ -66,7 +67,7 @@ pub struct IndexPage {
     /// Everyone who has a page, by name.
     pub pocs: Vec<String>,
     /// All change requests, newest first.
-    pub changes: Vec<ChangeLine>,
+    pub changes: Vec<ChangeSummary>,
     /// All records, for the search box.
     pub search: Vec<SearchEntry>,
 }
@@ -118,7 +119,7 @@ pub struct SubjectLine {
 
 /// A change request in a list.
 #[derive(Debug, Clone, Serialize)]
-pub struct ChangeLine {
+pub struct ChangeSummary {
     pub id: String,
     pub title: String,
     /// In words.
@@ -148,10 +149,10 @@ pub struct TicketPage {
     /// `phone`, `email`.
     pub via: Vec<String>,
     /// What there is to say while it is outstanding; null afterwards.
-    pub standing: Option<Standing>,
+    pub standing: Option<TicketStatus>,
     /// All of NITC's numbers for it, oldest first.
     pub nitc_numbers: Vec<String>,
-    pub changes: Vec<ChangeLine>,
+    pub changes: Vec<ChangeSummary>,
     /// Its receipt, then every entry of its log, oldest first.
     pub timeline: Vec<TimelineEntry>,
     /// All its clocks in the order of their start.
@@ -161,7 +162,7 @@ pub struct TicketPage {
 
 /// Where an outstanding ticket stands.
 #[derive(Debug, Clone, Serialize)]
-pub struct Standing {
+pub struct TicketStatus {
     pub attention: Attention,
     pub attention_reason: String,
     /// Calendar days since it was received.
@@ -170,67 +171,6 @@ pub struct Standing {
     pub next_due: Option<NextDue>,
     /// The clock of that due date in words.
     pub next_due_text: Option<String>,
-}
-
-/// An entry of a log and what it did.
-#[derive(Debug, Clone, Serialize)]
-pub struct TimelineEntry {
-    pub at: Minute,
-    /// The event in words, "sent to NITC".
-    pub event: String,
-    pub by: Option<Actor>,
-    /// What else the entry holds: term and text, ("NITC number", "N-2291").
-    pub details: Vec<(String, String)>,
-    pub note: Option<RichText>,
-    pub exception: Option<ExceptionNote>,
-    /// The state that it led out of and into, in words; null where it changed none.
-    pub change: Option<StateChange>,
-    /// Why it had no effect at all, in words; null where it had.
-    pub no_effect: Option<String>,
-}
-
-/// Who made an entry.
-#[derive(Debug, Clone, Serialize)]
-pub struct Actor {
-    pub name: String,
-    /// In words; blank where the records name none.
-    pub office: String,
-}
-
-/// A change of state, in words.
-#[derive(Debug, Clone, Serialize)]
-pub struct StateChange {
-    /// Null for what began the record.
-    pub from: Option<String>,
-    pub to: String,
-}
-
-/// A rule broken knowingly.
-#[derive(Debug, Clone, Serialize)]
-pub struct ExceptionNote {
-    pub rule: String,
-    pub reason: String,
-    pub allowed_by: String,
-}
-
-/// A clock of a ticket or CR.
-#[derive(Debug, Clone, Serialize)]
-pub struct ClockRow {
-    /// Its kind, `nitc-response`.
-    pub kind: String,
-    /// Its kind in words, "NITC response".
-    pub kind_text: String,
-    pub started: Minute,
-    /// The working day on which its start is deemed to fall.
-    pub deemed: NaiveDate,
-    pub due: NaiveDate,
-    pub stopped: Option<Minute>,
-    /// `met`, `late`, `overdue`, `running`, `waived` or `void`.
-    pub outcome: String,
-    /// The outcome in words, "late by 2 days".
-    pub outcome_text: String,
-    /// The due dates that were missed.
-    pub misses: Vec<NaiveDate>,
 }
 
 /// `changes/CR-2026-007.html`.
@@ -320,15 +260,15 @@ pub struct PersonPage {
     /// All designations, the latest first.
     pub designations: Vec<DesignationView>,
     /// Oldest first.
-    pub outstanding: Vec<TicketLine>,
+    pub outstanding: Vec<TicketRow>,
     /// Tickets that are no longer outstanding, the latest first.
-    pub past: Vec<TicketLine>,
+    pub past: Vec<TicketRow>,
     pub diagnostics: Vec<DiagnosticRow>,
 }
 
 /// A ticket in a list.
 #[derive(Debug, Clone, Serialize)]
-pub struct TicketLine {
+pub struct TicketRow {
     pub id: String,
     pub title: String,
     pub subject: String,
@@ -340,7 +280,7 @@ pub struct TicketLine {
     /// In words; blank for a ticket that is not outstanding.
     pub holder_text: String,
     /// Null for a ticket that is not outstanding.
-    pub standing: Option<Standing>,
+    pub standing: Option<TicketStatus>,
 }
 
 /// `subjects/scorecard.html`.
@@ -358,8 +298,8 @@ pub struct SubjectPage {
     /// All designations, the latest first.
     pub designations: Vec<DesignationView>,
     /// Oldest first.
-    pub outstanding: Vec<TicketLine>,
+    pub outstanding: Vec<TicketRow>,
     /// The latest first.
-    pub past: Vec<TicketLine>,
-    pub changes: Vec<ChangeLine>,
+    pub past: Vec<TicketRow>,
+    pub changes: Vec<ChangeSummary>,
 }

@@ -21,7 +21,7 @@ pub struct Today {
     /// How many errors are in the records.
     pub errors: usize,
     /// What needs attention, by groups; those without entries are left out.
-    pub attention: Vec<Attention>,
+    pub attention: Vec<AttentionSummary>,
     pub meeting: Option<NextMeeting>,
     /// What one would do next, the most urgent first.
     pub next: Vec<Next>,
@@ -29,7 +29,7 @@ pub struct Today {
 
 /// A group of what needs attention.
 #[derive(Debug)]
-pub struct Attention {
+pub struct AttentionSummary {
     pub title: String,
     pub count: usize,
     /// The first of them.
@@ -85,12 +85,12 @@ pub fn today(ctx: &Context) -> Today {
     }
 }
 
-fn attention(group: AttentionGroup) -> Attention {
+fn attention(group: AttentionGroup) -> AttentionSummary {
     let count = group.items.len();
     // The line that says that there is one more can as well name it.
     let named = if count == NAMED + 1 { count } else { NAMED };
     let items = group.items.into_iter().take(named).collect();
-    Attention { title: group.title, count, items, is_overdue: group.key == "overdue" }
+    AttentionSummary { title: group.title, count, items, is_overdue: group.key == "overdue" }
 }
 
 /// The commands that one would run next: what makes the records right, what the clocks wait for, what the meeting

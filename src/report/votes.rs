@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::sections::change_row;
+use super::pack::change_row;
 use super::site::VoteCheck;
 use super::unread::{UnreadFile, unread_files};
 use super::words::day;

@@ -42,7 +42,7 @@ fn passed_over(clock: &Clock) -> impl Iterator<Item = NaiveDate> {
 }
 
 /// Where a deadline in calendar days ends, before it is moved on to a working day.
-fn counted_to(clock: &Clock) -> NaiveDate {
+pub fn counted_to(clock: &Clock) -> NaiveDate {
     match clock.deadline {
         Deadline::Days(number) => clock.counted_from + Days::new(u64::from(number)),
         Deadline::WorkingDays(_) | Deadline::None => clock.due,

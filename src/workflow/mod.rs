@@ -42,7 +42,7 @@ pub use differences::{
     vote_differences,
 };
 pub use duplicates::{duplicates_of, voided_as_duplicate};
-pub use explain::why_due;
+pub use explain::{counted_to, why_due};
 pub use late::KnownLog;
 pub use log_diff::LogDiff;
 pub use meetings::{Occurrence, Period, occurrences, scheduled_dates};

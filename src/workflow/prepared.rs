@@ -29,7 +29,7 @@ pub struct Prepared<'p> {
     pub changes: BTreeMap<CrId, ChangeLine<'p>>,
     pub tickets: BTreeMap<TicketId, TicketLine<'p>>,
     /// When they begin and cease to be outstanding.
-    pub turns: BalanceEvents,
+    pub balance_events: BalanceEvents,
     /// What the rules find that judge the records as they were read; kept here by the first pack of a run.
     pub found_in_records: OnceLock<Vec<Diagnostic>>,
 }
@@ -68,8 +68,18 @@ impl<'p> Prepared<'p> {
                 (*id, ticket_fold::fold(project, &calendars, &changes, naming, ticket))
             })
             .collect();
-        let turns = BalanceEvents::of(tickets.values());
-        Prepared { project, base, board, calendars, late, changes, tickets, turns, found_in_records: OnceLock::new() }
+        let balance_events = BalanceEvents::of(tickets.values());
+        Prepared {
+            project,
+            base,
+            board,
+            calendars,
+            late,
+            changes,
+            tickets,
+            balance_events,
+            found_in_records: OnceLock::new(),
+        }
     }
 
     /// The calendar in force on a date.

@@ -46,7 +46,7 @@ def main():
     for path in sorted(ROOT.glob("tests/**/*.csv")) + sorted((ROOT / "data" / "nitc").glob("*.csv"))[:6]:
         seed("csv", path.read_bytes())
     # Exports and maps stand in tests and documents.
-    texts = [path.read_text() for path in sorted(ROOT.glob("docs/*.md")) + [ROOT / "tests" / "import_tickets.rs"]]
+    texts = [path.read_text() for path in sorted(ROOT.glob("docs/**/*.md")) + [ROOT / "tests" / "it" / "import_tickets.rs"]]
     blocks = [block for text in texts for block in re.findall(r"```(?:yaml|csv)\n(.*?)```", text, re.S)]
     blocks += [path.read_text() for path in sorted(ROOT.glob("tests/schemas/import-map/**/*.yaml"))]
     maps = [block for block in blocks if "tracker:" in block]
@@ -57,7 +57,7 @@ def main():
         for text in maps:
             seed("import_map", text.encode() + EXPORT + export.encode())
     # Markdown: the documents, and the texts of the records.
-    for path in sorted(ROOT.glob("docs/*.md")):
+    for path in sorted(ROOT.glob("docs/**/*.md")):
         for part in re.split(r"\n(?=#)", path.read_text()):
             seed("markdown", part.encode())
     pieces = ["*a **b** `c` ~~d~~*", "1. a\n   - b\n     > c\n", "| a | b |\n|---|---|\n| `c` | [d](https://example.org) |\n",

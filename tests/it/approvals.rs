@@ -396,7 +396,7 @@ fn past_packs(project: &Project, as_of: &str) -> Vec<String> {
     packs.map(|(kind, on)| pack(&project.root(), kind, on, as_of).to_string()).collect()
 }
 
-/// The way out that docs/approving-changes.md gives: the old key ends yesterday, or today for one that is replaced, the
+/// The way out that docs/how-to/replace-a-key.md gives: the old key ends yesterday, or today for one that is replaced, the
 /// new one is valid from today on.
 fn with_new_key(project: &Project, old: &str, until: &str, new: &Key) {
     let board = project.read("data/board.yaml");

@@ -186,15 +186,21 @@ impl Records {
         found
     }
 
-    /// Holds in what state a CR is by `show`, and how many approvals it has.
+    /// Holds in what state a CR is by `show` and `verify`, and how many approvals it has.
     #[track_caller]
     fn shows(&self, cr: &str, state: &str, approvals: usize) {
         let run = self.project.run(&["show", cr, "--as-of", AS_OF]);
         let text = run.stdout();
         let line =
             |label: &str| text.lines().map(str::trim).find_map(|line| line.strip_prefix(label)).unwrap_or("").trim();
-        assert!(line("state").starts_with(state), "{text}");
+        let words = match state {
+            "submitted" => "before the CFMSCCB",
+            "forwarded" => "with NITC",
+            other => other,
+        };
+        assert!(line("state").starts_with(words), "{text}");
         let verified = self.project.run(&["verify", cr, "--as-of", AS_OF, "--format", "json"]).json();
+        assert_eq!(verified["state"], state, "{verified:#}");
         assert_eq!(verified["approvals"], approvals, "{verified:#}");
     }
 
@@ -398,7 +404,7 @@ fn one_person_does_not_vote_under_two_names_with_one_key() {
     let said = records.refused(&["invalid-value"]);
     assert!(said.contains("the key of `mlee` too"), "{said}");
     let state = records.project.run(&["show", "CR-2026-007", "--as-of", AS_OF]);
-    assert!(state.stdout().contains("state        submitted"), "{}", state.stdout());
+    assert!(state.stdout().contains("state        before the CFMSCCB"), "{}", state.stdout());
 }
 
 #[test]

@@ -6,21 +6,31 @@ use std::path::{Path, PathBuf};
 
 use crate::support::shell::words;
 use crate::support::{Project, sample};
-use clap::{Command, CommandFactory, Parser};
+use clap::Parser;
 use heatpack::commands::Cli;
 use heatpack::render::starter;
 
 /// The documents, by their path from the repository's root.
 fn documents() -> Vec<(PathBuf, String)> {
-    let root = sample();
-    let mut paths = vec![PathBuf::from("README.md"), PathBuf::from("CHANGELOG.md")];
-    for entry in fs::read_dir(root.join("docs")).expect("docs").flatten() {
-        paths.push(Path::new("docs").join(entry.file_name()));
-    }
-    paths.retain(|path| path.extension().is_some_and(|ending| ending == "md"));
-    paths.sort();
-    assert!(paths.len() >= 9, "{paths:?}");
+    let mut paths: Vec<PathBuf> =
+        ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "BENCHMARKS.md"].map(PathBuf::from).into();
+    paths.extend(pages());
     paths.into_iter().map(|path| (path.clone(), document(&path))).collect()
+}
+
+/// The pages of `docs/`.
+fn pages() -> Vec<PathBuf> {
+    let mut pages = Vec::new();
+    for folder in ["", "tutorial", "how-to", "reference", "explanation"] {
+        let folder = Path::new("docs").join(folder);
+        for entry in fs::read_dir(sample().join(&folder)).expect("a folder of docs").flatten() {
+            pages.push(folder.join(entry.file_name()));
+        }
+    }
+    pages.retain(|path| path.extension().is_some_and(|ending| ending == "md"));
+    pages.sort();
+    assert!(pages.len() >= 30, "{pages:?}");
+    pages
 }
 
 fn document(path: impl AsRef<Path>) -> String {
@@ -94,19 +104,51 @@ fn every_link_leads_somewhere() {
             links += 1;
         }
     }
-    assert!(links >= 25, "{links} links");
+    assert!(links >= 150, "{links} links");
 }
 
 #[test]
-fn the_readme_leads_to_every_page() {
-    let readme = document("README.md");
-    for (path, _) in documents() {
-        let link = format!("]({})", path.display());
-        assert!(path == Path::new("README.md") || readme.contains(&link), "no link to {}", path.display());
+fn every_source_that_engineers_are_sent_to_exists() {
+    let mut found = 0;
+    for page in ["CONTRIBUTING.md", "docs/explanation/design.md", "docs/explanation/accessibility.md", "BENCHMARKS.md"]
+    {
+        for code in running(&document(page), true).split('`').skip(1).step_by(2) {
+            let folders = ["src/", "tests/", "templates/", "benches/", "examples/", "docs/", ".ci/"];
+            // A name in angle brackets is for the reader to choose, and an example can be named without its ending.
+            if folders.iter().any(|folder| code.starts_with(folder)) && !code.contains(['<', '*', ' ']) {
+                let named = sample().join(code);
+                assert!(named.exists() || named.with_extension("rs").exists(), "{page}: there is no {code}");
+                found += 1;
+            }
+        }
+    }
+    assert!(found >= 30, "{found}");
+}
+
+#[test]
+fn the_map_leads_to_every_page() {
+    let (map, readme) = (document("docs/README.md"), document("README.md"));
+    for path in pages().iter().filter(|path| *path != Path::new("docs/README.md")) {
+        let link = format!("]({})", path.strip_prefix("docs").expect("a page of docs").display());
+        assert_eq!(map.matches(&link).count(), 1, "docs/README.md leads once to {}", path.display());
+    }
+    for name in ["docs/README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "BENCHMARKS.md"] {
+        assert!(readme.contains(&format!("]({name})")), "README.md does not lead to {name}");
     }
     for entry in fs::read_dir(sample().join("docs/pictures")).expect("pictures").flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
         assert!(readme.contains(&format!("](docs/pictures/{name})")), "{name} is shown nowhere");
+    }
+}
+
+#[test]
+fn every_page_begins_with_its_readers_and_its_use() {
+    for path in pages() {
+        let text = document(&path);
+        let mut parts = text.splitn(3, "\n\n");
+        let (title, first) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+        assert!(title.starts_with("# ") && !title.contains('\n'), "{}: {title}", path.display());
+        assert!(first.starts_with("For ") && first.contains("Afterward"), "{}: {first}", path.display());
     }
 }
 
@@ -122,10 +164,7 @@ fn command_lines(document: &str) -> Vec<String> {
             }
         }
     }
-    // The table of commands says all that there is, in marks of its own.
     let text = running(document, true);
-    let text: String =
-        text.lines().filter(|line| !line.starts_with("| `heatpack")).map(|line| format!("{line}\n")).collect();
     let code = text.split('`').skip(1).step_by(2).map(|code| code.split_whitespace().collect::<Vec<_>>().join(" "));
     lines.extend(code.filter(|code| code.starts_with("heatpack ")));
     lines
@@ -136,8 +175,8 @@ fn every_command_is_one_that_the_program_understands() {
     let mut understood = 0;
     for (path, text) in documents() {
         for line in command_lines(&text) {
-            // What stands for any command: `heatpack log …`.
-            if line.contains('…') {
+            // What stands for any command: `heatpack log …`, and the usage lines of the reference.
+            if line.contains('…') || line.contains("[OPTIONS]") || line.contains('<') {
                 continue;
             }
             if let Err(error) = Cli::try_parse_from(words(&line)) {
@@ -160,45 +199,9 @@ fn every_command_is_one_that_the_program_understands() {
     assert!(understood >= 100, "{understood}");
 }
 
-/// Every command that has none below it, with the words that lead to it.
-fn commands(command: &Command, words: &str) -> Vec<String> {
-    let below: Vec<&Command> = command.get_subcommands().filter(|own| own.get_name() != "help").collect();
-    if below.is_empty() {
-        return vec![words.to_owned()];
-    }
-    below.into_iter().flat_map(|own| commands(own, &format!("{words} {}", own.get_name()))).collect()
-}
-
-#[test]
-fn the_table_of_commands_has_each_and_no_other() {
-    let readme = document("README.md");
-    let table = readme.split("| command | what it does |").nth(1).expect("the table");
-    let table = table.trim_start().lines().skip(1).take_while(|line| line.starts_with('|'));
-    let mut listed = BTreeSet::new();
-    for row in table {
-        // The second bar that is no part of a word ends the cell.
-        let cell = row.replace("\\|", "\u{1}");
-        let cell = cell.split('|').nth(1).expect("a cell").to_owned();
-        for code in cell.split('`').skip(1).step_by(2) {
-            let name = code.strip_prefix("heatpack").expect("a command").trim_start();
-            let mut words = name.split_whitespace();
-            let (Some(first), second) = (words.next(), words.next().unwrap_or_default()) else { continue };
-            let has_below =
-                Cli::command().find_subcommand(first).is_some_and(|own| own.get_subcommands().next().is_some());
-            let below: Vec<&str> = if has_below { second.split('\u{1}').collect() } else { vec![""] };
-            for own in below {
-                let command = format!("heatpack {first} {own}");
-                assert!(listed.insert(command.trim_end().to_owned()), "{command} comes twice");
-            }
-        }
-    }
-    let there: BTreeSet<String> = commands(&Cli::command(), "heatpack").into_iter().collect();
-    assert_eq!(listed, there);
-}
-
 #[test]
 fn what_the_readme_shows_is_what_the_tutorial_shows() {
-    let (readme, tutorial) = (document("README.md"), document("docs/tutorial.md"));
+    let (readme, tutorial) = (document("README.md"), document("docs/tutorial/a-week.md"));
     let shown: BTreeSet<&str> = tutorial.lines().collect();
     let mut lines = 0;
     for line in ["text", "console", "yaml"]
@@ -213,8 +216,8 @@ fn what_the_readme_shows_is_what_the_tutorial_shows() {
 }
 
 #[test]
-fn every_file_that_init_writes_is_said_to_whoever_sets_it_up() {
-    let page = document("docs/continuous-integration.md");
+fn every_file_that_init_writes_is_on_the_page_of_ci() {
+    let page = document("docs/how-to/run-ci.md");
     for file in starter().iter().filter(|file| !file.path.starts_with("data/")) {
         let folders = Path::new(&file.path).ancestors().map(|folder| format!("`{}/`", folder.display()));
         let mut names = folders.chain([format!("`{}`", file.path)]);
@@ -245,8 +248,8 @@ fn the_records_shown_are_valid() {
     let project = people();
     project.write("data/tickets/2026/HEAT-10423.yaml", &tickets[0]);
     check(&project);
-    // The chairs' meetings, and what they add to them.
-    let meetings = blocks(&document("docs/for-chairs.md"), "yaml");
+    // The meetings of the page for chairs.
+    let meetings = blocks(&document("docs/how-to/hold-a-meeting.md"), "yaml");
     let meetings: Vec<&String> = meetings.iter().filter(|text| text.starts_with("kind: ")).collect();
     assert!(meetings.len() >= 2, "{meetings:?}");
     let project = people();
@@ -255,8 +258,8 @@ fn the_records_shown_are_valid() {
         project.write(&format!("data/meetings/{date}-weekly.yaml"), text);
     }
     check(&project);
-    // The reviewers' exception, on an entry that needs it.
-    let exceptions = blocks(&document("docs/for-reviewers.md"), "yaml");
+    // The exception that is shown, on an entry that needs it.
+    let exceptions = blocks(&document("docs/explanation/errors-and-lapses.md"), "yaml");
     let ticket = "id: HEAT-1\ntitle: Ticket\nsubject: scorecard\nkind: issue\narea: functional\npoc: jrivera\n\
                   received: 2026-11-02 09:14\nvia: [phone]\ndescription: Words.\nlog:\n  - at: 2026-11-02 11:30\n    \
                   event: closed\n    by: tnominal\n";

@@ -85,7 +85,7 @@ fn the_successor_is_named_until_the_ticket_is_handed_over() {
     assert_eq!(item(&pack(&project, "2026-11-11", "2026-11-11 10:00")), 0);
 
     let run = hand_over(&project, "nnew", "2026-11-17 09:00", &[]).ended(0);
-    assert!(run.stdout().starts_with("HEAT-10423: handed over to another POC, nnew, "), "{}", run.stdout());
+    assert!(run.stdout().starts_with("HEAT-10423: handed over to another POC, POC Nina New, "), "{}", run.stdout());
     let text = project.read(TICKET);
     assert!(text.contains("poc: jrivera\n"), "the caller stays: {text}");
     assert!(text.ends_with("event: handed-over\n    by: tnominal\n    poc: nnew\n"), "{text}");

@@ -461,34 +461,6 @@ fn records_with_errors_are_mended_first() {
     assert!(!project.root().join("data/tickets/2026/HEAT-20001.yaml").exists());
 }
 
-#[test]
-fn the_guide_names_every_field_of_a_map() {
-    let guide = fs::read_to_string(sample().join("docs/importing.md")).expect("the guide");
-    let schema = crate::support::run(&sample(), &["schema", "import-map"]).ended(0).json();
-    let mut fields: Vec<(String, String)> = Vec::new();
-    let mut open = vec![(String::new(), schema)];
-    while let Some((path, node)) = open.pop() {
-        for (name, field) in node["properties"].as_object().into_iter().flatten() {
-            let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
-            fields.push((path.clone(), field["description"].as_str().expect("a description").to_owned()));
-            // Sources have a table of their own.
-            let is_source = |node: &serde_json::Value| node["properties"]["otherwise"].is_object();
-            let inner = [field.clone(), field["items"].clone()].into_iter();
-            let inner = inner.chain(field["anyOf"].as_array().into_iter().flatten().cloned());
-            open.extend(inner.filter(|node| !is_source(node)).map(|node| (path.clone(), node)));
-        }
-    }
-    fields.sort();
-    fields.dedup();
-    assert!(fields.len() > 40, "{fields:?}");
-    let table: String = fields.iter().map(|(path, about)| format!("| `{path}` | {about} |\n")).collect();
-    assert!(guide.contains(&table), "docs/importing.md has to hold:\n{table}");
-    for name in ["heat", "servicenow"] {
-        let map = fs::read_to_string(example(&format!("{name}.yaml"))).expect("the map");
-        assert!(guide.contains(&format!("```yaml\n{map}```\n")), "docs/importing.md has to hold {name}.yaml");
-    }
-}
-
 /// Texts that a spreadsheet, a shell or YAML gets wrong.
 fn hostile() -> impl Strategy<Value = String> {
     let piece = prop_oneof![

@@ -1,6 +1,6 @@
 //! Packs of small projects (`tests/packs/<case>/`), whose figures were worked out by hand.
 
-use crate::support::{case, pack, run, sample};
+use crate::support::{Project, case, pack, run, sample};
 use serde_json::{Value as Json, json};
 
 /// Compares the members that `expected` names, exactly.
@@ -775,4 +775,42 @@ fn a_pdf_is_tagged_and_bears_its_language_and_title() {
         assert!(text.contains(part), "no {part}");
     }
     assert!(text.contains("MITS Status Meeting"), "the title");
+}
+
+/// A ticket of which a pack shows only a lapse: a link to it leads to where the page names it, or is none.
+#[test]
+fn a_ticket_that_no_list_shows_is_no_dead_link() {
+    let project = Project::copy_of(&case("changes"));
+    let ticket = |id: &str, log: &[&str]| {
+        let of_id = |line: &str| if line.starts_with("id: ") { format!("id: {id}") } else { line.to_owned() };
+        let head = project.read("data/tickets/2026/HEAT-1.yaml");
+        let head: Vec<String> = head.lines().take_while(|line| *line != "log:").map(of_id).collect();
+        let log: String = log.iter().map(|entry| format!("  - {{{entry}}}\n")).collect();
+        project.write(&format!("data/tickets/2026/{id}.yaml"), format!("{}\nlog:\n{log}", head.join("\n")));
+    };
+    let excepted =
+        "event: voided, by: dora, note: Asked twice, exception: {rule: reply-late, reason: R, allowed_by: ada}";
+    // Its exception excuses nothing, which is a lapse.
+    ticket("HEAT-20", &[&format!("at: 2026-11-02 10:00, {excepted}")]);
+    let reopened = [
+        "at: 2026-11-02 10:00, event: resolved, by: dora, note: Done",
+        "at: 2026-11-03 10:00, event: closed, by: dora",
+        "at: 2026-11-13 10:00, event: reopened, by: dora, note: Not so",
+        &format!("at: 2026-11-13 11:00, {excepted}"),
+    ];
+    ticket("HEAT-21", &reopened);
+    for (kind, on, id) in [("weekly", "2026-11-18", "HEAT-21"), ("monthly", "2026-11-12", "HEAT-20")] {
+        let made = |file: &str| {
+            let arguments = ["pack", kind, "--on", on, "--as-of", "2026-12-01", "-o", file];
+            // Other records of the case have errors.
+            project.run(&arguments).ended(1);
+            std::fs::read(project.root().join(file)).expect("the pack")
+        };
+        let html = String::from_utf8(made("pack.html")).expect("a page");
+        assert!(html.contains(&format!("href=\"#{id}\"")), "{kind}: {id} is linked");
+        for target in html.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
+            assert!(html.contains(&format!("id=\"{target}\"")), "{kind}: nothing has the id {target}");
+        }
+        assert!(made("pack.pdf").starts_with(b"%PDF-"), "{kind}");
+    }
 }

@@ -1,50 +1,61 @@
-//! `docs/records.md` says what the schemas say: `HEATPACK_BLESS=1 cargo test record_docs::` writes it anew.
+//! Reference pages, written from the sources: `HEATPACK_BLESS=1 cargo test --test it record_docs::` updates them.
+
+mod commands;
+mod deadlines;
+mod import_map;
+mod json;
+mod rules;
+mod settings;
+mod states;
 
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::support::cases::compare;
 use heatpack::model::{RecordSchema, SCHEMAS};
 use serde_json::Value as Json;
 
-const HEAD: &str = "\
-# The records
-
-Everything staff keep is text under `data/`, one YAML file for each record. This page lists every field; it is made
-from the declarations that `heatpack` itself reads the files by. `heatpack schema KIND` prints the same for editors,
-which then offer the fields as you type.
-
-Times are wall-clock times of the project's time zone. Where a field takes *Markdown*, several lines go below a `|`,
-each two spaces further in:
-
-```yaml
-description: |
-  Exporting FY26 to a spreadsheet leaves out **Q4**.
-  It began on Monday.
-```
-
-A text that is not *Markdown* is one line of at most 300 characters. A comment has a line of its own that begins with `#`.
-A comment behind a value is an error, because ` #` in a text would cut it short: put such a text into quotes.
-
-```yaml
-# Called again at noon.
-title: \"Export fails as in #10423\"
-```
-
-NITC's weekly reports, `data/nitc/<date>.csv`, are kept as NITC sent them.
-";
+const HEAD: &str = include_str!("record_docs/records_head.md");
 
 #[test]
-fn the_page_of_records_says_what_the_schemas_say() {
+fn the_page_of_records_lists_every_field() {
     let mut page = HEAD.to_owned();
-    // The map of an import is no record, and has a page of its own.
-    for kind in SCHEMAS.iter().filter(|kind| kind.files.starts_with("data/")) {
+    // The settings and the map of an import have pages of their own.
+    for kind in SCHEMAS.iter().filter(|kind| kind.files.starts_with("data/") && kind.name != "settings") {
         add_kind(&mut page, kind);
     }
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/records.md");
-    if let Some(fault) = compare(&path, &page) {
-        panic!("{fault}");
+    is_current("reference/records.md", &page);
+}
+
+/// The path of a page of `docs/`.
+fn page_path(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(name)
+}
+
+/// Compares a page with what the sources give, or writes it.
+#[track_caller]
+fn is_current(name: &str, wanted: &str) {
+    if let Some(difference) = compare(&page_path(name), wanted) {
+        panic!("{difference}");
     }
+}
+
+/// Compares the parts of a page between `<!-- generated: NAME -->` and `<!-- end -->`, or writes them.
+#[track_caller]
+fn are_current(name: &str, parts: &[(&str, String)]) {
+    let mut wanted = std::fs::read_to_string(page_path(name)).expect("the page");
+    for (part, text) in parts {
+        let start = format!("<!-- generated: {part} -->\n");
+        let (before, rest) = wanted.split_once(&start).unwrap_or_else(|| panic!("{name}: no place for {part}"));
+        let (_, after) = rest.split_once("<!-- end -->").expect("its end");
+        wanted = format!("{before}{start}\n{text}\n<!-- end -->{after}");
+    }
+    is_current(name, &wanted);
+}
+
+/// A description as a sentence of a table: with a capital, and without the period.
+fn sentence(text: &str) -> String {
+    text.trim_end_matches('.').replace('\n', " ")
 }
 
 fn add_kind(page: &mut String, kind: &RecordSchema) {
@@ -88,13 +99,13 @@ fn add_fields(page: &mut String, schema: &Json, path: &str, inner: &mut Vec<(Str
 
 /// A row for each event that a log takes.
 fn add_events(page: &mut String, alternatives: &[Json]) {
-    page.push_str("Every entry has `at` and `event`. Each may have a `note` and an `exception`.\n\n");
-    page.push_str("| event | what happened | by | asks for | may have |\n|---|---|---|---|---|\n");
+    page.push_str("Every entry has `at` and `event`. Each can have a `note` and an `exception`.\n\n");
+    page.push_str("| event | what happened | by | requires | can have |\n|---|---|---|---|---|\n");
     for event in alternatives {
         let required = texts(&event["required"]);
         let fields = event["properties"].as_object().expect("an event has fields");
         let by = fields["by"]["description"].as_str().unwrap_or_default();
-        let by = by.rsplit_once(", of ").map_or("anybody", |(_, offices)| offices.trim_end_matches('.'));
+        let by = by.rsplit_once(", of ").map_or("anyone", |(_, offices)| offices.trim_end_matches('.'));
         let everywhere = ["at", "event", "by", "exception"];
         let named = |wanted: bool| {
             let own = fields.keys().filter(|name| !everywhere.contains(&name.as_str()));
@@ -138,8 +149,8 @@ fn takes(schema: &Json, path: &str, inner: &mut Vec<(String, Json)>) -> String {
     let is = |name: &str| schema["type"] == name || texts(&schema["type"]).contains(&name);
     if is("array") {
         let each = takes(&schema["items"], path, inner);
-        return match each.strip_prefix("such as ") {
-            Some(example) => format!("a list, such as `[{}]`", example.trim_matches('`')),
+        return match each.strip_prefix("for example ") {
+            Some(example) => format!("a list, for example `[{}]`", example.trim_matches('`')),
             None if each.contains("<br>") => format!("a list of<br>{each}"),
             None => format!("a list of {each}"),
         };
@@ -160,7 +171,7 @@ fn takes(schema: &Json, path: &str, inner: &mut Vec<(String, Json)>) -> String {
     }
     let examples: Vec<String> = texts(&schema["examples"]).iter().map(|example| format!("`{example}`")).collect();
     if !examples.is_empty() {
-        return format!("such as {}", examples.join(", "));
+        return format!("for example {}", examples.join(", "));
     }
     match (schema["minimum"].as_u64(), schema["maximum"].as_u64()) {
         (Some(least), Some(most)) => format!("a number from {least} to {most}"),
@@ -188,8 +199,8 @@ fn cell(text: &str) -> String {
 
 fn lower(text: &str) -> String {
     let mut letters = text.chars();
-    // An abbreviation keeps its capitals.
-    let keeps = letters.clone().nth(1).is_some_and(char::is_uppercase);
+    // An abbreviation and the name of a day keep their capitals.
+    let keeps = letters.clone().nth(1).is_some_and(char::is_uppercase) || text.ends_with("day");
     match letters.next() {
         Some(first) if !keeps => first.to_lowercase().chain(letters).collect(),
         _ => text.to_owned(),

@@ -1,4 +1,4 @@
-//! `docs/templates.md`: what it lists is what there is, and its example works.
+//! `docs/reference/templates.md` lists every template, and the example of `docs/how-to/change-the-look.md` works.
 //!
 //! `HEATPACK_BLESS=1 cargo test templates::` writes the lists of the document anew from the sources.
 
@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::support::{Project, case};
 use heatpack::render::templates::TEMPLATES;
 use heatpack::report::declared::{Struct, structs};
-use heatpack::report::pack_schema;
+use heatpack::report::pack::schema as pack_schema;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -19,12 +19,12 @@ fn source(path: &str) -> String {
 }
 
 fn document() -> PathBuf {
-    root().join("docs/templates.md")
+    root().join("docs/reference/templates.md")
 }
 
 #[test]
 fn the_document_lists_what_there_is() {
-    let found = source("docs/templates.md");
+    let found = source("docs/reference/templates.md");
     let mut wanted = found.clone();
     for (name, text) in [("files", files()), ("filters", filters()), ("members", members())] {
         let start = format!("<!-- generated: {name} -->\n");
@@ -132,13 +132,14 @@ fn about_function(source: &str, name: &str) -> String {
 /// The members of everything that a template is given.
 fn members() -> String {
     let site = source("src/report/site.rs");
+    let (timeline, clocks) = (source("src/report/story/timeline.rs"), source("src/report/story/clocks.rs"));
     let findings = source("src/report/findings.rs");
-    let (assets, links) = (source("src/render/assets.rs"), source("src/render/links.rs"));
+    let (assets, book) = (source("src/render/assets.rs"), source("src/report/places/book.rs"));
     let groups = [
-        ("Every page of the site", structs(&site)),
+        ("Every page of the site", [&site, &timeline, &clocks].into_iter().flat_map(|text| structs(text)).collect()),
         ("What the check found", structs(&findings)),
         ("Packs", structs(pack_schema::SOURCE)),
-        ("Every HTML template", structs(&assets).into_iter().chain(structs(&links)).collect()),
+        ("Every HTML template", structs(&assets).into_iter().chain(structs(&book)).collect()),
     ];
     let pages = pages();
     let mut text = String::new();
@@ -204,12 +205,11 @@ fn kind(text: &str) -> String {
         return format!("pair of {}", parts.split(", ").map(kind).collect::<Vec<_>>().join(" and "));
     }
     match text.rsplit("::").next().unwrap_or(text) {
-        "String" | "&'static str" => "text".to_owned(),
+        "String" | "&'static str" | "RuleId" => "text".to_owned(),
         "usize" | "u8" | "u32" | "u64" | "i64" => "number".to_owned(),
         "bool" => "true or false".to_owned(),
         "NaiveDate" => "date".to_owned(),
         "Minute" => "time".to_owned(),
-        "Json" => "value".to_owned(),
         "T" => "the page's own".to_owned(),
         name => code(name),
     }
@@ -221,7 +221,7 @@ fn code(text: &str) -> String {
 
 /// The examples of the document: the file's name and its text.
 fn examples() -> Vec<(String, String)> {
-    let document = source("docs/templates.md");
+    let document = source("docs/how-to/change-the-look.md");
     let examples = document.split("<!-- example: ").skip(1).map(|rest| {
         let (name, rest) = rest.split_once(" -->\n```").expect("a name and a fence");
         let text = rest.split_once('\n').and_then(|(_, rest)| rest.split_once("```")).expect("a text").0;

@@ -14,7 +14,7 @@ use crate::model::hex;
 use crate::render::{self, PageModel};
 use crate::report::GENERATOR;
 use crate::report::pack::Pack;
-use crate::report::pages::is_of_a_record;
+use crate::report::places::is_of_a_record;
 use crate::report::site::NameBook;
 
 /// The file's name in the output folder.

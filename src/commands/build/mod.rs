@@ -24,7 +24,8 @@ use crate::model::Level;
 use crate::render::{self, Findings, Renderer, TextStyle};
 use crate::report::calendar::subscription;
 use crate::report::findings::DiagnosticRow;
-use crate::report::pages::{self, CalendarPlace, PackFormat, PackPlace, Site, SitePage};
+use crate::report::pages::Site;
+use crate::report::places::{self, CalendarPlace, PackFormat, PackPlace, SitePage};
 use crate::workflow::{Context, Prepared};
 use crate::{report, rules};
 
@@ -76,7 +77,7 @@ fn build(common: &Common, arguments: &Arguments, folder: &Path) -> anyhow::Resul
     print_findings(session, &findings);
     let rows = render::diagnostic_rows(&findings);
     let old = Manifest::read(folder);
-    let places = pages::pack_places(&ctx);
+    let places = places::pack_places(&ctx);
     let commits = Commits::read(&session.root, &session.project, session.tracked.as_ref(), earliest(&ctx, &places));
     commits.explain(places.iter().map(|place| as_of(&ctx, place)));
     let build = Build {
@@ -121,8 +122,8 @@ struct Build<'b, 'p> {
 
 impl Build<'_, '_> {
     fn run(&self, places: &[PackPlace], rows: &[DiagnosticRow]) -> anyhow::Result<(usize, usize)> {
-        let pages = pages::site_pages(self.ctx);
-        let calendars = pages::calendar_places(self.ctx);
+        let pages = places::site_pages(self.ctx);
+        let calendars = places::calendar_places(self.ctx);
         let files = files(places, &pages, &calendars);
         // Noted before anything is written: if this run is cut short, the next one knows what it may have left.
         self.old.with_files(&files).write(&self.folder)?;
@@ -135,7 +136,7 @@ impl Build<'_, '_> {
             self.write(&place.path(), render::calendar_file(self.ctx, &all, *place).as_bytes())
         })?;
         let index = self.renderer.page(&render::index_model(&self.site, rows))?;
-        self.write(pages::INDEX, index.as_bytes())?;
+        self.write(places::INDEX, index.as_bytes())?;
         self.old.remove_what_is_gone(&self.folder, &files);
         let anew = packs.iter().filter(|(_, is_new)| *is_new).count();
         let notes = packs.into_iter().map(|(note, _)| note);
@@ -149,7 +150,7 @@ impl Build<'_, '_> {
     fn pack(&self, place: &PackPlace, progress: &Progress) -> anyhow::Result<(Note, bool)> {
         let mut pack = report::pack(self.ctx, place.kind, place.index).context("a pack that cannot be made yet")?;
         self.commits.name(&mut pack);
-        let names = pages::names_beside(self.ctx, &pack);
+        let names = places::names_beside(self.ctx, &pack);
         let made_from = Manifest::digest_of_pack(&pack, &names, &self.maker)?;
         let paths = PackFormat::ALL.map(|format| self.folder.join(place.file(format)));
         let old = self.still_good(&place.folder(), &made_from, &paths);
@@ -216,5 +217,5 @@ impl Build<'_, '_> {
 fn files(places: &[PackPlace], pages: &[SitePage], calendars: &[CalendarPlace]) -> BTreeSet<String> {
     let calendars = calendars.iter().map(CalendarPlace::path);
     let packs = places.iter().flat_map(|place| PackFormat::ALL.map(|format| place.file(format)));
-    packs.chain(pages.iter().map(SitePage::path)).chain(calendars).chain([pages::INDEX.to_owned()]).collect()
+    packs.chain(pages.iter().map(SitePage::path)).chain(calendars).chain([places::INDEX.to_owned()]).collect()
 }

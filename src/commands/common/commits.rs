@@ -12,7 +12,7 @@ use crate::git::{self, BaseFile, Step, Tracked};
 use crate::load::{LARGEST, Project, versions};
 use crate::model::Minute;
 use crate::report::pack::Pack;
-use crate::report::pages::PackPlace;
+use crate::report::places::PackPlace;
 use crate::workflow::{ALWAYS, Context, is_seen_always, seen_from};
 
 /// Which commit last changed what is seen of the records, by as-of time.

@@ -25,7 +25,7 @@ use crate::workflow::{Context, Prepared};
 
 /// Import tickets from another tracker's export
 ///
-/// The map assigns columns and values to our fields: see docs/importing.md, and
+/// The map assigns columns and values to our fields: see docs/reference/import-map.md, and
 /// `heatpack schema import-map`. Prints what would be written and every row that cannot be.
 /// Never changes an entry on record; the same export again changes nothing.
 /// Exits with 1 if a row cannot be imported, also where --partial imports the others.

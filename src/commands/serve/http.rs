@@ -17,7 +17,7 @@ use tokio::sync::{OnceCell, oneshot, watch};
 
 use super::message::{Answer, Ask, Message};
 use crate::render::LIVE_PATH;
-use crate::report::pages::{INDEX, PackFormat};
+use crate::report::places::{INDEX, PackFormat};
 
 /// How long a question for changes waits; browsers and what is between give up after a minute or so.
 const PATIENCE: Duration = Duration::from_secs(25);

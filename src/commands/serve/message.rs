@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use tokio::sync::oneshot;
 
 use crate::render::LivePage;
-use crate::report::pages::PackFormat;
+use crate::report::places::PackFormat;
 
 /// What the thread is told.
 pub enum Message {

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::commands::common::templates;
 use crate::render::{self, LivePage, Notice, PageModel, Renderer};
 use crate::report::pack::Pack;
-use crate::report::pages::PackFormat;
+use crate::report::places::PackFormat;
 use crate::report::site::NameBook;
 
 /// Templates, ready to be filled in.

@@ -21,7 +21,8 @@ use crate::render::{self, Findings, Notice};
 use crate::report::calendar::subscription;
 use crate::report::findings::DiagnosticRow;
 use crate::report::pack::Pack;
-use crate::report::pages::{self, CalendarPlace, INDEX, PackFormat, PackPlace, Site, SitePage};
+use crate::report::pages::Site;
+use crate::report::places::{self, CalendarPlace, INDEX, PackFormat, PackPlace, SitePage};
 use crate::report::site::NameBook;
 use crate::workflow::{Context, Prepared};
 use crate::{report, rules};
@@ -113,7 +114,7 @@ impl SiteWorker {
         let ctx = Context::new(&prepared, as_of, as_of_given);
         let findings = Findings::new(project, as_of, rules::check(&ctx));
         let rows = render::diagnostic_rows(&findings);
-        let places = pages::pack_places(&ctx);
+        let places = places::pack_places(&ctx);
         let commits = Commits::read(&self.root, project, self.tracked.as_ref(), earliest(&ctx, &places));
         let open = LoadedSite::new(&ctx, &rows, &commits, places, notices(&rows, &reload.changed), self.theme.clone());
         if !reload.changed.is_empty() {
@@ -213,11 +214,11 @@ impl<'c, 'p> LoadedSite<'c, 'p> {
         notices: Vec<Notice>,
         theme: Arc<Theme>,
     ) -> LoadedSite<'c, 'p> {
-        let pages = pages::site_pages(ctx).into_iter().map(|page| (page.path(), Target::Page(page)));
+        let pages = places::site_pages(ctx).into_iter().map(|page| (page.path(), Target::Page(page)));
         let packs = places
             .into_iter()
             .flat_map(|place| PackFormat::ALL.map(|format| (place.file(format), Target::Pack(place.clone(), format))));
-        let calendars = pages::calendar_places(ctx).into_iter().map(|place| (place.path(), Target::Calendar(place)));
+        let calendars = places::calendar_places(ctx).into_iter().map(|place| (place.path(), Target::Calendar(place)));
         let index = [(INDEX.to_owned(), Target::Index)].into_iter();
         let targets = index.chain(pages).chain(packs).chain(calendars).collect();
         let site = Site::new(ctx, rows, commits.at(ctx.as_of));
@@ -241,7 +242,7 @@ impl<'c, 'p> LoadedSite<'c, 'p> {
                     return Box::new(move || Answer::Missing(theme.plain("There is no such pack yet", "", &notices)));
                 };
                 self.commits.name(&mut pack);
-                let names = pages::names_beside(self.ctx, &pack);
+                let names = places::names_beside(self.ctx, &pack);
                 return pack_job(theme, notices, pack, names, *format);
             }
             Some(Target::Calendar(place)) => {

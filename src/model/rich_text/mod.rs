@@ -6,32 +6,19 @@
 mod read;
 mod tree;
 
-use serde::ser::SerializeStruct as _;
-use serde::{Deserialize, Serialize, Serializer};
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
 
 pub use tree::{Block, Inline, printable};
 
 use tree::blocks_text;
 
-/// A Markdown text, and the tree it stands for: read where it is shown.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+/// A Markdown text. The tree that it stands for is read where it is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RichText {
     /// The text as it stands in the record.
     pub markdown: String,
-}
-
-impl Serialize for RichText {
-    /// The text and its `blocks`; the text alone in what no person reads (CBOR, of which digests are taken), since they
-    /// follow from it.
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let blocks = serializer.is_human_readable().then(|| self.blocks());
-        let mut text = serializer.serialize_struct("RichText", 1 + usize::from(blocks.is_some()))?;
-        text.serialize_field("markdown", &self.markdown)?;
-        if let Some(blocks) = blocks {
-            text.serialize_field("blocks", &blocks)?;
-        }
-        text.end()
-    }
 }
 
 /// A text that is longer, in bytes, is shown as it is written, and its beginning alone.
@@ -55,16 +42,31 @@ impl RichText {
         blocks
     }
 
-    /// The text alone, on one line, at most `limit` characters; a longer one ends in "…".
-    pub fn plain(&self, limit: usize) -> String {
-        let mut words = String::new();
-        blocks_text(&self.blocks(), &mut words);
-        let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
-        match line.char_indices().nth(limit) {
-            None => line,
-            Some((cut, _)) => format!("{}…", line[..cut].trim_end()),
-        }
+    /// The text alone, on one line.
+    pub fn line(&self) -> String {
+        line(&self.blocks())
     }
+
+    /// The text alone, on one line, of at most `limit` characters and "…".
+    pub fn plain(&self, limit: usize) -> String {
+        cut(&self.line(), limit).into_owned()
+    }
+}
+
+/// The text of a tree alone, on one line.
+pub fn line(blocks: &[Block]) -> String {
+    let mut words = String::new();
+    blocks_text(blocks, &mut words);
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A line as it is if it has at most `limit` characters; of a longer one the beginning and "…". It is cut between words
+/// if one ends in the second half of what fits.
+pub fn cut(line: &str, limit: usize) -> Cow<'_, str> {
+    let Some((end, _)) = line.char_indices().nth(limit) else { return line.into() };
+    let head = &line[..end];
+    let words = head.rfind(' ').filter(|at| *at > end / 2).map_or(head, |at| &head[..at]);
+    format!("{}…", words.trim_end()).into()
 }
 
 /// As much of a text as is shown, and whether there is more.
@@ -133,7 +135,17 @@ mod tests {
     }
 
     #[test]
-    fn plain_text_is_cut_between_characters() {
+    fn the_line_is_the_text_alone() {
+        let text = RichText::new("one **two**,\n\n    three\n    four\n\nfive\n\n| a | b |\n|---|---|\n| c | d |");
+        assert_eq!(text.line(), "one two, three four five a b c d");
+    }
+
+    #[test]
+    fn a_long_line_is_cut_between_words_or_else_between_characters() {
         assert_eq!(RichText::new("**bold** and\n* é list").plain(8), "bold and…");
+        assert_eq!(cut("bold and", 8), "bold and");
+        assert_eq!(cut("boldest andy", 8), "boldest…");
+        assert_eq!(cut(&"é".repeat(9), 8), format!("{}…", "é".repeat(8)));
+        assert_eq!(cut("a bcdefghij", 8), "a bcdefg…");
     }
 }

@@ -128,6 +128,9 @@ impl<'a> Builder<'a> {
             Tag::Strong => self.inline(Inline::Strong { content: frame.inlines }),
             Tag::Emphasis => self.inline(Inline::Emphasis { content: frame.inlines }),
             Tag::Strikethrough => self.inline(Inline::Strike { content: frame.inlines }),
+            Tag::Link { .. } | Tag::Image { .. } if deep && !frame.inlines.is_empty() => {
+                self.top().inlines.append(&mut frame.inlines);
+            }
             Tag::Link { dest_url, .. } => self.link(&dest_url, frame.inlines),
             Tag::Image { dest_url, .. } => {
                 if frame.inlines.is_empty() {

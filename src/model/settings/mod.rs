@@ -13,19 +13,10 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::names::Names;
 use super::{Level, Minute, NitcStatus, Text};
 use crate::record::RuleId;
 use file::VersionPatch;
-
-/// What packs call things.
-#[derive(Debug, Clone)]
-pub struct Names {
-    pub tracker: String,
-    pub help_desk: String,
-    pub third_line: String,
-    pub sponsor: String,
-    pub board: String,
-}
 
 /// When NITC's report is due, and what its columns and statuses are called.
 #[derive(Debug, Clone)]

@@ -2,10 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Map, Value};
+use serde_json::{Value, json};
 
 use super::fonts::Drawable;
-use super::{rich, text};
+use super::rich::{Piece, SetText};
+use super::text;
+use crate::model::RichText;
+use crate::render::pack_json::{model, rich_text};
+use crate::report::pack::{Chart, Pack, Series};
 
 /// Data and charts that are fit to be set.
 pub struct Prepared {
@@ -19,17 +23,20 @@ pub struct Prepared {
 const BY_ID: [&str; 3] = ["tickets", "people", "subjects"];
 
 /// Goes through all texts of the pack and its charts.
-pub fn prepare(pack: &Value, charts: &BTreeMap<String, String>, drawable: &Drawable) -> Prepared {
+pub fn prepare(pack: &Pack, charts: &BTreeMap<String, String>, drawable: &Drawable) -> Prepared {
     let mut texts = Texts { drawable, replaced: BTreeSet::new() };
-    let mut pack = pack.clone();
-    texts.value(&mut pack, "", false);
+    let mut set = model(pack);
+    texts.value(&mut set);
+    for (name, chart) in pack.charts.all() {
+        set["charts"][name] = json!(texts.chart(chart));
+    }
     for name in BY_ID {
-        if let Some(Value::Object(members)) = pack.get_mut(name) {
-            *members = std::mem::take(members).into_iter().map(|(id, card)| (texts.set(&id, false), card)).collect();
+        if let Some(Value::Object(members)) = set.get_mut(name) {
+            *members = std::mem::take(members).into_iter().map(|(id, own)| (texts.set(&id, false), own)).collect();
         }
     }
     let charts = charts.iter().map(|(name, svg)| (name.clone(), texts.svg(svg))).collect();
-    Prepared { pack, charts, replaced: texts.replaced }
+    Prepared { pack: set, charts, replaced: texts.replaced }
 }
 
 struct Texts<'a> {
@@ -38,30 +45,36 @@ struct Texts<'a> {
 }
 
 impl Texts<'_> {
-    /// Prepares all texts in `value`, which stands under `key`; `code` keeps its lines.
-    fn value(&mut self, value: &mut Value, key: &str, code: bool) {
+    /// Prepares all texts in `value`.
+    fn value(&mut self, value: &mut Value) {
+        if let Some(text) = rich_text(value) {
+            *value = json!(self.rich(&text));
+            return;
+        }
         match value {
-            Value::String(string) => {
-                *string = match key {
-                    "href" => text::target(string),
-                    // The alternative text of a chart is read out, not set.
-                    "description" => text::drawn(string, false, |c| self.drawable.has(c), &mut self.replaced),
-                    _ => self.set(string, code),
-                };
-            }
-            Value::Array(items) => items.iter_mut().for_each(|item| self.value(item, key, code)),
-            Value::Object(members) => self.object(members),
-            _ => {}
+            Value::String(string) => *string = self.set(string, false),
+            Value::Array(items) => items.iter_mut().for_each(|item| self.value(item)),
+            Value::Object(members) => members.values_mut().for_each(|member| self.value(member)),
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
         }
     }
 
-    fn object(&mut self, members: &mut Map<String, Value>) {
-        if rich::is_rich(members) {
-            rich::settle(members);
-        }
-        let code = members.get("type").is_some_and(|kind| kind == "code");
-        for (key, value) in members.iter_mut() {
-            self.value(value, key, code);
+    fn rich(&mut self, text: &RichText) -> SetText {
+        SetText::new(text, &mut |text, piece| match piece {
+            Piece::Target => text::target(text),
+            Piece::Words | Piece::Code => self.set(text, piece == Piece::Code),
+        })
+    }
+
+    /// What a template writes beside a chart.
+    fn chart(&mut self, chart: &Chart) -> Chart {
+        Chart {
+            title: self.set(&chart.title, false),
+            // The alternative text is read out, not set.
+            description: text::drawn(&chart.description, false, |c| self.drawable.has(c), &mut self.replaced),
+            labels: chart.labels.iter().map(|label| self.set(label, false)).collect(),
+            unfinished: chart.unfinished.as_ref().map(|text| self.set(text, false)),
+            series: chart.series.iter().map(|own| Series { name: self.set(&own.name, false), ..own.clone() }).collect(),
         }
     }
 
@@ -84,27 +97,35 @@ impl Texts<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
-
-    fn prepared(pack: Value) -> Prepared {
-        prepare(&pack, &BTreeMap::new(), &Drawable::default())
-    }
+    use crate::model::{MeetingKind, PersonId, TicketId};
+    use crate::report::pack::fixture::{card, empty, outstanding};
 
     #[test]
     fn texts_change_and_targets_do_not() {
         let href = format!("https://example.org/{}", "x".repeat(50));
-        let pack = prepared(json!({"a": ["🎉"], "link": {"href": href, "n": 1}}));
-        assert_eq!(pack.pack["a"][0], "\u{FFFD}");
-        assert_eq!(pack.pack["link"]["href"], href);
-        assert_eq!(pack.replaced, ['🎉'].into());
+        let mut pack = empty(MeetingKind::Weekly);
+        pack.head.title = "🎉".to_owned();
+        pack.agenda.further = vec![RichText::new(&format!("[a]({href})"))];
+        pack.charts.ageing.description = "x".repeat(50);
+        let prepared = prepare(&pack, &BTreeMap::new(), &Drawable::default());
+        assert_eq!(prepared.pack["head"]["title"], "\u{FFFD}");
+        assert_eq!(prepared.pack["agenda"]["further"][0]["blocks"][0]["content"][0]["href"], href);
+        assert_eq!(prepared.pack["charts"]["ageing"]["description"], "x".repeat(50));
+        assert_eq!(prepared.replaced, ['🎉'].into());
     }
 
     #[test]
     fn an_id_still_finds_its_name() {
-        let id = "x".repeat(40);
-        let pack = prepared(json!({"people": {&id: "N"}, "poc": id})).pack;
-        let poc = pack["poc"].as_str().unwrap_or_default();
-        assert_ne!(poc, id);
-        assert_eq!(pack["people"][poc], "N");
+        let id = PersonId::parse(&"x".repeat(40)).expect("an id");
+        let mut pack = empty(MeetingKind::Weekly);
+        pack.outstanding = vec![outstanding(TicketId(1))];
+        pack.outstanding[0].poc = id.clone();
+        pack.tickets = [(TicketId(1), card("t"))].into();
+        pack.people = [(id.clone(), "N".to_owned())].into();
+        let set = prepare(&pack, &BTreeMap::new(), &Drawable::default()).pack;
+        let poc = set["outstanding"][0]["poc"].as_str().unwrap_or_default();
+        assert_ne!(poc, id.as_str());
+        assert_eq!(set["people"][poc], "N");
+        assert!(set["tickets"]["HEAT-1"].is_object());
     }
 }

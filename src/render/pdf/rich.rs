@@ -1,11 +1,8 @@
-//! Rich text made fit for a page: no deeper than Typst follows, and with its first line as plain text.
+//! A rich text as the templates of a PDF get it: its tree, and its first words on one line.
 
-use serde_json::{Map, Value, json};
+use serde::Serialize;
 
-use crate::model::Block;
-
-/// Emphasis and links nested deeper than this become plain text; Typst stops at a few dozen levels.
-const DEEPEST_INLINE: usize = 6;
+use crate::model::{Block, Inline, RichText, cut, line};
 
 /// How much of a text in lines is set.
 const LONGEST_CODE: usize = 20_000;
@@ -13,108 +10,80 @@ const LONGEST_CODE: usize = 20_000;
 /// How much of a text a table shows.
 const LINE: usize = 160;
 
-/// Whether the object is a `RichText`.
-pub fn is_rich(object: &Map<String, Value>) -> bool {
-    object.contains_key("markdown") && object.contains_key("blocks")
+/// What the templates get in place of a `RichText`.
+#[derive(Debug, Serialize)]
+pub struct SetText {
+    pub blocks: Vec<Block>,
+    /// The beginning of the text on one line.
+    pub line: String,
 }
 
-/// Leaves out the source, which no page shows, and adds `line`, the text on one line.
-pub fn settle(object: &mut Map<String, Value>) {
-    object.remove("markdown");
-    let mut words = String::new();
-    if let Some(blocks) = object.get_mut("blocks") {
-        gather(blocks, false, &mut words);
-        flatten(blocks, 0);
-        cut(blocks);
+/// What a piece of text is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Piece {
+    Words,
+    /// Set as it is written, line by line.
+    Code,
+    /// Where a link leads.
+    Target,
+}
+
+impl SetText {
+    /// The tree of a text, with each piece as `set` makes it.
+    pub fn new(text: &RichText, set: &mut impl FnMut(&str, Piece) -> String) -> SetText {
+        let mut tree = text.blocks();
+        let words = set(&cut(&line(&tree), LINE), Piece::Words);
+        shorten(&mut tree);
+        blocks(&mut tree, set);
+        SetText { blocks: tree, line: words }
     }
-    object.insert("line".to_owned(), Value::String(one_line(&words)));
 }
 
 /// Cuts what is set as it is written, and longer than any page: such a text is no part of a meeting.
-fn cut(blocks: &mut Value) {
-    let Value::Array(blocks) = blocks else { return };
+fn shorten(blocks: &mut Vec<Block>) {
     let mut is_cut = false;
     for block in &mut *blocks {
-        let Some(Value::String(text)) = block.get_mut("text") else { continue };
+        let Block::Code { text } = block else { continue };
         if let Some((end, _)) = text.char_indices().nth(LONGEST_CODE) {
             text.truncate(end);
             text.push('…');
             is_cut = true;
         }
     }
-    let goes_on = json!(Block::goes_on());
-    if is_cut && blocks.last() != Some(&goes_on) {
-        blocks.push(goes_on);
+    if is_cut && blocks.last() != Some(&Block::goes_on()) {
+        blocks.push(Block::goes_on());
     }
 }
 
-/// The words on one line, at most [`LINE`] characters; a longer one ends in "…".
-fn one_line(words: &str) -> String {
-    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    match line.char_indices().nth(LINE) {
-        None => line,
-        Some((cut, _)) => {
-            let head = line.get(..cut).unwrap_or(&line);
-            let whole = head.rfind(' ').filter(|&end| end > LINE / 2).and_then(|end| head.get(..end));
-            format!("{}…", whole.unwrap_or(head))
+fn blocks(tree: &mut [Block], set: &mut impl FnMut(&str, Piece) -> String) {
+    for block in tree {
+        match block {
+            Block::Paragraph { content } | Block::Heading { content, .. } => inlines(content, set),
+            Block::List { items, .. } => items.iter_mut().for_each(|item| blocks(item, set)),
+            Block::Quote { blocks: inner } => blocks(inner, set),
+            Block::Code { text } => *text = set(text, Piece::Code),
+            Block::Table { head, rows } => {
+                head.iter_mut().chain(rows.iter_mut().flatten()).for_each(|cell| inlines(cell, set));
+            }
+            Block::Rule => {}
         }
     }
 }
 
-/// Appends all text below `node`: the members `text`, in order, with spaces between blocks but not within a line.
-fn gather(node: &Value, in_line: bool, words: &mut String) {
-    match node {
-        Value::Array(children) => children.iter().for_each(|child| gather(child, in_line, words)),
-        Value::Object(members) => {
-            if let Some(text) = members.get("text").and_then(Value::as_str) {
-                words.push_str(text);
+fn inlines(content: &mut [Inline], set: &mut impl FnMut(&str, Piece) -> String) {
+    for inline in content {
+        match inline {
+            Inline::Text { text } => *text = set(text, Piece::Words),
+            Inline::Code { text } => *text = set(text, Piece::Code),
+            Inline::Strong { content } | Inline::Emphasis { content } | Inline::Strike { content } => {
+                inlines(content, set);
             }
-            if let Some(content) = members.get("content") {
-                gather(content, true, words);
+            Inline::Link { href, content } => {
+                *href = set(href, Piece::Target);
+                inlines(content, set);
             }
-            for part in ["blocks", "items"] {
-                members.get(part).into_iter().for_each(|child| gather(child, false, words));
-            }
-            for cell in cells(members) {
-                gather(cell, true, words);
-                words.push(' ');
-            }
-            if !in_line || kind(members) == "break" {
-                words.push(' ');
-            }
+            Inline::Break => {}
         }
-        _ => {}
-    }
-}
-
-/// The cells of a table, row by row; none of anything else.
-fn cells(members: &Map<String, Value>) -> impl Iterator<Item = &Value> {
-    let head = members.get("head").and_then(Value::as_array).into_iter().flatten();
-    let rows = members.get("rows").and_then(Value::as_array).into_iter().flatten();
-    head.chain(rows.filter_map(Value::as_array).flatten())
-}
-
-fn kind(members: &Map<String, Value>) -> &str {
-    members.get("type").and_then(Value::as_str).unwrap_or_default()
-}
-
-/// Replaces inline content below [`DEEPEST_INLINE`] by its text.
-fn flatten(node: &mut Value, depth: usize) {
-    match node {
-        Value::Array(children) => children.iter_mut().for_each(|child| flatten(child, depth)),
-        Value::Object(members) => {
-            let nests = matches!(kind(members), "strong" | "emphasis" | "strike" | "link");
-            let depth = depth + usize::from(nests);
-            if let Some(content) = members.get_mut("content").filter(|_| depth >= DEEPEST_INLINE) {
-                let mut words = String::new();
-                gather(content, true, &mut words);
-                *content = json!([{"type": "text", "text": words}]);
-            }
-            for part in ["content", "blocks", "items", "head", "rows"] {
-                members.get_mut(part).into_iter().for_each(|child| flatten(child, depth));
-            }
-        }
-        _ => {}
     }
 }
 
@@ -122,55 +91,44 @@ fn flatten(node: &mut Value, depth: usize) {
 mod tests {
     use super::*;
 
-    fn settled(blocks: Value) -> Value {
-        let mut rich = json!({"markdown": "", "blocks": blocks});
-        if let Value::Object(object) = &mut rich {
-            settle(object);
-        }
-        rich
+    fn set(markdown: &str) -> SetText {
+        SetText::new(&RichText::new(markdown), &mut |text, _| text.to_owned())
     }
 
     #[test]
-    fn the_line_is_the_text_alone() {
-        let rich = settled(json!([
-            {"type": "paragraph", "content": [{"type": "text", "text": "one "},
-                {"type": "strong", "content": [{"type": "text", "text": "two"}]}, {"type": "text", "text": ","}]},
-            {"type": "list", "start": null, "items": [[{"type": "code", "text": "three\nfour"}]]},
-        ]));
-        assert_eq!(rich["line"], "one two, three four");
-        assert!(rich.get("markdown").is_none());
+    fn every_piece_is_set_for_what_it_is() {
+        let text =
+            RichText::new("*a* [b](https://example.org) `c`\n\n- d\n\n> e\n\n| f |\n|---|\n| g |\n\n```\nh\n```");
+        let mut seen = Vec::new();
+        SetText::new(&text, &mut |text, piece| {
+            seen.push((text.trim().to_owned(), piece));
+            text.to_owned()
+        });
+        let of = |piece| {
+            let texts = seen.iter().skip(1).filter(|(text, own)| *own == piece && !text.is_empty());
+            texts.map(|(text, _)| text.as_str()).collect::<Vec<_>>()
+        };
+        assert_eq!(of(Piece::Words), ["a", "b", "d", "e", "f", "g"]);
+        assert_eq!(of(Piece::Code), ["c", "h"]);
+        assert_eq!(of(Piece::Target), ["https://example.org"]);
+        assert_eq!(seen[0], ("a b c d e f g h".to_owned(), Piece::Words));
     }
 
     #[test]
-    fn a_long_line_is_cut_at_a_word() {
-        let line = one_line(&"word ".repeat(100));
+    fn a_long_line_is_cut() {
+        let line = set(&"word ".repeat(100)).line;
         assert!(line.ends_with("word…") && line.chars().count() <= LINE + 1);
-        assert_eq!(one_line(&"é".repeat(400)).chars().count(), LINE + 1);
     }
 
     #[test]
     fn lines_without_end_are_cut_and_said_to_be() {
-        let code = |text: &str| json!({"type": "code", "text": text});
-        let rich = settled(json!([code(&"é\n".repeat(20_000)), code("short")]));
-        let text = rich["blocks"][0]["text"].as_str().unwrap_or_default();
+        let code = |text: &str| format!("```\n{text}\n```\n\n");
+        let blocks = set(&format!("{}{}", code(&"é\n".repeat(11_000)), code("short"))).blocks;
+        let Block::Code { text } = &blocks[0] else { panic!("{blocks:?}") };
         assert_eq!(text.chars().count(), LONGEST_CODE + 1);
         assert!(text.ends_with('…'));
-        assert_eq!(rich["blocks"][1], code("short"));
-        assert_eq!(rich["blocks"][2], json!(Block::goes_on()));
-        // Once is enough.
-        let rich = settled(json!([code(&"é\n".repeat(20_000)), Block::goes_on()]));
-        assert_eq!(rich["blocks"].as_array().map(Vec::len), Some(2));
-    }
-
-    #[test]
-    fn deep_emphasis_becomes_text() {
-        let mut inline = json!({"type": "text", "text": "deep"});
-        for _ in 0..40 {
-            inline = json!({"type": "emphasis", "content": [inline]});
-        }
-        let rich = settled(json!([{"type": "paragraph", "content": [inline]}]));
-        let text = rich.to_string();
-        assert_eq!(text.matches("emphasis").count(), DEEPEST_INLINE);
-        assert!(text.contains("deep"));
+        assert_eq!(blocks[1..], [Block::Code { text: "short\n".to_owned() }, Block::goes_on()]);
+        // Once is enough: this one is longer than is read at all.
+        assert_eq!(set(&"é\n".repeat(40_000)).blocks.len(), 2);
     }
 }

@@ -1,5 +1,7 @@
 //! What happens to a piece of text before it is set: each function has one concern and takes any text.
 
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
 /// Longer runs without a place to break get one, so that none leaves its cell.
 pub const LONGEST_RUN: usize = 24;
 
@@ -112,18 +114,13 @@ fn is_right_to_left(character: char) -> bool {
         | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
 }
 
+/// What a URI has in no part (RFC 3986, section 2).
+const ENCODED: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
+
 /// A link's target in the ASCII that a PDF asks for.
 pub fn target(href: &str) -> String {
-    let mut out = String::with_capacity(href.len());
-    for byte in href.bytes() {
-        match byte {
-            b'!'..=b'~' if !matches!(byte, b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}') => {
-                out.push(char::from(byte));
-            }
-            _ => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
+    utf8_percent_encode(href, ENCODED).to_string()
 }
 
 #[cfg(test)]

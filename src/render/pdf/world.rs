@@ -22,7 +22,7 @@ static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
 /// The files of one pack. Nothing is read from a disk or fetched.
 pub struct PackWorld {
     main: FileId,
-    today: Datetime,
+    today: Option<Datetime>,
     /// Looked up only: its order never shows.
     files: HashMap<FileId, Bytes>,
     sources: HashMap<FileId, Source>,
@@ -30,7 +30,7 @@ pub struct PackWorld {
 
 impl PackWorld {
     /// A world without files, in which it is always `today`.
-    pub fn new(main: &str, today: Datetime) -> Result<Self, RenderError> {
+    pub fn new(main: &str, today: Option<Datetime>) -> Result<Self, RenderError> {
         Ok(PackWorld { main: file_id(main)?, today, files: HashMap::new(), sources: HashMap::new() })
     }
 
@@ -75,17 +75,8 @@ impl World for PackWorld {
     }
 
     fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {
-        Some(self.today)
+        self.today
     }
-}
-
-/// The date with which `text`, `2026-11-18T10:00`, begins.
-pub fn date(text: &str) -> Option<Datetime> {
-    let mut parts = text.get(..10)?.splitn(3, '-');
-    let year = parts.next()?.parse().ok()?;
-    let month = parts.next()?.parse().ok()?;
-    let day = parts.next()?.parse().ok()?;
-    Datetime::from_ymd(year, month, day)
 }
 
 fn file_id(path: &str) -> Result<FileId, RenderError> {

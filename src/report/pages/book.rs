@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::model::{CrId, Minute, PersonId, SubjectId, TicketId, TicketState};
+use crate::report::GENERATOR;
 use crate::report::findings::DiagnosticRow;
-use crate::report::sections::{next_due, next_due_text};
-use crate::report::site::{ChangeLine, NameBook, Page, SiteHead, Standing, TicketLine as TicketRow};
+use crate::report::pack::outstanding_row;
+use crate::report::site::{ChangeSummary, NameBook, Page, SiteHead, TicketRow, TicketStatus};
 use crate::report::words::Words;
-use crate::report::{GENERATOR, pack_names};
 use crate::workflow::{Context, TicketLine};
 
 /// The records and findings that the site shows.
@@ -66,7 +66,7 @@ impl<'c, 'p> Site<'c, 'p> {
                 as_of,
                 commit,
                 generator: GENERATOR.to_owned(),
-                names: pack_names(&project.settings.names),
+                names: project.settings.names.clone(),
             },
             names,
             page,
@@ -91,18 +91,15 @@ impl<'c, 'p> Site<'c, 'p> {
     }
 
     /// Where an outstanding ticket stands; none for another.
-    pub(super) fn standing(&self, line: &TicketLine) -> Option<Standing> {
-        if !line.is_outstanding_at(self.ctx.as_of) {
-            return None;
-        }
-        let (attention, attention_reason) = self.ctx.attention(line);
-        Some(Standing {
-            attention,
-            attention_reason,
-            age_days: line.age_at(self.ctx.today()),
-            last_contact: line.last_contact_at(self.ctx.as_of),
-            next_due: next_due(self.ctx, line),
-            next_due_text: next_due_text(self.ctx, line),
+    pub(super) fn standing(&self, line: &TicketLine) -> Option<TicketStatus> {
+        let row = outstanding_row(self.ctx, line)?;
+        Some(TicketStatus {
+            attention: row.attention,
+            attention_reason: row.attention_reason,
+            age_days: row.age_days,
+            last_contact: row.last_contact,
+            next_due: row.next_due,
+            next_due_text: row.next_due_text,
         })
     }
 
@@ -118,10 +115,10 @@ impl<'c, 'p> Site<'c, 'p> {
     }
 
     /// A change request in a list; none if it is not known yet.
-    pub(super) fn change_row(&self, id: &CrId) -> Option<ChangeLine> {
+    pub(super) fn change_row(&self, id: &CrId) -> Option<ChangeSummary> {
         let line = self.ctx.prepared.changes.get(id)?;
         let state = line.state_at(self.ctx.as_of)?;
-        Some(ChangeLine {
+        Some(ChangeSummary {
             id: id.to_string(),
             title: line.cr.title.0.clone(),
             state: self.words().change_stands(line, state, self.ctx.as_of),
@@ -129,8 +126,8 @@ impl<'c, 'p> Site<'c, 'p> {
     }
 
     /// Names for a page.
-    pub(super) fn names(&self) -> Names<'_, 'c, 'p> {
-        Names { site: self, book: NameBook::default() }
+    pub(super) fn names(&self) -> NameCollector<'_, 'c, 'p> {
+        NameCollector { site: self, book: NameBook::default() }
     }
 
     /// The names of every record that has a page.
@@ -147,12 +144,12 @@ impl<'c, 'p> Site<'c, 'p> {
 }
 
 /// The names that a page gathers; only records that have a page get one, so that no link leads nowhere.
-pub(super) struct Names<'s, 'c, 'p> {
+pub(super) struct NameCollector<'s, 'c, 'p> {
     site: &'s Site<'c, 'p>,
     pub book: NameBook,
 }
 
-impl Names<'_, '_, '_> {
+impl NameCollector<'_, '_, '_> {
     pub fn tickets(&mut self, ids: impl IntoIterator<Item = TicketId>) {
         for id in ids {
             let line = self.site.ctx.prepared.tickets.get(&id).filter(|line| line.exists_at(self.site.ctx.as_of));

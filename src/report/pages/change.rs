@@ -1,12 +1,12 @@
 //! A change request's page: the request, its votes and how each was verified, its timeline.
 
+use super::Site;
 use crate::model::{CrState, Markdown, REQUEST_TEXTS, RichText};
-use crate::report::sections::change_row;
-use crate::report::site::{ChangePage, Page, RequestText, StateChange, TimelineEntry};
+use crate::report::pack::change_row;
+use crate::report::site::{ChangePage, Page, RequestText};
+use crate::report::story::{change_timeline, clocks};
 use crate::report::votes::vote_checks;
-use crate::workflow::{ChangeCause, ChangeLine, ChangeStep, verdict};
-
-use super::{Site, timeline};
+use crate::workflow::{ChangeLine, verdict};
 
 /// The page of a change request that is known by now.
 pub fn change_page(site: &Site, line: &ChangeLine) -> Page<ChangePage> {
@@ -43,13 +43,8 @@ pub fn change_page(site: &Site, line: &ChangeLine) -> Page<ChangePage> {
         digest: row.digest,
         digest_now: line.is_text_edited(ctx.as_of).then(|| cr.digest.clone()),
         texts: texts.collect(),
-        timeline: line
-            .steps
-            .iter()
-            .filter(|step| step.at <= ctx.as_of)
-            .map(|step| step_entry(site, line, step))
-            .collect(),
-        clocks: timeline::clocks(site, &line.clocks),
+        timeline: change_timeline(ctx, line),
+        clocks: clocks(ctx, &line.clocks),
         votes: vote_checks(ctx, line),
         diagnostics: site.diagnostics(&id),
         id,
@@ -61,23 +56,4 @@ fn request_text(field: &str, text: &Markdown) -> RequestText {
     let words = field.replace('_', " ");
     let (first, rest) = words.split_at(1);
     RequestText { heading: format!("{}{rest}", first.to_uppercase()), text: RichText::new(&text.0) }
-}
-
-fn step_entry(site: &Site, line: &ChangeLine, step: &ChangeStep) -> TimelineEntry {
-    let words = site.words();
-    let change = (step.before != step.after)
-        .then(|| StateChange { from: Some(words.change_state(step.before)), to: words.change_state(step.after) });
-    if let Some(entry) = line.entry(step) {
-        return timeline::entry(site, entry, step.at, change, step.slip);
-    }
-    let (event, note, no_effect) = match step.cause {
-        ChangeCause::Vote(index) => {
-            let vote = line.votes[index].vote;
-            let name = site.ctx.project().person_name(&vote.by.value);
-            let event = format!("vote by {name}: {}", words.decision(vote.decision.value));
-            (event, vote.reason.as_ref().map(|reason| RichText::new(&reason.0)), line.uncounted[index].clone())
-        }
-        ChangeCause::Entry(_) => (String::new(), None, None),
-    };
-    TimelineEntry { at: step.at, event, by: None, details: Vec::new(), note, exception: None, change, no_effect }
 }

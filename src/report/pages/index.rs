@@ -1,12 +1,12 @@
 //! The first page: attention now, the next meetings, the archive of packs, and what the search box finds.
 
+use super::Site;
 use crate::model::{MeetingKind, TicketState};
 use crate::report::findings::DiagnosticRow;
+use crate::report::places::{PackPlace, RecordPage, pack_places};
 use crate::report::site::{IndexPage, PackLine, Page, SearchEntry, SubjectLine};
 use crate::report::{attention, attention_before};
 use crate::workflow::{Context, TicketLine, is_supported};
-
-use super::{PackPlace, Site, pack_places};
 
 /// `index.html`.
 pub fn index_page(site: &Site, rows: &[DiagnosticRow]) -> Page<IndexPage> {
@@ -69,7 +69,7 @@ fn search(site: &Site) -> Vec<SearchEntry> {
             kind: "ticket".to_owned(),
             title: ticket.title.0.clone(),
             words: words.join(" "),
-            href: format!("tickets/{}.html", ticket.id.value),
+            href: RecordPage::Ticket.path(&ticket.id.to_string()),
         }
     });
     let changes = ctx.changes().map(|line| SearchEntry {
@@ -77,21 +77,21 @@ fn search(site: &Site) -> Vec<SearchEntry> {
         kind: "change request".to_owned(),
         title: line.cr.title.0.clone(),
         words: project.subject_name(&line.cr.subject.value),
-        href: format!("changes/{}.html", line.cr.id.value),
+        href: RecordPage::Change.path(line.cr.id.as_str()),
     });
     let pocs = project.pocs.values().map(|poc| SearchEntry {
         id: poc.id.to_string(),
         kind: "POC".to_owned(),
         title: poc.name.0.clone(),
         words: poc.office.as_ref().map(|office| office.0.clone()).unwrap_or_default(),
-        href: format!("pocs/{}.html", poc.id.value),
+        href: RecordPage::Poc.path(poc.id.as_str()),
     });
     let subjects = project.subjects.iter().map(|subject| SearchEntry {
         id: subject.id.to_string(),
         kind: "subject".to_owned(),
         title: subject.name.0.clone(),
         words: subject.kind.to_string(),
-        href: format!("subjects/{}.html", subject.id.value),
+        href: RecordPage::Subject.path(subject.id.as_str()),
     });
     tickets.chain(changes).chain(pocs).chain(subjects).collect()
 }

@@ -3,20 +3,14 @@
 mod book;
 mod change;
 mod index;
-mod places;
 mod poc;
 mod rules_page;
 mod subject;
 mod ticket;
-mod timeline;
 
 pub use book::Site;
 pub use change::change_page;
 pub use index::index_page;
-pub use places::{
-    CalendarPlace, INDEX, PackFormat, PackPlace, SitePage, calendar_places, is_of_a_record, names_beside, pack_places,
-    site_pages,
-};
 pub use poc::poc_page;
 pub use rules_page::{check_page, rules_page};
 pub use subject::subject_page;

@@ -1,11 +1,10 @@
 //! A POC's page: designations and tickets.
 
+use super::Site;
 use crate::load::Loaded;
 use crate::model::{Poc, TicketId};
-use crate::report::sections::designation_view;
+use crate::report::pack::designation_view;
 use crate::report::site::{Page, PersonPage};
-
-use super::Site;
 
 /// The page of a POC, or of a caller who is none.
 pub fn poc_page(site: &Site, poc: &Loaded<Poc>) -> Page<PersonPage> {

@@ -1,12 +1,11 @@
 //! What `check` found, file by file, and what each rule means.
 
+use super::Site;
 use crate::model::{CrId, Level, RichText, TicketId};
 use crate::report::findings::{CheckPage, DiagnosticRow, FileDiagnostics, RuleRow, RulesPage};
 use crate::report::site::Page;
 use crate::report::words::counted;
 use crate::rules::{RULES, Rule, level};
-
-use super::Site;
 
 /// Findings by what they are: an error that an exception excuses is listed as a lapse, and counted apart.
 #[derive(Default)]

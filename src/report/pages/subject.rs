@@ -1,12 +1,11 @@
 //! The page of a module or initiative: its POCs, tickets and change requests.
 
+use super::Site;
 use crate::model::{Role, Subject, TicketId};
-use crate::report::sections::designation_view;
+use crate::report::pack::designation_view;
 use crate::report::site::{Page, SubjectPage};
 use crate::report::words::short_day;
 use crate::workflow::{designations, is_active};
-
-use super::Site;
 
 /// The page of a subject.
 pub fn subject_page(site: &Site, subject: &Subject) -> Page<SubjectPage> {

@@ -1,11 +1,10 @@
 //! A ticket's page: its card, its timeline and its clocks.
 
-use crate::model::RichText;
-use crate::report::sections::card;
-use crate::report::site::{Page, StateChange, TicketPage, TimelineEntry};
-use crate::workflow::{TicketCause, TicketLine, TicketStep};
-
-use super::{Site, timeline};
+use super::Site;
+use crate::report::pack::card;
+use crate::report::site::{Page, TicketPage};
+use crate::report::story::{clocks, ticket_timeline};
+use crate::workflow::TicketLine;
 
 /// The page of a ticket.
 pub fn ticket_page(site: &Site, line: &TicketLine) -> Page<TicketPage> {
@@ -33,41 +32,10 @@ pub fn ticket_page(site: &Site, line: &TicketLine) -> Page<TicketPage> {
         standing: site.standing(line),
         nitc_numbers: numbers,
         changes: line.changes.iter().filter_map(|cr| site.change_row(cr)).collect(),
-        timeline: line.steps_until(ctx.as_of).map(|step| step_entry(site, line, step)).collect(),
-        clocks: timeline::clocks(site, &line.clocks),
+        timeline: ticket_timeline(ctx, line),
+        clocks: clocks(ctx, &line.clocks),
         diagnostics: site.diagnostics(&id),
         id,
     };
     site.page_of_one(names, page)
-}
-
-fn step_entry(site: &Site, line: &TicketLine, step: &TicketStep) -> TimelineEntry {
-    let words = site.words();
-    let change = (step.before != Some(step.after))
-        .then(|| StateChange { from: step.before.map(|state| words.state(state)), to: words.state(step.after) });
-    if let Some(entry) = line.entry(step) {
-        return timeline::entry(site, entry, step.at, change, step.slip);
-    }
-    let exception = match step.cause {
-        TicketCause::Received => line.ticket.exception.as_ref(),
-        _ => None,
-    };
-    let event = match &step.cause {
-        TicketCause::Change(cr) => format!("{cr} moved on"),
-        _ => format!("received from {}", site.ctx.project().person_name(&line.ticket.poc.value)),
-    };
-    TimelineEntry {
-        at: step.at,
-        event,
-        by: None,
-        details: Vec::new(),
-        note: None::<RichText>,
-        exception: exception.map(|exception| crate::report::site::ExceptionNote {
-            rule: exception.rule.value.to_string(),
-            reason: exception.reason.0.clone(),
-            allowed_by: exception.allowed_by.value.to_string(),
-        }),
-        change,
-        no_effect: None,
-    }
 }

@@ -7,10 +7,7 @@ use super::{PackChange, PackChanges, Versions};
 use crate::load::Base;
 use crate::model::{Entry, EventKind, MeetingKind, Minute};
 use crate::report::{self, pack::Pack};
-use crate::workflow::{
-    LogDiff as LogChange, change_diffs as change_fates, ticket_differences, ticket_diffs as ticket_fates,
-    vote_diff as vote_changes,
-};
+use crate::workflow::{LogDiff, change_diffs, ticket_differences, ticket_diffs, vote_diff};
 
 /// How many packs of each kind are compared, the newest first.
 const PACKS: usize = 6;
@@ -74,7 +71,7 @@ fn earliest(versions: &Versions, base: &Base) -> Option<Minute> {
         return None;
     }
     let mut times = Vec::new();
-    for fate in ticket_fates(base, project) {
+    for fate in ticket_diffs(base, project) {
         let was = fate.was;
         let received = was.received.value;
         times.push(match fate.successor() {
@@ -84,7 +81,7 @@ fn earliest(versions: &Versions, base: &Base) -> Option<Minute> {
             None => received,
         });
     }
-    for fate in change_fates(base, project) {
+    for fate in change_diffs(base, project) {
         let log = fate.successor().map(|now| now.log.as_slice()).unwrap_or_default();
         let first = fate.was.log.first().map_or(Minute::end_of(chrono::NaiveDate::MAX), |entry| entry.at.value);
         let same = fate.successor().is_some_and(|now| now.digest == fate.was.digest);
@@ -97,7 +94,7 @@ fn earliest(versions: &Versions, base: &Base) -> Option<Minute> {
     times.extend(new.map(|ticket| ticket.received.value));
     let new = project.changes.values().filter(|cr| is_new(cr.file) && !base.records.changes.contains_key(&cr.id.value));
     times.extend(new.filter_map(|cr| cr.log.first()).map(|entry| entry.at.value));
-    let votes = vote_changes(base, project);
+    let votes = vote_diff(base, project);
     let altered = votes.altered.iter().flat_map(|(was, now)| [was.at.value, now.at.value]);
     times.extend(altered.chain(votes.gone.iter().chain(&votes.added).map(|vote| vote.at.value)));
     times.into_iter().min().or(Some(versions.now.as_of))
@@ -105,7 +102,7 @@ fn earliest(versions: &Versions, base: &Base) -> Option<Minute> {
 
 /// The time of the first entry that a change adds, alters, moves or takes out.
 fn changed<E: EventKind>(was: &[Entry<E>], is: &[Entry<E>]) -> Minute {
-    let log = LogChange::new(was, is);
+    let log = LogDiff::new(was, is);
     let pairs = || log.altered.iter().chain(&log.moved);
     let before = pairs().map(|pair| pair.0).chain(log.removed.iter().copied()).map(|at| was[at].at.value);
     let now = pairs().map(|pair| pair.1).chain(log.added.iter().copied()).map(|at| is[at].at.value);

@@ -7,11 +7,10 @@ use chrono::{Datelike, NaiveDate};
 use super::{Fate, Kind, RecordLine, Versions, lists};
 use crate::model::{ClockKind, CrState, Decision, FileId, Minute};
 use crate::report::entered::{Unfinished, unfinished};
-use crate::report::sections::change_row;
+use crate::report::pack::change_row;
 use crate::report::words::Words;
 use crate::workflow::{
-    ChangeLine, Clock, Context, LogDiff as LogChange, Outcome, TicketLine, request_differences, ticket_differences,
-    verdict,
+    ChangeLine, Clock, Context, LogDiff, Outcome, TicketLine, request_differences, ticket_differences, verdict,
 };
 
 /// A line for each record that the change means something for, kind by kind in the order of ids.
@@ -78,7 +77,7 @@ fn tickets(versions: &Versions) -> Vec<RecordLine> {
                 says.push(format!("edited: {}", edited.join(", ")));
             }
             if from == to && says.is_empty() {
-                says.push(log_words(&LogChange::new(&before.ticket.log, &after.ticket.log)));
+                says.push(log_words(&LogDiff::new(&before.ticket.log, &after.ticket.log)));
             }
         }
         Some(RecordLine {
@@ -138,7 +137,7 @@ fn changes(versions: &Versions) -> Vec<RecordLine> {
         says.extend(clocks.iter().filter(|words| next.is_none() || !is_forward(words)).cloned());
         says.extend(next);
         if let (Some(before), Some(after), true) = (before, after, from == to && says.is_empty()) {
-            says.push(log_words(&LogChange::new(&before.cr.log, &after.cr.log)));
+            says.push(log_words(&LogDiff::new(&before.cr.log, &after.cr.log)));
         }
         Some(RecordLine {
             kind: Kind::ChangeRequest,
@@ -283,7 +282,7 @@ fn paired(before: &[Clock], after: &[Clock], as_of: Minute) -> Vec<Option<usize>
 }
 
 /// What happened to a log that moved nothing.
-fn log_words(log: &LogChange) -> String {
+fn log_words(log: &LogDiff) -> String {
     let entries = |number: usize| if number == 1 { "1 entry".to_owned() } else { format!("{number} entries") };
     let parts = [
         (log.added.len(), "added"),

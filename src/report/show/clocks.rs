@@ -1,26 +1,16 @@
 //! A record's clocks, and how each due date came about: what a clerk can check on a wall calendar.
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 
 use crate::calendar::Calendar;
-use crate::model::{ClockKind, Deadline, Minute, day_in_words, minute_in_words};
-use crate::workflow::{Clock, Context, EndReason as How, Outcome, clock_words, why_due};
+use crate::model::{ClockKind, Deadline, day_in_words, minute_in_words};
+use crate::report::story::{ClockRow, begun};
+use crate::workflow::{Clock, Context, EndReason, counted_to, why_due};
 
-/// A clock.
+/// A clock, and how its due date came about.
 #[derive(Debug)]
 pub struct ClockView {
-    /// "reply to the POC".
-    pub what: &'static str,
-    pub kind: ClockKind,
-    pub started: Minute,
-    /// The date from which its days count.
-    pub counted_from: NaiveDate,
-    /// The (first) due date.
-    pub due: NaiveDate,
-    pub stopped: Option<Minute>,
-    pub outcome: Outcome,
-    /// How often it fell due in vain.
-    pub missed: usize,
+    pub row: ClockRow,
     /// How the due date came about, in a line.
     pub why: String,
     /// The same step by step: label and text.
@@ -29,22 +19,8 @@ pub struct ClockView {
 
 /// The clocks that have begun, in the order in which they did.
 pub fn views(ctx: &Context, clocks: &[Clock]) -> Vec<ClockView> {
-    clocks.iter().filter(|clock| clock.began <= ctx.as_of).map(|clock| view(ctx, clock)).collect()
-}
-
-fn view(ctx: &Context, clock: &Clock) -> ClockView {
-    ClockView {
-        what: clock_words(clock.kind),
-        kind: clock.kind,
-        started: clock.began,
-        counted_from: clock.counted_from,
-        due: clock.due,
-        stopped: clock.end_by(ctx.as_of).map(|end| end.at),
-        outcome: clock.outcome(ctx.as_of),
-        missed: clock.missed(ctx.as_of, &ctx.prepared.calendars).len(),
-        why: why_due(ctx.prepared, clock),
-        steps: steps(ctx, clock),
-    }
+    let view = |clock, row| ClockView { row, why: why_due(ctx.prepared, clock), steps: steps(ctx, clock) };
+    begun(ctx, clocks).into_iter().map(|clock| view(clock, ClockRow::new(ctx, clock))).collect()
 }
 
 fn steps(ctx: &Context, clock: &Clock) -> Vec<(&'static str, String)> {
@@ -107,7 +83,7 @@ fn not_worked(clock: &Clock, calendar: &Calendar) -> String {
         // Every day that is not worked between the two is passed over.
         Deadline::WorkingDays(_) => clock.counted_from,
         // Calendar days all count; a due date that is not worked moves on.
-        Deadline::Days(_) => nominal(clock).min(clock.due),
+        Deadline::Days(_) => counted_to(clock).min(clock.due),
         Deadline::None => clock.due,
     };
     let idle: Vec<NaiveDate> =
@@ -129,17 +105,9 @@ fn idle_name(calendar: &Calendar, date: NaiveDate) -> String {
     calendar.day(date).name.unwrap_or_else(|| format!("a {}", date.format("%A")))
 }
 
-/// The due date of calendar days before it moves on.
-fn nominal(clock: &Clock) -> NaiveDate {
-    match clock.deadline {
-        Deadline::Days(number) => clock.counted_from + Days::new(u64::from(number)),
-        Deadline::WorkingDays(_) | Deadline::None => clock.due,
-    }
-}
-
 fn due(clock: &Clock, calendar: &Calendar) -> String {
     let date = day_in_words(clock.due);
-    let nominal = nominal(clock);
+    let nominal = counted_to(clock);
     if nominal == clock.due || calendar.is_working(nominal) {
         format!("{date}, the whole day")
     } else {
@@ -152,9 +120,9 @@ fn stopped(ctx: &Context, clock: &Clock) -> String {
         None => "not yet".to_owned(),
         Some(end) => {
             let how = match end.how {
-                How::Done => "what it waited for happened",
-                How::Waived => "it was waived",
-                How::Void => "what it waited for fell away",
+                EndReason::Done => "what it waited for happened",
+                EndReason::Waived => "it was waived",
+                EndReason::Void => "what it waited for fell away",
             };
             format!("{}: {how}", minute_in_words(end.at))
         }

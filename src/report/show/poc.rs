@@ -2,6 +2,8 @@
 
 use super::{Show, found_in};
 use crate::model::{Poc, Spanned, Until, day_in_words, is_within};
+use crate::report::story::ticket_stands;
+use crate::report::words::counted;
 use crate::workflow::Context;
 
 /// What there is to say of a POC: what they are designated for, and their tickets.
@@ -42,8 +44,9 @@ fn designations(ctx: &Context, poc: &Poc) -> Vec<String> {
 fn tickets(ctx: &Context, poc: &Poc) -> Vec<String> {
     let own = ctx.outstanding().into_iter().filter(|line| *line.poc_at(ctx.as_of) == poc.id.value);
     own.map(|line| {
-        let state = ctx.state(line).map_or("", |state| state.as_str());
-        format!("{}  {state}, {} days: {}", line.ticket.id.value, line.age_at(ctx.today()), line.ticket.title.0)
+        let state = ticket_stands(ctx, line).map(|stands| stands.state).unwrap_or_default();
+        let age = counted(line.age_at(ctx.today()).max(0) as usize, "day");
+        format!("{}  {state}, {age}: {}", line.ticket.id.value, line.ticket.title.0)
     })
     .collect()
 }

@@ -32,17 +32,21 @@ const ROOMS: [(&str, u8); 17] = [
     ("lib.rs", 12),
 ];
 
-/// Circles that are still there, by the arrow that goes the wrong way. `report` and `render` are being rebuilt; the list
-/// is emptied when that is merged, and an arrow that is gone must leave it.
-const KNOWN: [(&str, &str); 8] = [
-    ("render/baseline.rs", "render/findings.rs"),
-    ("render/compact.rs", "render/renderer.rs"),
-    ("render/site.rs", "render/renderer.rs"),
-    ("render/pdf/world.rs", "render/pdf.rs"),
+/// Circles that are still there, by the arrow that goes up. The first three parts of a pack are made from its other parts,
+/// and are handed the pack whole; the files of `render` and `review` are yet to be taken apart. An arrow that is gone must
+/// leave the list.
+const KNOWN: [(&str, &str); 11] = [
+    ("report/pack/glance.rs", "report/pack/mod.rs"),
+    ("report/pack/monthly.rs", "report/pack/mod.rs"),
+    ("report/pack/summary.rs", "report/pack/mod.rs"),
     ("report/review/lists.rs", "report/review/mod.rs"),
     ("report/review/lists.rs", "report/review/records.rs"),
     ("report/review/packs.rs", "report/review/mod.rs"),
     ("report/review/records.rs", "report/review/mod.rs"),
+    ("render/baseline.rs", "render/findings.rs"),
+    ("render/compact.rs", "render/renderer.rs"),
+    ("render/site.rs", "render/renderer.rs"),
+    ("render/pdf/world.rs", "render/pdf.rs"),
 ];
 
 /// The room of a file and its floor. Each command is a room of its own: a file or folder of `commands/`.

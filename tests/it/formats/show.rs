@@ -9,10 +9,10 @@ fn a_ticket_has_its_timeline_and_the_story_of_each_due_date() {
     assert_eq!((said.status, said.err.as_str()), (0, ""));
     for part in [
         "HEAT-4  Clean\n",
-        "state      with-nitc, held by NITC\n",
-        "2026-11-10 16:55  received – Jordan \"J\" <Rivera> & 'Co' (jrivera)\n                    → open\n",
-        "2026-11-10 17:30  forwarded to NITC – Taylor Nominal (tnguyen)\n                    open → with-nitc\n",
-        "still with-nitc\n",
+        "state      with NITC; to act: NITC\n",
+        "2026-11-10 16:55  received from Jordan \"J\" <Rivera> & 'Co'\n                    → open\n",
+        "2026-11-10 17:30  forwarded to NITC – Taylor Nominal (tnguyen)\n                    open → with NITC\n",
+        "still with NITC\n",
         // Received before the end of the working day, forwarded after it; the next day was Veterans Day.
         "deemed      Tue 10 Nov 2026, the same day\n",
         "not worked  Wed 11 Nov 2026 (Veterans Day)\n",
@@ -32,7 +32,7 @@ fn a_ticket_has_its_timeline_and_the_story_of_each_due_date() {
 #[test]
 fn a_slip_has_no_effect_and_says_why() {
     let said = Project::hostile().run(&["show", "HEAT-2"]);
-    assert!(said.out.contains("no effect: transition-forbidden"), "{}", said.out);
+    assert!(said.out.contains("no effect: it was not possible then (transition-forbidden)"), "{}", said.out);
     assert!(said.out.contains("error[transition-forbidden]: `closed` is not possible"), "{}", said.out);
     assert!(!said.out.contains('\u{1b}'), "no colours into a pipe");
 }
@@ -41,8 +41,13 @@ fn a_slip_has_no_effect_and_says_why() {
 fn a_change_request_has_its_votes() {
     let said = run(sample(), &["show", "CR-2026-007"]);
     assert_eq!(said.status, 0, "{}", said.err);
-    for part in ["submitted to the board", "vote: approve", "submitted → approved", "forward-cr", "3 votes, 2 needed"]
-    {
+    for part in [
+        "submitted to the board",
+        "vote by Noor Placewright: approved",
+        "before the CFMSCCB → approved",
+        "forward-cr",
+        "3 votes, 2 needed",
+    ] {
         assert!(said.out.contains(part), "{part}\n{}", said.out);
     }
 }
@@ -105,7 +110,7 @@ fn a_ticket_shows_what_was_asked_and_tried() {
 fn a_poc_has_designations_and_tickets() {
     let said = Project::hostile().run(&["show", "jrivera"]);
     assert!(said.out.contains("primary for Score ]]> card, from Wed 1 Oct 2025"), "{}", said.out);
-    assert!(said.out.contains("HEAT-4  with-nitc, 3 days: Clean"), "{}", said.out);
+    assert!(said.out.contains("HEAT-4  with NITC, 3 days: Clean"), "{}", said.out);
 }
 
 #[test]

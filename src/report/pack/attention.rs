@@ -1,0 +1,248 @@
+//! What needs the meeting's attention, each with who has to act.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::changes::{ChangeRow, state_and_votes};
+use super::heading::Heading;
+use super::mentions::{Mentioned, Mentions};
+use super::nitc::{NitcReportView, NitcRow};
+use super::scope::Scope;
+use crate::model::{CrState, MeetingKind, TicketEvent, TicketState};
+use crate::report::story::handover;
+use crate::report::words::{counted, day};
+use crate::workflow::{Clock, ClockOwner, Context, Outcome, TicketStep, clock_words};
+
+/// What the weekly pack calls the section.
+pub(super) const HEADING: Heading = Heading::new("attention", "What needs attention");
+
+/// One kind of thing that needs the meeting's attention.
+#[derive(Debug, Clone, Serialize)]
+pub struct AttentionGroup {
+    /// `overdue`, `due`, `reopened`, `decisions` or `disagreements`.
+    pub key: &'static str,
+    /// "Overdue", "Due before the next meeting", …
+    pub title: String,
+    /// What to say where there is none.
+    pub empty: String,
+    pub items: Vec<AttentionItem>,
+}
+
+/// One thing that needs attention, and who has to act.
+#[derive(Debug, Clone, Serialize)]
+pub struct AttentionItem {
+    /// The ticket's or CR's id, or the report's.
+    pub record: String,
+    /// The record's title, or blank.
+    pub title: String,
+    /// "reply overdue since …", "1 vote to reject; 2 of 3 approvals".
+    pub what: String,
+    /// Who has to act, in words.
+    pub who: String,
+    /// When it is, or was, due.
+    pub due: Option<NaiveDate>,
+}
+
+impl Mentions for AttentionItem {
+    fn mention(&self, mentioned: &mut Mentioned) {
+        mentioned.record(&self.record);
+    }
+}
+
+impl Mentions for AttentionGroup {
+    fn mention(&self, mentioned: &mut Mentioned) {
+        self.items.mention(mentioned);
+    }
+}
+
+/// The key of the group of what falls due before the meeting after the pack's.
+pub const DUE: &str = "due";
+
+/// The groups of a pack's attention section.
+pub fn attention(
+    scope: &Scope,
+    changes: &[ChangeRow],
+    nitc: &[NitcRow],
+    report: Option<&NitcReportView>,
+) -> Vec<AttentionGroup> {
+    let group = |key, title: &str, empty: &str, items| AttentionGroup {
+        key,
+        title: title.to_owned(),
+        empty: empty.to_owned(),
+        items,
+    };
+    let mut groups = vec![
+        group("overdue", "Overdue", "Nothing is overdue.", overdue(scope)),
+        group(DUE, "Due before the next meeting", "Nothing falls due before the next meeting.", due_soon(scope)),
+        group("reopened", "Reopened or handed back", "No ticket was reopened or handed back.", reopened(scope)),
+        group(
+            "decisions",
+            "Change requests waiting for a decision",
+            "No change request waits for a decision.",
+            waiting(scope, changes),
+        ),
+        group(
+            "disagreements",
+            &format!("Disagreements with {}'s report", scope.ctx.project().settings.names.third_line),
+            if report.is_some() { "The report agrees with our records." } else { "No report is on record yet." },
+            disagreements(scope, nitc, report),
+        ),
+    ];
+    // Not told of where there is none: POCs change a few times a year.
+    let handovers = handovers(scope);
+    if !handovers.is_empty() {
+        groups.push(group("handovers", "Tickets of POCs who are no longer designated", "", handovers));
+    }
+    groups
+}
+
+/// The same groups, said on a day before that meeting: to whoever reads them then, the next meeting is that one, and
+/// what the pack calls so is the one after.
+pub fn attention_before(
+    run: &Context,
+    kind: MeetingKind,
+    index: usize,
+    mut groups: Vec<AttentionGroup>,
+) -> Vec<AttentionGroup> {
+    let mut later = run.meetings(kind).iter().skip(index + 1).filter(|meeting| meeting.canceled.is_none());
+    if let (Some(due), Some(after)) = (groups.iter_mut().find(|group| group.key == DUE), later.next()) {
+        let before = format!("before {}, the meeting after the next", day(after.held.date()));
+        due.title = format!("Due {before}");
+        due.empty = format!("Nothing falls due {before}.");
+    }
+    groups
+}
+
+/// Tickets that another POC should take over.
+fn handovers(scope: &Scope) -> Vec<AttentionItem> {
+    let ctx = scope.ctx;
+    let lines = ctx.outstanding().into_iter().filter_map(|line| {
+        Some(AttentionItem {
+            record: line.ticket.id.to_string(),
+            title: line.ticket.title.0.clone(),
+            what: handover(ctx, line)?.what(),
+            who: scope.ctx.project().settings.names.help_desk.clone(),
+            due: None,
+        })
+    });
+    lines.collect()
+}
+
+fn overdue(scope: &Scope) -> Vec<AttentionItem> {
+    let as_of = scope.ctx.as_of;
+    clocks(
+        scope,
+        |clock| clock.outcome(as_of) == Outcome::Overdue,
+        |clock| {
+            let misses = clock.missed(as_of, &scope.ctx.prepared.calendars).len();
+            let times = if misses > 1 { format!(", missed {misses} times") } else { String::new() };
+            format!("{} overdue since {}{times}", clock_words(clock.kind), day(clock.due))
+        },
+    )
+}
+
+fn due_soon(scope: &Scope) -> Vec<AttentionItem> {
+    let as_of = scope.ctx.as_of;
+    let Some(next) = scope.next_meeting().map(|meeting| meeting.held.date()) else { return Vec::new() };
+    let is_due = |clock: &Clock| clock.outcome(as_of) == Outcome::Running && clock.due < next;
+    clocks(scope, is_due, |clock| format!("{} due {}", clock_words(clock.kind), day(clock.due)))
+}
+
+/// The running clocks that fit, by due date.
+fn clocks(scope: &Scope, fits: impl Fn(&Clock) -> bool, what: impl Fn(&Clock) -> String) -> Vec<AttentionItem> {
+    let mut clocks: Vec<&Clock> = scope.ctx.clocks().filter(|clock| fits(clock)).collect();
+    clocks.sort_by_key(|clock| (clock.due, clock.kind));
+    let items = clocks.into_iter().map(|clock| {
+        let (record, title) = record_of(scope, clock);
+        let who = scope.words().clock_holder(clock.kind);
+        AttentionItem { record, title, what: what(clock), who, due: Some(clock.due) }
+    });
+    items.collect()
+}
+
+fn record_of(scope: &Scope, clock: &Clock) -> (String, String) {
+    let prepared = scope.ctx.prepared;
+    match &clock.owner {
+        ClockOwner::Ticket(id) => {
+            (id.to_string(), prepared.tickets.get(id).map(|line| line.ticket.title.0.clone()).unwrap_or_default())
+        }
+        ClockOwner::Change(id) => {
+            (id.to_string(), prepared.changes.get(id).map(|line| line.cr.title.0.clone()).unwrap_or_default())
+        }
+    }
+}
+
+/// Tickets that came back in the period and are outstanding still. Only those that had ceased to be outstanding count as
+/// reopened in the balance, so each says which it is.
+fn reopened(scope: &Scope) -> Vec<AttentionItem> {
+    let ctx = scope.ctx;
+    let lines = ctx.outstanding().into_iter().filter_map(|line| {
+        let reopened = |step: &&TicketStep| {
+            let event = line.entry(step).map(|entry| entry.event.value);
+            event == Some(TicketEvent::Reopened) && step.is_effective() && scope.happened(step.at)
+        };
+        let what: Vec<String> = line.steps_until(ctx.as_of).filter(reopened).map(came_back).collect();
+        (!what.is_empty()).then_some(())?;
+        Some(AttentionItem {
+            record: line.ticket.id.to_string(),
+            title: line.ticket.title.0.clone(),
+            what: what.join("; "),
+            who: scope.words().holder(ctx.holder(line)?),
+            due: ctx.next_due(line).map(|clock| clock.due),
+        })
+    });
+    lines.collect()
+}
+
+/// "reopened Wed 4 Nov 2026, after it was closed"; of a ticket that never ceased to be outstanding "handed back".
+fn came_back(step: &TicketStep) -> String {
+    let on = day(step.at.date());
+    match step.before {
+        Some(TicketState::Resolved) => format!("handed back {on}, after it was resolved"),
+        Some(before) if !before.is_outstanding() => format!("reopened {on}, after it was {before}"),
+        _ => format!("handed back {on}"),
+    }
+}
+
+/// CRs that wait for the board.
+pub(super) fn waiting(scope: &Scope, changes: &[ChangeRow]) -> Vec<AttentionItem> {
+    let waits = changes.iter().filter(|row| matches!(row.state, CrState::Submitted | CrState::Deferred));
+    waits.map(|row| decision_item(scope, row)).collect()
+}
+
+fn decision_item(scope: &Scope, row: &ChangeRow) -> AttentionItem {
+    let names: Vec<String> = row.waiting_for.iter().map(|id| scope.ctx.project().person_name(id)).collect();
+    let who = if names.is_empty() {
+        scope.words().board()
+    } else {
+        format!("{}: {}", scope.words().board(), names.join(", "))
+    };
+    AttentionItem {
+        record: row.id.to_string(),
+        title: row.title.clone(),
+        what: format!("{}, waiting {}", state_and_votes(row), counted(row.days.max(0) as usize, "day")),
+        who,
+        due: None,
+    }
+}
+
+fn disagreements(scope: &Scope, nitc: &[NitcRow], report: Option<&NitcReportView>) -> Vec<AttentionItem> {
+    let names = &scope.ctx.project().settings.names;
+    let who = format!("{} and {}", names.help_desk, names.third_line);
+    let title = |id: &str| {
+        let tickets = &scope.ctx.prepared.tickets;
+        let found = crate::model::TicketId::parse(id).and_then(|id| tickets.get(&id));
+        found.map(|line| line.ticket.title.0.clone()).unwrap_or_default()
+    };
+    let item = |record: String, what: &String| AttentionItem {
+        title: title(&record),
+        record,
+        what: what.clone(),
+        who: who.clone(),
+        due: None,
+    };
+    let rows = nitc.iter().flat_map(|row| row.mismatch_text.iter().map(move |text| (row, text)));
+    let listed = rows.map(|(row, text)| item(row.heat.clone().unwrap_or_else(|| row.nitc_number.clone()), text));
+    let unlisted = report.into_iter().flat_map(|report| &report.unlisted);
+    listed.chain(unlisted.map(|(id, text)| item(id.to_string(), text))).collect()
+}

@@ -1,0 +1,145 @@
+//! How deadlines were kept, times to resolve, and answers at first contact.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::heading::Heading;
+use super::scope::Scope;
+use crate::model::{ClockKind, TicketEvent, TicketId};
+use crate::report::words::percent;
+use crate::workflow::{Outcome, deadline};
+
+/// What the monthly pack calls the section.
+pub(super) const HEADING: Heading = Heading::new("compliance", "Deadlines and times to resolve");
+
+/// How one kind of deadline was kept.
+#[derive(Debug, Clone, Serialize)]
+pub struct ComplianceRow {
+    pub clock: ClockKind,
+    /// The clock in words.
+    pub clock_text: String,
+    /// Done by the due date.
+    pub met: usize,
+    /// Done after it.
+    pub late: usize,
+    /// Not done, and the due date is past.
+    pub overdue: usize,
+    pub waived: usize,
+    /// What the deadline asks, "first word to the POC within 1 working day".
+    pub asks: String,
+    /// met + late + overdue: what the share is of.
+    pub of: usize,
+    /// "4 of 5", with a percentage from 10 clocks on; "none due" where `of` is 0.
+    pub share: String,
+}
+
+/// Times to resolve in calendar days; null where no ticket closed has one.
+#[derive(Debug, Clone, Serialize)]
+pub struct TimesToResolve {
+    pub count: usize,
+    /// The mean of the middle two for an even count, so it may end in .5.
+    pub median: Option<Days>,
+    pub p90: Option<i64>,
+    pub max: Option<i64>,
+}
+
+/// A number of days in halves; whole ones are written without a fraction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Days {
+    pub halves: i64,
+}
+
+impl Serialize for Days {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.halves % 2 == 0 {
+            serializer.serialize_i64(self.halves / 2)
+        } else {
+            serializer.serialize_f64(self.halves as f64 / 2.0)
+        }
+    }
+}
+
+/// Tickets received in the period whose first word to the POC was the resolution.
+#[derive(Debug, Clone, Serialize)]
+pub struct FirstContact {
+    pub answered: usize,
+    pub of: usize,
+}
+
+/// How each deadline was kept, over the due dates that fall in the period.
+pub fn compliance(scope: &Scope) -> Vec<ComplianceRow> {
+    let (ctx, period) = (scope.ctx, scope.period);
+    let mut kept = [Kept::default(); ClockKind::ALL.len()];
+    for clock in ctx.clocks() {
+        let kept = &mut kept[clock.kind as usize];
+        // A follow-up clock counts once for every due date missed or, if none was, for the one met.
+        let missed = || {
+            let missed = clock.missed(ctx.as_of, &ctx.prepared.calendars);
+            missed.into_iter().filter(|due| period.contains_date(*due)).count()
+        };
+        match clock.outcome(ctx.as_of) {
+            Outcome::Late => kept.late += missed(),
+            Outcome::Overdue => kept.overdue += missed(),
+            Outcome::Met if period.contains_date(clock.due) => kept.met += 1,
+            Outcome::Waived if period.contains_date(clock.due) => kept.waived += 1,
+            Outcome::Met | Outcome::Waived | Outcome::Void | Outcome::Running => {}
+        }
+    }
+    ClockKind::ALL.iter().map(|kind| compliance_row(scope, *kind, kept[*kind as usize])).collect()
+}
+
+/// How often a kind of deadline was kept, and how often not.
+#[derive(Clone, Copy, Default)]
+struct Kept {
+    met: usize,
+    late: usize,
+    overdue: usize,
+    waived: usize,
+}
+
+fn compliance_row(scope: &Scope, kind: ClockKind, kept: Kept) -> ComplianceRow {
+    let Kept { met, late, overdue, waived } = kept;
+    let of = met + late + overdue;
+    let version = scope.ctx.project().settings.on(scope.ctx.today());
+    let clock_text = scope.words().clock(kind);
+    let asks = format!("{}: {}", scope.words().clock_asks(kind), deadline(kind, version));
+    ComplianceRow { clock: kind, clock_text, met, late, overdue, waived, asks, of, share: share(met, of) }
+}
+
+/// "4 of 5"; a percentage only from 10 on.
+fn share(met: usize, of: usize) -> String {
+    match of {
+        0 => "none due".to_owned(),
+        1..10 => format!("{met} of {of}"),
+        _ => format!("{met} of {of} ({})", percent(met, of)),
+    }
+}
+
+/// Calendar days from receipt to the last resolution, over the distinct tickets closed that have one.
+pub fn times_to_resolve(scope: &Scope, closed: &[TicketId]) -> TimesToResolve {
+    let distinct: BTreeSet<TicketId> = closed.iter().copied().collect();
+    let lines = distinct.iter().filter_map(|id| scope.ctx.prepared.tickets.get(id));
+    let mut days: Vec<i64> = lines
+        .filter_map(|line| Some(line.age_at(line.last_entry(TicketEvent::Resolved, scope.ctx.as_of)?.0.date())))
+        .collect();
+    days.sort_unstable();
+    let count = days.len();
+    let median = (count > 0).then(|| Days { halves: days[(count - 1) / 2] + days[count / 2] });
+    // Nearest rank: the smallest value that at least 90% do not exceed.
+    let p90 = (count > 0).then(|| days[(count * 9).div_ceil(10) - 1]);
+    TimesToResolve { count, median, p90, max: days.last().copied() }
+}
+
+/// Tickets received in the period whose first word to the POC was the resolution, and that were never
+/// forwarded nor reopened.
+pub fn first_contact(scope: &Scope, received: &[TicketId]) -> FirstContact {
+    let answered = |id: &&TicketId| {
+        let Some(line) = scope.ctx.prepared.tickets.get(*id) else { return false };
+        let events = || line.effective_until(scope.ctx.as_of).map(|(_, entry)| entry.event.value);
+        let first = events().find(|event| matches!(event, TicketEvent::FollowUp | TicketEvent::Resolved));
+        first == Some(TicketEvent::Resolved)
+            && !events().any(|event| matches!(event, TicketEvent::Forwarded | TicketEvent::Reopened))
+    };
+    FirstContact { answered: received.iter().filter(answered).count(), of: received.len() }
+}

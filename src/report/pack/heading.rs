@@ -1,0 +1,46 @@
+//! What the packs call a section, and whether the meeting goes through it.
+
+use serde::Serialize;
+
+/// What the packs call a section.
+#[derive(Debug, Clone, Copy)]
+pub struct Heading {
+    pub key: &'static str,
+    /// `{third line}` stands for the office's own name of it.
+    pub title: &'static str,
+    pub on_agenda: bool,
+}
+
+impl Heading {
+    /// The heading of a section that the meeting goes through.
+    pub const fn new(key: &'static str, title: &'static str) -> Heading {
+        Heading { key, title, on_agenda: true }
+    }
+
+    /// The heading of what comes before the first item.
+    pub const fn of_page_one(key: &'static str, title: &'static str) -> Heading {
+        Heading { key, title, on_agenda: false }
+    }
+}
+
+/// A section of the pack.
+#[derive(Debug, Clone, Serialize)]
+pub struct Section {
+    /// What it is called for good, "attention": the `id` of its part of the page in HTML.
+    pub key: &'static str,
+    /// Its number on the agenda and in its heading; null for what comes before the first item.
+    pub number: Option<usize>,
+    pub title: String,
+    /// The meeting goes through it.
+    pub on_agenda: bool,
+}
+
+impl Section {
+    /// Its heading, "1. What needs attention".
+    pub fn heading(&self) -> String {
+        match self.number {
+            Some(number) => format!("{number}. {}", self.title),
+            None => self.title.clone(),
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! What happened to a record, step by step.
+
+use serde::Serialize;
+
+use crate::model::{Entry, EventKind, Exception, Minute, PersonId, RichText};
+use crate::report::words::Words;
+use crate::workflow::{ChangeCause, ChangeLine, ChangeStep, Context, TicketCause, TicketLine, TicketStep, Violation};
+
+/// An entry of a log and what it did.
+#[derive(Debug, Clone, Serialize)]
+pub struct TimelineEntry {
+    pub at: Minute,
+    /// The event in words, "sent to NITC".
+    pub event: String,
+    pub by: Option<Actor>,
+    /// What else the entry holds: term and text, ("NITC number", "N-2291").
+    pub details: Vec<(String, String)>,
+    pub note: Option<RichText>,
+    pub exception: Option<ExceptionNote>,
+    /// The state after it, in words.
+    pub state: String,
+    /// The state that it led out of and into, in words; null where it changed none.
+    pub change: Option<StateChange>,
+    /// Why it had no effect at all, in words; null where it had.
+    pub no_effect: Option<String>,
+}
+
+/// Who made an entry.
+#[derive(Debug, Clone, Serialize)]
+pub struct Actor {
+    pub id: String,
+    pub name: String,
+    /// In words; blank where the records name none.
+    pub office: String,
+}
+
+/// A change of state, in words.
+#[derive(Debug, Clone, Serialize)]
+pub struct StateChange {
+    /// Null for what began the record.
+    pub from: Option<String>,
+    pub to: String,
+}
+
+/// A rule broken knowingly.
+#[derive(Debug, Clone, Serialize)]
+pub struct ExceptionNote {
+    pub rule: String,
+    pub reason: String,
+    pub allowed_by: String,
+}
+
+impl TimelineEntry {
+    /// The event, and what the entry holds beside its note: "sent to NITC, number N-2291".
+    pub fn line(&self) -> String {
+        let details = self.details.iter().map(|(term, text)| format!(", {term} {text}"));
+        let exception = self.exception.iter().map(|exception| format!(", by exception to {}", exception.rule));
+        std::iter::once(self.event.clone()).chain(details).chain(exception).collect()
+    }
+}
+
+/// What happened to a ticket by now, oldest first.
+pub fn ticket_timeline(ctx: &Context, line: &TicketLine) -> Vec<TimelineEntry> {
+    line.steps_until(ctx.as_of).map(|step| ticket_entry(ctx, line, step)).collect()
+}
+
+/// What happened to a change request by now, votes among it, oldest first.
+pub fn change_timeline(ctx: &Context, line: &ChangeLine) -> Vec<TimelineEntry> {
+    line.steps.iter().filter(|step| step.at <= ctx.as_of).map(|step| change_entry(ctx, line, step)).collect()
+}
+
+/// An entry that was just made, whatever it did.
+pub fn entry_made<E: EventKind>(ctx: &Context, entry: &Entry<E>) -> TimelineEntry {
+    let words = words(ctx);
+    let mut details = Vec::new();
+    let mut detail = |term: &str, text: Option<String>| details.extend(text.map(|text| (term.to_owned(), text)));
+    detail("number", entry.nitc_ref.as_ref().map(|number| number.value.0.clone()));
+    detail("outcome", entry.outcome.map(|outcome| outcome.as_str().replace('-', " ")));
+    detail("duplicate of", entry.duplicate_of.map(|ticket| ticket.value.to_string()));
+    detail("POC", entry.poc.as_ref().map(|poc| ctx.project().person_name(&poc.value)));
+    detail("clock", entry.clock.map(|clock| clock.value.to_string()));
+    detail("until", entry.until.map(|until| until.0.to_string()));
+    detail("release", entry.release.as_ref().map(|release| release.0.clone()));
+    TimelineEntry {
+        by: entry.by.as_ref().map(|by| actor(ctx, &by.value, entry.at.value)),
+        details,
+        note: entry.note.as_ref().map(|note| RichText::new(&note.0)),
+        exception: entry.exception.as_ref().map(exception_note),
+        ..bare(entry.at.value, words.event(entry.event.value))
+    }
+}
+
+fn words<'p>(ctx: &Context<'p>) -> Words<'p> {
+    Words::new(&ctx.project().settings.names)
+}
+
+/// An entry of which nothing is known but what happened.
+fn bare(at: Minute, event: String) -> TimelineEntry {
+    TimelineEntry {
+        at,
+        event,
+        by: None,
+        details: Vec::new(),
+        note: None,
+        exception: None,
+        state: String::new(),
+        change: None,
+        no_effect: None,
+    }
+}
+
+fn ticket_entry(ctx: &Context, line: &TicketLine, step: &TicketStep) -> TimelineEntry {
+    let mut made = match (&step.cause, line.entry(step)) {
+        (_, Some(entry)) => entry_made(ctx, entry),
+        (TicketCause::Change(cr), None) => bare(step.at, format!("{cr} moved on")),
+        (_, None) => {
+            let caller = ctx.project().person_name(&line.ticket.poc.value);
+            let received = bare(step.at, format!("received from {caller}"));
+            TimelineEntry { exception: line.ticket.exception.as_ref().map(exception_note), ..received }
+        }
+    };
+    let words = words(ctx);
+    made.moved(step.before.map(|state| words.state(state)), words.state(step.after), step.slip);
+    made
+}
+
+fn change_entry(ctx: &Context, line: &ChangeLine, step: &ChangeStep) -> TimelineEntry {
+    let words = words(ctx);
+    let mut made = match (step.cause, line.entry(step)) {
+        (_, Some(entry)) => entry_made(ctx, entry),
+        (ChangeCause::Vote(index), None) => {
+            let vote = line.votes[index].vote;
+            let name = ctx.project().person_name(&vote.by.value);
+            TimelineEntry {
+                note: vote.reason.as_ref().map(|reason| RichText::new(&reason.0)),
+                no_effect: line.uncounted[index].clone(),
+                ..bare(step.at, format!("vote by {name}: {}", words.decision(vote.decision.value)))
+            }
+        }
+        (ChangeCause::Entry(_), None) => bare(step.at, String::new()),
+    };
+    made.moved(Some(words.change_state(step.before)), words.change_state(step.after), step.slip);
+    made
+}
+
+impl TimelineEntry {
+    /// Notes what it did to the state.
+    fn moved(&mut self, before: Option<String>, after: String, slip: Option<Violation>) {
+        self.change = (before.as_ref() != Some(&after)).then(|| StateChange { from: before, to: after.clone() });
+        self.state = after;
+        let slip = slip.filter(|slip| !slip.takes_effect());
+        let why = slip.map(|slip| format!("it was not possible then ({})", slip.rule));
+        self.no_effect = self.no_effect.take().or(why);
+    }
+}
+
+fn exception_note(exception: &Exception) -> ExceptionNote {
+    ExceptionNote {
+        rule: exception.rule.value.to_string(),
+        reason: exception.reason.0.clone(),
+        allowed_by: exception.allowed_by.value.to_string(),
+    }
+}
+
+fn actor(ctx: &Context, id: &PersonId, at: Minute) -> Actor {
+    let project = ctx.project();
+    let office = project.staff_on(id, at.date()).map(|staff| words(ctx).office(staff.office));
+    Actor { id: id.to_string(), name: project.person_name(id), office: office.unwrap_or_default() }
+}
