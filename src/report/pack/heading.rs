@@ -4,7 +4,7 @@ use serde::Serialize;
 
 /// What the packs call a section.
 #[derive(Debug, Clone, Copy)]
-pub struct Heading {
+pub(super) struct Heading {
     pub key: &'static str,
     /// `{third line}` stands for the office's own name of it.
     pub title: &'static str,

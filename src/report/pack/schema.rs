@@ -18,7 +18,7 @@ pub const SOURCE: &str = concat!(
     include_str!("mod.rs"),
     include_str!("meeting.rs"),
     include_str!("../../model/names.rs"),
-    include_str!("outline.rs"),
+    include_str!("heading.rs"),
     include_str!("agenda.rs"),
     include_str!("attention.rs"),
     include_str!("glance.rs"),
