@@ -5,6 +5,7 @@ mod paths;
 mod tokens;
 mod tree;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -190,4 +191,21 @@ fn every_file_says_its_job_in_its_first_line() {
         let first = text.lines().next().unwrap_or("");
         assert!(first.starts_with("//! ") && first.len() > 10, "{name}: {first}");
     }
+}
+
+/// So that the dependencies are compiled once for both: other settings would be another compilation.
+#[test]
+fn the_fuzz_targets_compile_dependencies_as_the_program_does() {
+    let settings = |manifest: &str| -> BTreeSet<String> {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(manifest);
+        let text = fs::read_to_string(&path).expect("a manifest");
+        let block = text.split_once("[profile.dev.package]\n").expect("the profile of dependencies").1;
+        let lines = block.lines().take_while(|line| !line.is_empty());
+        // The fuzzer watches these, so that they are compiled for it alone.
+        let is_watched = |line: &str| ["saphyr-parser", "pulldown-cmark"].iter().any(|own| line.starts_with(own));
+        lines.filter(|line| !is_watched(line)).map(str::to_owned).collect()
+    };
+    let ours = settings("Cargo.toml");
+    assert!(ours.len() > 20, "{ours:?}");
+    assert_eq!(ours, settings("tests/fuzz/Cargo.toml"));
 }
