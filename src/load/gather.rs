@@ -1,4 +1,4 @@
-//! What each file came to → [`Project`]: records at their places, faults as diagnostics, ids that stay known.
+//! Combines the parsed files into a [`Project`]: records, diagnostics and known ids.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::model::{
 };
 use crate::record::Faults;
 
-/// What one file came to.
+/// The result of reading one file.
 #[derive(Debug, Clone)]
 pub(super) struct Reading {
     pub source: SourceFile,
@@ -55,7 +55,7 @@ impl Content {
     }
 }
 
-/// Adds what a file came to; of two records with one id the first by path stands (`placement` says so).
+/// Adds a parsed file. Of two records with one id, the first by path is kept (`placement` reports the other).
 pub(super) fn add(project: &mut Project, file: FileId, reading: Reading) {
     let Reading { source, opened, content, record, faults } = reading;
     if faults.are_fatal() || content.is_left_out() {
@@ -71,6 +71,7 @@ pub(super) fn add(project: &mut Project, file: FileId, reading: Reading) {
             place: Place::In(file, fault.span),
             record: record.clone(),
             message: fault.message,
+            notes: fault.notes,
             help: fault.help,
             labels,
             excepted: false,

@@ -1,4 +1,4 @@
-//! What an earlier reading of the files came to, so that a file that did not change is not read anew.
+//! The results of an earlier reading, so that an unchanged file is not read again.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -14,11 +14,11 @@ use crate::model::FileId;
 pub struct Memory {
     /// In the order of their paths.
     files: Vec<Kept>,
-    /// The text of the settings in force, which decide what a file means; none where they are left out.
+    /// The text of the settings in effect, which decide what a file means; `None` if they have errors.
     settings: Option<String>,
 }
 
-/// A file as it was read, and what told it from a later one; none is for what is not to be remembered.
+/// A file as it was read, and its stamp; `None` if the file must not be cached.
 #[derive(Debug)]
 struct Kept {
     stamp: Option<Stamp>,
@@ -57,29 +57,30 @@ impl Memory {
         }
     }
 
-    /// What a file came to: as it was, or read `anew`. The stamp is taken before it is read, so that a change in
-    /// between is seen the next time.
+    /// The result for a file: from the cache, or read with `read_again`. The stamp is taken before reading, so that an
+    /// edit in between is noticed the next time.
     pub(super) fn recall(
         &self,
         root: &Path,
         file: FileId,
         found: Found,
-        anew: impl FnOnce(Found) -> Reading,
+        read_again: impl FnOnce(Found) -> Reading,
     ) -> (Arc<Reading>, Option<Stamp>) {
-        let What::Record(kind) = found.what else { return (anew(found).into(), None) };
+        let What::Record(kind) = found.what else { return (read_again(found).into(), None) };
         let stamp = stamp(&root.join(&found.path));
-        // Mostly nothing was added or taken away, and a file is where it was.
+        // Usually no file was added or removed, and the file is at the same index.
         let same = self.files.get(file.0 as usize).filter(|kept| kept.reading.source.path == found.path);
         let kept = same.or_else(|| self.at(&found.path).and_then(|at| self.files.get(at)));
         let kept = kept.filter(|kept| stamp.is_some() && kept.stamp == stamp);
-        // The rows of a report say which file they stand in, and a file added or taken away renumbers those after it.
+        // The rows of a report contain the number of their file, and an added or removed file changes the numbers after
+        // it.
         match kept.filter(|kept| kind != FileKind::Report || kept.file == file) {
             Some(kept) => (kept.reading.clone(), stamp),
-            None => (anew(found).into(), stamp),
+            None => (read_again(found).into(), stamp),
         }
     }
 
-    /// Notes what all files came to, in the order of their paths.
+    /// Stores the results for all files, in the order of their paths.
     pub(super) fn keep(&mut self, readings: &[Arc<Reading>], stamps: Vec<Option<Stamp>>) {
         let kept = readings.iter().zip(stamps).enumerate().map(|(index, (reading, stamp))| Kept {
             stamp,

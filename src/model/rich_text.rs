@@ -1,17 +1,17 @@
-//! Markdown as a tree that every format walks: no markup of a record ever reaches a page as markup.
+//! Markdown as a tree that every format renders: markup in a record never reaches a page as markup.
 //!
-//! What `format.md` asks of Markdown is settled here once: raw HTML is text, an image is a link that bears
-//! its alternative text, only http, https and mailto targets are links, control characters are U+FFFD.
+//! The rules of `format.md` for Markdown are applied here once: raw HTML is text, an image is a link with its
+//! alternative text, only http, https and mailto targets are links, and control characters are U+FFFD.
 
 use serde::ser::SerializeStruct as _;
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::rich_text_reader;
 
-/// A Markdown text, and the tree it stands for: read where it is shown.
+/// A Markdown text, parsed only when it is shown.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct RichText {
-    /// The text as it stands in the record.
+    /// The text in the record.
     pub markdown: String,
 }
 
@@ -60,7 +60,7 @@ pub enum Block {
 }
 
 impl Block {
-    /// What stands at the end of a text of which not all is shown.
+    /// The end of a text that is not shown whole.
     pub fn goes_on() -> Block {
         let text = "(The text goes on in the record.)".to_owned();
         Block::Paragraph { content: vec![Inline::Text { text }] }
@@ -98,12 +98,12 @@ pub enum Inline {
 const LONGEST: usize = 64 << 10;
 
 impl RichText {
-    /// The text as it stands in a record.
+    /// The text in the record.
     pub fn new(markdown: &str) -> RichText {
         RichText { markdown: markdown.to_owned() }
     }
 
-    /// What the text stands for. Never fails: whatever is no markup is text.
+    /// The tree of the text. Never fails: anything that is not markup is text.
     pub fn blocks(&self) -> Vec<Block> {
         let (beginning, is_cut) = beginning(&self.markdown);
         let clean = printable(beginning);

@@ -21,11 +21,11 @@ words! {
 }
 
 words! {
-    /// Whose holidays are not worked.
+    /// The holidays that are days off.
     pub enum Holidays: "set of holidays" {
         /// 5 U.S.C. 6103.
         UsFederal = "us-federal",
-        /// Nobody's.
+        /// No holidays.
         None = "none",
     }
 }
@@ -65,7 +65,7 @@ impl WeekDay {
     }
 }
 
-/// Which of a month's weekdays a monthly meeting is on: `second thu`, `last fri`.
+/// The day of a monthly meeting: `second thu`, `last fri`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MonthlyDay {
     /// 1 to 4; 0 is the last.
@@ -83,8 +83,8 @@ impl Value for MonthlyDay {
         });
         if found.is_none() {
             let help =
-                "write `first`, `second`, `third`, `fourth` or `last` and a day of the week, such as `second thu`";
-            faults.invalid(node.span, format!("{} is no day of a month", node.describe()), help);
+                "write `first`, `second`, `third`, `fourth` or `last` and a day of the week, for example `second thu`";
+            faults.invalid(node.span, format!("{} is not a day of a month", node.describe()), help);
         }
         found
     }
@@ -98,11 +98,11 @@ impl Value for MonthlyDay {
 /// A deadline in whole days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Deadline {
-    /// So many working days.
+    /// A number of working days.
     WorkingDays(u32),
-    /// So many calendar days, moved on to a working day.
+    /// A number of calendar days, moved to the next working day.
     Days(u32),
-    /// No clock is started.
+    /// No deadline.
     None,
 }
 
@@ -138,7 +138,7 @@ impl Value for Deadline {
         let deadline = node.text().and_then(|text| Deadline::parse(text.trim()));
         if deadline.is_none() {
             let help = "write `1 working day`, `3 working days`, `7 days` (from 1 to 3650) or `none`";
-            faults.invalid(node.span, format!("{} is no deadline", node.describe()), help);
+            faults.invalid(node.span, format!("{} is not a deadline", node.describe()), help);
         }
         deadline
     }
@@ -165,7 +165,7 @@ impl Value for ZoneName {
             let help = zone_of_abbreviation(text)
                 .map(|name| format!("did you mean `{name}`?"))
                 .or_else(|| did_you_mean(text, names))
-                .unwrap_or_else(|| "write a name such as `America/New_York`".to_owned());
+                .unwrap_or_else(|| "write a name, for example `America/New_York`".to_owned());
             faults.invalid(node.span, format!("{} is not a time zone", node.describe()), help);
         }
         zone.filter(|zone| is_a_place(*zone, node, faults)).map(ZoneName)
@@ -179,14 +179,13 @@ impl Value for ZoneName {
 /// Whether a zone is that of a place. `EST` has no daylight saving time: all times of a summer would be an hour off.
 fn is_a_place(zone: chrono_tz::Tz, node: &Node, faults: &mut Faults) -> bool {
     let Some(meant) = zone_of_abbreviation(zone.name()).filter(|_| zone.name().len() == 3) else { return true };
-    let message =
-        format!("`{}` is a fixed offset without daylight saving time, and not the zone of a place", zone.name());
+    let message = format!("`{}` is a fixed offset without daylight saving time, not the zone of a place", zone.name());
     faults.invalid(node.span, message, format!("did you mean `{meant}`?"));
     false
 }
 
-/// The zone of the United States that an abbreviation stands for. The time zone database has some of them as zones of
-/// their own, most of them without daylight saving time.
+/// The United States time zone of an abbreviation. The time zone database has some of them as zones, most of them
+/// without daylight saving time.
 fn zone_of_abbreviation(text: &str) -> Option<&'static str> {
     Some(match text.to_ascii_uppercase().as_str() {
         "EST" | "EDT" | "EST5EDT" | "ET" | "EASTERN" => "America/New_York",
@@ -206,7 +205,7 @@ pub struct ClosedDay {
     pub name: String,
 }
 
-/// What packs call things.
+/// Names used in packs.
 #[derive(Debug, Clone)]
 pub struct Names {
     pub tracker: String,
@@ -256,7 +255,7 @@ pub struct Meetings {
 #[derive(Debug, Clone)]
 pub struct NitcReportSettings {
     pub day: WeekDay,
-    /// Our name of a column to the heading in the report, where it differs.
+    /// Our name of a column to its heading in the report, if it differs.
     pub columns: BTreeMap<String, String>,
     /// NITC's own words for a status, as [`status_key`](super::status_key) has them.
     pub statuses: BTreeMap<String, NitcStatus>,
@@ -266,7 +265,7 @@ pub struct NitcReportSettings {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Numbers {
     pub heat_from: Option<u32>,
-    /// No end is known where it is not set.
+    /// If it is not set, no end is known.
     pub heat_to: Option<u32>,
 }
 
@@ -277,10 +276,10 @@ impl Numbers {
     }
 }
 
-/// What is in force from a date on.
+/// The settings in effect from a date.
 #[derive(Debug, Clone)]
 pub struct Version {
-    /// The first date; none for the version that was there from the start.
+    /// The first date; `None` for the first version.
     pub from: Option<NaiveDate>,
     pub working_time: WorkingTime,
     pub deadlines: Deadlines,
@@ -292,9 +291,9 @@ pub struct Version {
 pub struct Settings {
     pub organization: String,
     pub zone: chrono_tz::Tz,
-    /// No meeting before it; where it is not set, the date of the first ticket received.
+    /// The date before which there is no meeting; if it is not set, the date of the first ticket received.
     pub starts: Option<NaiveDate>,
-    /// The records' last moment.
+    /// The end of the records.
     pub ends: Option<Minute>,
     pub paper: Paper,
     pub names: Names,
@@ -313,8 +312,8 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// The settings of a file: what it leaves out is as `format.md` says, each later version is the one before
-    /// it with what it names changed.
+    /// The settings of a file. Omitted settings have the defaults of `format.md`, and each later version is the
+    /// previous one with its own settings applied.
     pub fn new(file: SettingsFile) -> Settings {
         let text = |value: Option<Text>, default: &str| value.map_or(default.to_owned(), |text| text.0);
         let names = file.names.unwrap_or_default();

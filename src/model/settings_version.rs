@@ -1,4 +1,4 @@
-//! What the settings are where nothing is set, and what a later version of them changes.
+//! The default settings, and what a later version changes.
 
 use super::settings::{
     ClosedDay, Deadline, Deadlines, Holidays, MeetingSchedule, Meetings, MonthlyDay, Version, WeekDay, WorkingTime,
@@ -7,7 +7,7 @@ use super::settings_file::{DeadlinesPatch, MeetingsPatch, NamedDay, VersionPatch
 use super::{Close, TimeOfDay};
 
 impl Version {
-    /// What `format.md` says where the settings say nothing.
+    /// The defaults of `format.md`.
     pub(super) fn standard() -> Version {
         let at = |hour| TimeOfDay(chrono::NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default());
         use WeekDay::{Fri, Mon, Thu, Tue, Wed};

@@ -1,7 +1,7 @@
 //! FLOOR 2: [`Project`](crate::load::Project) → [`Context`]: timelines, clocks, votes, meetings, for one as-of time.
 //!
-//! Logs are folded once, to their end. What lies after an instant is left out when a timeline is asked for that
-//! instant, so that later entries cannot change what an earlier pack said.
+//! Logs are folded once, to their end. A timeline for an earlier time omits later entries, so that they cannot change
+//! an earlier pack.
 
 mod ballot;
 mod change;
@@ -63,7 +63,7 @@ pub struct Slip {
     pub rule: RuleId,
     /// An exception puts it on record, and it takes effect all the same.
     pub excused: bool,
-    /// It follows from a record that is left out: it takes effect and is not reported.
+    /// It follows from a record with errors: it takes effect and is not reported.
     pub hidden: bool,
 }
 

@@ -17,9 +17,10 @@ use crate::model::{Board, CrId, Diagnostic, TicketId};
 #[derive(Debug)]
 pub struct Prepared<'p> {
     pub project: &'p Project,
-    /// The base revision, where a change is judged.
+    /// The base revision, if there is one.
     pub base: Option<&'p Base>,
-    /// The board that judges the votes: the base's where there is one, so that a change cannot vote itself in.
+    /// The board that the votes are checked against: the base's if there is one, so that a pull request cannot add a
+    /// voter for itself.
     pub board: &'p Board,
     /// One for each version of the settings.
     pub calendars: Vec<Calendar>,
