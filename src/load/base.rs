@@ -1,4 +1,4 @@
-//! A base revision's records: what a change is judged against.
+//! A base revision's records: the basis for checks of a pull request.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -9,7 +9,7 @@ use super::{LoadError, decode, load_from};
 use crate::git::{BaseFile, Tracked};
 use crate::model::{Board, FileId, Minute};
 
-/// A base revision, as far as it differs from the records that are judged.
+/// A base revision, as far as it differs from the present records.
 #[derive(Debug)]
 pub struct Base {
     /// The base's versions of the files that differ, and its settings.

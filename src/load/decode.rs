@@ -106,7 +106,7 @@ fn read_one(source: Source, file: FileId, found: Found, settings: Option<&Settin
     Reading { source, opened: true, content, record, faults }
 }
 
-/// What cannot be read at a place is not judged there as well.
+/// A place that cannot be read is not checked again.
 fn one_fault_a_place(faults: &mut Faults) {
     let unread = faults.list.iter().filter(|fault| fault.rule == RuleId::Syntax).map(|fault| fault.span);
     let unread: BTreeSet<Span> = unread.collect();

@@ -223,7 +223,7 @@ pub(super) fn entries<'n, 'a>(
     faults: &mut Faults,
 ) -> Option<&'n [(Key<'a>, Node<'a>)]> {
     let known: Vec<&'static str> = Vec::new();
-    // Unknown keys are for the caller to judge; being a mapping, and repeated keys, are not.
+    // The caller checks unknown keys; this reports a node that is not a mapping, and repeated keys.
     let mut own = Faults { zone: faults.zone, ..Faults::default() };
     let mapping = Mapping::new(node, what, &known, &mut own);
     faults.list.extend(own.list.into_iter().filter(|fault| fault.rule != RuleId::UnknownField));

@@ -229,7 +229,7 @@ fn decode_named<T: Value>(node: &Node, faults: &mut Faults) -> Option<T> {
         && fault.span == node.span
         && is_meant::<T>(node, text, faults.zone)
     {
-        fault.message = format!("{} holds {}", node.describe(), found.name);
+        fault.message = format!("{} contains {}", node.describe(), found.name);
         if found.is_quote() {
             let advice = format!("write `{}`, without the curly quotation marks", without_quotes(text));
             fault.help(Help::Correct { advice });

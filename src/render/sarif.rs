@@ -104,7 +104,7 @@ fn run<'f>(findings: &'f Findings) -> Run<'f> {
         tool: json!({"driver": {
             "name": "heatpack",
             "semanticVersion": env!("CARGO_PKG_VERSION"),
-            "rules": RULES.iter().map(|rule| descriptor(rule)).collect::<Vec<_>>(),
+            "rules": RULES.iter().map(descriptor).collect::<Vec<_>>(),
         }}),
         // As the JSON format and editors count: every character is one column.
         column_kind: "unicodeCodePoints",

@@ -101,9 +101,11 @@ fn added_to_change(ctx: &Context, base: &Base, sink: &mut Sink, cr: &LoadedChang
         let (at, event, place) = (entry.at.value, entry.event.value, (cr.file, entry.at.span));
         let what = format!("the entry of {} `{event}`", minute_in_words(at));
         if ctx.prepared.late.has_entry(&cr.id.value, index) {
-            let message = format!("{what} is backdated and would change the board's decision on {}", cr.id.value);
+            let message = format!("{what} is backdated");
+            let note = format!("it would change the board's decision on {}", cr.id.value);
             let help = "use a time after the CR's last vote and entry, or delete the entry, which has no effect";
-            sink.add(Finding::at(place, &cr.id.value, message).help(help).on(at.date()).level(Level::Error));
+            let finding = Finding::at(place, &cr.id.value, message).note(note).help(help);
+            sink.add(finding.on(at.date()).level(Level::Error));
             continue;
         }
         let before = log.after_entry(index).filter(|_| event != ChangeEvent::Note);

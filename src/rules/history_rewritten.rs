@@ -51,13 +51,12 @@ fn log<E: EventKind>(sink: &mut Sink, record: (FileId, Span), id: &str, was: &[E
     let change = LogChange::new(was, is);
     for (before, now) in &change.altered {
         let (before, now) = (&was[*before], &is[*now]);
-        let words = words(&entry_differences(before, now));
-        let message = format!("the entry of {} was changed: {words}", entry_words(before));
-        entry(sink, record.0, id, now, message);
+        let message = format!("the entry of {} was changed", entry_words(before));
+        entry(sink, record.0, id, now, message, &entry_differences(before, now));
     }
     for (before, now) in &change.moved {
         let message = format!("the entry of {} was moved in the log", entry_words(&was[*before]));
-        entry(sink, record.0, id, &is[*now], message);
+        entry(sink, record.0, id, &is[*now], message, &[]);
     }
     for before in &change.removed {
         let before = &was[*before];
@@ -68,23 +67,30 @@ fn log<E: EventKind>(sink: &mut Sink, record: (FileId, Span), id: &str, was: &[E
 }
 
 /// A finding at an entry as it is now.
-fn entry<E: EventKind>(sink: &mut Sink, file: FileId, id: &str, now: &Entry<E>, message: String) {
+fn entry<E: EventKind>(
+    sink: &mut Sink,
+    file: FileId,
+    id: &str,
+    now: &Entry<E>,
+    message: String,
+    differences: &[Difference],
+) {
     let exception = now.exception.as_ref().filter(|exception| exception.rule.value == RuleId::HistoryRewritten);
     let help = exception.map_or_else(
         || "undo the edit and add a `note` with the correction, or add an `exception` to the entry".to_owned(),
         allowed,
     );
     let finding = Finding::at((file, now.span), id, message).help(help).on(now.at.date());
-    sink.add(finding.excepted(exception.is_some()));
+    sink.add(noted(finding, differences).excepted(exception.is_some()));
 }
 
 fn votes(ctx: &Context, base: &Base, sink: &mut Sink) {
     let changes = vote_changes(base, ctx.project());
     let help = "undo the edit, and record a new decision as a new vote";
     for (was, now) in changes.altered {
-        let words = words(&vote_differences(was, now));
-        let message = format!("the vote of {} of {} was changed: {words}", was.by.value, minute_in_words(was.at.value));
-        sink.add(Finding::at((now.file, now.cr.span), &was.cr.value, message).help(help).on(was.at.date()));
+        let message = format!("the vote of {} of {} was changed", was.by.value, minute_in_words(was.at.value));
+        let finding = Finding::at((now.file, now.cr.span), &was.cr.value, message).help(help).on(was.at.date());
+        sink.add(noted(finding, &vote_differences(was, now)));
     }
     for was in changes.gone {
         let path = &base.records.file(was.file).path;
@@ -107,9 +113,10 @@ fn meetings(ctx: &Context, base: &Base, sink: &mut Sink) {
         if let Some(now) = fate.successor() {
             let differences = minutes_differences(was, now);
             if !differences.is_empty() {
-                let message = format!("the record of {meeting} was changed: {}", words(&differences));
+                let message = format!("the record of {meeting} was changed");
                 let span = now.held.map_or(now.date.span, |held| held.span);
-                sink.add(Finding::at((now.file, span), was.name(), message).help(help).on(was.date.0));
+                let finding = Finding::at((now.file, span), was.name(), message).help(help).on(was.date.0);
+                sink.add(noted(finding, &differences));
             }
         } else if matches!(fate.now, Now::Gone) {
             let path = &base.records.file(was.file).path;
@@ -138,6 +145,7 @@ fn entry_words<E: EventKind>(entry: &Entry<E>) -> String {
     format!("{} `{}`", minute_in_words(entry.at.value), entry.event.value)
 }
 
-fn words(differences: &[Difference]) -> String {
-    differences.iter().map(Difference::words).collect::<Vec<_>>().join(", ")
+/// The finding with a note for each difference.
+fn noted(finding: Finding, differences: &[Difference]) -> Finding {
+    differences.iter().map(Difference::words).fold(finding, Finding::note)
 }

@@ -30,10 +30,9 @@ pub(super) fn check(ctx: &Context, sink: &mut Sink) {
         let forwarded = fate.was.log.iter().rfind(|entry| entry.event.value == ChangeEvent::Forwarded);
         let since = forwarded.map(|entry| day_in_words(entry.at.date())).unwrap_or_default();
         let differences = request_differences(fate.was, now);
-        let words: Vec<String> = differences.iter().map(Difference::words).collect();
-        let what = if words.is_empty() { "the text differs".to_owned() } else { words.join(", ") };
-        let message = format!("{} was changed after it was forwarded on {since}: {what}", now.id.value);
+        let message = format!("{} was changed after it was forwarded on {since}", now.id.value);
         let help = "undo the edit; add a `note`, or open a new CR for different work";
-        sink.add(Finding::at((now.file, now.id.span), &now.id.value, message).help(help));
+        let finding = Finding::at((now.file, now.id.span), &now.id.value, message).help(help);
+        sink.add(differences.iter().map(Difference::words).fold(finding, Finding::note));
     }
 }

@@ -27,10 +27,11 @@ use crate::workflow::{Context, TicketLine};
 pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     for (line, step, entry) in ticket_slips(ctx, RuleId::ResolvedWithCrPending) {
         let id = line.ticket.id.value;
-        let message = format!("{id} was resolved before its code change was released: {}", pending(ctx, line, step.at));
+        let message = format!("{id} was resolved before its code change was released");
         let help = "enter the CR's `delivered` or `withdrawn` first, or `returned` if no code change is needed";
         let place = (line.ticket.file, entry.event.span);
-        sink.add(slip_finding(place, id, entry, step.slip, message, Help::or_exception(help, help)));
+        let finding = slip_finding(place, id, entry, step.slip, message, Help::or_exception(help, help));
+        sink.add(finding.note(pending(ctx, line, step.at)));
     }
 }
 

@@ -196,7 +196,7 @@ fn judge_by_both_boards<'p>(ctx: &Context<'p>, cast: &mut [Cast<'p>]) {
     }
 }
 
-/// Whether the edits that are judged change the request of a CR that was forwarded in the base.
+/// Whether the pull request changes the request of a CR that was forwarded in the base.
 pub fn is_request_change_reported(ctx: &Context, line: &ChangeLine) -> bool {
     let was = ctx.base().and_then(|base| base.records.changes.get(&line.cr.id.value));
     was.is_some_and(|was| is_request_altered(ctx, was, line.cr))

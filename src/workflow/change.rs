@@ -298,7 +298,7 @@ fn unread(project: &Project, board: &Board, cr: &LoadedChange) -> (Vec<String>, 
     (unread, hides)
 }
 
-/// Whether the board that judges the votes is one that cannot be read.
+/// Whether the board for the votes cannot be read.
 pub fn is_unread(project: &Project, board: &Board) -> bool {
     std::ptr::eq(board, &project.board) && project.known.members.is_partial()
 }

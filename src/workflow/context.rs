@@ -1,4 +1,4 @@
-//! A project as of one time: what rules judge and packs show.
+//! A project as of one time: the input of rules and packs.
 
 use chrono::NaiveDate;
 
@@ -21,7 +21,7 @@ const AHEAD: chrono::Days = chrono::Days::new(400);
 pub struct Context<'p> {
     pub prepared: &'p Prepared<'p>,
     pub as_of: Minute,
-    /// The as-of time was given, and is not the clock's: then nothing is judged to lie in the future.
+    /// The as-of time was given, and is not the clock's: nothing is then in the future.
     pub as_of_given: bool,
     /// Both kinds' meetings, each in the order in which they are held.
     meetings: [Vec<Occurrence<'p>>; 2],
@@ -51,7 +51,7 @@ impl<'p> Context<'p> {
         self.prepared.project
     }
 
-    /// The board that judges the votes.
+    /// The board that the votes are checked against.
     pub fn board(&self) -> &'p Board {
         self.prepared.board
     }

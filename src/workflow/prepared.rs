@@ -1,4 +1,4 @@
-//! What is worked out once for a project, whatever the as-of time: calendars, timelines, judged votes.
+//! The parts of a project that do not depend on the as-of time: calendars, timelines, checked votes.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -30,7 +30,7 @@ pub struct Prepared<'p> {
     pub tickets: BTreeMap<TicketId, TicketLine<'p>>,
     /// When they begin and cease to be outstanding.
     pub turns: Turns,
-    /// What the rules find that judge the records as they were read; kept here by the first pack of a run.
+    /// The findings of the rules that check the records as they were read, stored by the first pack of a run.
     pub found_in_records: OnceLock<Vec<Diagnostic>>,
 }
 

@@ -1,4 +1,4 @@
-//! Votes, judged by what does not depend on the course of events: membership, term and signature.
+//! Votes, with the checks that need no events: membership, term and signature.
 
 use crate::load::LoadedVote;
 use crate::model::{Board, Member, SignatureRule, Term};

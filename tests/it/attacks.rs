@@ -447,7 +447,7 @@ fn an_entry_is_not_rewritten_moved_or_removed() {
         (
             "2026-11-02 13:05",
             "2026-11-02 14:05",
-            "Mon 2 Nov 2026 13:05 `forwarded` was changed: `at` was 2026-11-02 13:05 and is 2026-11-02 14:05",
+            "Mon 2 Nov 2026 13:05 `forwarded` was changed; `at` was 2026-11-02 13:05 and is 2026-11-02 14:05",
         ),
         ("nitc_ref: N-2291", "nitc_ref: N-2292", "`nitc_ref` was N-2291 and is N-2292"),
         (line, "", "Mon 2 Nov 2026 15:40 `acknowledged` was removed from the log"),

@@ -134,7 +134,7 @@ fn a_new_entry_moves_nothing_that_the_base_decided() {
     let digest = digest(&request(0));
     let entry = |at: &str, event: &str, more: &str| format!("  - {{at: {at}, event: {event}, by: ada{more}}}\n");
     let submitted = |at: &str| entry(at, "submitted", &format!(", digest: \"{digest}\""));
-    let would = |event: &str| format!("`{event}` is backdated and would change the board's decision");
+    let would = |event: &str| format!("`{event}` is backdated; it would change the board's decision");
     let before = |project: &Project, new: &str, next: &str| {
         let text = project.read(FILE);
         let at = text.find(next).expect("the next entry");
