@@ -101,7 +101,7 @@ impl Calendar {
         if self.close.is_past(at.0.time()) { self.next(at.date()) } else { self.on_or_after(at.date()) }
     }
 
-    /// When a deadline that is counted from `from` is due; none where there is no deadline.
+    /// The due date of a deadline counted from `from`; `None` if there is no deadline.
     pub fn due(&self, from: NaiveDate, deadline: Deadline) -> Option<NaiveDate> {
         self.due_again(from, deadline, 1)
     }

@@ -73,7 +73,7 @@ fn found(findings: &Findings, diagnostics: Vec<&Diagnostic>) -> Found {
         record: diagnostic.record.clone(),
         path: findings.path(&diagnostic.place).to_owned(),
         line: findings.range(&diagnostic.place).start.line,
-        message: diagnostic.message.clone(),
+        message: diagnostic.one_line(),
     };
     Found::new(diagnostics.into_iter().map(line).collect())
 }

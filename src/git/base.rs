@@ -1,8 +1,8 @@
-//! Reads a base revision: which files of `data/` differ from it, and what they held then.
+//! Reads a base revision: which files of `data/` differ from it, and their contents in it.
 //!
-//! Nothing is checked out and no index is written. Git says what differs (`diff`, and `ls-files` for what it does
-//! not track), and gives the base's versions of those files in one go (`cat-file --batch`). Paths are read as git
-//! stores them, so that no setting about quoting, renames or drivers of differences matters.
+//! Nothing is checked out and no index is written. Git lists the differences (`diff`, and `ls-files` for untracked
+//! files) and prints the base's versions at once (`cat-file --batch`). Paths are read as git stores them, so that
+//! settings about quoting, renames and diff drivers do not matter.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -20,9 +20,9 @@ pub struct Revision {
     pub committed: i64,
     /// The project's `data/` was there.
     pub has_data: bool,
-    /// What is on the disk builds on it; where the history is cut short nobody can say, and it is taken to.
+    /// Whether HEAD descends from the base; assumed so in a shallow clone.
     pub is_built_on: bool,
-    /// Each path from the project's root that differs, and what the base held there; none where it held nothing.
+    /// Each differing path from the project's root, with its contents in the base; `None` if the base has no such file.
     pub differing: BTreeMap<String, Option<BaseFile>>,
 }
 
@@ -108,7 +108,7 @@ fn differing(root: &Path, commit: &str, largest: u64) -> Result<BTreeMap<String,
             "data",
         ],
     )?;
-    // What git was told to ignore is read all the same, so that it differs too.
+    // heatpack reads ignored files too, so they count as differences.
     let untracked = run(root, &["ls-files", "--others", "-z", "--", "data"])?;
     let mut held: BTreeMap<String, Held> = parts(&untracked).map(|path| (lossy(folder(path)), Held::Nothing)).collect();
     for (header, path) in raw_entries(&changed) {
@@ -127,8 +127,8 @@ fn differing(root: &Path, commit: &str, largest: u64) -> Result<BTreeMap<String,
     Ok(paths.into_iter().zip(files(root, &held, largest)?).collect())
 }
 
-/// Compares the files that git was told not to look at with what it holds of them. A file that is not checked out is no
-/// change.
+/// Compares the files that git was told to skip with its own copies. A file that is not checked out is not a
+/// difference.
 fn compare_marked(root: &Path, commit: &str, held: &mut BTreeMap<String, Held>) -> Result<(), GitError> {
     let marked = marked(root)?;
     if marked.is_empty() {
@@ -153,9 +153,9 @@ fn compare_marked(root: &Path, commit: &str, held: &mut BTreeMap<String, Held>) 
     Ok(())
 }
 
-/// What the disk holds of marked files, as git would store it; none of one that is not checked out.
+/// The contents of marked files on disk, as git would store them; `None` for a file that is not checked out.
 fn on_disk(root: &Path, marked: &BTreeMap<String, Mark>) -> Result<Vec<(String, Option<Held>)>, GitError> {
-    /// So many paths fit into a command line.
+    /// The number of paths that fit on a command line.
     const AT_ONCE: usize = 200;
     let is_file = |path: &str| root.join(path).symlink_metadata().is_ok_and(|found| found.is_file());
     let files: Vec<&str> = marked.keys().map(String::as_str).filter(|path| is_file(path)).collect();
@@ -177,7 +177,7 @@ fn on_disk(root: &Path, marked: &BTreeMap<String, Mark>) -> Result<Vec<(String, 
     Ok(marked.iter().map(one).collect())
 }
 
-/// Whether a command says yes.
+/// Whether a command succeeds.
 fn ask(root: &Path, arguments: &[&str]) -> bool {
     output(root, arguments).is_ok_and(|output| output.status.success())
 }

@@ -5,17 +5,15 @@
 pub enum GitError {
     #[error("`git` does not start ({0}): install it, or add it to the PATH")]
     Missing(std::io::Error),
-    #[error(
-        "{folder} is not in a git repository, so that there is no base: leave `--base` out, or run this in a clone"
-    )]
+    #[error("{folder} is not in a git repository; omit `--base`, or run this in a clone")]
     NoRepository { folder: String },
-    #[error("git refuses to read this repository: {reason}")]
+    #[error("git does not allow reading this repository: {reason}")]
     Refused { reason: String },
-    #[error("`{0}` is no revision: name a branch, a tag or a commit, such as `--base origin/main`")]
+    #[error("`{0}` is not a revision; use a branch, a tag or a commit, for example `--base origin/main`")]
     NoRevision(String),
     #[error("git does not know the base `{revision}` here: {help}")]
     Unknown { revision: String, help: String },
-    #[error("`data` is {what} in `{revision}`, and not a folder of files: what it held then cannot be read")]
+    #[error("`data` is {what} in `{revision}`, not a folder, and cannot be read")]
     NoFolder { revision: String, what: &'static str },
     #[error(
         "{folder} is a git repository within another one, which sees nothing of what changes in it: keep the records in \

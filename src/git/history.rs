@@ -25,7 +25,7 @@ pub enum Step {
     Diffs(String, BTreeMap<String, FileDiff>),
     /// It changed a file that ends the search. It is the last step.
     Last(String),
-    /// The clone's history is cut short here, so that no one can tell what this commit changed. It is the last step.
+    /// The clone is shallow here, so that this commit's edits are unknown. It is the last step.
     Boundary,
 }
 
@@ -106,7 +106,7 @@ fn visit_all(
     Ok(ControlFlow::Continue(()))
 }
 
-/// The commits at which a clone's history is cut short: those that have parents which it does not have.
+/// The commits at which a clone is shallow: their parents are missing.
 fn boundary(root: &Path) -> Result<BTreeSet<String>, GitError> {
     if !is_shallow(root) {
         return Ok(BTreeSet::new());
@@ -123,7 +123,7 @@ fn boundary(root: &Path) -> Result<BTreeSet<String>, GitError> {
     Ok(listed.iter().zip(commits).filter(|(_, is_cut)| *is_cut).map(|(commit, _)| (*commit).to_owned()).collect())
 }
 
-/// So many bytes of a commit hold its parents.
+/// The number of bytes of a commit that contain its parents.
 const LONGEST_HEAD: u64 = 4096;
 
 /// The steps that `git log -z --raw` writes: `commit 9f2c…`, then header and path of each file, each with a zero byte

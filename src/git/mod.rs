@@ -22,13 +22,13 @@ pub fn is_repository(folder: &Path) -> bool {
     folder.join(".git").symlink_metadata().is_ok()
 }
 
-/// The way from the root of the repository to the project at `root`, ending in `/`; blank where they are one,
-/// and outside git.
+/// The path from the root of the repository to the project at `root`, ending in `/`; empty if they are the same, and
+/// outside git.
 pub fn folder_in_repository(root: &Path) -> String {
     git(root, &["rev-parse", "--show-prefix"]).unwrap_or_default()
 }
 
-/// Whether what stands in a file is what everybody else can read.
+/// Whether a file's contents are the ones that everyone else can read.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Committed {
     Yes,
@@ -45,7 +45,7 @@ fn is_in_repository(root: &Path) -> bool {
     root.ancestors().any(|folder| folder.join(".git").exists())
 }
 
-/// Whether the file at `path`, from the project's root, stands as it was committed. An error is git's own words.
+/// Whether the file at `path`, from the project's root, is as committed. An error is git's message.
 pub fn committed(root: &Path, path: &str) -> Result<Committed, String> {
     if !is_in_repository(root) {
         return Ok(Committed::NoGit);
@@ -67,7 +67,7 @@ fn git(root: &Path, arguments: &[&str]) -> Option<String> {
     output.status.success().then(|| text(output.stdout))
 }
 
-/// What a command writes; an error where it fails.
+/// The output of a command; an error if it fails.
 fn run(root: &Path, arguments: &[&str]) -> Result<Vec<u8>, GitError> {
     let output = output(root, arguments)?;
     if output.status.success() { Ok(output.stdout) } else { Err(GitError::Failed { reason: reason(&output) }) }
@@ -79,8 +79,8 @@ fn output(root: &Path, arguments: &[&str]) -> Result<Output, GitError> {
 
 /// Git's own message, on one line.
 fn reason(output: &Output) -> String {
-    let said = String::from_utf8_lossy(&output.stderr);
-    let lines: Vec<&str> = said.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    let lines: Vec<&str> = stderr.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     lines.join(" ").trim_start_matches("fatal: ").to_owned()
 }
 
@@ -98,7 +98,7 @@ fn lossy(path: &[u8]) -> String {
     String::from_utf8_lossy(path).into_owned()
 }
 
-/// Whether the folder lies in a work tree that git reads. An error is git's reason where it does not.
+/// Whether the folder is in a work tree that git can read. An error is git's message.
 fn in_work_tree(root: &Path) -> Result<bool, GitError> {
     let output = output(root, &["rev-parse", "--is-inside-work-tree"])?;
     if output.status.success() {

@@ -55,7 +55,7 @@ pub(super) fn raw_entries(raw: &[u8]) -> impl Iterator<Item = (RawHeader, &[u8])
     std::iter::from_fn(move || Some((RawHeader::parse(parts.next()?)?, parts.next()?)))
 }
 
-/// The files that git holds, in their order; `None` for what is no file of ours.
+/// The files in git, in order; `None` for anything else.
 pub(super) fn files(root: &Path, held: &[Held], largest: u64) -> Result<Vec<Option<BaseFile>>, GitError> {
     let hash = |held: &'_ Held| if let Held::File(hash) = held { Some(hash.clone()) } else { None };
     let hashes: Vec<String> = held.iter().filter_map(hash).collect();
@@ -84,7 +84,7 @@ pub(super) fn contents(root: &Path, hashes: &[&str], largest: u64) -> Result<Vec
     let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
     let asked: String = hashes.iter().map(|hash| format!("{hash}\n")).collect();
     let read = std::thread::scope(|scope| {
-        // Git answers while it is asked: whoever only writes, or only reads, would wait for ever.
+        // Git answers while it is asked: a program that only writes, or only reads, would wait forever.
         scope.spawn(move || stdin.map(|mut stdin| stdin.write_all(asked.as_bytes())));
         stdout.map(|stdout| {
             let mut answers = BufReader::new(stdout);
@@ -95,7 +95,7 @@ pub(super) fn contents(root: &Path, hashes: &[&str], largest: u64) -> Result<Vec
     match (read, ended) {
         (Some(Ok(contents)), Ok(status)) if status.success() => Ok(contents),
         (Some(Err(error)), _) => Err(GitError::Failed { reason: error.to_string() }),
-        _ => Err(GitError::Failed { reason: "`git cat-file` did not end well".to_owned() }),
+        _ => Err(GitError::Failed { reason: "`git cat-file` failed".to_owned() }),
     }
 }
 

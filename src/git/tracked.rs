@@ -28,7 +28,7 @@ pub fn tracked(root: &Path) -> Result<Option<Tracked>, GitError> {
     match in_work_tree(root) {
         Ok(true) => {}
         Ok(false) => return Ok(None),
-        // Without git there is nothing to read where there is no repository either.
+        // Without git, nothing is read, as outside a repository.
         Err(GitError::Missing(_)) if !root.ancestors().any(super::is_repository) => return Ok(None),
         Err(error) => return Err(error),
     }
@@ -44,7 +44,7 @@ pub fn tracked(root: &Path) -> Result<Option<Tracked>, GitError> {
     Ok(Some(Tracked { paths, absent }))
 }
 
-/// The files that bear a mark.
+/// The files with a mark.
 pub(super) fn marked(root: &Path) -> Result<BTreeMap<String, Mark>, GitError> {
     Ok(index(root)?.into_iter().filter_map(|(path, mark)| Some((path, mark?))).collect())
 }

@@ -12,10 +12,10 @@ struct Recorded<'l> {
     is_imported: bool,
 }
 
-/// What of the export's entries a log does not have yet; and what is not added, and why, in words.
+/// The entries of the export that a log does not have yet, and those that are not added, with the reason.
 ///
-/// An entry is on record if one of its kind and minute is. What then remains of the log was made or changed by hand, or
-/// an earlier export had it. Only what was made or changed by hand stands for one of the export's, and one entry for one.
+/// An entry is on record if the log has one of its kind and minute. The remaining entries of the log were made or
+/// changed manually, or came from an earlier export. Only manual entries replace one of the export's, each exactly one.
 pub fn added(
     made: &[Made],
     log: &[Entry<TicketEvent>],
@@ -24,11 +24,11 @@ pub fn added(
 ) -> (Vec<Made>, Vec<String>) {
     let last = log.last().map_or(received, |entry| entry.at.value);
     let mut ours = recorded(log);
-    // The entries of an import end at the time in its note, unless somebody changed that one.
+    // The entries of an import end at the time in its note, unless a person changed that one.
     let is_end_kept =
         before.is_some_and(|before| ours.iter().any(|own| own.is_imported && own.entry.at.value == before.up_to));
     let mut left = Vec::new();
-    // Of those of one minute the one that says the same is meant.
+    // Of those of one minute, take the one with the same contents.
     let exact = |at: usize, own: &Made, other: &Recorded| {
         own.at == other.entry.at.value && is_of_kind(own, other.entry) && !is_second_of_minute(made, at, log)
     };
@@ -46,7 +46,7 @@ pub fn added(
     let mut added = Vec::new();
     for (_, own) in missing {
         let was_imported = before.is_some_and(|before| own.at <= before.up_to);
-        // A word to the POC may well come twice a day.
+        // There can be two follow-ups a day.
         let is_word = matches!(own.event, TicketEvent::FollowUp | TicketEvent::Note);
         let stands = |other: &Recorded| {
             let is_other = other.is_imported
@@ -59,7 +59,7 @@ pub fn added(
         };
         let Made { event, at, row, .. } = own;
         if let Some(other) = take(&mut ours, stands) {
-            let why = if other.is_imported { "or came too late" } else { "entered or changed by hand" };
+            let why = if other.is_imported { "or came too late" } else { "entered or changed manually" };
             let of = other.entry.at.value;
             left.push(format!("`{event}` of {at} (row {row}) is not added: it is on record as of {of}, {why}"));
         } else if *at < last {
@@ -73,7 +73,7 @@ pub fn added(
     (added, left)
 }
 
-/// The entries of a log. What an import wrote stands behind its note, and is not later than the time in that.
+/// The entries of a log. Imported entries follow the import's note, and are not later than the time in it.
 fn recorded(log: &[Entry<TicketEvent>]) -> Vec<Recorded<'_>> {
     let mut imported_up_to = None;
     let mut recorded = Vec::with_capacity(log.len());
@@ -87,20 +87,20 @@ fn recorded(log: &[Entry<TicketEvent>]) -> Vec<Recorded<'_>> {
     recorded
 }
 
-/// Takes out the first one that fits.
+/// Removes the first one that matches.
 fn take<'l>(ours: &mut Vec<Recorded<'l>>, fits: impl Fn(&Recorded<'l>) -> bool) -> Option<Recorded<'l>> {
     let place = ours.iter().position(fits)?;
     Some(ours.remove(place))
 }
 
-/// Whether an entry is of the kind that the export has. The note that an import leaves is none of the export's, unless it
-/// has the very same.
+/// Whether an entry is of a kind that the export has. The note of an import is not from the export, unless the export
+/// has the same one.
 fn is_of_kind(made: &Made, entry: &Entry<TicketEvent>) -> bool {
     let is_own = made.event == TicketEvent::Note && entry.note.as_ref().is_some_and(|note| is_mark(&note.0));
     made.event == entry.event.value && (!is_own || is_same_note(made, entry))
 }
 
-/// Whether both say the same. Of a change of state there is one in a minute, whoever is said to have made it.
+/// Whether both have the same contents. There is one state change a minute, by any person.
 fn is_same(made: &Made, entry: &Entry<TicketEvent>) -> bool {
     let by = entry.by.as_ref().map(|by| &by.value);
     is_same_note(made, entry) && (made.event != TicketEvent::FollowUp || made.by.as_ref() == by)

@@ -80,7 +80,7 @@ impl Planned {
         if field != Some("log") {
             return (self.row, field.and_then(|field| column_of_ticket(map, field)));
         }
-        // What the import adds stands at the end of the log.
+        // The import adds its entries at the end of the log.
         let items = log.map_or(&[][..], Node::items);
         let first = ticket.log.len().saturating_sub(self.made.len());
         let at = items.iter().rposition(|item| item.span.start <= span.start);

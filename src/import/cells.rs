@@ -15,7 +15,7 @@ pub struct Complaint {
     pub help: String,
 }
 
-/// Why a cell is no such value: what is wrong, and what to do.
+/// Why a cell has no valid value: what is wrong, and what to do.
 pub type Refusal = (String, String);
 
 /// The headings of an export, and those that the map names and that are not among them.
@@ -36,7 +36,7 @@ impl<'h> Headings<'h> {
         self.find_or(name, || None)
     }
 
-    /// The same; `help` says what to do about one that is missing.
+    /// The same, with `help` for a missing one.
     fn find_or(&mut self, name: &Spanned<Text>, help: impl FnOnce() -> Option<String>) -> Option<Vec<usize>> {
         let wanted = folded(name.as_str());
         let places = self.names.iter().enumerate().filter(|(_, heading)| folded(heading) == wanted);
@@ -76,7 +76,7 @@ impl<'h> Headings<'h> {
     }
 }
 
-/// The delimiter that probably stands between the cells, where the whole heading is one cell.
+/// The delimiter that probably separates the cells, if the whole heading is one cell.
 fn other_delimiter(names: &[String], map: &ImportMap) -> Option<&'static str> {
     let [only] = names else { return None };
     let others = Delimiter::ALL.iter().filter(|other| **other != map.delimiter);
@@ -89,7 +89,7 @@ fn first_filled<'r>(row: &'r StringRecord, places: &[usize]) -> Option<&'r str> 
     places.iter().filter_map(|at| row.get(*at)).map(str::trim).find(|cell| !cell.is_empty())
 }
 
-/// The text under a heading; blank where none of its columns is filled.
+/// The text under a heading; empty if none of its columns is filled.
 pub fn cell_of<'r>(row: &'r StringRecord, places: &[usize]) -> &'r str {
     first_filled(row, places).unwrap_or_default()
 }
@@ -123,12 +123,12 @@ impl<'m, T: Value + Clone> Cells<'m, T> {
         Some(and.map_or(Cow::Borrowed(cell), |and| Cow::Owned(format!("{cell} {and}"))))
     }
 
-    /// Whether the map says under `values` what the row's cell stands for.
+    /// Whether `values` in the map has the row's cell.
     pub fn is_translated(&self, row: &StringRecord) -> bool {
         self.cell(row).is_some_and(|cell| self.source.translated(&cell).is_some())
     }
 
-    /// The value of a row; none where the cell is blank and stands for nothing. `read` reads what the map does not
+    /// The value of a row; `None` if the cell is blank without a default. `read` reads cells that the map does not
     /// translate.
     pub fn value(
         &self,
@@ -146,7 +146,7 @@ impl<'m, T: Value + Clone> Cells<'m, T> {
         }
     }
 
-    /// As [`Self::value`], where there has to be one.
+    /// As [`Self::value`], but required.
     pub fn required(&self, row: &StringRecord, read: impl FnOnce(&str) -> Result<T, Refusal>) -> Result<T, Complaint> {
         self.value(row, read)?.ok_or_else(|| Complaint {
             column: self.heading(),
@@ -186,7 +186,7 @@ pub fn word<T: Value>(cell: &str) -> Result<T, Refusal> {
             .and_then(|fault| fault.help.as_ref().map(|help| help.in_file().into_owned()))
             .unwrap_or_default();
         let message = fault.map_or_else(|| format!("`{cell}` does not fit"), |fault| fault.message);
-        // As it stands in the export, capitals and all.
+        // As written in the export, including capitals.
         let message = message.replace(&format!("`{}`", folded(cell)), &format!("`{cell}`"));
         (message, format!("{help}; or write under `values` in the map what `{cell}` stands for"))
     })

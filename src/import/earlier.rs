@@ -67,7 +67,7 @@ pub fn earlier(project: &Project, map: &ImportMap) -> BTreeMap<String, Earlier> 
             let Some((number, up_to)) = read(&note.0, map.tracker.as_str()) else { continue };
             let first = Earlier { id: *id, up_to, received: entry.at.value };
             let own = found.entry(key(map, number)).or_insert(first);
-            // Of two tickets that bear one number the first stands.
+            // Of two tickets with one number, the first counts.
             if own.id == *id {
                 own.up_to = own.up_to.max(up_to);
             }

@@ -42,7 +42,7 @@ impl Made {
             .with_some("note", self.note.as_ref().map(|note| note.0.clone()))
     }
 
-    /// Whether both say the same, whatever rows they are from.
+    /// Whether both have the same contents, from any rows.
     pub fn says_the_same_as(&self, other: &Made) -> bool {
         (self.at, self.event, &self.by, &self.note) == (other.at, other.event, &other.by, &other.note)
             && (&self.nitc_ref, self.outcome) == (&other.nitc_ref, other.outcome)
@@ -72,7 +72,7 @@ pub struct Rules<'m> {
 #[derive(Debug)]
 pub struct Update {
     pub row: usize,
-    /// When it was made, where the rows are updates.
+    /// Its time, if the rows are updates.
     moment: Option<Moment>,
     /// The cells that `becomes` asks about, in the order of the conditions.
     cells: Vec<String>,
@@ -85,7 +85,7 @@ pub struct Update {
 pub struct Entries {
     pub list: Vec<Made>,
     pub complaints: Vec<(usize, Complaint)>,
-    /// How many rows stand behind a later one.
+    /// How many rows are older than the row before them.
     pub moved: usize,
 }
 
@@ -97,7 +97,7 @@ impl<'m> Rules<'m> {
         Some(Rules { list: list.into_iter().collect::<Option<_>>()?, updated: updated? })
     }
 
-    /// When the row's update was made; none where rows are tickets.
+    /// The time of the row's update; `None` if rows are tickets.
     pub fn moment(&self, row: &StringRecord, times: Times) -> Result<Option<Moment>, Complaint> {
         let Some(updated) = &self.updated else { return Ok(None) };
         let mut moment = None;
@@ -106,7 +106,7 @@ impl<'m> Rules<'m> {
             moment = Some(read);
             Ok(times.minute(read.first))
         })?;
-        // The map may have a time for what is no time.
+        // The map can have a time for a cell that is not a time.
         Ok(moment.or(Some(Moment { first: times.instant(minute), second: None })))
     }
 
@@ -170,8 +170,8 @@ impl<'m> Rules<'m> {
     }
 }
 
-/// Updates by their times, those of one time in the order of the file. The order of the file also says which of two
-/// hours is meant when the clocks go back.
+/// Updates by their times, and in the order of the file within one time. That order also shows which of two hours is
+/// meant when the clocks go back.
 fn sorted(
     mut updates: Vec<Update>,
     received: Option<DateTime<Utc>>,
@@ -228,7 +228,8 @@ fn rule<'m>(event: &'m EventMap, headings: &mut Headings) -> Option<Rule<'m>> {
 }
 
 impl Rule<'_> {
-    /// Whether all of its `becomes` hold, where the update before had these cells. `places` counts the cells of all rules.
+    /// Whether all of its `becomes` are true, given the cells of the previous update. `places` counts the cells of all
+    /// rules.
     fn becomes(&self, places: &mut impl Iterator<Item = usize>, before: Option<&[String]>) -> bool {
         let tests = self.tests.iter().filter(|test| test.is_becomes());
         let changed = tests.zip(places).map(|(test, place)| {
@@ -239,7 +240,7 @@ impl Rule<'_> {
         changed.filter(|changed| !changed).count() == 0
     }
 
-    /// The entry; none where the row has no time for it.
+    /// The entry; `None` if the row has no time for it.
     fn entry(
         &self,
         row: &StringRecord,

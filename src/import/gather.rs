@@ -55,7 +55,7 @@ pub struct Named {
     pub name: Text,
 }
 
-/// Somebody of whom there is no record.
+/// A person without a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Caller {
     pub called: String,
@@ -63,7 +63,7 @@ pub struct Caller {
     pub email: Option<Text>,
     pub phone: Option<Text>,
     pub office: Option<Text>,
-    /// The address and the name that stand in the row itself. What the map has for blank cells is shared by others.
+    /// The address and the name in the row itself. The map's values for blank cells are shared by others.
     pub own_email: Option<Text>,
     pub own_name: Option<Text>,
 }
@@ -76,7 +76,7 @@ pub enum Subject {
     New(String),
 }
 
-/// What the export came to.
+/// The result of reading the export.
 #[derive(Debug)]
 pub struct Rowset {
     /// In the order of their first rows.
@@ -85,9 +85,9 @@ pub struct Rowset {
     pub rows_of: BTreeMap<String, Vec<usize>>,
     pub rows: usize,
     pub skipped: usize,
-    /// How many rows stand behind a later one of their ticket, and of how many tickets.
+    /// How many rows follow a later one of their ticket, and of how many tickets.
     pub moved: (usize, usize),
-    /// The encoding of the byte-order mark, where the map has another.
+    /// The encoding of the byte-order mark, if the map has another.
     pub marked: Option<&'static str>,
 }
 
@@ -139,7 +139,7 @@ struct OpenTicket {
     updates: Vec<Update>,
 }
 
-/// Reads all rows. `None` where the map names columns that are not there: faults then say which.
+/// Reads all rows. Returns `None` if the map has columns that the export lacks, with the names in `faults`.
 pub fn gather(
     input: impl Read,
     map: &ImportMap,
@@ -404,7 +404,7 @@ impl CallerCells<'_> {
         Ok(Poc::New(Box::new(Caller { called, name, email, phone, office, own_email, own_name })))
     }
 
-    /// The address that stands in the row itself.
+    /// The address in the row itself.
     fn own_email(&self, row: &StringRecord) -> Option<Text> {
         self.email.as_ref().and_then(|email| email.own(row))
     }

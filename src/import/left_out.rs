@@ -1,5 +1,4 @@
-//! The rows that an import leaves out as an export of their own, each with its reason: once they are corrected, the same
-//! map imports them.
+//! The rows that an import skips, as an export with the reasons. Once they are corrected, the same map imports them.
 
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -12,10 +11,10 @@ use crate::model::ImportMap;
 /// The headings behind those of the export.
 const HEADINGS: [&str; 2] = ["heatpack: row", "heatpack: reason"];
 
-/// UTF-8's byte-order mark: by it spreadsheets know the encoding, and so do we, whatever the map says.
+/// UTF-8's byte-order mark, by which spreadsheets and this import recognize the encoding, regardless of the map.
 const MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// The rows that are left out, as CSV, and how many they are. `input` is the export once more.
+/// The skipped rows as CSV, and their number. `input` is the export, read again.
 pub fn left_out(
     input: impl Read,
     map: &ImportMap,

@@ -7,12 +7,12 @@ use crate::load::Project;
 use crate::model::{PersonId, SubjectId, folded, plain_letter};
 use crate::record::did_you_mean;
 
-/// Ids by every name that they go by.
+/// Ids by all their names.
 #[derive(Debug, Clone)]
 pub struct Directory<I> {
     /// What is in it, with its article: "a POC".
     what: &'static str,
-    /// What to do about a name that nobody has.
+    /// The help for an unknown name.
     help: &'static str,
     names: BTreeMap<String, BTreeSet<I>>,
 }
@@ -27,17 +27,17 @@ impl<I: Ord + Clone + std::fmt::Display> Directory<I> {
         self.names.entry(folded(name)).or_default().insert(id.clone());
     }
 
-    /// The id that goes by that name; none where there is no such one.
+    /// The id of that name; `None` if there is none.
     pub fn find(&self, name: &str) -> Result<Option<I>, Refusal> {
         only(name, self.all(name))
     }
 
-    /// All ids that go by that name.
+    /// All ids of that name.
     fn all(&self, name: &str) -> Vec<&I> {
         self.names.get(&folded(name)).into_iter().flatten().collect()
     }
 
-    /// The same as [`Self::find`], where there must be one.
+    /// The same as [`Self::find`], but required.
     pub fn get(&self, name: &str) -> Result<I, Refusal> {
         self.find(name)?.ok_or_else(|| self.unknown(name))
     }
@@ -49,7 +49,7 @@ impl<I: Ord + Clone + std::fmt::Display> Directory<I> {
     }
 }
 
-/// The one of these ids that go by a name; several are refused.
+/// The only one of the ids of a name; several are rejected.
 fn only<I: Clone + std::fmt::Display>(name: &str, ids: Vec<&I>) -> Result<Option<I>, Refusal> {
     if ids.len() > 1 {
         let ids: Vec<String> = ids.iter().map(|id| format!("`{id}`")).collect();
@@ -85,8 +85,8 @@ impl Pocs {
         self.names.add(name, id);
     }
 
-    /// Who goes by that id, address or name; `address` is that of the same row. Of those who share a name it is the one
-    /// with the same address, and nobody who has another one.
+    /// The person with that id, address or name; `address` is that of the same row. Of people with the same name, it is
+    /// the one with the same address, and no one with a different address.
     pub fn find(&self, called: &str, address: Option<&str>) -> Result<Option<PersonId>, Refusal> {
         if let Some(id) = self.keys.find(called)? {
             return Ok(Some(id));
@@ -105,7 +105,7 @@ impl Pocs {
         self.keys.find(address)
     }
 
-    /// The same as [`Self::find`], where there must be one.
+    /// The same as [`Self::find`], but required.
     pub fn get(&self, called: &str, address: Option<&str>) -> Result<PersonId, Refusal> {
         let found = self.find(called, address)?;
         found.ok_or_else(|| match (self.names.all(called).first(), address) {
@@ -157,8 +157,8 @@ pub fn subjects(project: &Project) -> Directory<SubjectId> {
     directory
 }
 
-/// A name as an id: `Jordan Rivera` and `jordan.rivera@example.org` are `jordan-rivera`. None where nothing of it can
-/// be one.
+/// A name as an id: `Jordan Rivera` and `jordan.rivera@example.org` are `jordan-rivera`. `None` if the name cannot
+/// become an id.
 pub fn slug(name: &str) -> Option<String> {
     let name = name.split('@').next().unwrap_or(name);
     let mut out = String::new();

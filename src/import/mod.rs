@@ -1,8 +1,8 @@
-//! Another tracker's export → the files that its tickets, their POCs and subjects would be.
+//! FLOOR 3: converts another tracker's export to the files of its tickets, their POCs and subjects.
 //!
-//! A row is read, turned into what it says of its ticket, and forgotten: of a long description that each update repeats
-//! one copy is kept. Which entries an earlier import made is known by a note at the beginning of what each import added
-//! to a log, and by their kind and minute.
+//! A row is read, turned into values of its ticket, and dropped: one copy of a long description is kept even if every
+//! update repeats it. Entries of an earlier import are recognized by a note at the start of what each import added to a
+//! log, and by their kind and minute.
 
 mod additions;
 mod blame;
@@ -44,9 +44,9 @@ pub struct Problem {
 pub struct Row {
     /// As a spreadsheet shows it: the headings are row 1, and empty rows count.
     pub number: usize,
-    /// The tracker's number of the ticket, where the row has one.
+    /// The tracker's number of the ticket, if the row has one.
     pub ticket: String,
-    /// Our number, where the record was checked.
+    /// Our number, if the record was checked.
     pub id: Option<TicketId>,
 }
 
@@ -110,7 +110,7 @@ impl Problems {
 /// The export cannot be read at all.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
-    #[error("the export is empty: its first row must hold the headings")]
+    #[error("the export is empty: its first row must contain the headings")]
     Empty,
     #[error("the export is a workbook: save it in the spreadsheet as CSV (\"CSV UTF-8\") and import that file")]
     Workbook,
@@ -127,6 +127,6 @@ pub enum ImportError {
     Unreadable { row: usize, reason: std::io::Error },
     #[error("cannot read {path}: {source}")]
     Record { path: String, source: std::io::Error },
-    #[error("the rows left out cannot be written as CSV: {0}")]
+    #[error("the skipped rows cannot be written as CSV: {0}")]
     LeftOut(String),
 }

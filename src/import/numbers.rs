@@ -24,13 +24,13 @@ pub fn cut(cell: &str) -> (String, String) {
     (format!("`{cell}` is a long number that a spreadsheet has cut: its last digits are lost"), help.to_owned())
 }
 
-/// The tracker's number as ours, where it is one.
+/// The tracker's number as ours, if it is valid.
 pub fn kept(map: &ImportMap, number: &str) -> Option<TicketId> {
     let digits = behind_prefix(map, number)?;
     TicketId::parse(&format!("HEAT-{}", digits.trim_start_matches('0')))
 }
 
-/// What stands behind the map's prefix.
+/// The part after the map's prefix.
 fn behind_prefix<'n>(map: &ImportMap, number: &'n str) -> Option<&'n str> {
     let prefix = map.number.prefix.as_ref().map_or("", |prefix| prefix.as_str());
     let head = number.get(..prefix.len())?;
@@ -52,14 +52,14 @@ impl FreeNumbers {
         let (first, last) = match (map.numbers_from.map(|from| from.value.0), below) {
             (Some(from), Some(below)) if from <= below => (from, below),
             (Some(from), _) => (from, u32::MAX),
-            // There is no room below: behind the last one then, if there is a last one.
+            // There is no room below: use numbers after the last one, if there is one.
             (None, Some(0)) => (heat_to.unwrap_or(u32::MAX).saturating_add(1), u32::MAX),
             (None, below) => (1, below.unwrap_or(u32::MAX)),
         };
         FreeNumbers { next: project.known.next_ticket_in(first, last), last }
     }
 
-    /// The next one; none where none is left.
+    /// The next one; `None` if all are used.
     pub fn take(&mut self) -> Option<TicketId> {
         let id = self.next?;
         let next = TicketId(id.0.saturating_add(1));

@@ -22,8 +22,8 @@ pub struct Plan {
     pub drafts: Drafts,
     /// Of those that are there already, what they hold.
     pub old: Drafts,
-    /// The drafts' paths in the order in which they are to be written: what tickets name, then the tickets as the export
-    /// has them. Free numbers are given in that order, so that an import that was cut short goes on with the same ones.
+    /// The drafts' paths in the order of writing: the records that tickets refer to, then the tickets in the order of
+    /// the export. Free numbers are assigned in that order, so that an interrupted import continues with the same ones.
     pub order: Vec<String>,
     /// In the order of the export.
     pub tickets: Vec<Planned>,
@@ -34,9 +34,9 @@ pub struct Plan {
     /// The rows read, the headings and blank ones aside, and how many of them the map skips.
     pub rows: usize,
     pub skipped: usize,
-    /// How many rows stood behind a later one of their ticket, and of how many tickets.
+    /// How many rows follow a later one of their ticket, and of how many tickets.
     pub moved: (usize, usize),
-    /// The encoding of the byte-order mark, where the map has another.
+    /// The encoding of the byte-order mark, if the map has another.
     pub marked: Option<&'static str>,
     /// The free numbers that new tickets take: the first and the last.
     pub numbers: Option<(TicketId, TicketId)>,
@@ -56,7 +56,7 @@ pub struct Planned {
     pub poc: PersonId,
     pub received: Minute,
     pub what: PlanOutcome,
-    /// Entries that are not added, and why; and what else is to be told of it.
+    /// Entries that are not added, with the reason, and other remarks.
     pub left: Vec<String>,
     /// For each entry that is added its row, and the place of its event in the map.
     pub(super) made: Vec<(usize, usize)>,
@@ -66,7 +66,7 @@ pub struct Planned {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PlanOutcome {
     New,
-    /// So many entries are added to its log.
+    /// The number of entries added to its log.
     Adds(usize),
     Nothing,
 }
@@ -80,8 +80,8 @@ pub struct Export {
     pub problems: Problems,
 }
 
-/// Reads an export. `None` where the map names columns that the export does not have, or numbers that it may not use:
-/// faults then say which.
+/// Reads an export. Returns `None` if the map has columns that the export lacks, or numbers that it cannot use, with
+/// the reasons in `faults`.
 pub fn read(
     input: impl Read,
     map: &ImportMap,
@@ -119,8 +119,8 @@ pub fn plan(
 }
 
 impl Export {
-    /// Works out what it brings. Tickets with one of the problems `left` are left out whole, with all that they alone
-    /// need; without a list none is, and the plan has all problems.
+    /// Computes the plan. Tickets with one of the problems `left` are skipped whole, with the records that only they
+    /// need. Without a list, no ticket is skipped, and the plan has all problems.
     pub fn plan(
         &self,
         map: &ImportMap,
@@ -233,7 +233,7 @@ impl Planner<'_> {
                 let known = [Some(ticket.received.value), before.map(|before| before.received)];
                 if !known.contains(&Some(own.received)) {
                     planned.left.push(format!(
-                        "the export has it received {} (row {}), our record {}: make sure that it is the same ticket",
+                        "received {} in the export (row {}), {} in our record; make sure that it is the same ticket",
                         own.received, own.row, ticket.received.value
                     ));
                 }
@@ -288,7 +288,8 @@ impl Planner<'_> {
             && ticket.received.date() != own.received.date()
         {
             let ours = ticket.received.value;
-            let message = format!("{id} is on record, and was received {ours}, not {}: another ticket", own.received);
+            let message =
+                format!("{id} on record was received {ours}, not {}, and is a different ticket", own.received);
             let help = "write `keep: false` in the map for free numbers, or skip the row (`skip`)";
             self.problem(own, Some(self.map.number.column.as_str().to_owned()), message, help.to_owned());
             return None;

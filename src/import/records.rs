@@ -21,13 +21,13 @@ pub struct Records {
     other_names: BTreeMap<PersonId, String>,
 }
 
-/// Somebody for whom a record is made, and the row that names them first.
+/// A person who gets a record, and the first row that names them.
 struct NewCaller {
     row: usize,
     caller: Box<Caller>,
 }
 
-/// Ids of people that are somebody's.
+/// Ids of people that are in use.
 struct Taken(Vec<PersonId>);
 
 impl Records {
@@ -47,7 +47,7 @@ impl Records {
         };
         let email = caller.own_email.as_ref().map(|email| email.as_str());
         if let Some(id) = self.find(caller, email)? {
-            // The first row that names a person gives the name by which others are told apart.
+            // The first row that names a person gives the name for comparison with others.
             if let Some(known) = self.pocs.get_mut(&id).filter(|known| known.caller.own_name.is_none()) {
                 known.caller.own_name = caller.own_name.clone();
             }
@@ -60,7 +60,7 @@ impl Records {
             .or_else(|| slug(caller.name.as_str()));
         let Some(base) = base else {
             let help = "write under `values` in the map who it is".to_owned();
-            return Err((format!("nothing of `{}` can be an id", caller.called), help));
+            return Err((format!("`{}` cannot become an id", caller.called), help));
         };
         let is_free = |id: &PersonId| !self.taken.0.contains(id) && !project.known.has_person(id);
         let numbered = (2..1000).map(|number| format!("{base}-{number}"));
@@ -78,8 +78,8 @@ impl Records {
         Ok(id)
     }
 
-    /// What to tell of a POC on record to whom the address of a row belongs, and not the name beside it: once for each
-    /// name. An error where the name is another POC's, or the address comes with two such names: who it is cannot be told.
+    /// A remark about a POC on record whose address is in a row with a different name, once for each name. An error if
+    /// the name is another POC's, or if the address has two such names, because the person is then unknown.
     pub fn other_name(&mut self, project: &Project, poc: &Poc, id: &PersonId) -> Result<Option<String>, Refusal> {
         let Some(record) = project.pocs.get(id) else { return Ok(None) };
         let (address, name) = match poc {
@@ -135,12 +135,12 @@ impl Records {
         }
     }
 
-    /// The new POC to whom something belongs, unless another name stands beside it in this row.
+    /// The new POC to whom something belongs, unless the row has a different name beside it.
     fn same_person(&self, id: PersonId, shared: &str, caller: &Caller) -> Result<PersonId, Refusal> {
         let Some(NewCaller { row, caller: other }) = self.pocs.get(&id) else { return Ok(id) };
         let (one, name) = match (&other.own_name, &caller.own_name) {
             (Some(one), Some(name)) => (one.as_str(), name.as_str()),
-            // What the export calls somebody is compared with its like only.
+            // The export's name of a person is compared with other such names only.
             (None, None) => (other.called.as_str(), caller.called.as_str()),
             _ => return Ok(id),
         };
@@ -169,7 +169,7 @@ impl Records {
         let taken = |id: &SubjectId| self.subjects.get(id).is_some_and(|other| folded(other) != folded(name));
         let Some(id) = id.filter(|id| !taken(id) && matches!(self.names.subjects.find(id.as_str()), Ok(None))) else {
             let help = "write under `values` in the map which module or initiative it is".to_owned();
-            return Err((format!("nothing of `{name}` can be an id that is free"), help));
+            return Err((format!("`{name}` cannot become a free id"), help));
         };
         self.names.subjects.add(name, &id);
         self.subjects.insert(id.clone(), name.clone());

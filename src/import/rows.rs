@@ -160,7 +160,7 @@ impl<R: Read> Rows<R> {
         Ok(self.text.get(self.at).copied())
     }
 
-    /// Adds to the cell what stands before such a byte, as far as it is decoded.
+    /// Adds the text before such a byte to the cell, as far as it is decoded.
     fn take_until(&mut self, ends: impl Fn(u8) -> bool, within: Within) -> Result<(), ImportError> {
         let rest = self.text.get(self.at..).unwrap_or_default();
         let length = rest.iter().position(|byte| ends(*byte)).unwrap_or(rest.len());
@@ -226,7 +226,7 @@ struct Decoded<R> {
 
 impl<R: Read> Decoded<R> {
     fn new(input: R, encoding: &'static Encoding) -> Decoded<R> {
-        // A byte-order mark says more than the map does: programs write it with what they write.
+        // A byte-order mark overrides the map, because programs write it with the data.
         let decoder = encoding.new_decoder();
         let raw = vec![0; 16 << 10];
         Decoded { input, decoder, raw, rest: 0..0, has_begun: false, is_malformed: false, has_ended: false }
@@ -252,7 +252,7 @@ impl<R: Read> Decoded<R> {
             let (result, read, written) = self.decoder.decode_to_utf8_without_replacement(piece, out, last);
             out.truncate(written);
             self.rest.start += read;
-            // What stands before it is read first, so that its row is known.
+            // The text before it is read first, so that its row is known.
             self.is_malformed = matches!(result, DecoderResult::Malformed(..));
             self.has_ended = last && result == DecoderResult::InputEmpty;
         }

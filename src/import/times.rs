@@ -14,7 +14,7 @@ pub struct Times<'m> {
     zone: Tz,
 }
 
-/// What a time of the export stands for.
+/// The meaning of a time of the export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Moment {
     pub first: DateTime<Utc>,
@@ -26,7 +26,7 @@ impl Moment {
     /// The instant, where what happened before it is known.
     pub fn after(self, before: DateTime<Utc>) -> DateTime<Utc> {
         match self.second {
-            // Only within the two hours does the order say which one is meant.
+            // The order shows which hour is meant only within the two hours.
             Some(second) if self.first < before && before - second < TimeDelta::hours(1) => second,
             _ => self.first,
         }
@@ -74,7 +74,7 @@ impl<'m> Times<'m> {
         Err(refused.unwrap_or_else(|| self.of_no_form(cell)))
     }
 
-    /// None where the cell is not of that form.
+    /// `None` if the cell does not have that format.
     fn by_form(&self, cell: &str, form: &str) -> Option<Result<Moment, Refusal>> {
         let in_digits = with_offset_in_digits(cell, form);
         if let Ok(instant) = DateTime::parse_from_str(in_digits.as_deref().unwrap_or(cell), form) {
@@ -88,7 +88,7 @@ impl<'m> Times<'m> {
                 match self.map.time_of_day {
                     Some(time) => date.and_time(time.0),
                     None => {
-                        let help = "write in the map what time of day is meant, such as `time_of_day: \"09:00\"`";
+                        let help = "add the time of day to the map, for example `time_of_day: \"09:00\"`";
                         return Some(Err((format!("`{cell}` is a date without a time of day"), help.to_owned())));
                     }
                 }
@@ -143,7 +143,7 @@ impl<'m> Times<'m> {
         }
     }
 
-    /// Why a cell is of none of the forms, and what to do.
+    /// Why a cell has none of the formats, with the help.
     fn of_no_form(&self, cell: &str) -> Refusal {
         if let Some(meant) = day_number(cell) {
             let meant = meant.format(if meant.time() == NaiveTime::MIN { "%Y-%m-%d" } else { "%Y-%m-%d %H:%M" });
@@ -166,7 +166,7 @@ fn two_digits(form: &str) -> String {
     format!("write `%y` for it in the map's `times`: `{}`", form.replace("%Y", "%y"))
 }
 
-/// The cell with an offset in digits where it ends with letters that stand for UTC, which `%z` does not read.
+/// The cell with an offset in digits if it ends with letters for UTC, which `%z` does not read.
 fn with_offset_in_digits(cell: &str, form: &str) -> Option<String> {
     let reads_offset = ["%z", "%:z", "%#z"].iter().any(|field| form.ends_with(field));
     let head = UTC.iter().find_map(|utc| cell.strip_suffix(utc)).filter(|_| reads_offset)?;

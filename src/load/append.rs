@@ -1,7 +1,7 @@
-//! Adds an entry to the log of a record's text and leaves every other byte as it is.
+//! Adds an entry to the log of a record's text and leaves every other byte unchanged.
 //!
-//! Where the entry may go is tried place by place. What comes out is read again each time, and taken only if it says
-//! just what the old text said, and the entry.
+//! The possible places are tried one by one. Each result is parsed again, and accepted only if it has the old contents
+//! and the entry.
 
 use std::ops::Range;
 
@@ -11,15 +11,15 @@ use crate::record::{Faults, Kind, Node, to_yaml, to_yaml_in_braces};
 /// Why an entry cannot be added.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum AppendError {
-    #[error("it is not YAML that a record may be")]
+    #[error("its YAML is not allowed in records")]
     Unreadable,
     #[error("it has no list `log`")]
     NoLog,
-    #[error("its log is written so that nothing can be added without changing what stands there")]
+    #[error("a new entry in its log would change existing lines")]
     NoPlace,
 }
 
-/// What is to be changed in a text: a run that goes, and what is put in at or behind its end.
+/// An edit of a text: a span to remove, and the text to insert at its end or after it.
 struct Edit {
     /// Empty, but for the brackets of an empty list and the blanks before them.
     gone: Range<usize>,
@@ -41,7 +41,7 @@ fn parse(text: &str) -> Option<Node<'_>> {
     yaml::parse(text, &mut Faults::default())
 }
 
-/// What the text has to say afterwards.
+/// The contents that the text must have afterward.
 fn with_entry<'a>(mut record: Node<'a>, entry: &Node<'a>) -> Result<Node<'a>, AppendError> {
     let Kind::Map(fields) = &mut record.kind else { return Err(AppendError::NoLog) };
     let (_, log) = fields.iter_mut().find(|(key, _)| key.text == "log").ok_or(AppendError::NoLog)?;
@@ -58,7 +58,7 @@ fn apply(body: &str, edit: &Edit) -> Option<String> {
     Some(format!("{before}{between}{}{}", edit.new, body.get(edit.at..)?))
 }
 
-/// The places where the entry may go, the best first.
+/// The possible places for the entry, the best first.
 fn edits(body: &str, record: &Node, entry: &Node) -> Vec<Edit> {
     let Kind::Map(fields) = &record.kind else { return Vec::new() };
     let Some((key, log)) = fields.iter().find(|(key, _)| key.text == "log") else { return Vec::new() };
@@ -75,7 +75,7 @@ fn edits(body: &str, record: &Node, entry: &Node) -> Vec<Edit> {
     if body[start..].starts_with('[') {
         return vec![in_brackets(body, last, entry)];
     }
-    // What stands between the dash and the entry's first field; the list itself may be said to begin behind the dash.
+    // The text between the dash and the entry's first field. The parser may report that the list begins after the dash.
     let before = body[..last.span.start as usize].trim_end_matches(|c: char| c.is_whitespace() || c == '{');
     let dash = column(body, before.strip_suffix('-').map_or(start, str::len));
     // A comment that is further in than the dash belongs to the entry before it; the blank lines of some blocks do.
@@ -118,7 +118,7 @@ fn in_brackets(body: &str, last: &Node, entry: &Node) -> Edit {
     Edit { gone: end..end, at: end, new: format!("{between}{}", to_yaml_in_braces(entry)) }
 }
 
-/// In place of `[]`, as lines of its own; where that is not possible, between the brackets.
+/// In place of `[]`, as lines of its own; otherwise between the brackets.
 fn in_empty_brackets(
     body: &str,
     (key_end, start, end): (usize, usize, usize),
@@ -136,7 +136,7 @@ fn in_empty_brackets(
     vec![lines(body, start - blanks..close + 1, line, key_column + 2, entry), between]
 }
 
-/// How many characters stand before a place on its line.
+/// How many characters precede a place on its line.
 fn column(body: &str, at: usize) -> usize {
     body[line_start(body, at)..at].chars().count()
 }

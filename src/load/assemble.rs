@@ -1,4 +1,4 @@
-//! What each file came to → [`Project`]: records at their places, faults as diagnostics, ids that stay known.
+//! Combines the parsed files into a [`Project`]: records, diagnostics and known ids.
 
 use super::files::stem;
 use super::id_index::StatedId;
@@ -22,6 +22,7 @@ pub(super) fn add(project: &mut Project, file: FileId, reading: ParsedFile) {
             place: Place::In(file, fault.span),
             record: record.clone(),
             message: fault.message,
+            notes: fault.notes,
             help: fault.help,
             labels,
             excepted: false,

@@ -1,4 +1,4 @@
-//! A base revision's records, with which the records of now are compared.
+//! A base revision's records: the basis for checks of a pull request.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -9,7 +9,7 @@ use super::{LoadError, decode, load_from};
 use crate::git::{BaseFile, Tracked};
 use crate::model::{Board, FileId, Minute};
 
-/// A base revision, as far as it differs from the records that are judged.
+/// A base revision, as far as it differs from the present records.
 #[derive(Debug)]
 pub struct Base {
     /// The base's versions of the files that differ, and its settings.
@@ -23,8 +23,8 @@ pub struct Base {
 }
 
 impl Base {
-    /// Reads the base's versions of the files that differ. They are decoded as any record is; whether they stand at
-    /// their places and name what is there was checked when the base was reviewed.
+    /// Reads the base's versions of the files that differ. They are decoded like any record. Their paths and references
+    /// are not checked again: that was done when they were new.
     pub fn read(
         root: &Path,
         name: &str,
@@ -50,15 +50,15 @@ impl Base {
         self.differing.contains(&project.file(file).path)
     }
 
-    /// The base's board where it is not the one of the records that are judged: then it is the base's that says
-    /// which votes count. One that could not be read then says nothing now.
+    /// The base's board, if it differs from the one of the records. It decides which votes count. A board with errors
+    /// decides nothing.
     pub fn board(&self) -> Option<&Board> {
         let is_readable = !self.records.known.members.is_partial();
         (self.differing.contains(BOARD) && is_readable).then_some(&self.records.board)
     }
 }
 
-/// Decodes versions of some files alone, with the settings that the project has now where they are not among them.
+/// Decodes versions of some files alone, with the present settings if the settings are not among them.
 pub fn versions(root: &Path, files: &BTreeMap<String, Option<BaseFile>>) -> Result<Project, LoadError> {
     decode::read(Source::Base { root, differing: files, whole: false, tracked: None }, None)
 }

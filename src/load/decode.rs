@@ -48,10 +48,10 @@ pub fn read(source: Source, mut cache: Option<&mut FileCache>) -> Result<Project
         let file = FileId(index as u32);
         // Without settings the time zone is unknown.
         let faults = Faults { zone: settings.map(|settings| settings.zone), ..Faults::default() };
-        let anew = |found| read_one(source, file, found, settings, faults);
+        let read_again = |found| read_one(source, file, found, settings, faults);
         match cache.as_deref() {
-            Some(cache) => cache.get_or_read(source.root(), file, found, anew),
-            None => (Arc::new(anew(found)), None),
+            Some(cache) => cache.get_or_read(source.root(), file, found, read_again),
+            None => (Arc::new(read_again(found)), None),
         }
     };
     let (readings, stamps): (Vec<Arc<ParsedFile>>, Vec<Option<Stamp>>) =
@@ -64,13 +64,13 @@ pub fn read(source: Source, mut cache: Option<&mut FileCache>) -> Result<Project
         add(&mut project, FileId(index as u32), Arc::unwrap_or_clone(reading));
     }
     for votes in project.votes.values_mut() {
-        // Of two in one minute the less favourable one stands, whatever their files are called.
+        // Of two votes in one minute the less favorable one counts, whatever their file names.
         votes.sort_by_key(|vote| (vote.at.value, vote.decision.value.severity(), vote.file));
     }
     Ok(project)
 }
 
-/// Decodes `heatpack.yaml`; gives its text too. `None` where faults leave it out: the defaults then stand.
+/// Decodes `heatpack.yaml`, with its text. Returns `None` if it has fatal errors; the defaults then apply.
 pub fn decode_settings(bytes: Vec<u8>, faults: &mut Faults) -> (String, Option<Settings>) {
     let Some(text) = text_of(bytes, RuleId::Syntax, faults) else { return (String::new(), None) };
     let node = yaml::parse(&text, faults);
@@ -108,7 +108,7 @@ fn read_one(source: Source, file: FileId, found: Found, settings: Option<&Settin
     ParsedFile { source, opened: true, content, record, faults }
 }
 
-/// What cannot be read at a place is not judged there as well.
+/// A place that cannot be read is not checked again.
 fn one_fault_a_place(faults: &mut Faults) {
     let unread = faults.list.iter().filter(|fault| fault.rule == RuleId::Syntax).map(|fault| fault.span);
     let unread: BTreeSet<Span> = unread.collect();
@@ -117,7 +117,7 @@ fn one_fault_a_place(faults: &mut Faults) {
     }
 }
 
-/// A file that is not opened: where a record belongs at its path, that one's id stays known.
+/// A file that is not opened. If its path is that of a record, the record's id stays known.
 fn unopened(path: String, file: FileId, settings: Option<&Settings>, mut faults: Faults) -> ParsedFile {
     let (content, record) = match files::kind_of(&path) {
         Some(kind) => content(kind, file, &path, None, settings, &mut faults),
@@ -126,7 +126,7 @@ fn unopened(path: String, file: FileId, settings: Option<&Settings>, mut faults:
     ParsedFile { source: SourceFile { path, text: "".into() }, opened: false, content, record, faults }
 }
 
-const UNREADABLE: &str = "ask whoever keeps this computer to let you read it, or fetch the file again from git";
+const UNREADABLE: &str = "ask your administrator for read access, or restore the file from git";
 
 /// What the outermost node of a file has to be.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -152,13 +152,13 @@ fn rooted<'a>(node: Option<Node<'a>>, root: Root, faults: &mut Faults) -> Option
             }
             (Root::List, _) => ("a list", "begin each item with `- `, its further lines two spaces in".to_owned()),
         };
-        faults.add(RuleId::Syntax, node.span, format!("this file has to hold {what}")).help(help);
+        faults.add(RuleId::Syntax, node.span, format!("this file must contain {what}")).help(help);
         return None;
     }
     if let Some(extra) = node.get("log").and_then(|log| log.items().get(LONGEST_LOG)) {
         faults
             .add(RuleId::Syntax, extra.span, format!("a log has {LONGEST_LOG} entries at most"))
-            .help("close this record and go on in a new one");
+            .help("close this record, and continue in a new one");
         return None;
     }
     Some(node)
@@ -261,7 +261,7 @@ fn content(
     }
 }
 
-/// Decodes a record; one with a fatal fault is left out.
+/// Decodes a record. A record with a fatal error is excluded.
 fn decode<T: Value>(node: Option<&Node>, faults: &mut Faults) -> Option<T> {
     let record = T::decode(node?, faults)?;
     (!faults.are_fatal()).then_some(record)
@@ -275,7 +275,7 @@ fn shared<T>(records: Vec<T>) -> Vec<Arc<T>> {
 fn check_via(ticket: Ticket, faults: &mut Faults) -> Option<Ticket> {
     if ticket.via.is_empty() {
         let help = "write `[phone]`, `[email]` or `[phone, email]`";
-        faults.invalid(ticket.via.span, "no way is named by which the inquiry came", help);
+        faults.invalid(ticket.via.span, "`via` is empty", help);
         return None;
     }
     Some(ticket)
@@ -290,9 +290,8 @@ fn check_keys(board: Board, faults: &mut Faults) -> Option<Board> {
         let data = key.key.key.key_data();
         let first = keys[..index].iter().find(|(other, first)| other != id && first.key.key.key_data() == data);
         if let Some((other, first)) = first {
-            let message = format!("this key of `{id}` is the key of `{other}` too, who could vote twice with it");
-            let help =
-                format!("have `{id}` make a key of their own (`ssh-keygen -t ed25519`), and put its `.pub` line here");
+            let message = format!("`{id}` and `{other}` have the same key, so that one person could vote twice");
+            let help = format!("ask `{id}` for a new key (`ssh-keygen -t ed25519`), and put its `.pub` line here");
             faults
                 .add(RuleId::InvalidValue, key.key.span, message)
                 .help(help)
@@ -312,13 +311,13 @@ fn check_meeting(meeting: Meeting, faults: &mut Faults) -> Option<Meeting> {
     };
     let Some((span, field)) = other else { return Some(meeting) };
     faults
-        .add(RuleId::InvalidValue, span, format!("a meeting that is canceled has no `{field}`"))
+        .add(RuleId::InvalidValue, span, format!("a canceled meeting cannot have `{field}`"))
         .help("delete this line, or the line `canceled`")
         .label(canceled.span, "canceled here");
     None
 }
 
-/// The ids of a list; none where one of them cannot be read, so that nobody can say what ids there are.
+/// The ids of a list; `None` if one of them cannot be read, because the ids are then incomplete.
 fn ids_of<T>(items: &[Node], parse: impl Fn(&str) -> Option<T>) -> Option<Vec<T>> {
     items.iter().map(|item| item.get("id").and_then(|id| id.text()).and_then(&parse)).collect()
 }

@@ -1,4 +1,4 @@
-//! The files as they were read last, so that one that is unchanged is not read again.
+//! The results of an earlier reading, so that an unchanged file is not read again.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -14,11 +14,11 @@ use crate::model::FileId;
 pub struct FileCache {
     /// In the order of their paths.
     files: Vec<CachedFile>,
-    /// The text of the settings in force, which decide what a file means; none where they are left out.
+    /// The text of the settings in effect, which decide what a file means; `None` if they have errors.
     settings: Option<String>,
 }
 
-/// A file as it was read, and what told it from a later one; none is for what is not to be remembered.
+/// A file as it was read, and its stamp; `None` if the file must not be cached.
 #[derive(Debug)]
 struct CachedFile {
     stamp: Option<Stamp>,
@@ -57,29 +57,30 @@ impl FileCache {
         }
     }
 
-    /// What a file came to: unchanged from the cache, else by `read`. The stamp is taken before it is read, so that a change in
-    /// between is seen the next time.
+    /// The result for a file: from the cache, or read with `read_again`. The stamp is taken before reading, so that an
+    /// edit in between is noticed the next time.
     pub(super) fn get_or_read(
         &self,
         root: &Path,
         file: FileId,
         found: Found,
-        read: impl FnOnce(Found) -> ParsedFile,
+        read_again: impl FnOnce(Found) -> ParsedFile,
     ) -> (Arc<ParsedFile>, Option<Stamp>) {
-        let FoundKind::Record(kind) = found.what else { return (read(found).into(), None) };
+        let FoundKind::Record(kind) = found.what else { return (read_again(found).into(), None) };
         let stamp = stamp(&root.join(&found.path));
-        // Mostly nothing was added or taken away, and a file is where it was.
+        // Usually no file was added or removed, and the file is at the same index.
         let same = self.files.get(file.0 as usize).filter(|cached| cached.reading.source.path == found.path);
         let cached = same.or_else(|| self.at(&found.path).and_then(|at| self.files.get(at)));
         let cached = cached.filter(|cached| stamp.is_some() && cached.stamp == stamp);
-        // The rows of a report say which file they stand in, and a file added or taken away renumbers those after it.
+        // The rows of a report contain the number of their file, and an added or removed file changes the numbers after
+        // it.
         match cached.filter(|cached| kind != FileKind::Report || cached.file == file) {
             Some(cached) => (cached.reading.clone(), stamp),
-            None => (read(found).into(), stamp),
+            None => (read_again(found).into(), stamp),
         }
     }
 
-    /// Notes what all files came to, in the order of their paths.
+    /// Stores the results for all files, in the order of their paths.
     pub(super) fn store(&mut self, readings: &[Arc<ParsedFile>], stamps: Vec<Option<Stamp>>) {
         let cached = readings.iter().zip(stamps).enumerate().map(|(index, (reading, stamp))| CachedFile {
             stamp,

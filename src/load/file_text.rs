@@ -9,7 +9,7 @@ pub(super) fn text_of(bytes: Vec<u8>, rule: RuleId, faults: &mut Faults) -> Opti
     if bytes.len() as u64 > LARGEST {
         faults
             .add(rule, Span::default(), "the file is larger than 1 MiB")
-            .help("keep records to a few pages: move long listings elsewhere and name the place");
+            .help("move long lists to another place, and add a link");
         return None;
     }
     match String::from_utf8(bytes) {
@@ -28,7 +28,7 @@ pub(super) fn text_of(bytes: Vec<u8>, rule: RuleId, faults: &mut Faults) -> Opti
         Err(error) => {
             let line = error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
             faults
-                .add(rule, Span::default(), format!("line {line} holds characters that are not UTF-8"))
+                .add(rule, Span::default(), format!("line {line} has characters that are not UTF-8"))
                 .help("save the file again with the encoding UTF-8");
             None
         }

@@ -1,4 +1,4 @@
-//! Finds the files of `data/` on the disk and says what each one is; nothing but folders and regular files is opened.
+//! Finds the files of `data/` on disk, with the kind of each. Opens only folders and regular files.
 
 use std::fs::File;
 use std::io::Read;
@@ -17,7 +17,7 @@ pub const LARGEST: u64 = 1 << 20;
 pub enum LoadError {
     #[error("cannot read {path}: {source}")]
     Unreadable { path: PathBuf, source: std::io::Error },
-    #[error("{path} is a symbolic link, and is not followed: put the folder itself there")]
+    #[error("{path} is a symbolic link, which is not followed; put the folder itself there")]
     Link { path: PathBuf },
 }
 
@@ -48,19 +48,19 @@ pub struct Found {
 #[derive(Debug)]
 pub enum FoundKind {
     Record(FileKind),
-    /// Nothing that belongs there; why, and what to do.
+    /// A file that does not belong there: why, and what to do.
     Stray {
         message: String,
         help: String,
     },
-    /// A folder or file that the system does not let us read.
+    /// A folder or file without read access.
     Unreadable(String),
 }
 
 /// All files below `data/`, in the order of their paths.
 pub fn find(root: &Path) -> Result<Vec<Found>, LoadError> {
     let data = root.join("data");
-    // Git sees nothing below a link: what lies there could be changed without being judged as a change.
+    // Git does not see files below a link, so edits there would not be checked.
     if data.symlink_metadata().is_ok_and(|found| found.is_symlink()) {
         return Err(LoadError::Link { path: data });
     }
@@ -71,7 +71,7 @@ pub fn find(root: &Path) -> Result<Vec<Found>, LoadError> {
     let mut walk = WalkDir::new(&data).min_depth(1).into_iter();
     while let Some(entry) = walk.next() {
         match entry {
-            Ok(entry) if is_passed_over(&entry) => {
+            Ok(entry) if is_skipped(&entry) => {
                 if entry.file_type().is_dir() {
                     walk.skip_current_dir();
                 }
@@ -100,19 +100,18 @@ pub fn find(root: &Path) -> Result<Vec<Found>, LoadError> {
     Ok(found)
 }
 
-/// A folder of records that is a git repository of its own. The outer one sees nothing of what changes in it, so that no
-/// change there would be judged.
+/// A folder of records that is a separate git repository. The outer repository does not see edits in it, so they would
+/// not be checked.
 fn repository() -> FoundKind {
     FoundKind::Stray {
-        message: "this folder is a git repository of its own, and nothing in it is read".to_owned(),
-        help: "keep its files in the project's own repository: move its `.git` elsewhere, then add and commit them"
-            .to_owned(),
+        message: "this folder is a separate git repository, which is not read".to_owned(),
+        help: "move its `.git` elsewhere, then add and commit its files in this project's repository".to_owned(),
     }
 }
 
 /// The bytes of a file; at most one more than [`LARGEST`].
 pub fn read(root: &Path, path: &str) -> std::io::Result<Vec<u8>> {
-    // Room for nearly every record, which then takes one call to the system and not seven.
+    // Large enough for nearly every record, so that one system call reads it, not seven.
     let mut bytes = Vec::with_capacity(16 << 10);
     File::open(root.join(path))?.take(LARGEST + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
@@ -123,7 +122,7 @@ pub fn reason(error: &std::io::Error) -> String {
     error.to_string().to_lowercase()
 }
 
-fn is_passed_over(entry: &DirEntry) -> bool {
+fn is_skipped(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
     name.starts_with('.') || (name == "README.md" && entry.file_type().is_file())
 }
@@ -132,8 +131,8 @@ fn looks_like_file(path: &str) -> bool {
     path.ends_with(".yaml") || path.ends_with(".csv")
 }
 
-/// The path from the root, with `/`. What is not UTF-8 in it, and control characters, with which a name could
-/// pass for further lines of a message, become U+FFFD; such a file is not opened.
+/// The path from the root, with `/`. Invalid UTF-8 and control characters, which could look like further lines of a message,
+/// become U+FFFD. Such a file is not opened.
 fn relative(root: &Path, path: &Path) -> String {
     let inner = path.strip_prefix(root).unwrap_or(path);
     let parts = inner.components().map(|part| part.as_os_str().to_string_lossy());
@@ -144,8 +143,8 @@ fn what_is(entry: &DirEntry, path: &str) -> FoundKind {
     let file_type = entry.file_type();
     if path.contains(char::REPLACEMENT_CHARACTER) {
         return FoundKind::Stray {
-            message: "the file's name holds control characters, or ones that are not UTF-8".to_owned(),
-            help: "rename it, with plain letters and digits".to_owned(),
+            message: "the file's name contains control characters, or ones that are not UTF-8".to_owned(),
+            help: "rename it with plain letters and digits".to_owned(),
         };
     }
     if !file_type.is_file() {
@@ -169,10 +168,10 @@ pub fn by_path(path: &str) -> FoundKind {
     }
 }
 
-/// A path at which there is something that is not opened.
+/// A path with something that is not opened.
 pub fn not_opened(what: &str) -> FoundKind {
     FoundKind::Stray {
-        message: format!("this is {what}, and is not opened"),
+        message: format!("this is {what}, which is not opened"),
         help: "put the record itself here, as a file, or delete this".to_owned(),
     }
 }
@@ -201,16 +200,16 @@ pub fn kind_of(path: &str) -> Option<FileKind> {
 fn where_it_belongs(path: &str) -> String {
     if path.ends_with(".yml") {
         return format!(
-            "rename it to `{}yaml` if it is a record; else move it out of `data/`",
+            "rename it to `{}yaml` if it is a record; otherwise move it out of `data/`",
             &path[..path.len() - 3]
         );
     }
     let inner = path.strip_prefix("data/").unwrap_or(path);
     match inner.split('/').next() {
-        Some("nitc") => "NITC's reports are named for their date: `data/nitc/2026-11-16.csv`".to_owned(),
-        Some("decisions") => "votes are `data/decisions/<CR>/<date>-<member>.yaml`".to_owned(),
-        Some("tickets") => "tickets are `data/tickets/<year>/HEAT-<number>.yaml`".to_owned(),
-        _ => "move it out of `data/`, which holds records only, or give it the name of one (docs: the data format)"
+        Some("nitc") => "rename it with the report's date: `data/nitc/2026-11-16.csv`".to_owned(),
+        Some("decisions") => "move it to `data/decisions/<CR>/<date>-<member>.yaml`".to_owned(),
+        Some("tickets") => "move it to `data/tickets/<year>/HEAT-<number>.yaml`".to_owned(),
+        _ => "move it out of `data/`, which is for records only, or give it a record's path (docs: the data format)"
             .to_owned(),
     }
 }

@@ -1,4 +1,4 @@
-//! The ids that are on record, also those of files that are left out: what refers to these is not at fault.
+//! The ids on record, including those of files with errors, so that references to these are not reported.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,9 +9,9 @@ use crate::model::{CrId, FileId, Numbers, PersonId, Span, SubjectId, TicketId};
 #[derive(Debug)]
 pub struct Ids<T> {
     pub ids: BTreeSet<T>,
-    /// False where a file could not be read well enough to know its ids: then nothing is unknown.
+    /// False if a file could not be read well enough to know its ids; then no id is unknown.
     pub complete: bool,
-    /// Ids of records that are left out, of which nothing but the id is known.
+    /// Ids of records with errors, of which only the id is known.
     pub broken: BTreeSet<T>,
 }
 
@@ -27,7 +27,7 @@ impl<T: Ord + Clone> Ids<T> {
         self.ids.insert(id);
     }
 
-    /// Adds the id of a record that is left out; none if even that is not known.
+    /// Adds the id of a record with errors; `None` if the id is unknown too.
     pub fn add_broken(&mut self, id: Option<T>) {
         match id {
             Some(id) => {
@@ -38,7 +38,7 @@ impl<T: Ord + Clone> Ids<T> {
         }
     }
 
-    /// Adds the ids of a list that is left out; none if they cannot be told.
+    /// Adds the ids of a list with errors; `None` if they are unknown.
     pub fn add_all_broken(&mut self, ids: Option<Vec<T>>) {
         match ids {
             Some(ids) if !ids.is_empty() => ids.into_iter().for_each(|id| self.add_broken(Some(id))),
@@ -46,8 +46,7 @@ impl<T: Ord + Clone> Ids<T> {
         }
     }
 
-    /// Adds the id that a file's name gives: where another one stands inside, which is an error of its own,
-    /// nobody can say which is right.
+    /// Adds the id in a file's name. If the file has a different id, which is reported elsewhere, either can be right.
     pub fn add_named(&mut self, id: Option<T>) {
         self.ids.extend(id);
     }
@@ -72,7 +71,7 @@ pub struct IdIndex {
     pub pocs: Ids<PersonId>,
     pub tickets: Ids<TicketId>,
     pub changes: Ids<CrId>,
-    /// By CR, the paths of votes that no one can use as they are: left out, misplaced or not opened.
+    /// The paths of unusable votes by CR: with errors, misplaced or not opened.
     pub unread_votes: BTreeMap<CrId, BTreeSet<String>>,
     /// The folder of all votes, if it is not opened.
     pub unread_decisions: Option<String>,
@@ -96,8 +95,8 @@ impl IdIndex {
         }
     }
 
-    /// A file of a vote that no one can use as it is. Its folder says which CR it is on, and so may the file itself:
-    /// the votes on both are not known.
+    /// Adds the file of an unusable vote. Its folder and its contents can name different CRs: the votes on both are
+    /// then incomplete.
     pub fn miss_vote(&mut self, path: &str, named: Option<CrId>) {
         let folder = path.split('/').nth(2).and_then(CrId::parse);
         for cr in folder.into_iter().chain(named) {
@@ -126,8 +125,8 @@ impl IdIndex {
         files.filter_map(move |path| parse(stem(path)))
     }
 
-    /// The number after the last ticket's among those that HEAT hands out; none where there is none of nine digits.
-    /// Where the settings have no numbers, those that imports gave out (`imported`) are not HEAT's.
+    /// The number after the last ticket's among those that HEAT hands out; `None` if it would have more than nine
+    /// digits. If the settings have no numbers, those handed out by imports (`imported`) are not HEAT's.
     pub fn next_ticket(&self, numbers: Numbers, imported: &BTreeSet<TicketId>) -> Option<TicketId> {
         if let Some(first) = numbers.heat_from {
             return self.next_ticket_in(first, numbers.heat_to.unwrap_or(u32::MAX));
@@ -139,7 +138,7 @@ impl IdIndex {
         TicketId::parse(&TicketId(next).to_string())
     }
 
-    /// The number after the last ticket's among those from `first` to `last`; none where there is none of nine digits.
+    /// The number after the last ticket's from `first` to `last`; `None` if it would have more than nine digits.
     pub fn next_ticket_in(&self, first: u32, last: u32) -> Option<TicketId> {
         if last < first {
             return None;
@@ -157,15 +156,15 @@ impl IdIndex {
         CrId::parse(&format!("{head}{:03}", numbers.max().unwrap_or(0).checked_add(1)?))
     }
 
-    /// An id that nobody has for a person of that name: the first letter and the last name, and a number if need be.
-    /// None for a name without plain letters.
+    /// A free id for a person of that name: the first letter and the last name, with a number if needed. `None` for a
+    /// name without plain letters.
     pub fn person_id_for(&self, name: &str) -> Option<PersonId> {
         let stem = PersonId::of_name(name)?;
         let numbered = (2..100).filter_map(|number| PersonId::parse(&format!("{stem}{number}")));
         std::iter::once(stem.clone()).chain(numbered).find(|id| !self.has_person(id))
     }
 
-    /// Whether anybody may have that id.
+    /// Whether a person may have that id.
     pub fn has_person(&self, id: &PersonId) -> bool {
         let is_named = || self.named(FileKind::Poc, PersonId::parse).any(|other| other == *id);
         self.staff.has(id) || self.pocs.has(id) || self.members.has(id) || is_named()

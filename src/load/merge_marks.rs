@@ -46,7 +46,7 @@ pub(super) struct Marked {
     pub span: Span,
     /// Which line of the text it is.
     line: usize,
-    /// The column of the field whose block text it is in, or after; none where there is no such text.
+    /// The column of the field whose block text it is in or after; `None` if there is no such text.
     block: Option<usize>,
 }
 
@@ -73,7 +73,7 @@ pub(super) enum First {
 }
 
 impl Conflict<'_> {
-    /// What the first lines of both versions are; none of a version without lines.
+    /// The kinds of the first lines of both versions; none for a version without lines.
     pub(super) fn firsts(&self) -> impl Iterator<Item = First> {
         [&self.ours, &self.theirs].into_iter().filter_map(|side| {
             let line = side.iter().find(|line| !line.trim().is_empty())?;

@@ -46,9 +46,9 @@ pub use single_file::{read_report, single_file, text_of};
 pub use source::Drafts;
 pub use yaml::{parse, parse_record};
 
-/// Reads the project whose root (the folder that holds `data/`) is `root`.
+/// Reads the project whose root (the folder with `data/`) is `root`.
 ///
-/// Whatever is wrong with the records is in [`Project::faults`]; an error says that nothing could be read at all.
+/// Errors in the records are in [`Project::faults`]; an `Err` means that nothing could be read at all.
 pub fn load(root: &Path) -> Result<Project, LoadError> {
     load_with(root, &Drafts::new())
 }
@@ -65,7 +65,7 @@ pub fn load_in_repository(root: &Path, drafts: &Drafts, tracked: Option<&Tracked
     load_from(Source::Disk { root, drafts, tracked }, None)
 }
 
-/// Reads the project anew, as [`load`] does, but for the files in the `cache` that are unchanged.
+/// Reads the project again, as [`load`] does, except for unchanged files in `cache`.
 pub fn load_again(root: &Path, tracked: Option<&Tracked>, cache: &mut FileCache) -> Result<Project, LoadError> {
     load_from(Source::Disk { root, drafts: &Drafts::new(), tracked }, Some(cache))
 }

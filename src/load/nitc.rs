@@ -18,13 +18,13 @@ use crate::record::{Faults, did_you_mean, list};
 
 const MOST_COLUMNS: u32 = 100;
 
-/// So many columns has a sheet of Excel; a row with more cells is not from a spreadsheet, and takes much memory.
+/// The columns of an Excel sheet. A row with more cells is not from a spreadsheet, and takes much memory.
 const SHEET_COLUMNS: u32 = 16_384;
 
-/// So many rows may come before the headings: a title, a date, who made it.
+/// The most rows before the headings: a title, a date, an author.
 const MOST_TITLES: usize = 10;
 
-/// The text of a report's bytes. `None` if it is not CSV in UTF-8; a fault then says what it is.
+/// The text of a report's bytes. Returns `None` if it is not CSV in UTF-8, with the reason in `faults`.
 pub(super) fn text_of(bytes: Vec<u8>, faults: &mut Faults) -> Option<String> {
     if let Some(what) = other_format(&bytes) {
         faults.add(RULE, Span::default(), format!("this is {what}, not CSV")).help(SAVE_AS_CSV);
@@ -42,9 +42,9 @@ pub(super) fn text_of(bytes: Vec<u8>, faults: &mut Faults) -> Option<String> {
     }
 }
 
-/// Reads a report. `None` if nothing of it can be used; faults then say why. A fault of one row leaves out that row
-/// alone. `names` are the settings' names of its headings and statuses; none if the settings are left out, when no one can
-/// say which are missing or unknown.
+/// Reads a report. Returns `None` if nothing of it can be used, with the reasons in `faults`. An error in a row skips that
+/// row only. `names` are the settings' names of its headings and statuses; `None` if the settings have errors, and then
+/// missing columns and unknown words are not reported.
 pub fn read(
     text: &str,
     file: FileId,
@@ -56,7 +56,7 @@ pub fn read(
     let marks = marks(text);
     // A cell may have one of these lines in its text, and hardly all of them.
     if let Some(mark) = marks.first().filter(|_| !conflicts(text, &marks).is_empty()) {
-        let help = "write the file again as NITC sent it: `heatpack import nitc FILE --replace`";
+        let help = "import NITC's file again: `heatpack import nitc FILE --replace`";
         faults.add(RULE, mark.span, "git put two versions of the report here and did not merge them").help(help);
         return None;
     }
@@ -79,7 +79,7 @@ pub fn read(
         let place = Place { number: row.number, span: first_line(text, row.at) };
         read.extend(reader.row(&record, place, faults));
     }
-    // No one can say which of two rows with one number is right.
+    // It is unknown which of two rows with one number is right.
     let (repeated, read): (Vec<NitcRow>, Vec<NitcRow>) =
         read.into_iter().partition(|row| reader.repeated.contains(&row.nitc_number));
     let mut unread = reader.unread;
@@ -107,8 +107,8 @@ fn is_blank(record: &StringRecord) -> bool {
     record.iter().all(|cell| cell.trim().is_empty())
 }
 
-/// The row of the headings and its place: the first one with all columns that must be there, else the first one that is
-/// not blank. Titles may come before it.
+/// The row of the headings and its place: the first with all required columns, otherwise the first that is not blank.
+/// Titles can come before it.
 fn headings(
     text: &str,
     rows: &[Row],
@@ -139,7 +139,7 @@ fn headings(
     Some(found)
 }
 
-/// Says in which row a quote opens that does not end its cell: which rows follow is not known.
+/// Reports the row of a quote that does not end its cell. The rows after it are unknown.
 fn unended(quote: OpenQuote, faults: &mut Faults) {
     let OpenQuote { at, row, is_closed } = quote;
     let (message, help) = if is_closed {
@@ -153,7 +153,7 @@ fn unended(quote: OpenQuote, faults: &mut Faults) {
     faults.add(RULE, Span::new(at, at + 1), message).help(help);
 }
 
-/// Where a row is: in a spreadsheet and in the file.
+/// The place of a row in a spreadsheet and in the file.
 #[derive(Debug, Clone, Copy)]
 struct Place {
     number: usize,
@@ -163,11 +163,11 @@ struct Place {
 /// Reads the rows below the headings.
 struct Reader<'l> {
     layout: &'l Layout,
-    /// NITC's own words for a status; none if the settings are left out.
+    /// NITC's own words for a status; `None` if the settings have errors.
     statuses: Option<&'l BTreeMap<String, NitcStatus>>,
     /// NITC's numbers, with their rows.
     seen: BTreeMap<String, usize>,
-    /// Those that come more than once.
+    /// The numbers that appear more than once.
     repeated: BTreeSet<String>,
     unread: Vec<UnreadRow>,
 }
@@ -182,7 +182,7 @@ impl Reader<'_> {
         }
         let cell = self.layout.cell(record, "heat_number");
         let is_named = |cell: &&str| cell.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("heat"));
-        // A comma too many may have moved it.
+        // An extra comma may have moved it.
         let cells = std::iter::once(cell).chain(record.iter().map(str::trim).filter(is_named));
         self.unread.push(UnreadRow { number: place.number, tickets: cells.filter_map(TicketId::typed).collect() });
         None
@@ -208,8 +208,8 @@ impl Reader<'_> {
             self.seen.insert(nitc_number.clone(), number);
         }
         for column in ["nitc_number", "heat_number"].into_iter().filter(|column| is_cut_number(cell(column))) {
-            let message = format!("row {number}: `{}` in {column} is a number that Excel cut short", cell(column));
-            faults.add(RULE, span, message).help("in Excel, format the column as text, and enter the numbers again");
+            let message = format!("row {number}: `{}` in {column} is a number that Excel shortened", cell(column));
+            faults.add(RULE, span, message).help("format the column as text in Excel, and enter the numbers again");
         }
         let word = status_key(cell("status"));
         let named = self.statuses.and_then(|statuses| statuses.get(&word).copied());
@@ -251,9 +251,9 @@ fn no_status(word: &str, statuses: &BTreeMap<String, NitcStatus>, place: Place, 
     let own = statuses.keys().map(String::as_str);
     let meant = did_you_mean(word, NitcStatus::WORDS.iter().copied().chain(own));
     let help = format!(
-        "{}write what it means into data/heatpack.yaml, as `nitc_report: {{statuses: {{\"{}\": researching}}}}`, or ask NITC to \
+        "{}add its meaning to data/heatpack.yaml, as `nitc_report: {{statuses: {{\"{}\": researching}}}}`, or ask NITC to \
          correct it; the statuses are {}",
-        meant.map(|meant| format!("{meant} else ")).unwrap_or_default(),
+        meant.map(|meant| format!("{meant} or ")).unwrap_or_default(),
         word.replace('"', "\\\""),
         list(NitcStatus::WORDS)
     );
@@ -264,12 +264,12 @@ fn no_date(text: &str, column: &str, place: Place, faults: &mut Faults) {
     let number = place.number;
     let (what, help) = match day_number(text) {
         Some(time) if is_cut_number(text) => (
-            format!("Excel's day number, cut short, for about {}", time.date()),
-            "in Excel, format the column as a date, and save the report as CSV again",
+            format!("Excel's shortened day number for about {}", time.date()),
+            "format the column as a date in Excel, and save the report as CSV again",
         ),
         Some(time) => (
             format!("Excel's day number for {}", time.date()),
-            "in Excel, format the column as a date, and save the report as CSV again",
+            "format the column as a date in Excel, and save the report as CSV again",
         ),
         None => ("not a date".to_owned(), "write it as 2026-11-16 or 11/16/2026, between the years 2000 and 2099"),
     };

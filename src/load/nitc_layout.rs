@@ -9,7 +9,7 @@ use crate::record::{Faults, list, nearest};
 
 pub(super) const RULE: RuleId = RuleId::NitcReportMalformed;
 
-/// So many headings are listed where a column is missing.
+/// The most headings listed if a column is missing.
 const MOST_LISTED: usize = 30;
 
 /// A heading or word as it is compared: without regard to case, to blanks around it, and to `_` for a blank.
@@ -19,14 +19,14 @@ fn key(text: &str) -> String {
 
 /// The columns of ours among some headings.
 pub(super) struct Found<'c> {
-    /// The place of each column that is there.
+    /// The place of each column that is present.
     cells: BTreeMap<&'static str, usize>,
-    /// The columns that are not there, by our name and by their heading.
+    /// The missing columns, by our name and by their heading.
     missing: Vec<(&'static str, &'c str)>,
 }
 
 impl Found<'_> {
-    /// Whether every column is there that must be.
+    /// Whether every required column is present.
     pub(super) fn is_whole(&self) -> bool {
         self.missing.iter().all(|(column, _)| !REQUIRED_COLUMNS.contains(column))
     }
@@ -70,23 +70,22 @@ impl Layout {
         let found = columns_of(heading, columns);
         let line = text.get(span.start as usize..span.end as usize).unwrap_or_default();
         if let Some(name) = other_separators(line).filter(|_| !found.is_whole()) {
-            let message = format!("{name}, not commas, are between the cells");
-            let help =
-                "save the report with commas between the cells; Excel uses the list separator of the computer's region";
+            let message = format!("the cells are separated by {name}, not commas");
+            let help = "save the report with commas between the cells (Excel uses the list separator of the region)";
             faults.add(RULE, span, message).help(help);
             return None;
         }
         let before = faults.list.len();
         let headings: Vec<&str> = heading.iter().map(str::trim).collect();
         for name in repeated(&headings, &found) {
-            faults.add(RULE, span, format!("the heading `{name}` comes twice")).help("rename one of the two");
+            faults.add(RULE, span, format!("the heading `{name}` appears twice")).help("rename one of the two");
         }
         let unused = |at: &usize| !found.cells.values().any(|used| used == at);
         let (further, nameless): (Vec<usize>, Vec<usize>) =
             (0..headings.len()).filter(unused).partition(|at| !headings[*at].is_empty());
         let unknown: Vec<&str> = further.iter().map(|at| headings[*at]).collect();
         if !found.is_whole() {
-            // Where the settings have errors, no one can say what the columns are called.
+            // If the settings have errors, the names of the columns are unknown.
             columns?;
             missing(&found, &headings, &unknown, span, faults);
         }
@@ -101,12 +100,12 @@ impl Layout {
         (faults.list.len() == before).then_some(layout)
     }
 
-    /// The cell of a column, without blanks around it; blank where a row ends before it.
+    /// The cell of a column, without blanks around it; blank if the row ends before it.
     pub(super) fn cell<'r>(&self, record: &'r StringRecord, column: &str) -> &'r str {
         self.cells.get(column).and_then(|at| record.get(*at)).unwrap_or("").trim()
     }
 
-    /// What a row has that does not fit below the headings, and what to do.
+    /// The cells of a row that do not fit the headings, with the help.
     pub(super) fn misfit(&self, record: &StringRecord) -> Option<(String, &'static str)> {
         if record.len() > self.width {
             let message = format!("{} cells under {} headings", record.len(), self.width);
@@ -136,7 +135,7 @@ fn nearest_heading<'h>(wanted: &str, headings: &[&'h str]) -> Option<&'h str> {
     headings.iter().zip(&keys).find(|(_, key)| *key == found).map(|(heading, _)| *heading)
 }
 
-/// The headings that come twice; those of our columns however they are written.
+/// The headings that appear twice, those of our columns in any spelling.
 fn repeated<'h>(headings: &[&'h str], found: &Found) -> Vec<&'h str> {
     let ours: Vec<String> = found.cells.values().filter_map(|at| headings.get(*at)).map(|name| key(name)).collect();
     let is_same = |a: &str, b: &str| a == b || (key(a) == key(b) && ours.contains(&key(a)));
@@ -144,14 +143,14 @@ fn repeated<'h>(headings: &[&'h str], found: &Found) -> Vec<&'h str> {
     headings.iter().enumerate().filter(|(_, name)| !name.is_empty()).filter(again).map(|(_, name)| *name).collect()
 }
 
-/// The line with which Excel is told what is between the cells, `sep=;`.
+/// The line that sets Excel's separator, `sep=;`.
 pub(super) fn separator_line(line: &str) -> Option<&str> {
     let plain = line.trim_matches(['"', ' ', '\r', '\n']);
     let is_one = plain.chars().count() <= 5 && plain.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("sep="));
     is_one.then_some(plain)
 }
 
-/// What is between the cells, where it is not commas, by the line of the headings.
+/// The separator in the line of the headings, if it is not the comma.
 fn other_separators(line: &str) -> Option<&'static str> {
     let count = |mark: char| line.matches(mark).count();
     let marks = [(';', "semicolons"), ('\t', "tabs"), ('|', "vertical bars")];
@@ -159,14 +158,14 @@ fn other_separators(line: &str) -> Option<&'static str> {
     (count(mark) > count(',')).then_some(name)
 }
 
-/// Says once which columns are missing, and which headings there are.
+/// Reports once which columns are missing, and which headings the report has.
 fn missing(found: &Found, headings: &[&str], unknown: &[&str], span: Span, faults: &mut Faults) {
     let missing: Vec<(&str, &str)> =
         found.missing.iter().copied().filter(|(column, _)| REQUIRED_COLUMNS.contains(column)).collect();
     let wanted: Vec<&str> = missing.iter().map(|(_, wanted)| *wanted).collect();
     let message = match wanted.as_slice() {
-        [one] => format!("there is no column `{one}`"),
-        several => format!("there are no columns {}", list(several)),
+        [one] => format!("the column `{one}` is missing"),
+        several => format!("the columns {} are missing", list(several)),
     };
     let near = missing.iter().find_map(|(column, wanted)| Some((*column, nearest_heading(wanted, unknown)?)));
     let did_you_mean = near.map(|(_, heading)| format!("did you mean `{heading}`? ")).unwrap_or_default();
@@ -174,7 +173,7 @@ fn missing(found: &Found, headings: &[&str], unknown: &[&str], span: Span, fault
     let filled: Vec<&str> = headings.iter().copied().filter(|name| !name.is_empty()).collect();
     let listed = list(&filled[..filled.len().min(MOST_LISTED)]);
     let help = format!(
-        "{did_you_mean}name the column in data/heatpack.yaml, as `nitc_report: {{columns: {{{column}: \"{heading}\"}}}}`; \
+        "{did_you_mean}add the column to data/heatpack.yaml, as `nitc_report: {{columns: {{{column}: \"{heading}\"}}}}`; \
          the report's headings are {listed}"
     );
     faults.add(RULE, span, message).help(help);

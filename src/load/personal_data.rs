@@ -1,18 +1,16 @@
-//! A file's text → what looks like somebody's Social Security or payment-card number (`possible-personal-data`).
+//! Finds numbers in a file's text that look like Social Security or payment card numbers (`possible-personal-data`).
 
 use crate::model::{RuleId, Span};
 use crate::record::{FLAG, Faults, Help};
 
-/// Adds a fault for each such number.
+/// Adds an error for each such number.
 pub fn check(text: &str, faults: &mut Faults) {
     for (span, what) in numbers(text) {
-        let message = format!("this looks like a {what}, which no record may hold");
+        let message = format!("this looks like a {what}, which is not allowed in records");
         let help = Help::Either {
-            file:
-                "take it out, and ask for help to take it out of git's history too, if possible before the change is \
-                   merged"
-                    .to_owned(),
-            flags: format!("say it without that number in {FLAG}"),
+            file: "delete it, and ask for help to remove it from git's history, if possible before the merge"
+                .to_owned(),
+            flags: format!("omit the number from {FLAG}"),
         };
         faults.add(RuleId::PossiblePersonalData, span, message).help(help);
     }
@@ -27,7 +25,7 @@ fn numbers(text: &str) -> Vec<(Span, &'static str)> {
     while let Some(step) = bytes[at..].iter().position(u8::is_ascii_digit) {
         at += step;
         let together = bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-        // So many stand together at the beginning of such a number, and there are many others in a record.
+        // Such a number begins with this many digits. Most other numbers in a record do not.
         let fits = matches!(together, 3 | 4 | 13..=19);
         let starts = fits && !text[..at].chars().next_back().is_some_and(goes_before);
         match starts.then(|| number_at(&text[at..])).flatten() {
@@ -35,7 +33,7 @@ fn numbers(text: &str) -> Vec<(Span, &'static str)> {
                 found.push((Span::new(at, at + length), what));
                 at += length;
             }
-            // Past the digits that stand together: no number begins inside another.
+            // Skip the whole run: no number begins inside another.
             None => at += together,
         }
     }
@@ -47,7 +45,7 @@ fn goes_before(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '+' | '/')
 }
 
-/// What stands between the groups of a number: a space or a hyphen, in print too.
+/// Whether a character separates the groups of a number: a space or a hyphen, including typographic ones.
 fn is_separator(c: char) -> bool {
     matches!(c, ' ' | '-' | '\u{a0}' | '\u{202f}' | '\u{2010}'..='\u{2014}')
 }
@@ -62,10 +60,10 @@ fn number_at(text: &str) -> Option<(usize, &'static str)> {
     let plain = text.bytes().take(20).take_while(u8::is_ascii_digit).count();
     let together = (13..=19).contains(&plain).then(|| groups(text, &[plain])).flatten();
     let card = together.into_iter().chain(CARDS.iter().filter_map(|sizes| groups(text, sizes)));
-    card.into_iter().find(|(_, digits)| is_card(digits)).map(|(length, _)| (length, "payment-card number"))
+    card.into_iter().find(|(_, digits)| is_card(digits)).map(|(length, _)| (length, "payment card number"))
 }
 
-/// Groups of so many digits with one separator between, the same everywhere, and no digit or letter after.
+/// Groups of digits of these sizes with one kind of separator, and no digit or letter after.
 fn groups(text: &str, sizes: &[usize]) -> Option<(usize, Vec<u8>)> {
     let (mut at, mut separator) = (0, None);
     for (index, size) in sizes.iter().enumerate() {
@@ -87,7 +85,7 @@ fn groups(text: &str, sizes: &[usize]) -> Option<(usize, Vec<u8>)> {
     (ends && !goes_on).then(|| (at, digits()))
 }
 
-/// Areas 000, 666 and 900 to 999, group 00 and serial 0000 are never given out (SSA, RM 10201.035).
+/// Areas 000, 666 and 900 to 999, group 00 and serial 0000 are never issued (SSA, RM 10201.035).
 fn is_social_security(digits: &[u8]) -> bool {
     let number = |run: &[u8]| run.iter().fold(0_u32, |number, digit| number * 10 + u32::from(*digit));
     let (area, group, serial) = (number(&digits[..3]), number(&digits[3..5]), number(&digits[5..]));
@@ -172,15 +170,15 @@ mod tests {
     #[test]
     fn card_numbers_are_found_by_their_check_digit() {
         let card = ["4111", "1111", "1111", "1111"];
-        assert_eq!(looks_like(&card.join(" ")), ["payment-card number"]);
-        assert_eq!(looks_like(&card.concat()), ["payment-card number"]);
+        assert_eq!(looks_like(&card.join(" ")), ["payment card number"]);
+        assert_eq!(looks_like(&card.concat()), ["payment card number"]);
         // Numbers of tickets, times and devices whose check digit is right by chance: no scheme issues them.
         for other in ["2026111610000003", "20261116091400", "350000000000006", "2220000000000007", "3300000000000004"] {
             assert!(looks_like(other).is_empty(), "{other}");
         }
         for card in ["3782 822463 10005", "5555555555554444", "2223003122003222", "6011111111111117", "30569309025904"]
         {
-            assert_eq!(looks_like(card), ["payment-card number"], "{card}");
+            assert_eq!(looks_like(card), ["payment card number"], "{card}");
         }
         for other in ["4111 1111 1111 1112", "2026-11-02 2026-11-03", "1234567890123", "sha256:41111111111111111"] {
             assert!(looks_like(other).is_empty(), "{other}");

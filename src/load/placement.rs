@@ -1,4 +1,4 @@
-//! Whether each file stands where its contents say, and each id once.
+//! Checks that each file has the path of its contents, and that each id is used once.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use crate::model::{
     Change, CrId, Day, FileId, Place, Poc, RuleId, Span, Spanned, Ticket, Until, Vote, day_in_words, overlap,
 };
 
-/// A record's id as it stands in its file.
+/// A record's id in its file.
 struct Stated {
     file: FileId,
     span: Span,
@@ -22,14 +22,14 @@ struct Stated {
 }
 
 enum Belongs {
-    /// At one path from the root; what of the contents decides on it.
+    /// One path from the root, and the fields that decide it.
     At(String, &'static str),
-    /// A vote: its folder, and its name's beginning.
+    /// A vote: its folder, and the start of its name.
     Vote { folder: String, name: String },
 }
 
 impl Belongs {
-    /// The fields inside that may be wrong instead.
+    /// The fields that may be wrong instead of the path.
     fn inside(&self) -> &'static str {
         match self {
             Belongs::At(_, fields) => fields,
@@ -42,7 +42,7 @@ impl Belongs {
 pub fn check(project: &mut Project) {
     let duplicates = shared_ids(project);
     for stated in all(project) {
-        // Two records with one id are one fault, not three.
+        // Two records with one id are one error, not three.
         if !duplicates.contains(&stated.file) {
             misplaced(project, &stated);
         }
@@ -60,7 +60,7 @@ fn all(project: &Project) -> Vec<Stated> {
         what: format!("the POC `{}`", poc.id.value),
         belongs: Belongs::At(Poc::path(&poc.id.value), "`id`"),
     });
-    // Of the many tickets only those that are out of place are put into words.
+    // Only misplaced tickets need text; there can be very many tickets.
     let tickets = project.tickets.values().filter_map(|ticket| {
         let (id, year) = (ticket.id.value, ticket.received.date().year());
         let place = Ticket::path(id, year);
@@ -113,8 +113,8 @@ fn misplaced(project: &mut Project, stated: &Stated) {
         }
     };
     if !fits {
-        let help = format!("rename the file to `{wanted}`, or correct {} inside", stated.belongs.inside());
-        let message = format!("this is not the place of {}, which the file holds", stated.what);
+        let help = format!("rename the file to `{wanted}`, or correct {} in it", stated.belongs.inside());
+        let message = format!("the path of this file does not match {}", stated.what);
         project.fault(RuleId::MisplacedFile, (stated.file, stated.span), &stated.id, message, help);
         if let Belongs::Vote { .. } = stated.belongs {
             project.known.miss_vote(&path, CrId::parse(&stated.id));
@@ -122,10 +122,10 @@ fn misplaced(project: &mut Project, stated: &Stated) {
     }
 }
 
-/// Reports records of one kind that share an id, at the second by path; gives the files of them all.
+/// Reports records of one kind that share an id, at the second by path. Returns the files of them all.
 fn shared_ids(project: &mut Project) -> Vec<FileId> {
-    // Of records that share an id only the first was kept, so the texts of the files say where the others are. Sorted
-    // by their ids, those that share one stand side by side, the first by path first.
+    // Only the first record of a shared id was kept, so the ids come from the files' texts. Sorting puts equal ids side by
+    // side, the first by path first.
     let mut stated = std::mem::take(&mut project.known.stated);
     stated.sort_by(|a, b| (a.kind, &a.id).cmp(&(b.kind, &b.id)));
     let mut again: Vec<(&StatedId, &[StatedId])> = Vec::new();
@@ -138,7 +138,7 @@ fn shared_ids(project: &mut Project) -> Vec<FileId> {
     for (entry, group) in again {
         let before = &group[keeps_the_id(project, group)];
         let help = which_is_the_copy(project, entry, before);
-        let message = format!("{} is the id of another file too", entry.id);
+        let message = format!("another file has the id {} too", entry.id);
         let label = (Place::In(before.file, before.span), "also used here".to_owned());
         project.fault(RuleId::DuplicateId, (entry.file, entry.span), &entry.id, message, help).labels.push(label);
         files.extend([before.file, entry.file]);
@@ -147,7 +147,7 @@ fn shared_ids(project: &mut Project) -> Vec<FileId> {
 }
 
 /// Which of some files with one id keeps it: the first by path, unless only the name of another one fits the id.
-/// `HEAT-1 - Copy.yaml` comes before `HEAT-1.yaml`, and is the copy all the same.
+/// `HEAT-1 - Copy.yaml` comes before `HEAT-1.yaml`, but is the copy.
 fn keeps_the_id(project: &Project, group: &[StatedId]) -> usize {
     let mut named = group.iter().enumerate().filter(|(_, entry)| is_named_for_its_id(project, entry));
     match (named.next(), named.next()) {
@@ -160,20 +160,17 @@ fn is_named_for_its_id(project: &Project, entry: &StatedId) -> bool {
     stem(&project.file(entry.file).path) == entry.id
 }
 
-/// What to do about a file whose id another file keeps.
+/// The help for a file whose id another file keeps.
 fn which_is_the_copy(project: &Project, entry: &StatedId, before: &StatedId) -> String {
     let other = &project.file(before.file).path;
     if is_named_for_its_id(project, before) && !is_named_for_its_id(project, entry) {
-        format!(
-            "the name of `{other}` fits the id, so this file is the copy: delete it, or give it the next free id, \
-             inside and as its name"
-        )
+        format!("delete this copy, or give it the next free id and a matching file name (`{other}` matches the id)")
     } else {
-        format!("see `{other}`; give the newer of the two the next free id, or delete it")
+        format!("give the newer file the next free id, or delete it (the other is `{other}`)")
     }
 }
 
-/// Subjects that share an id, and people who are listed twice for one time.
+/// Reports subjects that share an id, and people listed twice for the same time.
 fn repeated_in_lists(project: &mut Project) {
     type Period = (Option<Spanned<Day>>, Option<Spanned<Until>>);
     let mut listed: Vec<(FileId, Span, String, Period)> = Vec::new();
@@ -200,7 +197,7 @@ fn repeated_in_lists(project: &mut Project) {
     }
 }
 
-/// Two tickets with one NITC number.
+/// Reports two tickets with one NITC number.
 fn repeated_numbers(project: &mut Project) {
     let mut uses: Vec<(FileId, Span, String, String)> = Vec::new();
     for ticket in project.tickets.values() {
@@ -221,14 +218,14 @@ fn repeated_numbers(project: &mut Project) {
         }
     }
     for ((file, span, number, id), before) in again {
-        let message = format!("NITC's number {number} is that of {} too", before.3);
+        let message = format!("{} has NITC's number {number} too", before.3);
         let help = "ask NITC which ticket the number belongs to, and correct the other";
         let label = (Place::In(before.0, before.1), "first used here".to_owned());
         project.fault(RuleId::DuplicateId, (file, span), id, message, help).labels.push(label);
     }
 }
 
-/// Two action items with one id, in any meetings.
+/// Reports two action items with one id, in any meetings.
 fn repeated_actions(project: &mut Project) {
     let mut uses: Vec<(FileId, Span, String, String)> = Vec::new();
     for meeting in project.meetings.values() {
@@ -239,8 +236,8 @@ fn repeated_actions(project: &mut Project) {
     uses.sort_by_key(|(file, span, _, _)| (*file, *span));
     for (index, (file, span, id, record)) in uses.iter().enumerate() {
         if let Some(before) = uses[..index].iter().find(|before| before.2 == *id) {
-            let message = format!("{id} is the id of another action item too");
-            let help = "an action stays in the meeting that made it; give a new one the next free number";
+            let message = format!("another action item has the id {id} too");
+            let help = "give the new action item the next free number; an item stays in its first meeting";
             let label = (Place::In(before.0, before.1), "first used here".to_owned());
             project.fault(RuleId::DuplicateId, (*file, *span), record, message, help).labels.push(label);
         }

@@ -13,7 +13,7 @@ use crate::model::{
     RuleId, Settings, SourceFile, Span, Staff, Subject, SubjectId, Ticket, TicketId, Vote, parse_date,
 };
 
-/// A record and the file that it came from. What was read once may stand in several projects, one after another.
+/// A record and its file. Several projects in a row can share one that was read once.
 #[derive(Debug, Clone)]
 pub struct Loaded<T> {
     pub file: FileId,
@@ -62,7 +62,7 @@ impl std::ops::Deref for LoadedVote {
     }
 }
 
-/// Everything under `data/`, as it stands; nothing is worked out yet.
+/// Everything under `data/` as it was read, with nothing computed yet.
 #[derive(Debug, Default)]
 pub struct Project {
     /// Every file that was found, in the order of paths.
@@ -82,13 +82,13 @@ pub struct Project {
     pub reports: BTreeMap<NaiveDate, NitcReport>,
     /// Dates of reports that could not be read.
     pub malformed_reports: BTreeSet<NaiveDate>,
-    /// Ids that are on record, those of files that are left out among them.
+    /// The ids on record, including those of files with errors.
     pub known: IdIndex,
     /// What reading found; levels are settled by the rules.
     pub faults: Vec<Diagnostic>,
-    /// Paths of files that faults leave out of the rest.
+    /// Paths of files that are excluded because of errors.
     pub left_out: Vec<String>,
-    /// Faults leave the settings out, and the defaults stand: what goes by the settings cannot be judged.
+    /// True if the settings have errors. The defaults then apply, and checks that depend on the settings are skipped.
     pub settings_left_out: bool,
     /// How many files of tickets, POCs and CRs there are.
     pub counts: Counts,
@@ -121,7 +121,7 @@ impl Project {
             .find(|staff| staff.id.value == *id && crate::model::is_within(date, staff.from, staff.until))
     }
 
-    /// A person's name, whatever they are; the id where nobody gives one.
+    /// A person's name; the id if no record has the name.
     pub fn person_name(&self, id: &PersonId) -> String {
         let staff = self.staff.iter().find(|staff| staff.id.value == *id).map(|staff| &staff.record.name);
         let member = || self.board.members.iter().find(|member| member.id.value == *id).map(|member| &member.name);
@@ -129,7 +129,7 @@ impl Project {
         staff.or_else(poc).or_else(member).map_or_else(|| id.to_string(), |name| name.0.clone())
     }
 
-    /// A subject's name; the id where there is none.
+    /// A subject's name; the id if it has none.
     pub fn subject_name(&self, id: &SubjectId) -> String {
         self.subject(id).map_or_else(|| id.to_string(), |subject| subject.name.0.clone())
     }
@@ -140,7 +140,7 @@ impl Project {
         self.settings.starts.or_else(first)
     }
 
-    /// Whether something is wrong with where a file stands, or with the id in it.
+    /// Whether a file's path or id has an error.
     pub fn is_misplaced(&self, file: FileId) -> bool {
         let at = |place: &Place| matches!(place, Place::In(other, _) if *other == file);
         self.faults
@@ -148,8 +148,8 @@ impl Project {
             .any(|fault| matches!(fault.rule, RuleId::MisplacedFile | RuleId::DuplicateId) && at(&fault.place))
     }
 
-    /// Takes note of what git has besides what was read: files that are not checked out are left out, as those with
-    /// errors are, and no id of any file is free.
+    /// Adds the files that git has and that are not checked out. They count as files with errors, and no id of any file
+    /// is free.
     pub(super) fn heed(&mut self, tracked: &Tracked) {
         let is_here = |path: &&String| self.files.binary_search_by(|file| file.path.cmp(path)).is_ok();
         self.known.elsewhere = tracked.paths.iter().filter(|path| !is_here(path)).cloned().collect();
@@ -171,7 +171,7 @@ impl Project {
         self.left_out.sort();
     }
 
-    /// The paths of the files that are left out because they are not checked out, though git has them.
+    /// The paths of the files that git has and that are not checked out.
     pub fn not_checked_out(&self) -> impl Iterator<Item = &str> {
         self.left_out.iter().filter(|path| self.known.elsewhere.contains(*path)).map(String::as_str)
     }
@@ -192,6 +192,7 @@ impl Project {
             place: Place::In(place.0, place.1),
             record: record.into(),
             message: message.into(),
+            notes: Vec::new(),
             help: Some(help.into()),
             labels: Vec::new(),
             excepted: false,

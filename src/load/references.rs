@@ -40,7 +40,7 @@ struct Finder<'p> {
     found: Vec<Dangling>,
 }
 
-/// Who a person's id has to belong to.
+/// The kind of person that an id must belong to.
 #[derive(Clone, Copy)]
 enum PersonKind {
     Poc,

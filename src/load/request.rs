@@ -42,7 +42,7 @@ impl Request {
     }
 }
 
-/// The field that is no part of the request.
+/// The field that is not part of the request.
 const LOG: &str = "log";
 
 /// `sha256:` and the digest of a CR's request: its mapping without `log` as canonical JSON (RFC 8785), every
@@ -66,8 +66,8 @@ pub fn sha256(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
-/// RFC 8785 for what a record can hold, which is texts, lists and mappings: members in the order of their
-/// names' UTF-16 code units, texts escaped as JSON has to and no further, no white space.
+/// RFC 8785 for what a record can contain, which is texts, lists and mappings: members in the order of their names'
+/// UTF-16 code units, texts escaped only where JSON requires it, and no white space.
 fn canonical(node: &Node, is_request: bool, out: &mut String) {
     match &node.kind {
         Kind::Text(text) => out.push_str(&quoted(text)),

@@ -1,4 +1,4 @@
-//! Where the rows of a CSV text begin, which numbers they have in a spreadsheet, and quotes that do not end.
+//! The rows of a CSV text, with their numbers in a spreadsheet, and quotes that do not end.
 
 /// A row that is not empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub struct Row {
     pub cells: u32,
 }
 
-/// A quote that opens a cell and does not end it, so that no one can tell which rows follow.
+/// A quote that opens a cell and does not end it, so that the following rows are unknown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OpenQuote {
     /// The offset of the quote.
@@ -30,7 +30,7 @@ enum State {
     CellStart,
     Plain,
     Quoted,
-    /// After a quote within quotes: the end of the cell, or the first of two that stand for one.
+    /// After a quote within quotes: the end of the cell, or the first of two that mean one.
     Closed,
     /// After blanks behind the closing quote.
     AfterQuotes,

@@ -21,7 +21,8 @@ pub fn read_report(
     (text, report)
 }
 
-/// The text of a file of YAML, without its byte-order mark. `None` if it is none that is read; a fault then says why.
+/// The text of a YAML file without its byte-order mark. Returns `None` if it cannot be read, with the reason in
+/// `faults`.
 pub fn text_of(bytes: Vec<u8>, faults: &mut Faults) -> Option<String> {
     file_text::text_of(bytes, RuleId::Syntax, faults)
 }

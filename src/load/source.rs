@@ -1,5 +1,5 @@
-//! Where the bytes of files come from: the disk, with drafts before it, or a base revision, whose files are on the
-//! disk as far as they do not differ.
+//! The source of the files' bytes: the disk, with drafts before it, or a base revision, which uses the disk for files
+//! that do not differ.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -7,7 +7,7 @@ use std::path::Path;
 use super::files::{self, Found, LoadError};
 use crate::git::{BaseFile, Tracked};
 
-/// Files as they would be, by their path from the project's root: they stand before what the disk holds.
+/// Files as they would be, by their path from the project's root. They replace the files on disk.
 pub type Drafts = BTreeMap<String, Vec<u8>>;
 
 /// Where files are found and read.

@@ -31,12 +31,12 @@ const fn most_commas(length: usize) -> usize {
     LONGEST / 2 + length / 22
 }
 
-/// Where a text has one comma in brackets too many. Brackets in a description, say, look like those of a list, and one
-/// that closes may stand in quotes: what an opening one begins ends with the next field of the record, unless all of the
-/// record is in brackets. So a description with a bracket in it may not have ten thousand commas after it.
+/// The offset of the first comma in brackets beyond the limit. Brackets in a description look like those of a list, and
+/// a closing one may be in quotes, so an opening one ends with the next field of the record, unless the whole record is
+/// in brackets. A description with a bracket therefore cannot have ten thousand commas after it.
 fn comma_too_many(text: &str) -> Option<usize> {
     let (mut is_inside, mut left) = (false, most_commas(text.len()));
-    // Hardly any file has so many at all.
+    // Hardly any file has that many at all.
     if text.bytes().filter(|byte| *byte == b',').count() <= left {
         return None;
     }
@@ -59,7 +59,7 @@ fn comma_too_many(text: &str) -> Option<usize> {
     None
 }
 
-/// Parses `text`. `None` if it is no YAML that a record may be; a `syntax` fault then says why.
+/// Parses `text`. Returns `None` if it is not valid YAML for a record, with the reason as a `syntax` fault.
 pub fn parse<'a>(text: &'a str, faults: &mut Faults) -> Option<Node<'a>> {
     match Builder::new(text).run() {
         Ok((node, _)) => Some(node),
@@ -98,7 +98,7 @@ enum Open<'a> {
 
 struct Builder<'a> {
     text: &'a str,
-    /// The parser counts characters; where a file has others than ASCII ones, this gives their bytes.
+    /// The byte offsets of characters, if a file has any that are not ASCII: the parser counts characters.
     offsets: Option<Vec<u32>>,
     open: Vec<Open<'a>>,
     root: Option<Node<'a>>,
@@ -138,12 +138,8 @@ impl<'a> Builder<'a> {
             return Err(refusal(span, message, &help));
         }
         if let Some(at) = comma_too_many(self.text) {
-            let help = "keep long listings elsewhere, and name the place";
-            return Err(refusal(
-                Span::new(at, at + 1),
-                "the lists of this file hold more than a record can have",
-                help,
-            ));
+            let help = "move long lists to another place, and add a link";
+            return Err(refusal(Span::new(at, at + 1), "the lists in this file have too many items", help));
         }
         let mut parser = Parser::new_from_str(self.text).keep_tags(true);
         let mut documents = 0;
@@ -197,7 +193,7 @@ impl<'a> Builder<'a> {
     fn plain_only(&self, at: Span, anchor: usize, tag: Option<&saphyr_parser::Tag>) -> Result<(), Refusal> {
         if anchor != 0 {
             if let Some(help) = value_in_quotes(self.text, at.start as usize) {
-                let message = "the value begins with `&`, which YAML reads as a sign of its own";
+                let message = "the value begins with `&`, which has a special meaning in YAML";
                 return Err(refusal(at, message, &help));
             }
             let help = "write the value out where it is needed; a value with `&` in front goes into quotes";
@@ -210,7 +206,7 @@ impl<'a> Builder<'a> {
                 && !written.starts_with("!!")
                 && let Some(help) = value_in_quotes(self.text, at.start as usize)
             {
-                let message = "the value begins with `!`, which YAML reads as a sign of its own";
+                let message = "the value begins with `!`, which has a special meaning in YAML";
                 let or_delete =
                     if written == "!" { String::new() } else { format!("; or delete `{}`", shortened(written)) };
                 return Err(refusal(at, message, &format!("{help}{or_delete}")));
@@ -232,11 +228,11 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
-    /// A key has to be a text.
+    /// A key must be a text.
     fn no_complex_key(&self, at: Span) -> Result<(), Refusal> {
         match self.open.last() {
             Some(Open::Map { key: None, .. }) => {
-                Err(refusal(at, "a field's name has to be a text", "write `field: value`"))
+                Err(refusal(at, "a field's name must be a text", "write `field: value`"))
             }
             _ => Ok(()),
         }
@@ -326,11 +322,11 @@ impl<'a> Builder<'a> {
         };
         if length > LONGEST {
             let message = format!("a list or a record has more than {LONGEST} entries");
-            return Err(refusal(at, message, "keep the later ones in a record of their own"));
+            return Err(refusal(at, message, "move the later ones to a new record"));
         }
         if self.values > most_values(self.text.len()) {
-            let help = "records have few and short lists: look for stray commas, and delete them";
-            return Err(refusal(at, "this file holds more values than a record of its length can have", help));
+            let help = "delete stray commas; records have few and short lists";
+            return Err(refusal(at, "this file has too many values for its length", help));
         }
         Ok(())
     }
@@ -419,9 +415,9 @@ mod tests {
 
     #[test]
     fn a_list_without_end_is_refused_and_a_text_full_of_commas_is_not() {
-        assert!(refused(&format!("a: [{}]\n", "x,".repeat(100_000))).contains("more than a record can have"));
-        assert!(refused(&format!("[\n{}]\n", "x,\n".repeat(100_000))).contains("more than a record can have"));
-        assert!(refused(&format!("a: [{}]\n", "']',".repeat(100_000))).contains("more than a record can have"));
+        assert!(refused(&format!("a: [{}]\n", "x,".repeat(100_000))).contains("too many items"));
+        assert!(refused(&format!("[\n{}]\n", "x,\n".repeat(100_000))).contains("too many items"));
+        assert!(refused(&format!("a: [{}]\n", "']',".repeat(100_000))).contains("too many items"));
         assert!(!refused(&format!("a: [\n{}]\n", "x,\n".repeat(100_000))).is_empty());
         let text = format!("a: |\n{}b: [x, y]\n", "  one, two, three, (four, five)\n".repeat(30_000));
         assert!(parse(&text, &mut Faults::default()).is_some());

@@ -75,9 +75,9 @@ impl Line<'_> {
         })?;
         let (at, found) = found;
         let message = match found.instead {
-            "-" => format!("{} stands where a list has `-`", found.name),
-            ":" => format!("{} stands where YAML needs `:`", found.name),
-            _ => format!("{} stands here", found.name),
+            "-" => format!("{} is used where a list has `-`", found.name),
+            ":" => format!("{} is used where YAML needs `:`", found.name),
+            _ => format!("{} is here", found.name),
         };
         let help = match found.instead {
             "-" => format!("write `- ` instead of `{}`", found.character),
@@ -88,7 +88,7 @@ impl Line<'_> {
         Some(Cause { span: self.span(at, found.character.len_utf8()), message, help })
     }
 
-    /// Where the line's value begins, behind blanks that a keyboard types and the mark of a block text.
+    /// The offset of the line's value, after ordinary blanks and the mark of a block text.
     fn value_region(&self) -> Option<usize> {
         let from = self.words_at() + self.name()?.len() + 1;
         let value = self.text[from..].trim_start_matches([' ', '\t', '|', '>', '+', '-']);
@@ -107,8 +107,8 @@ impl Line<'_> {
             let blanks = self.text[from..].len() - self.text[from..].trim_start_matches([' ', '\t']).len();
             self.text[from..from + blanks].find('\t').map(|at| from + at)
         })?;
-        let help = "replace the tab by spaces".to_owned();
-        Some(Cause { span: self.span(at, 1), message: "a tab stands where only spaces may".to_owned(), help })
+        let help = "replace the tab with spaces".to_owned();
+        Some(Cause { span: self.span(at, 1), message: "a tab is used where only spaces are allowed".to_owned(), help })
     }
 
     /// `-at: …`

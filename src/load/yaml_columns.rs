@@ -77,7 +77,8 @@ pub(super) fn other_column(text: &str, line: &Line, info: &str) -> Option<Cause>
     Some(moved(line, &written, at, wanted, if is_entry { "the entry before it" } else { "the field before it" }))
 }
 
-/// A field of an entry in the first column, where the lines around it begin in the column of its other fields.
+/// A field of an entry that begins in the first column, while the lines around it begin in the column of its other
+/// fields.
 fn field_in_first_column(text: &str, line: &Line) -> Option<Cause> {
     let before = line.before(text).filter(|before| before.indent() == 0 && !before.is_entry())?;
     let name = before.name().filter(|name| !is_field_of_record(name))?;
@@ -107,7 +108,7 @@ fn first_field_indented(text: &str, line: &Line, other: &Line) -> Option<Cause> 
     Some(moved(other, name, other.indent(), 0, "the field after it"))
 }
 
-/// What begins in a line in the column `at`, and where it must begin.
+/// A message about text that begins in the column `at` instead of `wanted`.
 fn moved(line: &Line, written: &str, at: usize, wanted: usize, as_what: &str) -> Cause {
     let what = if written.starts_with("- ") { format!("the entry `{written}`") } else { format!("`{written}`") };
     let message = match as_what.starts_with("its") {
@@ -128,7 +129,7 @@ pub(super) fn out_of_text(text: &str, line: &Line) -> Option<Cause> {
     if line.name().is_some() || line.is_entry() {
         return None;
     }
-    // Up to the field whose text it is; the first line below that says how far in the text is.
+    // Search up to the field of the text. The first line below it shows the indentation of the text.
     let mut first: Option<Line> = None;
     let mut top = line.before(text)?;
     let field = loop {

@@ -9,16 +9,16 @@ use super::yaml_words::{LONGEST_QUOTED, shortened};
 pub(super) struct Comment {
     /// From its `#` to the end of its line.
     pub span: Span,
-    /// The value before it, with the name of its field; the value is blank where the comment stands in its place.
+    /// The value before it, with the name of its field; the value is blank if the comment is in its place.
     field: Option<String>,
     value: Span,
-    /// It stands behind the `|` or `>` of a block text.
+    /// Whether it follows the `|` or `>` of a block text.
     is_at_block: bool,
 }
 
 impl Comment {
-    /// The comment behind a plain value. Behind nothing at all, only one whose `#` begins a word, as in `#404 on page`:
-    /// a field that is left blank may well have a comment.
+    /// The comment after a plain value. After no value, only one whose `#` begins a word, as in `#404 on page`, because
+    /// a blank field can have a comment.
     pub fn behind(text: &str, key: Option<&Key>, value: Span, is_nothing: bool) -> Option<Comment> {
         let end = value.end as usize;
         let from = end + if is_nothing { usize::from(text[end..].starts_with(':')) } else { 0 };
@@ -36,8 +36,8 @@ impl Comment {
         Some(Comment { span, field: key.map(|key| key.text.to_string()), value, is_at_block: false })
     }
 
-    /// The comment behind the `|` or `>` of a block text, if its `#` begins a word: the text was to begin there. `after`
-    /// is where the field's name or the item before ends.
+    /// The comment after the `|` or `>` of a block text, if its `#` begins a word: the text probably begins there.
+    /// `after` is the end of the field's name or of the previous item.
     pub fn behind_block(text: &str, key: Option<&Key>, after: usize) -> Option<Comment> {
         let mark = after + text[after..].find(['|', '>'])?;
         let line = text[mark..].split('\n').next().unwrap_or_default().trim_end();
@@ -59,7 +59,7 @@ impl Comment {
             let before = &text[..self.span.start as usize];
             let mark = before.rfind(['|', '>']).map_or("|", |at| &before[at..=at]);
             let message = format!("YAML drops the text behind `{mark}` as a comment: `{}`", shortened(comment));
-            let help = "move it to the next line, indented as the further lines of the text";
+            let help = "move it to the next line, indented like the other lines of the text";
             faults.add(RuleId::Syntax, self.span, message).help(help);
             return;
         }
@@ -98,7 +98,7 @@ fn begins_word(text: &str) -> bool {
 /// A line below a plain value that goes on with it, but that its first word begins with `#`: it is further in than the
 /// field, as the further lines of a text are.
 fn below(text: &str, key: &Key, end: usize) -> Option<usize> {
-    // Only blanks are passed over, so that a long line is not read again for each of its values.
+    // Only blanks are skipped, so that a long line is not read again for each of its values.
     let rest = text[end..].trim_start_matches([' ', '\t', '\r']).strip_prefix('\n')?;
     let words = rest.trim_start_matches(' ');
     if !words.starts_with('#') || !begins_word(words) {

@@ -1,4 +1,4 @@
-//! A merge that git left unfinished → what the two versions are, and how to keep both where both are needed.
+//! A merge that git left unfinished: what the two versions are, and how to keep both if both are needed.
 
 use super::merge_marks::{Conflict, First, Mark, Marked, conflicts, marks};
 use super::yaml_line::is_name;
@@ -15,7 +15,7 @@ enum Kind {
     TwoRecords,
     /// Both sides are votes of one member on one day.
     TwoVotes,
-    /// Two records of their own, or two edits of one: no line tells which.
+    /// Two records, or two edits of one: no line shows which.
     RecordsOrEdits,
     /// Both sides changed the same fields of the record.
     Fields,
@@ -155,7 +155,7 @@ fn kind_of_fields(text: &str, conflicts: &[Conflict]) -> Kind {
     }
     let shared: Vec<&str> = ours.into_iter().filter(|field| theirs.contains(field)).collect();
     let has = |field: &str| text.lines().any(|line| field_of_record(line) == Some(field));
-    // Where there was a version before both edits, it is one record.
+    // With a version before both edits, it is one record.
     let is_new = conflicts.iter().all(|own| own.common.as_ref().is_none_or(|common| common.is_empty()));
     if !is_new {
         return Kind::Fields;
@@ -167,7 +167,7 @@ fn kind_of_fields(text: &str, conflicts: &[Conflict]) -> Kind {
         return Kind::Fields;
     }
     if shared.iter().any(|field| matches!(*field, "id" | "received")) {
-        // Two clerks may well have made a record of one person.
+        // Two people can have created a record for one person.
         return if is_numbered(text) { Kind::TwoRecords } else { Kind::RecordsOrEdits };
     }
     let others = shared.iter().filter(|field| **field != "log").count();

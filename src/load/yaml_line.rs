@@ -4,7 +4,7 @@ use crate::model::Span;
 
 /// A line of a text, without its line end.
 pub(super) struct Line<'t> {
-    /// Where it begins in the text.
+    /// Its offset in the text.
     pub start: usize,
     pub text: &'t str,
 }
@@ -55,7 +55,7 @@ impl<'t> Line<'t> {
         self.text[self.indent()..].starts_with("- ")
     }
 
-    /// Where the line's own words begin, behind the dashes of lists.
+    /// The offset of the line's own words, after the dashes of lists.
     pub(super) fn words_at(&self) -> usize {
         let mut at = self.indent();
         while let Some(rest) = self.text[at..].strip_prefix("- ") {
@@ -76,7 +76,7 @@ impl<'t> Line<'t> {
         &self.text[..self.words_at() + length]
     }
 
-    /// The value of the line's field or item, and where it begins.
+    /// The value of the line's field or item, and its offset.
     pub(super) fn value(&self) -> Option<(usize, &'t str)> {
         let from = self.words_at() + self.name().map_or(0, |name| name.len() + 1);
         let value = self.text[from..].trim();

@@ -52,7 +52,7 @@ impl Line<'_> {
                     Some(name) => format!("use single quotes, in which `\\` is a plain character: `{name}: {single}`"),
                     None => "use single quotes, in which `\\` is a plain character".to_owned(),
                 };
-                ("a `\\` within double quotes begins a sign that YAML does not know".to_owned(), help)
+                ("a `\\` within double quotes begins an escape that YAML does not know".to_owned(), help)
             }
             '\'' | '"' if is("quoted scalar") || is("eof") => match value[1..].contains(first) {
                 true => (
@@ -70,7 +70,7 @@ impl Line<'_> {
             }
             '`' => ("the value begins with a backtick, which YAML keeps for itself".to_owned(), self.in_quotes(value)),
             '?' | '@' | '%' | '*' | '&' | '!' | ',' | ']' | '}' => {
-                let message = format!("the value begins with `{first}`, which YAML reads as a sign of its own");
+                let message = format!("the value begins with `{first}`, which has a special meaning in YAML");
                 (message, self.in_quotes(value))
             }
             '>' | '|' if is("block scalar") => {
@@ -108,7 +108,7 @@ impl Line<'_> {
     pub(super) fn colon_in_value(&self, at: usize, info: &str) -> Option<Cause> {
         let (from, value) = self.value().filter(|_| info.contains("mapping values are not allowed"))?;
         let at = at.checked_sub(self.start).filter(|at| *at >= from)?;
-        let message = "a colon with a space after it stands inside a value".to_owned();
+        let message = "the value contains a colon followed by a space".to_owned();
         Some(Cause { span: self.span(at, 1), message, help: self.in_quotes(value) })
     }
 }
@@ -145,7 +145,7 @@ pub(super) fn cut_by_comment(text: &str, at: usize, info: &str) -> Option<Cause>
     Some(Cause { span: line.span(at - line.start, comment.len()), message, help })
 }
 
-/// The value at a place of the text, in quotes, for a help text; none where the line has no value there.
+/// The value at a place of the text, in quotes, for a help text; `None` if the line has no value there.
 pub(super) fn value_in_quotes(text: &str, at: usize) -> Option<String> {
     let line = Line::around(text, at);
     let (from, value) = line.value()?;

@@ -3,10 +3,10 @@
 /// How deep mappings and lists may be nested, the outermost being 1.
 pub(super) const DEEPEST: usize = 32;
 
-/// What is said of nesting that is deeper than a record's may be.
+/// The message and help for nesting beyond the limit.
 pub(super) fn too_deep() -> (String, &'static str) {
     let message = format!("mappings and lists are nested deeper than {DEEPEST}");
-    (message, "records need few levels: look for stray brackets or spaces, and delete them")
+    (message, "delete stray brackets or spaces; records have few levels")
 }
 
 /// A run of a text as a message quotes it: its first characters.
@@ -23,7 +23,7 @@ pub(super) const LONGEST_QUOTED: usize = 60;
 /// What the parser ran into, in a clerk's words: what is wrong, and what to do. `before` and `rest` are the text
 /// of the line up to that place, and what follows.
 pub(super) fn scan_words(info: &str, before: &str, rest: &str) -> (String, String) {
-    let said = |message: &str, help: &str| (message.to_owned(), help.to_owned());
+    let described = |message: &str, help: &str| (message.to_owned(), help.to_owned());
     let first = rest.chars().next().unwrap_or(' ');
     // The parser's own bound on brackets, which it meets while it looks ahead.
     if info.contains("recursion limit") {
@@ -31,15 +31,15 @@ pub(super) fn scan_words(info: &str, before: &str, rest: &str) -> (String, Strin
         return (message, help.to_owned());
     }
     if info.contains("unprintable") {
-        return said("a character stands here that cannot be shown", "delete the character and type it again");
+        return described("this character cannot be shown", "delete the character and type it again");
     }
     if info.contains(" tab") || info.starts_with("tab") || first == '\t' || before.ends_with('\t') {
-        return said("a tab stands where only spaces may", "replace the tab by spaces");
+        return described("a tab is used where only spaces are allowed", "replace the tab with spaces");
     }
     if info.contains("mapping values are not allowed") {
         let help = "put the whole value into quotes, as in `title: \"Export: the last quarter\"`; if a new field begins \
                     here, begin it in the same column as the others";
-        return said("a colon with a space after it stands inside a value", help);
+        return described("the value contains a colon followed by a space", help);
     }
     if info.contains("unknown anchor") || info.contains("scanning an anchor") {
         let help = "put the value into quotes; YAML aliases and anchors (`*name`, `&name`) are not used in records";
@@ -51,18 +51,18 @@ pub(super) fn scan_words(info: &str, before: &str, rest: &str) -> (String, Strin
     }
     if info.contains("quoted scalar") {
         let help = "write a `\"` after its last word; a `\"` inside it is written `\\\"`";
-        return said("a value in quotes does not end as it should", help);
+        return described("the closing quote of a value is missing or misplaced", help);
     }
     if info.contains("flow") || info.contains("bracket") || info.contains("illegal placement") {
-        return said("a list in brackets does not end before this", "write the `]` or `}` that closes it");
+        return described("a list in brackets is not closed before this", "write the `]` or `}` that closes it");
     }
     if info.contains("simple key") || info.contains("expected key") {
         let help = "write `field: value`; the further lines of a text are indented, and start after `field: |`";
-        return said("this line, or the one before it, is no field", help);
+        return described("this line or the one before it is not a field", help);
     }
     if info.contains("indicator") || info.contains("indentation") || info.contains("expected <document start>") {
         let help = "begin the fields of one record or entry in the same column, and each entry of a list with `- `";
-        return said("this line begins in another column than the ones that it belongs to", help);
+        return described("this line is indented differently from its neighbors", help);
     }
     let help = "look at this line and the one before it: a value that holds `: ` or starts with a special character \
                 needs quotes, and the fields of one record begin in the same column";

@@ -7,30 +7,30 @@ use crate::record::{Faults, Node, Value};
 use crate::{record, words};
 
 words! {
-    /// Whether votes have to be signed.
+    /// Whether votes must be signed.
     pub enum SignatureRule: "rule about signatures" {
-        /// They have to.
+        /// Votes must be signed.
         Required = "required",
-        /// They may be.
+        /// Votes can be signed.
         Optional = "optional",
     }
 }
 
 record! {
-    /// How the board decides, from a date on.
+    /// The rules for votes from a date.
     pub struct Term: "a term" {
         /// the first date of these terms
         pub from: Spanned<Day>,
-        /// how many approvals a CR needs, 1 to 99
+        /// the approvals needed for a CR, 1 to 99
         pub quorum: Quorum,
-        /// whether one of them has to be the chair's
+        /// whether the chair must be among the approvals
         pub chair_required: bool,
         /// required or optional
         pub signatures: SignatureRule,
     }
 }
 
-/// How many approvals a CR needs, 1 to 99.
+/// The approvals needed for a CR, 1 to 99.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Quorum(pub usize);
 
@@ -44,7 +44,7 @@ impl Value for Quorum {
         if quorum.is_none() {
             faults.invalid(
                 node.span,
-                format!("{} is no quorum", node.describe()),
+                format!("{} is not a number of approvals", node.describe()),
                 "write how many approvals a CR needs, from 1 to 99",
             );
         }
@@ -63,7 +63,7 @@ pub struct PublicKey {
 }
 
 impl PublicKey {
-    /// Why signatures of this key cannot be checked, in words; none if they can.
+    /// Why signatures of this key cannot be checked, as text; `None` if they can.
     pub fn flaw(&self) -> Option<String> {
         use ssh_key::{Algorithm, EcdsaCurve};
         let checked = matches!(
@@ -78,7 +78,7 @@ impl PublicKey {
         (!checked).then(kind)
     }
 
-    /// What names the key: `SHA256:…`.
+    /// The key's fingerprint: `SHA256:…`.
     pub fn fingerprint(&self) -> String {
         self.key.fingerprint(ssh_key::HashAlg::Sha256).to_string()
     }
@@ -99,7 +99,7 @@ impl Value for PublicKey {
             faults.invalid(node.span, format!("{} is a certificate, not a public key", node.describe()), help);
         } else if key.is_none() {
             let help = "paste the one line of the member's `.pub` file, which starts with `ssh-ed25519`, `ecdsa-` or `ssh-rsa`";
-            faults.invalid(node.span, format!("{} is no OpenSSH public key", node.describe()), help);
+            faults.invalid(node.span, format!("{} is not an OpenSSH public key", node.describe()), help);
         }
         key.map(|key| PublicKey { key })
     }
@@ -171,7 +171,7 @@ impl Value for MemberKey {
 }
 
 record! {
-    /// A member of the board, for one period; an id may come again for another.
+    /// A member of the board for one period; an id can appear again for another.
     pub struct Member: "a member of the board" {
         /// the person's id
         pub id: Spanned<PersonId>,
@@ -194,29 +194,29 @@ record! {
     /// The board.
     #[derive(Default)]
     pub struct Board: "the board" {
-        /// how it decides, from a date on
+        /// the rules for votes, by their first date
         pub terms: Vec<Term>,
-        /// who is on it
+        /// the members
         pub members: Vec<Member>,
     }
 }
 
 words! {
-    /// What a member decided.
+    /// A member's decision.
     pub enum Decision: "decision" {
-        /// Yes.
+        /// Approves the request.
         Approve = "approve",
-        /// No.
+        /// Rejects the request.
         Reject = "reject",
-        /// Back to ACFO-FS.
+        /// Returns the request to ACFO-FS.
         Return = "return",
-        /// Later.
+        /// Defers the decision.
         Defer = "defer",
     }
 }
 
 impl Decision {
-    /// How much it stands in the way of a CR, the least first.
+    /// How strongly it blocks a CR, the weakest first.
     pub fn severity(self) -> u8 {
         match self {
             Decision::Approve => 0,
@@ -234,13 +234,13 @@ record! {
         pub cr: Spanned<CrId>,
         /// the member's id
         pub by: Spanned<PersonId>,
-        /// when it was cast
+        /// the time of the vote
         pub at: Spanned<Minute>,
         /// approve, reject, return or defer
         pub decision: Spanned<Decision>,
-        /// why (Markdown); required unless it approves
+        /// the reason (Markdown); required unless the decision is approve
         pub reason: Option<Markdown>,
-        /// sha256: and the digest of the request that was decided on
+        /// sha256: and the digest of the request
         pub digest: Option<Spanned<Digest>>,
         /// OpenSSH's signature of the vote
         pub signature: Option<Spanned<Lines>>,
@@ -274,8 +274,8 @@ impl Value for Digest {
         if digest.is_none() {
             faults.invalid(
                 node.span,
-                format!("{} is no digest", node.describe()),
-                "a digest is `sha256:` and 64 digits of 0-9 and a-f; let `heatpack sign` write it",
+                format!("{} is not a digest", node.describe()),
+                "use the digest that `heatpack sign` writes: `sha256:` and 64 digits of 0-9 and a-f",
             );
         }
         digest

@@ -4,68 +4,68 @@ use super::{ChangeEvent, CrId, Day, Entry, Markdown, PersonId, Spanned, SubjectI
 use crate::{record, words};
 
 words! {
-    /// How soon it is needed.
+    /// The priority.
     pub enum Priority: "priority" {
-        /// At once.
+        /// Immediately.
         Emergency = "emergency",
         /// Soon.
         Urgent = "urgent",
-        /// In its turn.
+        /// In the normal order.
         Routine = "routine",
     }
 }
 
 words! {
-    /// What could go wrong.
+    /// The risk.
     pub enum Risk: "risk" {
-        /// Little.
+        /// Low risk.
         Low = "low",
-        /// Something.
+        /// Medium risk.
         Medium = "medium",
-        /// Much.
+        /// High risk.
         High = "high",
     }
 }
 
 record! {
-    /// A change request. What is optional here is required once it is submitted, `requested_for` aside.
+    /// A change request. Optional fields, except `requested_for`, are required before it is submitted.
     pub struct Change: "a change request" {
         /// the CR's id, as in the file's name
         pub id: Spanned<CrId>,
-        /// what is to be changed, in a line
+        /// the change in one line
         pub title: Text,
         /// the module or initiative
         pub subject: Spanned<SubjectId>,
-        /// the tickets that need the change
+        /// the tickets that need the code change
         pub tickets: Vec<Spanned<TicketId>>,
-        /// who prepared it, of ACFO-FS
+        /// the person of ACFO-FS who prepared it
         pub prepared_by: Spanned<PersonId>,
         /// emergency, urgent or routine
         pub priority: Option<Priority>,
         /// low, medium or high
         pub risk: Option<Risk>,
-        /// how much work it is, in words
+        /// the effort, as text
         pub effort: Option<Text>,
-        /// the date by which it is wanted
+        /// the requested date
         pub requested_for: Option<Day>,
-        /// what is to be done (Markdown)
+        /// the work to be done (Markdown)
         pub description: Option<Markdown>,
-        /// why (Markdown)
+        /// the reason (Markdown)
         pub justification: Option<Markdown>,
-        /// what happens if it is not done (Markdown)
+        /// the impact if it is not done (Markdown)
         pub impact: Option<Markdown>,
-        /// what it means for security (Markdown)
+        /// the security impact (Markdown)
         pub security_impact: Option<Markdown>,
-        /// how it will be tested (Markdown)
+        /// the test plan (Markdown)
         pub test_plan: Option<Markdown>,
-        /// how it can be taken back (Markdown)
+        /// the rollback plan (Markdown)
         pub rollback_plan: Option<Markdown>,
-        /// what happened, oldest first; empty for a draft that no pack shows yet
+        /// the events, oldest first; empty for a draft, which packs do not show
         pub log: Vec<Entry<ChangeEvent>>,
     }
 }
 
-/// One of the request's texts: its field and how to get at it.
+/// One of the request's texts: its field and its accessor.
 pub type RequestText = (&'static str, fn(&Change) -> Option<&Markdown>);
 
 /// The request's texts in their order.
@@ -79,7 +79,7 @@ pub const REQUEST_TEXTS: [RequestText; 6] = [
 ];
 
 impl Change {
-    /// Where a change request's file belongs.
+    /// The path of a change request's file.
     pub fn path(id: &CrId) -> String {
         format!("data/crs/{id}.yaml")
     }

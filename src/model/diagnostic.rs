@@ -1,4 +1,4 @@
-//! What is wrong with the records, or went wrong in the process, at a place.
+//! A finding about the records or the process, at a place.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -10,26 +10,26 @@ use chrono::NaiveDate;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
 
-/// A file that was read, or that was found and not opened.
+/// A file that was read, or found but not opened.
 #[derive(Debug, Clone)]
 pub struct SourceFile {
     /// From the project's root, with `/`: `data/tickets/2026/HEAT-10423.yaml`.
     pub path: String,
-    /// The text without its byte-order mark; blank where it was not opened or is not UTF-8.
+    /// The text without its byte-order mark; empty if it was not opened or is not UTF-8.
     pub text: Arc<str>,
 }
 
-/// Where a diagnostic points.
+/// The place of a diagnostic.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
-    /// At a run of a file's text.
+    /// A span of a file's text.
     In(FileId, Span),
-    /// At a file that is not there: the path from the project's root.
+    /// A missing file, by its path from the project's root.
     Missing(String),
 }
 
 impl Place {
-    /// The path that it is at, from the project's root.
+    /// The path from the project's root.
     pub fn path<'s>(&'s self, files: &'s [SourceFile]) -> &'s str {
         match self {
             Place::In(file, _) => &files[file.0 as usize].path,
@@ -46,19 +46,26 @@ pub struct Diagnostic {
     pub place: Place,
     /// The record's id, as `cli.md` defines it.
     pub record: String,
-    /// Lower case, without a full stop, the fault first.
+    /// A fact with its values, lower-case, without a final period.
     pub message: String,
+    /// How the message came about, for example how a date was computed.
+    pub notes: Vec<String>,
     /// What to do.
     pub help: Option<Help>,
-    /// Second places.
+    /// Further places, each with a text.
     pub labels: Vec<(Place, String)>,
-    /// It is an error that an exception made a lapse.
+    /// Whether it is an error that an exception made a lapse.
     pub excepted: bool,
-    /// The date of a lapse, which says in what pack it is listed.
+    /// The date of a lapse, by which packs list it.
     pub on: Option<NaiveDate>,
 }
 
 impl Diagnostic {
+    /// The message and the notes on one line.
+    pub fn one_line(&self) -> String {
+        std::iter::once(&self.message).chain(&self.notes).cloned().collect::<Vec<_>>().join("; ")
+    }
+
     /// What to do, for someone who edits the file.
     pub fn help_in_file(&self) -> Option<Cow<'_, str>> {
         self.help.as_ref().map(Help::in_file)

@@ -1,7 +1,7 @@
-//! The events of tickets' and change requests' logs: one entry of a table each.
+//! The events of tickets' and change requests' logs: one table entry each.
 //!
-//! The table says who does it, what it asks for and where it is allowed (`format.md` and `workflow.md`).
-//! What an event does to states and clocks is `workflow`'s.
+//! The table gives the offices, the required fields and the allowed states (`format.md` and `workflow.md`). `workflow`
+//! has the effects of events on states and clocks.
 
 use crate::words;
 
@@ -9,17 +9,17 @@ use super::state::{CrState, TicketState};
 use super::{CrState as Cr, Office, TicketState as T};
 
 words! {
-    /// What happens to a ticket.
+    /// An event of a ticket.
     pub enum TicketEvent: "event of a ticket" {
-        /// The POC was told the ticket number, a status or an answer.
+        /// The POC got the ticket number, a status or an answer.
         FollowUp = "follow-up",
         /// The ticket went to NITC.
         Forwarded = "forwarded",
-        /// NITC put it into its own tracker.
+        /// NITC added it to its own tracker.
         Acknowledged = "acknowledged",
-        /// NITC's first findings.
+        /// NITC's initial response.
         InitialResponse = "initial-response",
-        /// NITC sent it back, or the desk took it back.
+        /// NITC sent it back, or the Help Desk took it back.
         Returned = "returned",
         /// Research is complete.
         Researched = "researched",
@@ -27,15 +27,15 @@ words! {
         Resolved = "resolved",
         /// Closed with the POC's consent.
         Closed = "closed",
-        /// The POC says that it is not resolved.
+        /// The POC reports that it is not resolved.
         Reopened = "reopened",
         /// The caller was not a designated POC and was sent to theirs.
         Redirected = "redirected",
         /// Entered by mistake, or a duplicate.
         Voided = "voided",
-        /// Another POC takes the ticket over, as when the one who called is no longer designated.
+        /// Another POC follows the ticket, for example because the caller is no longer designated.
         HandedOver = "handed-over",
-        /// A running clock need not run on.
+        /// An open deadline is waived.
         Waived = "waived",
         /// For the record.
         Note = "note",
@@ -43,19 +43,19 @@ words! {
 }
 
 words! {
-    /// What happens to a change request.
+    /// An event of a change request.
     pub enum ChangeEvent: "event of a change request" {
-        /// Handed to the CFMSCCB.
+        /// Submitted to the CFMSCCB.
         Submitted = "submitted",
         /// The signed CR went to NITC.
         Forwarded = "forwarded",
         /// Work began.
         Started = "started",
-        /// The change is in.
+        /// The code change is released.
         Delivered = "delivered",
         /// The POC confirms.
         Verified = "verified",
-        /// It does not work; back to work.
+        /// It does not work and is in progress again.
         Failed = "failed",
         /// Dropped.
         Withdrawn = "withdrawn",
@@ -64,14 +64,14 @@ words! {
     }
 }
 
-/// What an event asks for besides `at` and `by`, and what else it takes.
+/// The fields of an event besides `at` and `by`.
 #[derive(Debug, Clone, Copy)]
 pub struct Asks {
     /// Its note is required.
     pub note: bool,
-    /// Fields that must be there.
+    /// Required fields.
     pub required: &'static [&'static str],
-    /// Fields that may be there.
+    /// Optional fields.
     pub optional: &'static [&'static str],
 }
 
@@ -79,24 +79,24 @@ pub struct Asks {
 #[derive(Debug, Clone, Copy)]
 pub struct EventSpec<E: 'static, S: 'static> {
     pub event: E,
-    /// The offices that may do it; none named is any office, or nobody.
+    /// The offices that can enter it; empty for any office, or for no one.
     pub offices: &'static [Office],
     pub asks: Asks,
     /// The states in which it is allowed.
     pub allowed: &'static [S],
-    /// The event as something that happened, for timelines: "forwarded to NITC".
+    /// The event's text in timelines: "forwarded to NITC".
     pub words: &'static str,
 }
 
 /// The events of one kind of log.
 pub trait EventKind: Copy + Eq + std::fmt::Display + crate::record::Value + 'static {
-    /// The states of what the log is of.
+    /// The states of the record.
     type State: Copy + Eq + std::fmt::Display + 'static;
     /// The table of all events.
     fn table() -> &'static [EventSpec<Self, Self::State>];
     /// The event's name.
     fn name(self) -> &'static str;
-    /// What happened, in a sentence.
+    /// A sentence about the event.
     fn about(self) -> &'static str;
 
     /// The event's entry in the table.
@@ -130,7 +130,7 @@ const fn ticket(
 pub const TICKET_EVENTS: &[EventSpec<TicketEvent, TicketState>] = {
     use TicketEvent as E;
     &[
-        ticket(E::FollowUp, DESK, NOTHING, OUTSTANDING, "word to the POC"),
+        ticket(E::FollowUp, DESK, NOTHING, OUTSTANDING, "follow-up"),
         ticket(E::Forwarded, DESK, NOTHING, &[T::Open, T::Answered], "forwarded to NITC"),
         ticket(
             E::Acknowledged,
@@ -178,7 +178,7 @@ pub const TICKET_EVENTS: &[EventSpec<TicketEvent, TicketState>] = {
             DESK,
             Asks { note: true, required: &["clock"], optional: &["until"] },
             OUTSTANDING,
-            "clock waived",
+            "deadline waived",
         ),
         ticket(E::Note, &[], NOTE, TicketState::ALL, "note"),
     ]
@@ -215,7 +215,7 @@ pub const CHANGE_EVENTS: &[EventSpec<ChangeEvent, CrState>] = {
             "delivered",
         ),
         change(E::Verified, DESK, NOTHING, &[Cr::Delivered], "verified by the POC"),
-        change(E::Failed, DESK, NOTE, &[Cr::Delivered], "found not to work"),
+        change(E::Failed, DESK, NOTE, &[Cr::Delivered], "reported as not working"),
         change(
             E::Withdrawn,
             SPONSOR,

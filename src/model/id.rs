@@ -32,7 +32,7 @@ impl TicketId {
     }
 }
 
-/// What may stand between `HEAT` and the number: hyphens, those that word processors make among them.
+/// The characters allowed between `HEAT` and the number: hyphens, including typographic ones.
 const SEPARATORS: [char; 7] = ['-', '_', '#', ':', '\u{2010}', '\u{2011}', '\u{2013}'];
 
 impl fmt::Display for TicketId {
@@ -53,7 +53,7 @@ impl Value for TicketId {
         if id.is_none() {
             let meant = node.text().and_then(TicketId::typed);
             let help = meant.map_or_else(
-                || "write `HEAT-` and the number without leading zeros, such as `HEAT-10423`".to_owned(),
+                || "write `HEAT-` and the number without leading zeros, for example `HEAT-10423`".to_owned(),
                 |id| format!("did you mean `{id}`?"),
             );
             faults.invalid(node.span, format!("{} is not a ticket's id", node.describe()), help);
@@ -66,7 +66,7 @@ impl Value for TicketId {
     }
 }
 
-/// A ticket's number without what stands before it: `10423`.
+/// A ticket's number without its prefix: `10423`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TicketNumber(pub u32);
 
@@ -75,7 +75,7 @@ impl Value for TicketNumber {
         let digits = node.text().map(|text| text.trim().trim_start_matches("HEAT-"));
         let id = digits.and_then(|digits| TicketId::parse(&format!("HEAT-{digits}")));
         if id.is_none() {
-            let help = "write 1 to 9 digits without leading zeros, such as `10001`";
+            let help = "write 1 to 9 digits without leading zeros, for example `10001`";
             faults.invalid(node.span, format!("{} is not a ticket's number", node.describe()), help);
         }
         id.map(|id| TicketNumber(id.0))
@@ -160,26 +160,26 @@ macro_rules! text_id {
 text_id! {
     /// A change request's id: `CR-`, four digits, `-`, three or more digits; ordered by year, then number.
     CrId, "change request's id", is_cr_id, meant_cr_id, "^CR-[0-9]{4}-[0-9]{3,}$", "CR-2026-007",
-    "write `CR-`, the year and a number of three or more digits, such as `CR-2026-007`"
+    "write `CR-`, the year and a number of three or more digits, for example `CR-2026-007`"
 }
 
 text_id! {
     /// An action item's id: `A-`, four digits, `-`, three or more digits; ordered by year, then number.
     ActionId, "action item's id", is_action_id, meant_action_id, "^A-[0-9]{4}-[0-9]{3,}$", "A-2026-031",
-    "write `A-`, the year and a number of three or more digits, such as `A-2026-031`"
+    "write `A-`, the year and a number of three or more digits, for example `A-2026-031`"
 }
 
 text_id! {
-    /// A person's id: lower-case letters, digits and hyphens, starting with a letter. One person bears one
-    /// id in all files.
+    /// A person's id: lower-case letters, digits and hyphens, starting with a letter. A person has the same id in all
+    /// files.
     PersonId, "person's id", is_name_id, meant_name_id, "^[a-z][a-z0-9-]{0,99}$", "jrivera",
-    "write the person's id: up to 100 lower-case letters, digits and hyphens, a letter first, such as `jrivera`"
+    "write the person's id: up to 100 lower-case letters, digits and hyphens, a letter first, for example `jrivera`"
 }
 
 text_id! {
     /// The id of a module or initiative: lower-case letters, digits and hyphens, starting with a letter.
     SubjectId, "subject's id", is_name_id, meant_name_id, "^[a-z][a-z0-9-]{0,99}$", "scorecard",
-    "write the subject's id: up to 100 lower-case letters, digits and hyphens, a letter first, such as `scorecard`"
+    "write the subject's id: up to 100 lower-case letters, digits and hyphens, a letter first, for example `scorecard`"
 }
 
 impl PersonId {
@@ -194,7 +194,7 @@ impl PersonId {
     }
 }
 
-/// A letter without what stands above or below it.
+/// A letter without its diacritics.
 pub fn plain_letter(letter: char) -> char {
     const LETTERS: [(char, &str); 9] = [
         ('a', "àáâãäåāăą"),

@@ -13,9 +13,9 @@ use crate::record::{Faults, Kind, Node, RuleId, Value, list};
 use crate::{record, words};
 
 words! {
-    /// What a row of the export is.
+    /// The kind of row in the export.
     pub enum RowKind: "kind of row" {
-        /// A ticket as it is by now.
+        /// The present state of a ticket.
         Tickets = "tickets",
         /// An update of a ticket, oldest first.
         Updates = "updates",
@@ -23,17 +23,17 @@ words! {
 }
 
 words! {
-    /// What becomes of a name that no record has.
+    /// The way to handle a name without a record.
     pub enum Unknown: "way to deal with it" {
-        /// The row cannot be taken in.
+        /// The row cannot be imported.
         Fail = "fail",
-        /// A record is made for it.
+        /// A record is created.
         Create = "create",
     }
 }
 
 words! {
-    /// What stands between two cells.
+    /// The separator of two cells.
     pub enum Delimiter: "delimiter" {
         /// A comma.
         Comma = "comma",
@@ -56,43 +56,43 @@ impl Delimiter {
 }
 
 record! {
-    /// How an export becomes tickets.
+    /// The import map: how an export becomes tickets.
     pub struct ImportMap: "a map" {
-        /// what the other tracker is called; imported tickets remember their numbers by it
+        /// the name of the other tracker, stored in imported tickets with their numbers
         pub tracker: Spanned<Text>,
-        /// the encoding of the file, such as utf-8, windows-1252 or utf-16le
+        /// the encoding of the file, for example utf-8, windows-1252 or utf-16le
         pub encoding: Encoding = Encoding(encoding_rs::UTF_8),
-        /// what stands between two cells: comma, semicolon or tab
+        /// the separator of two cells: comma, semicolon or tab
         pub delimiter: Delimiter = Delimiter::Comma,
-        /// what a row is: a ticket as it is by now, or an update of one
+        /// the kind of row: tickets (their present state) or updates
         pub rows: RowKind = RowKind::Tickets,
-        /// the time zone of the export's times; the project's where it is not given
+        /// the time zone of the export's times [default: the project's]
         pub zone: Option<ZoneName>,
-        /// the forms of the export's times, such as "%m/%d/%Y %I:%M %p"
+        /// the formats of the export's times, for example "%m/%d/%Y %I:%M %p"
         pub times: Vec<TimeForm>,
-        /// the time of day of what is given as a date alone
+        /// the time of day for a date without one
         pub time_of_day: Option<TimeOfDay>,
-        /// rows to skip: those for which one of these conditions holds
+        /// rows to skip: those that meet one of these conditions
         pub skip: Conditions = Conditions(Vec::new()),
         /// the tracker's number of a ticket
         pub number: NumberMap,
-        /// the first number that imported tickets get, where they do not keep the tracker's
+        /// the first number for imported tickets that do not keep the tracker's
         pub numbers_from: Option<Spanned<TicketNumber>>,
-        /// when an update was made; asked for where a row is one
+        /// the time of an update; required for `rows: updates`
         pub updated: Option<Source<Minute>>,
-        /// where the fields of a ticket come from
+        /// the sources of a ticket's fields
         pub ticket: TicketMap,
-        /// what becomes of POCs that have no record: fail or create
+        /// the way to handle POCs without a record: fail or create
         pub unknown_pocs: Spanned<Unknown> = Spanned { value: Unknown::Fail, span: super::Span::default() },
-        /// where the record of a POC comes from that is made
+        /// the sources of a new POC's fields
         pub new_poc: Option<NewPoc>,
-        /// what becomes of modules and initiatives that have no record: fail or create
+        /// the way to handle modules and initiatives without a record: fail or create
         pub unknown_subjects: Unknown = Unknown::Fail,
-        /// what a subject is that is made: module or initiative
+        /// the kind of a new subject: module or initiative
         pub new_subject: SubjectKind = SubjectKind::Module,
-        /// the exception for tickets whose POC was not designated then; without it they are refused
+        /// the exception for tickets whose POC was not designated; without it they are rejected
         pub not_designated: Option<NotDesignated>,
-        /// what makes the entries of the logs
+        /// the rules for log entries
         pub events: Vec<EventMap> = Vec::new(),
     }
 }
@@ -102,17 +102,17 @@ record! {
     pub struct NumberMap: "the number" {
         /// the heading of the column
         pub column: Spanned<Text>,
-        /// what stands before the digits, and is taken off
+        /// the prefix before the digits, which is removed
         pub prefix: Option<Text>,
-        /// whether ours is the same number; if false, imported tickets get free numbers
+        /// whether to keep the number; if false, imported tickets get free numbers
         pub keep: bool = false,
     }
 }
 
 record! {
-    /// Where the fields of a ticket come from.
+    /// The sources of a ticket's fields.
     pub struct TicketMap: "the ticket" {
-        /// what it is about, in a line
+        /// the subject line
         pub title: Source<Text>,
         /// the module or initiative, by id or name
         pub subject: Source<SubjectId>,
@@ -122,11 +122,11 @@ record! {
         pub area: Source<Area>,
         /// who contacted the Help Desk, by id, email or name
         pub poc: Source<PersonId>,
-        /// when the inquiry came
+        /// the time received
         pub received: Source<Minute>,
         /// phone, email or both
         pub via: Source<Ways>,
-        /// what was asked or what went wrong (Markdown)
+        /// the question or problem (Markdown)
         pub description: Source<Markdown>,
         /// what the POC tried first (Markdown)
         pub first_line: Option<Source<Markdown>>,
@@ -134,7 +134,7 @@ record! {
 }
 
 record! {
-    /// Where the record of a POC comes from that is made. They are designated for nothing.
+    /// The sources of a new POC's fields. A new POC has no designations.
     pub struct NewPoc: "a new POC" {
         /// the person's name
         pub name: Source<Text>,
@@ -142,56 +142,56 @@ record! {
         pub email: Option<Source<Text>>,
         /// their phone number
         pub phone: Option<Source<Text>>,
-        /// where they work
+        /// the POC's office
         pub office: Option<Source<Text>>,
     }
 }
 
 record! {
-    /// The exception for tickets whose POC was not designated then.
+    /// The exception for tickets whose POC was not designated.
     pub struct NotDesignated: "an exception" {
-        /// why, in a line
+        /// the reason in one line
         pub reason: Text,
-        /// the id of whoever allowed it
+        /// the id of the person who allowed it
         pub allowed_by: PersonId,
     }
 }
 
 record! {
-    /// What makes an entry of a log: a row for which all conditions hold and that has a time for it.
+    /// A rule for log entries: a row that meets all conditions and has a time makes one.
     pub struct EventMap: "an event" {
-        /// what happened
+        /// the event
         pub event: Spanned<TicketEvent>,
-        /// when; the time of the update where it is not given
+        /// the time [default: the time of the update]
         pub at: Option<Source<Minute>>,
         /// who did it, by id, email or name
         pub by: Option<Source<PersonId>>,
-        /// the conditions, all of which must hold
+        /// the conditions, which a row must all meet
         pub when: Conditions = Conditions(Vec::new()),
-        /// what there is to say of it (Markdown)
+        /// a comment (Markdown)
         pub note: Option<Source<Markdown>>,
-        /// of `acknowledged`: NITC's own number
+        /// for `acknowledged`: NITC's own number
         pub nitc_ref: Option<Source<Text>>,
-        /// of `researched`: what it came to
+        /// for `researched`: the result
         pub outcome: Option<Source<Outcome>>,
     }
 }
 
 record! {
-    /// What has to hold of a row: one of `is`, `becomes` and `not`.
+    /// A condition on a row: one of `is`, `becomes` and `not`.
     pub struct Condition: "a condition" {
         /// the heading of the column
         pub column: Spanned<Text>,
         /// the cell is one of these; "" is a blank cell
         pub is: Option<CellTexts>,
-        /// the cell is one of these, and was not in the update before
+        /// the cell is one of these and was not in the previous update
         pub becomes: Option<Spanned<CellTexts>>,
         /// the cell is none of these
         pub not: Option<CellTexts>,
     }
 }
 
-/// What a cell may hold, among it nothing at all.
+/// The allowed values of a cell, which can be blank.
 #[derive(Debug, Clone)]
 pub struct CellTexts(pub Vec<String>);
 
@@ -205,7 +205,7 @@ impl Value for CellTexts {
     }
 }
 
-/// What one cell holds. Unlike other texts of records it may be blank.
+/// The value of a cell. Unlike other texts of records, it can be blank.
 struct CellText(String);
 
 impl Value for CellText {
@@ -248,8 +248,8 @@ impl Value for Encoding {
         if found.is_none() {
             let names = ["utf-8", "windows-1252", "iso-8859-1", "utf-16le", "utf-16be", "macintosh", "ibm866"];
             let help = crate::record::did_you_mean(node.text().unwrap_or(""), names)
-                .unwrap_or_else(|| format!("write its name, such as {}", list(&names[..4])));
-            faults.invalid(node.span, format!("{} is no encoding", node.describe()), help);
+                .unwrap_or_else(|| format!("write its name, for example {}", list(&names[..4])));
+            faults.invalid(node.span, format!("{} is not an encoding", node.describe()), help);
         }
         found.map(Encoding)
     }
@@ -259,7 +259,7 @@ impl Value for Encoding {
     }
 }
 
-/// The form of a time, as `strftime` writes it.
+/// The format of a time, in the notation of `strftime`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TimeForm(pub String);
 
@@ -272,7 +272,7 @@ impl Value for TimeForm {
         if !sound || !form.contains('%') {
             let help = "write what stands for each part: %Y year, %m month, %d day, %H hour (%I and %p of a clock of \
                         twelve hours), %M minute, %S second, %b a month's short name, %z the offset from UTC";
-            faults.invalid(node.span, format!("{} is no form of a time", node.describe()), help);
+            faults.invalid(node.span, format!("{} is not a time format", node.describe()), help);
             return None;
         }
         if let Some(zone) = utc_in_letters(form) {
@@ -289,10 +289,11 @@ impl Value for TimeForm {
     }
 }
 
-/// What stands for UTC in times. As plain letters of a form it would be skipped, and the time taken for a local one.
+/// The letters for UTC in times. As plain letters of a format they would be skipped, and the time would be read as
+/// local.
 pub const UTC: [&str; 3] = ["Z", "UTC", "GMT"];
 
-/// The letters of a form that stand for UTC, if it has them outside of its `%` fields.
+/// The letters for UTC in a format, if it has them outside its `%` fields.
 fn utc_in_letters(form: &str) -> Option<&'static str> {
     let mut letters = String::new();
     let mut rest = form.chars();
@@ -336,20 +337,20 @@ impl ImportMap {
 
     fn check(&self, faults: &mut Faults) {
         if self.tracker.as_str().contains(',') {
-            let help = "write a short name of it: imported tickets remember it, with a comma behind it";
-            faults.invalid(self.tracker.span, "the tracker's name holds a comma", help);
+            let help = "write a short name without a comma; imported tickets store it";
+            faults.invalid(self.tracker.span, "the tracker's name contains a comma", help);
         }
         if self.times.is_empty() {
-            let help = "write at least one, such as `times: [\"%Y-%m-%d %H:%M:%S\"]`";
-            faults.invalid(self.tracker.span, "`times` names no form of the export's times", help);
+            let help = "write at least one, for example `times: [\"%Y-%m-%d %H:%M:%S\"]`";
+            faults.invalid(self.tracker.span, "`times` is empty", help);
         }
         if self.unknown_pocs.value == Unknown::Create && self.new_poc.is_none() {
             let help = "add `new_poc:` with the columns of their `name` and of `email` or `phone`";
-            faults.invalid(self.unknown_pocs.span, "nothing says what the record of a new POC is made from", help);
+            faults.invalid(self.unknown_pocs.span, "`unknown_pocs: create` needs `new_poc`", help);
         }
         if self.rows == RowKind::Updates && self.updated.is_none() {
             let help = "add `updated:` with the column that says when the update was made";
-            faults.invalid(self.tracker.span, "each row is an update, and nothing says when it was made", help);
+            faults.invalid(self.tracker.span, "`rows: updates` needs `updated`", help);
         }
         if let (Some(from), true) = (self.numbers_from, self.number.keep) {
             let help = "delete it, or write `keep: false` in `number`";
@@ -360,7 +361,7 @@ impl ImportMap {
         }
         for condition in &self.skip.0 {
             if let Some(becomes) = &condition.becomes {
-                let help = "write `is` or `not`: what is skipped is judged by itself";
+                let help = "write `is` or `not`; each row is skipped by itself";
                 faults.invalid(becomes.span, "`becomes` is not for `skip`", help);
             }
         }
@@ -370,10 +371,10 @@ impl ImportMap {
 
 impl Condition {
     fn check(&self, rows: RowKind, faults: &mut Faults) {
-        let said = [self.is.is_some(), self.becomes.is_some(), self.not.is_some()];
-        if said.iter().filter(|said| **said).count() != 1 {
+        let stated = [self.is.is_some(), self.becomes.is_some(), self.not.is_some()];
+        if stated.iter().filter(|stated| **stated).count() != 1 {
             let help = "write one of them: `is: [Closed]`, `becomes: [Closed]` or `not: [Draft]`";
-            faults.invalid(self.column.span, "a condition has one of `is`, `becomes` and `not`", help);
+            faults.invalid(self.column.span, "a condition needs one of `is`, `becomes` and `not`", help);
         }
         if let (Some(becomes), RowKind::Tickets) = (&self.becomes, rows) {
             let help = "write `is`; or `rows: updates`, if the export has a row for each update";
@@ -413,7 +414,7 @@ impl EventMap {
         let extra = |field: &str| !spec.asks.required.contains(&field);
         if matches!(event, TicketEvent::Waived | TicketEvent::HandedOver) {
             let help = "delete it; only our own records have this event";
-            faults.invalid(span, format!("`{event}` is of no other tracker"), help);
+            faults.invalid(span, format!("`{event}` cannot come from another tracker"), help);
         } else if (self.nitc_ref.is_some() && extra("nitc_ref")) || (self.outcome.is_some() && extra("outcome")) {
             let help = "`nitc_ref` goes with `acknowledged`, `outcome` with `researched`";
             faults.invalid(span, format!("an event `{event}` does not take these fields"), help);

@@ -1,4 +1,4 @@
-//! Where a value comes from in an export: a column, what its cells stand for, and what stands for nothing.
+//! The source of a value in an export: a column, the meaning of its cells, and the value of a blank cell.
 
 use serde_json::{Value as Json, json};
 
@@ -6,25 +6,25 @@ use super::settings::entries;
 use super::{Spanned, Text, folded};
 use crate::record::{Faults, Kind, Mapping, Node, RuleId, Value, described, or_blank};
 
-/// Where a value comes from.
+/// The source of a value.
 #[derive(Debug, Clone)]
 pub struct Source<T> {
     /// The headings of the columns; the first one whose cell is not blank counts.
     pub columns: Vec<Spanned<Text>>,
     /// A column whose cell follows behind a blank, such as the time of a date that has its own.
     pub and: Option<Spanned<Text>>,
-    /// What some cells stand for; they are compared without regard to case.
+    /// The meaning of some cells, compared without regard to case.
     pub values: Vec<(String, T)>,
-    /// What a blank cell stands for.
+    /// The value of a blank cell.
     pub default: Option<T>,
-    /// What any other cell stands for that is no such value.
+    /// The value of any other cell that is not valid.
     pub otherwise: Option<T>,
 }
 
 const FIELDS: [&str; 5] = ["column", "and", "values", "default", "otherwise"];
 
 impl<T> Source<T> {
-    /// What a cell stands for by the map alone.
+    /// The value of a cell by the map alone.
     pub fn translated(&self, cell: &str) -> Option<&T> {
         let cell = folded(cell);
         self.values.iter().find(|(from, _)| *from == cell).map(|(_, to)| to)
@@ -36,7 +36,7 @@ impl<T: Value + Clone> Value for Source<T> {
         if let Kind::Text(_) = node.kind {
             if node.is_blank() {
                 let help = "write the heading of the column, or `{default: …}` for a value that all tickets share";
-                faults.invalid(node.span, "no column is named", help);
+                faults.invalid(node.span, "the column is missing", help);
                 return None;
             }
             let column = Spanned::<Text>::decode(node, faults)?;
@@ -94,7 +94,7 @@ impl Value for Columns {
     }
 }
 
-/// What cells stand for.
+/// The meaning of cells.
 #[derive(Debug, Clone)]
 struct Translations<T>(Vec<(String, T)>);
 

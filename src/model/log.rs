@@ -13,23 +13,23 @@ use crate::record::{
 use crate::{record, words};
 
 words! {
-    /// What NITC's research came to.
+    /// The result of NITC's research.
     pub enum Outcome: "outcome of research" {
         /// There is an answer.
         Answer = "answer",
-        /// The code has to be changed.
+        /// The code must change.
         CodeChange = "code-change",
     }
 }
 
 record! {
-    /// That a rule was broken knowingly, on record.
+    /// Records that a rule was broken deliberately.
     pub struct Exception: "an exception" {
         /// the rule that was broken
         pub rule: Spanned<RuleId>,
-        /// why, in a line
+        /// the reason in one line
         pub reason: Text,
-        /// the id of whoever allowed it
+        /// the id of the person who allowed it
         pub allowed_by: Spanned<PersonId>,
     }
 }
@@ -40,7 +40,7 @@ impl Value for RuleId {
         if found.is_none() {
             let help = crate::record::did_you_mean(node.text().unwrap_or(""), RuleId::NAMES.iter().copied())
                 .unwrap_or_else(|| "write a rule's name as a message shows it in brackets".to_owned());
-            faults.invalid(node.span, format!("{} is no rule's name", node.describe()), help);
+            faults.invalid(node.span, format!("{} is not a rule's name", node.describe()), help);
         }
         found
     }
@@ -55,22 +55,22 @@ impl Value for RuleId {
 pub struct Entry<E> {
     pub at: Spanned<Minute>,
     pub event: Spanned<E>,
-    /// Who did it; only a `note` goes without.
+    /// Who did it; optional for a `note` only.
     pub by: Option<Spanned<PersonId>>,
     pub note: Option<Markdown>,
     /// `acknowledged`: NITC's own number.
     pub nitc_ref: Option<Spanned<Text>>,
-    /// `researched`: what it came to.
+    /// `researched`: the result.
     pub outcome: Option<Outcome>,
-    /// `voided`: the ticket that this one repeats.
+    /// `voided`: the ticket of which this one is a duplicate.
     pub duplicate_of: Option<Spanned<TicketId>>,
-    /// `handed-over`: the POC who takes the ticket over.
+    /// `handed-over`: the POC who follows the ticket from now on.
     pub poc: Option<Spanned<PersonId>>,
-    /// `waived`: the clock that need not run on.
+    /// `waived`: the deadline.
     pub clock: Option<Spanned<ClockKind>>,
-    /// `waived`, of a follow-up clock: the date as of which the POC counts as contacted.
+    /// `waived`, for `follow-up`: the date on which the POC counts as contacted.
     pub until: Option<Until>,
-    /// `delivered`: what the change came in.
+    /// `delivered`: the release with the code change.
     pub release: Option<Text>,
     /// `submitted`: the digest of the request as it is submitted. `forwarded`: that of its round.
     pub digest: Option<Spanned<Digest>>,
@@ -81,7 +81,7 @@ pub struct Entry<E> {
     pub whole: Span,
 }
 
-/// The fields that every entry may have, in the order in which they are written.
+/// The fields that every entry can have, in the order of writing.
 const COMMON: [&str; 5] = ["at", "event", "by", "note", "exception"];
 /// The fields that belong to some event.
 const SPECIAL: [&str; 8] = ["nitc_ref", "outcome", "duplicate_of", "poc", "clock", "until", "release", WRITTEN];
@@ -97,7 +97,7 @@ impl<E: EventKind> Value for Entry<E> {
                 fields.extend(event.spec().asks.required);
                 fields.extend(event.spec().asks.optional);
             }
-            // Of an unknown event nobody can say what belongs to it.
+            // The fields of an unknown event are unknown.
             None => fields.extend(SPECIAL),
         }
         let what = event.map_or("an entry".to_owned(), |event| format!("an entry `{event}`"));
@@ -116,10 +116,10 @@ fn schema_of_event<E: EventKind>(spec: &EventSpec<E, E::State>) -> Json {
     let offices: Vec<&str> = spec.offices.iter().map(|office| office.as_str()).collect();
     let mut required = vec!["at", "event"];
     let by = if offices.is_empty() {
-        described(or_blank(PersonId::schema()), "the id of whoever did it; may be left out")
+        described(or_blank(PersonId::schema()), "the id of the person who did it; optional")
     } else {
         required.push("by");
-        described(PersonId::schema(), &format!("the staff id of whoever did it, of {}", offices.join(" or ")))
+        described(PersonId::schema(), &format!("the staff id of the person who did it, of {}", offices.join(" or ")))
     };
     let mut properties = Map::new();
     let mut add = |field: &str, schema: Json| drop(properties.insert(field.to_owned(), schema));
@@ -129,8 +129,8 @@ fn schema_of_event<E: EventKind>(spec: &EventSpec<E, E::State>) -> Json {
     for field in asks.required.iter().chain(asks.optional) {
         add(field, schema_of_special(field));
     }
-    add("note", described(Markdown::schema(), "what there is to say of it (Markdown)"));
-    add("exception", described(or_blank(Exception::schema()), "that a rule was broken knowingly by this"));
+    add("note", described(Markdown::schema(), "a comment (Markdown)"));
+    add("exception", described(or_blank(Exception::schema()), "records that this breaks a rule deliberately"));
     required.extend(asks.required);
     if asks.note {
         required.push("note");
@@ -152,18 +152,18 @@ fn schema_of_event<E: EventKind>(spec: &EventSpec<E, E::State>) -> Json {
 fn schema_of_special(field: &str) -> Json {
     match field {
         "nitc_ref" => described(Text::schema(), "NITC's own number"),
-        "outcome" => described(Outcome::schema(), "what research came to"),
+        "outcome" => described(Outcome::schema(), "the result of the research"),
         "duplicate_of" => described(or_blank(TicketId::schema()), "the ticket that this one repeats"),
-        "poc" => described(PersonId::schema(), "the id of the POC who takes the ticket over"),
+        "poc" => described(PersonId::schema(), "the id of the POC who follows the ticket from now on"),
         "clock" => {
             let words = waivable().map(|kind| (kind.as_str(), kind.about()));
-            described(schema_of_words(words), "the clock that need not run on")
+            described(schema_of_words(words), "the deadline to waive")
         }
         "until" => {
-            let about = "of a follow-up clock: the date as of which the POC counts as contacted";
+            let about = "for `follow-up`: the date on which the POC counts as contacted";
             described(or_blank(Until::schema()), about)
         }
-        "release" => described(Text::schema(), "what the change came in"),
+        "release" => described(Text::schema(), "the release with the code change"),
         "digest" => {
             let about = "the digest of the request that the board decides on, or decided on; `heatpack log` writes it";
             described(or_blank(Digest::schema()), about)
@@ -178,7 +178,7 @@ pub fn entry_fields<E: EventKind>(event: E) -> Vec<Field> {
     fields_of(&schema_of_event(event.spec()), &names)
 }
 
-/// The fields that an entry of this event asks for and that are not there; `get` gives those that are.
+/// The missing fields of an entry of this event; `get` returns the present ones.
 pub fn entry_lacks<'v, E: EventKind>(event: E, get: impl Fn(&str) -> Option<&'v str>) -> Vec<&'static str> {
     let spec = event.spec();
     let is_follow_up = get("clock") == Some(ClockKind::FollowUp.as_str());
@@ -188,7 +188,7 @@ pub fn entry_lacks<'v, E: EventKind>(event: E, get: impl Fn(&str) -> Option<&'v 
     asked.filter(|field| get(field).is_none_or(|text| text.trim().is_empty())).collect()
 }
 
-/// Whether an event asks for a note: `voided` does, unless it names the ticket that this one repeats.
+/// Whether an event needs a note: `voided` does, unless it has `duplicate_of`.
 fn asks_note<E: EventKind>(event: E, is_duplicate: bool) -> bool {
     event.spec().asks.note || (event.name() == TicketEvent::Voided.as_str() && !is_duplicate)
 }
@@ -198,12 +198,12 @@ pub fn event_of<E: EventKind>(word: &str) -> Option<E> {
     E::table().iter().map(|spec| spec.event).find(|event| event.name() == word)
 }
 
-/// The clocks of a ticket: `forward-cr` is a CR's.
+/// The clocks of a ticket; `forward-cr` belongs to a CR.
 fn waivable() -> impl Iterator<Item = ClockKind> {
     ClockKind::ALL.iter().copied().filter(|kind| *kind != ClockKind::ForwardCr)
 }
 
-/// Reads the `fields` of an entry; those of another event are reported as unknown, and that is all about them.
+/// Reads the `fields` of an entry; those of another event are only reported as unknown.
 fn read<E: EventKind>(
     mapping: &Mapping,
     event: Option<E>,
@@ -254,7 +254,7 @@ fn own<T: Value>(
     if fields.contains(&field) { mapping.field::<Option<T>>(field, None, faults) } else { Some(None) }
 }
 
-/// What the event asks for has to be there; whether a note is, is `missing-detail`'s to say.
+/// Reports the missing fields of an event; `missing-detail` reports a missing note.
 fn ask<E: EventKind>(entry: &Entry<E>, mapping: &Mapping, event: E, faults: &mut Faults) -> bool {
     let before = faults.list.len();
     let spec = event.spec();
@@ -272,17 +272,17 @@ fn ask<E: EventKind>(entry: &Entry<E>, mapping: &Mapping, event: E, faults: &mut
                 let names: Vec<&str> = waivable().map(ClockKind::as_str).collect();
                 faults.invalid(
                     clock.span,
-                    "`forward-cr` is no clock of a ticket",
+                    "a ticket has no `forward-cr` deadline",
                     format!("write one of {}", list(&names)),
                 );
             }
             (ClockKind::FollowUp, None) => mapping.missing("until", entry.event.span, faults),
             (ClockKind::FollowUp, Some(_)) | (_, None) => {}
             (_, Some(_)) => {
-                let message = "`until` goes with the clock `follow-up` only";
+                let message = "`until` is for `clock: follow-up` only";
                 faults.add(RuleId::InvalidValue, mapping.key_span("until"), message).help(Help::Either {
                     file: "delete this line, or write `clock: follow-up`".to_owned(),
-                    flags: format!("leave {FLAG} out, or give --clock follow-up"),
+                    flags: format!("omit {FLAG}, or use --clock follow-up"),
                 });
             }
         }
@@ -298,7 +298,7 @@ fn required_are_there<E: EventKind>(entry: &Entry<E>, mapping: &Mapping, event: 
 }
 
 impl<E: EventKind> Entry<E> {
-    /// The text that the event asks for and that is not there: `note`.
+    /// The missing text that the event needs: `note`.
     pub fn lacks_note(&self) -> bool {
         asks_note(self.event.value, self.duplicate_of.is_some()) && self.note.is_none()
     }

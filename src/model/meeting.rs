@@ -8,7 +8,7 @@ use crate::record::{Faults, Node, Value, schema_of_words};
 use crate::{record, words};
 
 words! {
-    /// Which meeting.
+    /// The kind of meeting.
     pub enum MeetingKind: "kind of meeting" {
         /// The MITS Status Meeting.
         Weekly = "weekly",
@@ -24,27 +24,27 @@ record! {
         pub kind: MeetingKind,
         /// the scheduled date, as in the file's name
         pub date: Spanned<Day>,
-        /// when it is held instead
+        /// the new time of a moved meeting
         pub moved_to: Option<Spanned<Minute>>,
-        /// why it is not held at all
+        /// the reason for cancellation
         pub canceled: Option<Spanned<Text>>,
-        /// whether it is one that the schedule does not have
+        /// whether it is an additional meeting, not on the schedule
         pub extra: bool = false,
-        /// the id of whoever leads it
+        /// the id of the person who leads it
         pub chair: Option<Spanned<PersonId>>,
-        /// the ids of those who were there
+        /// the ids of the people who attended
         pub attendees: Vec<Spanned<PersonId>> = Vec::new(),
-        /// the names of others who were there
+        /// the names of others who attended
         pub guests: Vec<Text> = Vec::new(),
-        /// further items (Markdown)
+        /// additional items (Markdown)
         pub agenda: Vec<Markdown> = Vec::new(),
-        /// whether it was held; the minutes are final then
+        /// whether it was held, which makes the minutes final
         pub held: Option<Spanned<bool>>,
-        /// the tickets gone through: all, none or a list
+        /// the tickets reviewed: all, none or a list
         pub reviewed: Reviewed = Reviewed::None,
-        /// what was said (Markdown)
+        /// the minutes (Markdown)
         pub minutes: Option<Markdown>,
-        /// what was agreed to be done
+        /// the action items
         pub actions: Vec<Action> = Vec::new(),
     }
 }
@@ -55,12 +55,12 @@ impl Meeting {
         format!("{}-{}", self.date.0, self.kind)
     }
 
-    /// Where its file belongs.
+    /// The path of its file.
     pub fn path(&self) -> String {
         Meeting::path_of(self.kind, self.date.0)
     }
 
-    /// Where the file of a meeting belongs.
+    /// The path of a meeting's file.
     pub fn path_of(kind: MeetingKind, scheduled: NaiveDate) -> String {
         format!("data/meetings/{scheduled}-{kind}.yaml")
     }
@@ -76,18 +76,18 @@ record! {
     pub struct Action: "an action item" {
         /// its id, unique in all meetings
         pub id: Spanned<ActionId>,
-        /// what is to be done, in a line
+        /// the action in one line
         pub what: Text,
         /// a person's id, or help-desk, nitc, acfo-fs or cfmsccb
         pub owner: Spanned<Owner>,
-        /// the date by which it is to be done
+        /// the due date
         pub due: Spanned<Day>,
-        /// the date on which it was done
+        /// the date it was done
         pub done: Option<Spanned<Day>>,
     }
 }
 
-/// Whoever has to do an action.
+/// The person or office that must do an action.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Owner {
     Office(Office),
@@ -114,7 +114,7 @@ impl Value for Owner {
     }
 }
 
-/// The tickets that a meeting went through.
+/// The tickets that a meeting reviewed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reviewed {
     All,
@@ -128,8 +128,8 @@ impl Value for Reviewed {
             Some("all") => Some(Reviewed::All),
             Some("none") => Some(Reviewed::None),
             Some(text) if !text.trim().is_empty() => {
-                let help = "write `all`, `none` or a list such as `[HEAT-10423]`";
-                faults.invalid(node.span, format!("{} is none of the ways to say it", node.describe()), help);
+                let help = "write `all`, `none` or a list, for example `[HEAT-10423]`";
+                faults.invalid(node.span, format!("{} is not valid for `reviewed`", node.describe()), help);
                 None
             }
             _ => Vec::decode(node, faults).map(Reviewed::These),

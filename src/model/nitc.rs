@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::{FileId, Span, TicketId, folded};
 use crate::words;
 
-/// The columns of the report by our names; the second, third and fifth must be there.
+/// The columns of the report by our names; the second, third and fifth are required.
 pub const COLUMNS: [&str; 10] = [
     "report_date",
     "nitc_number",
@@ -19,28 +19,28 @@ pub const COLUMNS: [&str; 10] = [
     "cr_number",
 ];
 
-/// The columns that must be there.
+/// The required columns.
 pub const REQUIRED_COLUMNS: [&str; 3] = ["nitc_number", "heat_number", "status"];
 
 /// The columns that hold dates.
 pub const DATE_COLUMNS: [&str; 4] = ["report_date", "received", "last_update", "expected_date"];
 
 words! {
-    /// What NITC says of a ticket.
+    /// NITC's status of a ticket.
     pub enum NitcStatus: "status of NITC's" {
         /// In NITC's tracker.
         Received = "received",
-        /// Being looked into.
+        /// Being researched.
         Researching = "researching",
         /// Waiting for the board.
         AwaitingApproval = "awaiting approval",
-        /// The change is being made.
+        /// The code change is in progress.
         InWork = "in work",
-        /// The change is in.
+        /// The code change is released.
         Delivered = "delivered",
-        /// NITC gave its answer.
+        /// NITC has answered.
         Answered = "answered",
-        /// Done, for NITC.
+        /// Done at NITC.
         Closed = "closed",
     }
 }
@@ -76,16 +76,16 @@ impl NitcReport {
 /// A row of a report.
 #[derive(Debug, Clone)]
 pub struct NitcRow {
-    /// Where the row is in the file.
+    /// The place of the row in the file.
     pub span: Span,
     /// Its number in a spreadsheet.
     pub number: usize,
     /// The report's date, as the row has it.
     pub report_date: Option<NaiveDate>,
     pub nitc_number: String,
-    /// The cell's text; blank where NITC tied it to no ticket.
+    /// The cell's text; blank if NITC did not tie it to a ticket.
     pub heat_number: String,
-    /// The ticket of that number, whether or not we have it. `None` where the cell is blank or not a ticket's number.
+    /// The ticket of that number, even if we do not have it. `None` if the cell is blank or not a ticket's number.
     pub ticket: Option<TicketId>,
     pub status: NitcStatus,
     pub assigned_to: String,
@@ -116,7 +116,7 @@ pub struct UnreadRow {
 /// A heading that is nearly one of ours: its column is not used as that one.
 #[derive(Debug, Clone)]
 pub struct Misnamed {
-    /// Where the heading row is in the file.
+    /// The place of the heading row in the file.
     pub span: Span,
     pub heading: String,
     /// Our name of the column that was probably meant.

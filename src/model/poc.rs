@@ -4,11 +4,11 @@ use super::{Day, PersonId, Spanned, SubjectId, Text, Until};
 use crate::{record, words};
 
 words! {
-    /// A POC's part for a subject.
+    /// A POC's role for a subject.
     pub enum Role: "role" {
-        /// The POC.
+        /// The primary POC.
         Primary = "primary",
-        /// Who stands in for the POC.
+        /// The person who replaces the POC.
         Backup = "backup",
     }
 }
@@ -30,7 +30,7 @@ record! {
 }
 
 record! {
-    /// A Point of Contact, or a caller who is none.
+    /// A Point of Contact, or a caller who is not one.
     pub struct Poc: "a POC" {
         /// the person's id, as in the file's name
         pub id: Spanned<PersonId>,
@@ -40,15 +40,15 @@ record! {
         pub email: Option<Text>,
         /// their phone number
         pub phone: Option<Text>,
-        /// where they work
+        /// the POC's office
         pub office: Option<Text>,
-        /// what they are POC for; [] for a caller who is no POC
+        /// the POC's designations; [] for a caller who is not a POC
         pub designations: Vec<Designation>,
     }
 }
 
 impl Poc {
-    /// Where a POC's file belongs.
+    /// The path of a POC's file.
     pub fn path(id: &PersonId) -> String {
         format!("data/pocs/{id}.yaml")
     }

@@ -11,9 +11,9 @@ use crate::record::{RuleId, Value, described, schema_of_words};
 /// A kind of record and its schema.
 #[derive(Debug)]
 pub struct RecordSchema {
-    /// What `heatpack schema` calls it.
+    /// Its name in `heatpack schema`.
     pub name: &'static str,
-    /// What it is, in a few words.
+    /// A short description.
     pub about: &'static str,
     /// The files that it describes.
     pub files: &'static str,
@@ -38,7 +38,7 @@ const fn kind(name: &'static str, about: &'static str, files: &'static str, sche
     RecordSchema { name, about, files, schema }
 }
 
-/// A file with nothing in it is an empty board.
+/// An empty file is an empty board.
 fn board() -> Json {
     let mut schema = Board::schema();
     schema["type"] = json!(["object", "null"]);
@@ -99,8 +99,8 @@ fn add_names(schema: &Json, names: &mut BTreeSet<String>) {
 fn definitions() -> Map<String, Json> {
     let mut level = schema_of_words([
         ("error", "The record is wrong: `check` fails."),
-        ("lapse", "Something was late or left out: packs show it."),
-        ("off", "Nobody looks."),
+        ("lapse", "A deadline was missed or a step was skipped: packs show it."),
+        ("off", "The rule is not checked."),
     ]);
     // Older readers of YAML take the word for a boolean.
     if let Some(words) = level["oneOf"].as_array_mut() {

@@ -1,4 +1,4 @@
-//! What a spreadsheet makes of a table: workbooks instead of CSV, dates as day numbers, long numbers cut short.
+//! What a spreadsheet does to a table: workbooks instead of CSV, dates as day numbers, and shortened long numbers.
 
 use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
@@ -42,7 +42,7 @@ fn is_two_bytes_a_character(head: &[u8]) -> bool {
     all_nul(0) || all_nul(1)
 }
 
-/// The time that a day number of Excel's stands for (`46342.375` is 2026-11-16 09:00), from 2000 to 2099.
+/// The time of an Excel day number (`46342.375` is 2026-11-16 09:00), from 2000 to 2099.
 pub fn day_number(text: &str) -> Option<NaiveDateTime> {
     let is_plain = text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','));
     if text.is_empty() || !(is_plain || is_cut_number(text)) {

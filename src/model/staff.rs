@@ -16,7 +16,7 @@ words! {
 }
 
 record! {
-    /// A member of staff, for one period; an id may come again for another.
+    /// A member of staff for one period; an id can appear again for another.
     pub struct Staff: "a member of staff" {
         /// the person's id
         pub id: Spanned<PersonId>,

@@ -3,17 +3,17 @@
 use crate::words;
 
 words! {
-    /// Where a ticket stands.
+    /// The state of a ticket.
     pub enum TicketState: "state of a ticket" {
         /// With the Help Desk.
         Open = "open",
         /// With NITC.
         WithNitc = "with-nitc",
-        /// Waiting for a change of code.
+        /// Waiting for a code change.
         AwaitingChange = "awaiting-change",
-        /// The answer is there, the POC does not have it yet.
+        /// Answered, POC not yet told.
         Answered = "answered",
-        /// The POC has the resolution and has not yet agreed to close.
+        /// Resolved, waiting for the POC to confirm.
         Resolved = "resolved",
         /// Done.
         Closed = "closed",
@@ -25,14 +25,14 @@ words! {
 }
 
 impl TicketState {
-    /// Somebody still has to do something.
+    /// Whether the ticket still needs action.
     pub fn is_outstanding(self) -> bool {
         !matches!(self, TicketState::Closed | TicketState::Redirected | TicketState::Voided)
     }
 }
 
 words! {
-    /// Who has to act on a ticket.
+    /// The owner of a ticket's next action.
     pub enum Holder: "holder" {
         /// The MITS Help Desk.
         HelpDesk = "help-desk",
@@ -48,25 +48,25 @@ words! {
 }
 
 words! {
-    /// Where a change request stands.
+    /// The state of a change request.
     pub enum CrState: "state of a change request" {
         /// Before it is first submitted.
         Draft = "draft",
-        /// Before the board.
+        /// Under board review.
         Submitted = "submitted",
-        /// The votes carry it.
+        /// Approved by the votes.
         Approved = "approved",
-        /// Rejected for good.
+        /// Rejected.
         Rejected = "rejected",
         /// Back with ACFO-FS.
         Returned = "returned",
-        /// Put off by the board.
+        /// Deferred by the board.
         Deferred = "deferred",
         /// Signed and with NITC.
         Forwarded = "forwarded",
-        /// NITC works on it.
+        /// In progress at NITC.
         InWork = "in-work",
-        /// The change is in.
+        /// The code change is released.
         Delivered = "delivered",
         /// The POC confirmed it.
         Verified = "verified",
@@ -76,7 +76,7 @@ words! {
 }
 
 impl CrState {
-    /// Nothing more happens to it.
+    /// Whether it is finished.
     pub fn is_finished(self) -> bool {
         matches!(self, CrState::Verified | CrState::Rejected | CrState::Withdrawn)
     }
@@ -88,17 +88,17 @@ impl CrState {
 }
 
 words! {
-    /// The six clocks, in the order in which they are always listed.
+    /// The six clocks, in the order of every list.
     pub enum ClockKind: "clock" {
-        /// Inquiry to first word to the POC.
+        /// Inquiry to first reply.
         Reply = "reply",
-        /// Last word to the POC to the next.
+        /// Last follow-up to the next.
         FollowUp = "follow-up",
         /// Forwarded to NITC's initial response.
         NitcResponse = "nitc-response",
-        /// Answer, or delivered change, to word to the POC.
+        /// Answer, or delivered CR, to a follow-up with the POC.
         Relay = "relay",
-        /// Research says "code change" to CR submitted.
+        /// Research found a code change to CR submitted.
         RaiseCr = "raise-cr",
         /// CR approved to forwarded to NITC.
         ForwardCr = "forward-cr",
@@ -106,7 +106,7 @@ words! {
 }
 
 words! {
-    /// How much a ticket needs attention.
+    /// How urgently a ticket needs attention.
     pub enum Attention: "attention" {
         /// A clock is overdue, or it is 61 days old or more.
         Red = "red",

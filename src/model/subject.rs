@@ -4,7 +4,7 @@ use super::{Day, Spanned, SubjectId, Text, Until};
 use crate::{record, words};
 
 words! {
-    /// What a subject is.
+    /// The kind of subject.
     pub enum SubjectKind: "kind of subject" {
         /// A module of MITS.
         Module = "module",
@@ -16,9 +16,9 @@ words! {
 record! {
     /// A module or initiative.
     pub struct Subject: "a subject" {
-        /// its id, by which records name it
+        /// its id, used in records
         pub id: Spanned<SubjectId>,
-        /// its name, as packs show it
+        /// its name in packs
         pub name: Text,
         /// module or initiative
         pub kind: SubjectKind,

@@ -32,12 +32,12 @@ impl Value for Text {
         let text = text_of(node, faults)?;
         let text = text.trim();
         if text.contains(['\n', '\r']) {
-            faults.invalid(node.span, "this field takes one line", "write it on one line");
+            faults.invalid(node.span, "this field allows one line", "write it on one line");
             return None;
         }
         if Text::is_too_long(text) {
             let message =
-                format!("this text has {} characters, and its field takes {}", text.chars().count(), Text::LONGEST);
+                format!("this text has {} characters, and its field allows {}", text.chars().count(), Text::LONGEST);
             faults.invalid(node.span, message, "shorten it, and put the rest into the description or a note");
             return None;
         }

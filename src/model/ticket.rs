@@ -4,9 +4,9 @@ use super::{Entry, Exception, Markdown, Minute, PersonId, Spanned, SubjectId, Te
 use crate::{record, words};
 
 words! {
-    /// What the inquiry is.
+    /// The kind of inquiry.
     pub enum TicketKind: "kind of ticket" {
-        /// Somebody wants to know something.
+        /// A request for information.
         Question = "question",
         /// Something does not work.
         Issue = "issue",
@@ -14,7 +14,7 @@ words! {
 }
 
 words! {
-    /// What it is about.
+    /// The area of the inquiry.
     pub enum Area: "area" {
         /// What the module does.
         Functional = "functional",
@@ -24,7 +24,7 @@ words! {
 }
 
 words! {
-    /// How the inquiry came.
+    /// How the inquiry was received.
     pub enum Via: "way to reach the Help Desk" {
         /// By phone.
         Phone = "phone",
@@ -38,7 +38,7 @@ record! {
     pub struct Ticket: "a ticket" {
         /// the ticket's number in HEAT, as in the file's name
         pub id: Spanned<TicketId>,
-        /// what it is about, in a line
+        /// the subject line
         pub title: Text,
         /// the module or initiative
         pub subject: Spanned<SubjectId>,
@@ -48,23 +48,23 @@ record! {
         pub area: Area,
         /// who contacted the Help Desk
         pub poc: Spanned<PersonId>,
-        /// when the inquiry came
+        /// the time received
         pub received: Spanned<Minute>,
         /// phone, email or both
         pub via: Spanned<Vec<Via>>,
-        /// what was asked or what went wrong (Markdown)
+        /// the question or problem (Markdown)
         pub description: Markdown,
         /// what the POC tried first (Markdown)
         pub first_line: Option<Markdown>,
-        /// that a rule about `poc` or `received` was broken knowingly
+        /// records that a rule about `poc` or `received` was broken deliberately
         pub exception: Option<Exception>,
-        /// what happened, oldest first
+        /// the events, oldest first
         pub log: Vec<Entry<TicketEvent>>,
     }
 }
 
 impl Ticket {
-    /// Where the file of a ticket that was received in `year` belongs.
+    /// The path of a ticket that was received in `year`.
     pub fn path(id: TicketId, year: i32) -> String {
         format!("data/tickets/{year:04}/{id}.yaml")
     }

@@ -124,7 +124,7 @@ impl Value for Day {
     }
 }
 
-/// The last date of something; 9999-12-31 says that no end is known.
+/// The last date of something; 9999-12-31 means that no end is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Until(pub NaiveDate);
 
@@ -185,7 +185,7 @@ impl Close {
         self.0.is_some_and(|close| close.0 <= time)
     }
 
-    /// The minute at which the working day of a date ends: its last one, where the office does not close.
+    /// The end of a date's working day: its last minute if the office does not close.
     pub fn on(self, date: NaiveDate) -> Minute {
         self.0.map_or(Minute::end_of(date), |close| Minute(date.and_time(close.0)))
     }
@@ -240,12 +240,12 @@ pub fn parse_date(text: &str) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(text[..4].parse().ok()?, text[5..7].parse().ok()?, text[8..].parse().ok()?)
 }
 
-/// A date as people say it: "Wed 18 Nov 2026".
+/// A date for people: "Wed 18 Nov 2026".
 pub fn day_in_words(date: NaiveDate) -> String {
     date.format("%a %-d %b %Y").to_string()
 }
 
-/// A minute as people say it: "Wed 18 Nov 2026 10:00".
+/// A time for people: "Wed 18 Nov 2026 10:00".
 pub fn minute_in_words(at: Minute) -> String {
     format!("{} {}", day_in_words(at.date()), at.0.format("%H:%M"))
 }

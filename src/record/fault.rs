@@ -1,41 +1,42 @@
-//! Faults of a file's contents, as the decoder finds them.
+//! The errors that the decoder finds in a file's contents.
 
 use super::{Help, RuleId, Span, Spanned};
 
-/// A fault at a place of the file that is being read.
+/// An error at a place of the file being read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
     pub rule: RuleId,
     pub span: Span,
-    /// Lower case, without a full stop.
+    /// A fact with its values, lower-case, without a final period.
     pub message: String,
+    /// How the message came about.
+    pub notes: Vec<String>,
     /// What to do.
     pub help: Option<Help>,
     /// A second place that helps to understand the first.
     pub label: Option<Spanned<String>>,
 }
 
-/// The faults found so far.
+/// The errors found so far.
 #[derive(Debug, Clone, Default)]
 pub struct Faults {
     pub list: Vec<Fault>,
-    /// Takes the place of those that are one too many.
+    /// The place for errors beyond the limit, which are dropped.
     pub spare: Option<Box<Fault>>,
-    /// The project's time zone, which says what times there are; none while the settings are read.
+    /// The project's time zone, by which times are checked; `None` while the settings are read.
     pub zone: Option<chrono_tz::Tz>,
 }
 
-/// The faults that leave a file out of everything but its own diagnostics (`rules.md`).
+/// The rules whose errors exclude a file from everything except its own diagnostics (`rules.md`).
 const FATAL: [RuleId; 4] = [RuleId::Syntax, RuleId::DuplicateKey, RuleId::MissingField, RuleId::InvalidValue];
 
-/// So many faults of a file are told: nobody reads more before mending some, and a file of a mebibyte can have half a
-/// million.
+/// The most errors reported for a file. No one reads more at once, and a file of 1 MiB can have half a million.
 const MOST: usize = 1_000;
 
 impl Faults {
-    /// Adds a fault without help. After [`MOST`] one says so, and no further one is kept.
+    /// Adds an error without help. The one after [`MOST`] reports the limit, and further ones are dropped.
     pub fn add(&mut self, rule: RuleId, span: Span, message: impl Into<String>) -> &mut Fault {
-        let fault = Fault { rule, span, message: message.into(), help: None, label: None };
+        let fault = Fault { rule, span, message: message.into(), notes: Vec::new(), help: None, label: None };
         if self.are_full() {
             return self.spare.insert(Box::new(fault));
         }
@@ -43,40 +44,46 @@ impl Faults {
         self.list.push(fault);
         if at == MOST {
             let stop = &mut self.list[at];
-            stop.message = format!("this file has more than {MOST} faults, and is read no further");
-            // What is not read to its end is left out, be the others as they may.
+            stop.message = format!("more than {MOST} errors; the rest of this file was not checked");
+            // A file that is not read to its end is always excluded.
             stop.rule = if rule == RuleId::UnknownField { RuleId::Syntax } else { rule };
-            stop.help("mend those that are listed, and check again");
+            stop.help("fix the errors listed, then check again");
             let spare = stop.clone();
             return self.spare.insert(Box::new(spare));
         }
         &mut self.list[at]
     }
 
-    /// Whether so many were found that reading on is of no use.
+    /// Whether the limit is reached.
     pub fn are_full(&self) -> bool {
         self.list.len() > MOST
     }
 
-    /// A value that is not what its field takes; `expected` says what that is.
+    /// Adds an error about a value that is not valid for its field; `expected` shows a valid one.
     pub fn invalid(&mut self, span: Span, message: impl Into<String>, expected: impl Into<String>) {
         self.add(RuleId::InvalidValue, span, message).help(Help::Correct { advice: expected.into() });
     }
 
-    /// Whether the file must be left out of the rest.
+    /// Whether the file must be excluded.
     pub fn are_fatal(&self) -> bool {
         self.list.iter().any(|fault| FATAL.contains(&fault.rule))
     }
 }
 
 impl Fault {
-    /// With what to do about it.
+    /// Adds a note.
+    pub fn note(&mut self, note: impl Into<String>) -> &mut Fault {
+        self.notes.push(note.into());
+        self
+    }
+
+    /// Sets the help.
     pub fn help(&mut self, help: impl Into<Help>) -> &mut Fault {
         self.help = Some(help.into());
         self
     }
 
-    /// With a second place.
+    /// Adds a second place.
     pub fn label(&mut self, span: Span, text: impl Into<String>) -> &mut Fault {
         self.label = Some(Spanned { value: text.into(), span });
         self

@@ -2,14 +2,14 @@
 
 use serde_json::Value as Json;
 
-/// A field that somebody may fill in.
+/// A field that a person can fill in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Field {
     pub name: String,
     /// What it is, as a sentence.
     pub about: String,
     pub required: bool,
-    /// The words that it takes, each with what it means; none where it takes any text.
+    /// The words that it allows, each with its meaning; `None` if it allows any text.
     pub words: Vec<(String, String)>,
     /// It takes several values.
     pub is_list: bool,
@@ -23,7 +23,7 @@ pub struct Field {
     pub example: String,
 }
 
-/// The fields of a record's schema, in the order of `names`; those that it does not have are passed over.
+/// The fields of a record's schema, in the order of `names`; names that it does not have are skipped.
 pub fn fields_of(schema: &Json, names: &[&str]) -> Vec<Field> {
     let required = |name: &str| schema["required"].as_array().is_some_and(|list| list.iter().any(|own| own == name));
     let one = |name: &&str| schema["properties"].get(name).map(|own| field(name, own, required(name)));

@@ -9,13 +9,13 @@ pub enum Help {
     Plain(String),
     /// A field is missing. `file` shows how to write it.
     Add { field: &'static str, file: String },
-    /// A field has no place in the record.
+    /// A field does not belong in the record.
     Remove { file: String },
-    /// A value is not what its field takes. `advice` shows what the field takes.
+    /// A value is not valid for its field. `advice` shows a valid one.
     Correct { advice: String },
-    /// No record has the id (or the number, as `noun` has it). `meant` is the nearest one; `or` is the other way out.
+    /// No record has the id or number (`noun`). `meant` is the nearest one, and `or` is another fix.
     Refer { noun: &'static str, meant: Option<String>, or: String },
-    /// Each has words of its own. [`FLAG`] in `flags` stands for the flag of the field that the finding points at.
+    /// Different advice for each. [`FLAG`] in `flags` stands for the flag of the field that the finding points at.
     Either { file: String, flags: String },
 }
 
@@ -23,15 +23,15 @@ pub enum Help {
 pub const FLAG: &str = "{flag}";
 
 impl Help {
-    /// Advice about an entry that breaks a rule, which an `exception` on the entry, or `--force`, may put on record.
-    pub fn or_exception(advice: &str) -> Help {
+    /// Advice about an entry that breaks a rule, and that an `exception` on it, or `--force`, can excuse.
+    pub fn or_exception(file: &str, flags: &str) -> Help {
         Help::Either {
-            file: format!("{advice}; what was done knowingly takes an `exception`"),
-            flags: format!("{advice}; what was done knowingly takes `--force --reason TEXT --allowed-by ID`"),
+            file: format!("{file}; if it was deliberate, add an `exception`"),
+            flags: format!("{flags}; if it was deliberate, add `--force --reason TEXT --allowed-by ID`"),
         }
     }
 
-    /// The words for someone who edits the file.
+    /// The text for someone who edits the file.
     pub fn in_file(&self) -> Cow<'_, str> {
         match self {
             Help::Plain(advice) | Help::Correct { advice } => advice.into(),
@@ -41,19 +41,27 @@ impl Help {
         }
     }
 
-    /// The words for someone who gave `field`, at which the finding points, with its flag: a file that was not written
-    /// cannot be edited. The event is given without a flag, and a blank field is none in particular.
+    /// The text for someone who used the flag of `field`, at which the finding points: the file was not written, so no one
+    /// can edit it. The event has no flag, and an empty `field` means no particular one.
     pub fn with_flags(&self, field: &str) -> Cow<'_, str> {
         let flag = if field.is_empty() { "a flag".to_owned() } else { flag_of(field) };
         match self {
             Help::Plain(advice) => advice.into(),
-            Help::Add { field, .. } => format!("give it with {}", flag_of(field)).into(),
-            Help::Remove { .. } => format!("leave {flag} out").into(),
+            Help::Add { field, .. } => format!("add {}", flag_of(field)).into(),
+            Help::Remove { .. } => format!("omit {flag}").into(),
             Help::Correct { advice } if field == "event" => advice.into(),
-            Help::Correct { advice } => format!("{advice}; it is given with {flag}").into(),
+            Help::Correct { advice } => format!("{advice}; use {flag}").into(),
             Help::Refer { meant: Some(meant), .. } => format!("did you mean `{flag} {meant}`?").into(),
             Help::Refer { or, .. } => format!("correct {flag}, or {or}").into(),
             Help::Either { flags, .. } => flags.replace(FLAG, &flag).into(),
+        }
+    }
+
+    /// The field that is missing.
+    pub fn missing_field(&self) -> Option<&'static str> {
+        match self {
+            Help::Add { field, .. } => Some(field),
+            _ => None,
         }
     }
 }
@@ -80,15 +88,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_kind_is_worded_for_files_and_for_flags() {
+    fn each_kind_has_texts_for_files_and_for_flags() {
         let add = Help::Add { field: "allowed_by", file: "add a line `allowed_by: …`".to_owned() };
         assert_eq!(add.in_file(), "add a line `allowed_by: …`");
-        assert_eq!(add.with_flags("event"), "give it with --allowed-by");
+        assert_eq!(add.with_flags("event"), "add --allowed-by");
         let meant = Help::Refer { noun: "id", meant: Some("jrivera".to_owned()), or: String::new() };
         assert_eq!(meant.in_file(), "did you mean `jrivera`?");
         assert_eq!(meant.with_flags("poc"), "did you mean `--poc jrivera`?");
         let either =
-            Help::Either { file: "correct the time".to_owned(), flags: "give a later time with {flag}".to_owned() };
-        assert_eq!(either.with_flags("at"), "give a later time with --at");
+            Help::Either { file: "correct the time".to_owned(), flags: "use a later time with {flag}".to_owned() };
+        assert_eq!(either.with_flags("at"), "use a later time with --at");
     }
 }

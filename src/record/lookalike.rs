@@ -3,7 +3,7 @@
 /// Such a character in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Lookalike {
-    /// Where it begins, in bytes.
+    /// Its offset in bytes.
     pub at: usize,
     pub character: char,
     /// What it is called, with its article.

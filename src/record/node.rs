@@ -37,12 +37,12 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// Nothing, or white space alone, stands here.
+    /// Nothing, or only white space.
     pub fn is_blank(&self) -> bool {
         self.text().is_some_and(|text| text.trim().is_empty())
     }
 
-    /// The value of `key` in a mapping; the first one, where it comes twice.
+    /// The value of `key` in a mapping; the first one if the key appears twice.
     pub fn get(&self, key: &str) -> Option<&Node<'a>> {
         match &self.kind {
             Kind::Map(entries) => entries.iter().find(|(k, _)| k.text == key).map(|(_, value)| value),
@@ -58,7 +58,7 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// Whether both hold the same texts, lists and fields, wherever these stand.
+    /// Whether both have the same texts, lists and fields, at any place.
     pub fn says_the_same_as(&self, other: &Node) -> bool {
         match (&self.kind, &other.kind) {
             (Kind::Text(own), Kind::Text(other)) => own == other,
@@ -79,10 +79,10 @@ impl<'a> Node<'a> {
     pub fn describe(&self) -> String {
         match &self.kind {
             Kind::Text(text) if text.trim().is_empty() => "nothing".to_owned(),
-            Kind::Text(text) if text.chars().count() > 40 || text.contains('\n') => "a longer text".to_owned(),
+            Kind::Text(text) if text.chars().count() > 40 || text.contains('\n') => "a long text".to_owned(),
             Kind::Text(text) => format!("`{text}`"),
             Kind::List(_) => "a list".to_owned(),
-            Kind::Map(_) => "fields of its own".to_owned(),
+            Kind::Map(_) => "a mapping".to_owned(),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Every rule: its name, its level, whose lapse a violation is, and whether an exception may excuse it.
+//! Every rule: its name, level, responsible office, title, and whether an exception can excuse it.
 
 use std::fmt;
 
@@ -10,12 +10,12 @@ use serde::{Serialize, Serializer};
 pub enum Level {
     /// The record is wrong.
     Error,
-    /// The process was late or something was left out.
+    /// A deadline was missed or a step was skipped.
     Lapse,
 }
 
 impl Level {
-    /// How the settings and every format spell it.
+    /// The spelling in the settings and in every format.
     pub const fn as_str(self) -> &'static str {
         match self {
             Level::Error => "error",
@@ -23,13 +23,13 @@ impl Level {
         }
     }
 
-    /// How the settings and every format spell a level; `None` is `off`.
+    /// The spelling of a level in the settings and in every format; `None` is `off`.
     pub fn word(level: Option<Level>) -> &'static str {
         level.map_or("off", Level::as_str)
     }
 }
 
-/// On whom the monthly pack books a violation of a rule.
+/// The office that the monthly pack counts a lapse for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Responsible {
     HelpDesk,
@@ -57,14 +57,14 @@ macro_rules! rule_ids {
             /// Their names, in the same order.
             pub const NAMES: &'static [&'static str] = &[$($name),*];
 
-            /// The level unless the settings say otherwise; `None` is off.
+            /// The default level; `None` is off.
             pub const fn level(self) -> Option<Level> {
                 match self {
                     $(RuleId::$rule => level!($level),)*
                 }
             }
 
-            /// On whom the monthly pack books a violation.
+            /// The office that the monthly pack counts a lapse for.
             pub const fn responsible(self) -> Responsible {
                 match self {
                     $(RuleId::$rule => Responsible::$office,)*
@@ -108,74 +108,74 @@ macro_rules! excusable {
 
 rule_ids! {
     Syntax "syntax": error of HelpDesk, "a file cannot be read as a record";
-    UnknownField "unknown-field": error of HelpDesk, "a field that the record does not have";
+    UnknownField "unknown-field": error of HelpDesk, "an unknown field";
     MissingField "missing-field": error of HelpDesk, "a required field is missing or blank";
-    DuplicateKey "duplicate-key": error of HelpDesk, "a field is written twice";
-    InvalidValue "invalid-value": error of HelpDesk, "a value is not what its field takes";
-    MisplacedFile "misplaced-file": error of HelpDesk, "a file stands where its contents do not belong";
-    DuplicateId "duplicate-id": error of HelpDesk, "two records share an id, or two tickets an NITC number";
-    DuplicateRing "duplicate-ring": error of HelpDesk, "tickets are duplicates of one another, and none of them is left";
+    DuplicateKey "duplicate-key": error of HelpDesk, "a field appears twice";
+    InvalidValue "invalid-value": error of HelpDesk, "a value is not valid for its field";
+    MisplacedFile "misplaced-file": error of HelpDesk, "the path of a file does not match its contents";
+    DuplicateId "duplicate-id": error of HelpDesk, "two records share an id, or two tickets share an NITC number";
+    DuplicateRing "duplicate-ring": error of HelpDesk, "tickets are duplicates of one another in a ring";
     UnknownReference "unknown-reference": error of HelpDesk, "an id that no record has";
     EventOrder "event-order": error of HelpDesk, "a log entry is older than the one before it";
-    FutureEvent "future-event": error of HelpDesk, "something is entered that has not happened yet";
-    WrongOffice "wrong-office": error of HelpDesk, "somebody entered what another office does";
-    TransitionForbidden "transition-forbidden": error of HelpDesk, excusable, "an event that is not possible in the state";
-    MissingDetail "missing-detail": error of HelpDesk, "a text that the event or decision asks for is not there";
-    PossiblePersonalData "possible-personal-data": error of HelpDesk, excusable, "a text holds what looks like a Social Security or payment-card number";
-    UnusedException "unused-exception": error of HelpDesk, "an exception that excuses nothing";
+    FutureEvent "future-event": error of HelpDesk, "an entry is dated in the future";
+    WrongOffice "wrong-office": error of HelpDesk, "an entry by a person of the wrong office";
+    TransitionForbidden "transition-forbidden": error of HelpDesk, excusable, "an event is not allowed in this state";
+    MissingDetail "missing-detail": error of HelpDesk, "a required note or reason is missing";
+    PossiblePersonalData "possible-personal-data": error of HelpDesk, excusable, "a text may contain a Social Security or payment card number";
+    UnusedException "unused-exception": error of HelpDesk, "an exception excuses nothing";
     PeriodReversed "period-reversed": error of HelpDesk, "a period ends before it begins";
-    PrimaryOverlap "primary-overlap": error of HelpDesk, "two primary POCs for a subject on one date";
+    PrimaryOverlap "primary-overlap": error of HelpDesk, "two primary POCs for a module or initiative on one date";
     PocUnreachable "poc-unreachable": error of HelpDesk, "a POC has neither phone nor email";
-    SubjectWithoutPoc "subject-without-poc": lapse of SubjectOffices, "a supported subject has no POC today";
-    SubjectWithoutBackup "subject-without-backup": off of SubjectOffices, "a supported subject has no backup today";
+    SubjectWithoutPoc "subject-without-poc": lapse of SubjectOffices, "a supported module or initiative has no POC today";
+    SubjectWithoutBackup "subject-without-backup": off of SubjectOffices, "a supported module or initiative has no backup POC today";
     ContactNotDesignated "contact-not-designated": error of HelpDesk, excusable, "the caller was not a designated POC";
-    PocWithoutDesignation "poc-without-designation": lapse of HelpDesk, "an outstanding ticket of a POC whose designation has ended";
-    SubjectNotSupported "subject-not-supported": error of HelpDesk, "the subject was not supported on the date received";
-    ReplyLate "reply-late": lapse of HelpDesk, "the POC had no word within a working day";
-    FollowUpMissed "follow-up-missed": lapse of HelpDesk, "the POC had no word for a week";
-    NitcResponseLate "nitc-response-late": lapse of Nitc, "NITC gave no initial response in time";
+    PocWithoutDesignation "poc-without-designation": lapse of HelpDesk, "the designation of an outstanding ticket's POC has ended";
+    SubjectNotSupported "subject-not-supported": error of HelpDesk, "the module or initiative was not supported on the date received";
+    ReplyLate "reply-late": lapse of HelpDesk, "the first reply to the POC was late";
+    FollowUpMissed "follow-up-missed": lapse of HelpDesk, "a weekly follow-up with the POC was missed";
+    NitcResponseLate "nitc-response-late": lapse of Nitc, "NITC's initial response was late";
     AcknowledgementMissing "acknowledgement-missing": lapse of Nitc, "NITC did not acknowledge a forwarded ticket";
-    RelayLate "relay-late": lapse of HelpDesk, "the POC was not told of an answer within a working day";
-    CrNotRaised "cr-not-raised": lapse of Sponsor, "no change request was submitted in time";
-    ResolvedWithCrPending "resolved-with-cr-pending": error of HelpDesk, excusable, "a ticket was resolved while it awaits a change";
-    FirstLineMissing "first-line-missing": off of HelpDesk, "what the POC tried first is not said";
-    CrIncomplete "cr-incomplete": error of Sponsor, "a CR was submitted with parts missing";
-    CrWithoutTicket "cr-without-ticket": error of Sponsor, "a CR was submitted that names no ticket";
-    CrTicketNotResearched "cr-ticket-not-researched": error of Sponsor, "a CR was submitted before NITC found that the code has to change";
-    DecisionNotByBoard "decision-not-by-board": error of Board, "a vote by somebody who was not on the board";
-    DecisionByProposer "decision-by-proposer": error of Board, "a vote by whoever prepared or submitted the CR";
-    DecisionUnsigned "decision-unsigned": error of Board, "a vote without the signature or digest that it needs";
-    SignatureInvalid "signature-invalid": error of Board, "a signature is not the member's, or not of this vote";
-    RequestChanged "request-changed": error of Sponsor, "the request is not the one that was submitted";
-    DecisionStale "decision-stale": lapse of Board, "a vote on another text of the request";
-    DigestMissing "digest-missing": lapse of Sponsor, "an entry does not say on which text the board votes";
-    DecisionOutOfTime "decision-out-of-time": error of Board, "a vote when the CR was not before the board";
+    RelayLate "relay-late": lapse of HelpDesk, "the answer was passed to the POC late";
+    CrNotRaised "cr-not-raised": lapse of Sponsor, "no CR was submitted in time";
+    ResolvedWithCrPending "resolved-with-cr-pending": error of HelpDesk, excusable, "a ticket was resolved while it waits for a code change";
+    FirstLineMissing "first-line-missing": off of HelpDesk, "the ticket does not show what the POC tried first";
+    CrIncomplete "cr-incomplete": error of Sponsor, "a CR was submitted with missing fields";
+    CrWithoutTicket "cr-without-ticket": error of Sponsor, "a CR was submitted without a ticket";
+    CrTicketNotResearched "cr-ticket-not-researched": error of Sponsor, "a CR was submitted before research found a code change";
+    DecisionNotByBoard "decision-not-by-board": error of Board, "a vote by a person who was not on the board";
+    DecisionByProposer "decision-by-proposer": error of Board, "a vote by the person who prepared or submitted the CR";
+    DecisionUnsigned "decision-unsigned": error of Board, "a vote without a required signature or digest";
+    SignatureInvalid "signature-invalid": error of Board, "a signature does not match the member's keys or the vote";
+    RequestChanged "request-changed": error of Sponsor, "a request differs from the submitted text";
+    DecisionStale "decision-stale": lapse of Board, "a vote is for a different text of the request";
+    DigestMissing "digest-missing": lapse of Sponsor, "a CR entry has no digest of the request";
+    DecisionOutOfTime "decision-out-of-time": error of Board, "a vote was cast outside the board review";
     ChairOverlap "chair-overlap": error of Board, "two chairs of the board on one date";
-    QuorumUnreachable "quorum-unreachable": error of Board, "the board has too few members, or no chair where it needs one";
-    ForwardedUnapproved "forwarded-unapproved": error of Sponsor, excusable, "a CR was forwarded that the votes do not carry";
+    QuorumUnreachable "quorum-unreachable": error of Board, "the board has too few members, or no chair where one is required";
+    ForwardedUnapproved "forwarded-unapproved": error of Sponsor, excusable, "a CR was forwarded without board approval";
     WorkBeforeApproval "work-before-approval": error of Nitc, excusable, "work began on a CR that was not forwarded";
     ForwardCrLate "forward-cr-late": lapse of Sponsor, "an approved CR was not forwarded in time";
-    MeetingOffSchedule "meeting-off-schedule": error of Meetings, "a meeting's file is for a date that the schedule does not have";
-    MeetingUnrecorded "meeting-unrecorded": lapse of Meetings, "a meeting has passed and nobody recorded it";
-    TicketNotReviewed "ticket-not-reviewed": lapse of Meetings, "a meeting left out tickets that were outstanding";
+    MeetingOffSchedule "meeting-off-schedule": error of Meetings, "a meeting's date is not on the schedule";
+    MeetingUnrecorded "meeting-unrecorded": lapse of Meetings, "a past meeting was not recorded";
+    TicketNotReviewed "ticket-not-reviewed": lapse of Meetings, "a meeting did not review all outstanding tickets";
     ActionOverdue "action-overdue": lapse of Meetings, "an action item is overdue";
     NitcReportMalformed "nitc-report-malformed": error of Nitc, "NITC's report, or a row of it, cannot be read";
     NitcReportMissing "nitc-report-missing": lapse of Nitc, "NITC sent no report for a week";
-    NitcTicketUnlisted "nitc-ticket-unlisted": lapse of HelpDeskAndNitc, "a ticket that is with NITC is not in its report";
-    NitcTicketUnknown "nitc-ticket-unknown": lapse of HelpDeskAndNitc, "NITC's report lists a ticket that we do not have, or that is over";
-    NitcNumberMismatch "nitc-number-mismatch": lapse of HelpDeskAndNitc, "NITC's number for a ticket is not the one that we have";
-    NitcStatusMismatch "nitc-status-mismatch": lapse of HelpDeskAndNitc, "NITC's status of a ticket does not fit ours";
-    HistoryRewritten "history-rewritten": error of HelpDesk, excusable, "what the base has on record was altered or taken out";
-    RecordDeleted "record-deleted": error of HelpDesk, "a record that the base has is gone";
-    IdentityChanged "identity-changed": error of HelpDesk, excusable, "that by which a ticket is known was altered";
-    RequestChangedAfterForwarding "request-changed-after-forwarding": error of Sponsor, "the request of a CR that NITC has was altered";
-    BoardAndDecisionTogether "board-and-decision-together": error of Board, "one change alters the board and adds a vote";
-    BoardChangeUnsigned "board-change-unsigned": off of Board, "the board was altered";
-    EntryBackdated "entry-backdated": lapse of HelpDesk, "what is added now lies in a period whose pack was due";
+    NitcTicketUnlisted "nitc-ticket-unlisted": lapse of HelpDeskAndNitc, "a ticket with NITC is not in NITC's report";
+    NitcTicketUnknown "nitc-ticket-unknown": lapse of HelpDeskAndNitc, "NITC's report lists an unknown or finished ticket";
+    NitcNumberMismatch "nitc-number-mismatch": lapse of HelpDeskAndNitc, "NITC's number for a ticket differs from ours";
+    NitcStatusMismatch "nitc-status-mismatch": lapse of HelpDeskAndNitc, "NITC's status of a ticket does not match ours";
+    HistoryRewritten "history-rewritten": error of HelpDesk, excusable, "an entry, a vote or minutes in the base branch were changed";
+    RecordDeleted "record-deleted": error of HelpDesk, "a record in the base branch was deleted";
+    IdentityChanged "identity-changed": error of HelpDesk, excusable, "a ticket's number, receipt, POC or subject was changed";
+    RequestChangedAfterForwarding "request-changed-after-forwarding": error of Sponsor, "the request of a forwarded CR was changed";
+    BoardAndDecisionTogether "board-and-decision-together": error of Board, "a pull request changes the board and adds a vote";
+    BoardChangeUnsigned "board-change-unsigned": off of Board, "the board was changed";
+    EntryBackdated "entry-backdated": lapse of HelpDesk, "an entry is dated before a meeting that has taken place";
 }
 
 impl RuleId {
-    /// The name in kebab-case, which says what is wrong.
+    /// The name in kebab-case.
     pub const fn name(self) -> &'static str {
         RuleId::NAMES[self as usize]
     }

@@ -14,7 +14,7 @@ impl Span {
     }
 }
 
-/// A value and where it stands.
+/// A value and its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Spanned<T> {
     pub value: T,
@@ -41,7 +41,7 @@ pub fn position(text: &str, offset: u32) -> Position {
     LineStarts::new(text).position(text, offset)
 }
 
-/// Where the lines of a text are, so that finding thousands of places in it does not take reading it thousands of times.
+/// The line starts of a text, so that finding thousands of places does not read the text thousands of times.
 #[derive(Debug, Clone, Default)]
 pub struct LineStarts {
     /// The offset of each line's first character.

@@ -1,4 +1,4 @@
-//! The file of a new record: the schema that editors look for, the fields, and comments that say what may follow.
+//! The file of a new record: the schema for editors, the fields, and comments about what can follow.
 
 use super::{Field, Fields, Node, to_yaml};
 
@@ -9,7 +9,7 @@ pub enum Part<'a> {
     Value(&'a str, Node<'a>),
     /// A field that may be filled in later.
     Later(&'a Field),
-    /// A line for whoever opens the file.
+    /// A comment line for the person who opens the file.
     Comment(String),
 }
 
@@ -55,8 +55,8 @@ mod tests {
         parts.push(Part::Value("log", Vec::<&str>::new().into()));
         let expected = "# yaml-language-server: $schema=../x.json\ntitle: \"a: b\"\n\
                         ## Emergency, urgent or routine\n# priority: emergency | urgent | routine\n\
-                        ## How much work it is, in words\n# effort: …\n\
-                        ## What happens if it is not done (Markdown)\n# impact: |\n\
+                        ## The effort, as text\n# effort: …\n\
+                        ## The impact if it is not done (Markdown)\n# impact: |\n\
                         # See `heatpack log`.\nlog: []\n";
         assert_eq!(new_file("../x.json", &parts), expected);
     }

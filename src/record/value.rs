@@ -1,4 +1,4 @@
-//! Typed values read from nodes, and the JSON Schema that says the same.
+//! Typed values read from nodes, and their JSON Schema.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,15 +10,15 @@ use super::{Faults, Help, Key, Kind, Lookalike, Node, RuleId, Span, did_you_mean
 
 /// A type that a field of a record can have.
 pub trait Value: Sized {
-    /// Reads the node. `None` if it is not such a value; a fault then says why.
+    /// Reads the node. Returns `None` if it is not such a value, with the reason in `faults`.
     fn decode(node: &Node, faults: &mut Faults) -> Option<Self>;
 
-    /// What an absent field stands for; `None` where the field is required.
+    /// The value of an absent field; `None` if the field is required.
     fn absent() -> Option<Self> {
         None
     }
 
-    /// A blank text, where the field is required, is a missing one (`format.md`: only for texts).
+    /// Whether a blank text counts as missing in a required field (`format.md`: only for texts).
     const IS_TEXT: bool = false;
 
     /// The JSON Schema; it may be laxer than `decode`, never stricter.
@@ -33,7 +33,7 @@ pub struct Mapping<'n, 'a> {
     entries: Entries<'n, 'a>,
     /// Where to point for what is missing: the first key, else the mapping.
     pub span: Span,
-    /// Known fields that an unknown one was probably meant for; nobody misses them.
+    /// Known fields that an unknown one probably stands for; they are not reported as missing.
     meant: Vec<&'static str>,
 }
 
@@ -64,7 +64,7 @@ impl<'n, 'a> Mapping<'n, 'a> {
                 return;
             }
             let is_known = fields.contains(&&*key.text);
-            // The further fields of an entry that stands outside of its list are not reported one by one.
+            // The other fields of an entry outside its list are not reported one by one.
             if !is_known && (is_below_blank || outside.contains(&*key.text)) {
                 continue;
             }
@@ -94,7 +94,7 @@ impl<'n, 'a> Mapping<'n, 'a> {
                     found.help()
                 };
                 faults
-                    .add(RuleId::UnknownField, place, format!("the name `{}` holds {}", key.text, found.name))
+                    .add(RuleId::UnknownField, place, format!("the name `{}` contains {}", key.text, found.name))
                     .help(Help::Remove { file: help });
             } else if !fields.contains(&&*key.text) {
                 let free = fields.iter().copied().filter(|field| !self.entries.iter().any(|(k, _)| k.text == *field));
@@ -122,7 +122,7 @@ impl<'n, 'a> Mapping<'n, 'a> {
         self.entries.iter().find(|(key, _)| key.text == field).map(|(_, node)| node)
     }
 
-    /// Where a field's key stands; the mapping's own place if it is not there.
+    /// The place of a field's key; the mapping's own place if the key is missing.
     pub fn key_span(&self, field: &str) -> Span {
         self.entries.iter().find(|(key, _)| key.text == field).map_or(self.span, |(key, _)| key.span)
     }
@@ -160,7 +160,7 @@ impl<'n, 'a> Mapping<'n, 'a> {
 /// What to do about a line of a text that was read as a field.
 const TEXT_GOES_ON: &str = "indent the further lines of a text, below `field: |`; or put the text into quotes";
 
-/// Whether what stands before a colon is a text, and no name of a field.
+/// Whether the part before a colon is a text, not the name of a field.
 fn is_text(key: &str) -> bool {
     key.contains(' ') || key.starts_with(char::is_uppercase)
 }
@@ -185,7 +185,7 @@ fn has_field(items: &[Node], name: &str) -> bool {
     items.iter().any(|item| names_of(item).any(|own| own == name))
 }
 
-/// Reports a field of an entry that stands outside of the list `name`: its dash is missing, or the blanks before it.
+/// Reports a field of an entry outside the list `name`: its dash or its indentation is missing.
 fn report_outside(key: &Key, name: &str, items: &[Node], faults: &mut Faults) {
     let own = &key.text;
     let begins = items.iter().any(|item| names_of(item).next() == Some(&**own));
@@ -229,7 +229,7 @@ fn decode_named<T: Value>(node: &Node, faults: &mut Faults) -> Option<T> {
         && fault.span == node.span
         && is_meant::<T>(node, text, faults.zone)
     {
-        fault.message = format!("{} holds {}", node.describe(), found.name);
+        fault.message = format!("{} contains {}", node.describe(), found.name);
         if found.is_quote() {
             let advice = format!("write `{}`, without the curly quotation marks", without_quotes(text));
             fault.help(Help::Correct { advice });
@@ -247,7 +247,7 @@ fn is_meant<T: Value>(node: &Node, text: &str, zone: Option<chrono_tz::Tz>) -> b
     T::decode(&plain, &mut Faults { zone, ..Faults::default() }).is_some()
 }
 
-/// The place of a character in a text that stands as it is; else that of the text.
+/// The place of a character in an unquoted text; otherwise that of the text.
 fn within(span: Span, text: &str, found: Lookalike) -> Span {
     // The place of a value ends before its blanks, of which some are among these characters.
     let length = (span.end - span.start) as usize;
@@ -273,7 +273,7 @@ pub fn list(names: &[&str]) -> String {
 
 impl<T: Value> Value for Option<T> {
     fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
-        // An optional field that is left blank is one that was left out.
+        // A blank optional field counts as absent.
         if node.is_blank() { Some(None) } else { T::decode(node, faults).map(Some) }
     }
 
@@ -326,10 +326,10 @@ impl<T: Value> Value for Vec<T> {
     }
 }
 
-/// A dash with an unseen character behind it, where a list has a space.
+/// A dash followed by an invisible character instead of a space.
 fn dash_with_lookalike(node: &Node) -> Option<(String, String)> {
     let found = lookalike(node.text()?.strip_prefix('-')?).filter(|found| found.at == 0 && found.is_blank())?;
-    let message = format!("{} stands behind a list's `-`", found.name);
+    let message = format!("{} follows a list's `-`", found.name);
     Some((message, "delete it after each `-`, and type an ordinary space".to_owned()))
 }
 

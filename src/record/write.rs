@@ -23,7 +23,7 @@ impl<'a> Fields<'a> {
         self
     }
 
-    /// With one more field, where there is a value for it.
+    /// Adds a field, if there is a value for it.
     pub fn with_some(self, key: impl Into<Cow<'a, str>>, value: Option<impl Into<Node<'a>>>) -> Fields<'a> {
         match value {
             Some(value) => self.with(key, value),
@@ -56,10 +56,10 @@ impl<'a, T: Into<Node<'a>>> From<Vec<T>> for Node<'a> {
     }
 }
 
-/// The file of a record, a line end after every line.
+/// The file of a record, with a line end after every line.
 ///
-/// Texts with line ends become blocks (`|`), short lists stand in brackets, and quotes stand where a text would
-/// be misread without them, by other readers of YAML too.
+/// Texts with line ends become blocks (`|`), short lists are in brackets, and texts are quoted if a YAML reader could
+/// misread them.
 pub fn to_yaml(record: &Node) -> String {
     let mut out = String::new();
     match &record.kind {
@@ -103,10 +103,10 @@ fn write_in_braces(out: &mut String, node: &Node) {
     out.push(close);
 }
 
-/// What ends a text without quotes that stands in brackets.
+/// The characters that end an unquoted text in brackets.
 const IN_BRACES: [char; 5] = [',', '[', ']', '{', '}'];
 
-/// Fields, each on a line of its own; what stands before the first is there already.
+/// Writes fields, each on a line of its own; the caller has written what comes before the first.
 fn write_map(out: &mut String, entries: &[(Key, Node)], indent: usize) {
     for (index, (key, value)) in entries.iter().enumerate() {
         if index > 0 {
@@ -133,7 +133,7 @@ fn write_map(out: &mut String, entries: &[(Key, Node)], indent: usize) {
     }
 }
 
-/// Items, each on a line of its own; what stands before the first is there already.
+/// Writes items, each on a line of its own; the caller has written what comes before the first.
 fn write_list(out: &mut String, items: &[Node], indent: usize) {
     for (index, item) in items.iter().enumerate() {
         if index > 0 {
@@ -148,7 +148,7 @@ fn write_list(out: &mut String, items: &[Node], indent: usize) {
     }
 }
 
-/// What stands on the line of its key, or begins there; `indent` is the column of that line.
+/// Writes a value that is on the line of its key or begins there; `indent` is the column of that line.
 fn write_value(out: &mut String, node: &Node, indent: usize) {
     match &node.kind {
         Kind::Text(text) => match block_head(text) {
@@ -193,8 +193,8 @@ fn is_plain(text: &str) -> bool {
 /// What no text without quotes may start with.
 const INDICATORS: &str = "-?:,[]{}#&*!|>'\"%@`=~";
 
-/// Whether a character may stand as it is: neither one that YAML forbids or takes for a line end, nor one that
-/// would be invisible, or turn the line around, in an editor.
+/// Whether a character can be written as is. YAML does not allow some and reads some as line ends; others are invisible
+/// in an editor or reverse the line.
 fn is_shown(c: char) -> bool {
     let is_noncharacter = u32::from(c) & 0xFFFE == 0xFFFE || ('\u{fdd0}'..='\u{fdef}').contains(&c);
     let turns = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
@@ -202,8 +202,8 @@ fn is_shown(c: char) -> bool {
     !(c.is_control() || is_noncharacter || turns || ends_line || c == '\u{feff}')
 }
 
-/// What begins the block of a text with line ends: `|`, the sign for what follows its last line, and the
-/// indentation where the text's own could be taken for it. None where quotes have to do.
+/// The header of a block text: `|`, the sign for its last line ends, and the indentation if the text itself begins with
+/// spaces. `None` if the text must be quoted.
 fn block_head(text: &str) -> Option<String> {
     let body = text.trim_end_matches('\n');
     let fits = |line: &str| line.chars().all(is_shown) && (line.is_empty() || !line.trim().is_empty());
@@ -264,12 +264,12 @@ mod tests {
             .with("title", "Export #3 drops the \"last\" quarter")
             .with("via", vec!["phone", "email"])
             .with_some("first_line", None::<&str>)
-            .with("description", "Exporting FY26\n\n  leaves out **Q4**.\n")
+            .with("description", "Exporting FY26\n\n  drops **Q4**.\n")
             .with("agenda", vec!["Year-end freeze", "Any other"])
             .with("tickets", Vec::<&str>::new())
             .with("log", vec![entry]);
         let expected = "id: HEAT-10423\ntitle: \"Export #3 drops the \\\"last\\\" quarter\"\nvia: [phone, email]\n\
-                        description: |\n  Exporting FY26\n\n    leaves out **Q4**.\nagenda:\n  - Year-end freeze\n  \
+                        description: |\n  Exporting FY26\n\n    drops **Q4**.\nagenda:\n  - Year-end freeze\n  \
                         - Any other\ntickets: []\nlog:\n  - at: 2026-11-02 11:30\n    event: follow-up\n    \
                         note: \"Told: yes\"\n";
         assert_eq!(to_yaml(&record.into()), expected);

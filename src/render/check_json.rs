@@ -31,7 +31,7 @@ struct Row<'f> {
     end_line: usize,
     end_column: usize,
     record: &'f str,
-    message: &'f str,
+    message: String,
     help: Option<Cow<'f, str>>,
     excepted: bool,
 }
@@ -49,7 +49,7 @@ pub fn check_json(findings: &Findings) -> String {
             end_line: range.end.line,
             end_column: range.end.column,
             record: &diagnostic.record,
-            message: &diagnostic.message,
+            message: diagnostic.one_line(),
             help: diagnostic.help_in_file(),
             excepted: diagnostic.excepted,
         }

@@ -44,7 +44,7 @@ pub(super) fn line(findings: &Findings, diagnostic: &Diagnostic) -> String {
     let path = shown(findings.path(&diagnostic.place));
     let help = diagnostic.help_in_file().map(|help| format!("; {help}")).unwrap_or_default();
     let excepted = if diagnostic.excepted { " (by exception)" } else { "" };
-    let text = shown(&format!("{}{excepted}{help}", diagnostic.message));
+    let text = shown(&format!("{}{excepted}{help}", diagnostic.one_line()));
     format!("{path}:{}:{}: {}[{}]: {text}", at.line, at.column, word(diagnostic.level), diagnostic.rule)
 }
 
@@ -123,6 +123,10 @@ pub fn frame(findings: &Findings, diagnostic: &Diagnostic, colors: bool) -> Stri
             .path(path.as_str())
             .annotation(AnnotationKind::Context.span(quote.span(findings, place)).label(text.as_str()));
         group = group.element(snippet);
+    }
+    let notes: Vec<String> = diagnostic.notes.iter().map(|note| shown(note)).collect();
+    for note in &notes {
+        group = group.element(Severity::NOTE.message(note.as_str()));
     }
     let help = diagnostic.help_in_file().map(|help| shown(&help));
     if let Some(help) = &help {

@@ -18,7 +18,7 @@ pub fn diagnostic_rows(findings: &Findings) -> Vec<DiagnosticRow> {
             rule: diagnostic.rule.to_string(),
             level: word.to_owned(),
             record: diagnostic.record.clone(),
-            message: diagnostic.message.clone(),
+            message: diagnostic.one_line(),
             help: diagnostic.help_in_file().map(Cow::into_owned),
             path: findings.path(&diagnostic.place).to_owned(),
             line: start.line,

@@ -1,14 +1,14 @@
 //! A diagnostic's fingerprint: the same for the same fault, wherever in its file it has moved to.
 //!
-//! It is made of the rule, the path, the record and the content at fault. Line numbers are not in it, nor is the
-//! message as a whole, since it may say how late something is today.
+//! It is made of the rule, the path, the record, the text at the place of the error, and the missing field. Line numbers and
+//! the message are not in it, so that neither an edit elsewhere nor a new wording breaks a baseline.
 
 use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
 use crate::load::Project;
-use crate::model::{Diagnostic, Place, RuleId, hex};
+use crate::model::{Diagnostic, Help, Place, RuleId, hex};
 
 /// What this rule finds must not be known, and could be guessed from a digest.
 const CONFIDENTIAL: RuleId = RuleId::PossiblePersonalData;
@@ -31,7 +31,8 @@ fn digest(project: &Project, diagnostic: &Diagnostic) -> String {
     let content = content(project, &diagnostic.place);
     if diagnostic.rule != CONFIDENTIAL {
         parts.push(&content);
-        parts.extend(quoted(&diagnostic.message));
+        // One place can have several missing fields.
+        parts.extend(diagnostic.help.as_ref().and_then(Help::missing_field));
     }
     let mut hasher = Sha256::new();
     for part in parts {
@@ -47,11 +48,6 @@ fn content(project: &Project, place: &Place) -> String {
     let Place::In(file, span) = place else { return String::new() };
     let run = project.file(*file).text.get(span.start as usize..span.end as usize).unwrap_or("");
     run.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// What the message quotes between backticks: of two fields that are missing at one place, which one.
-fn quoted(message: &str) -> impl Iterator<Item = &str> {
-    message.split('`').skip(1).step_by(2)
 }
 
 #[cfg(test)]
@@ -72,6 +68,7 @@ mod tests {
             place: Place::In(FileId(0), Span::new(start, start + word.len())),
             record: "a".to_owned(),
             message: message.to_owned(),
+            notes: Vec::new(),
             help: None,
             labels: Vec::new(),
             excepted: false,
@@ -84,18 +81,22 @@ mod tests {
     }
 
     #[test]
-    fn moved_lines_and_the_course_of_time_leave_it_as_it_is() {
+    fn moved_lines_time_and_wording_do_not_change_it() {
         let first = one("x: bad\n", RuleId::InvalidValue, "bad", "`bad` is 1 day late");
         assert_eq!(first, one("# a\n\n   x: bad\n", RuleId::InvalidValue, "bad", "`bad` is 2 days late"));
+        assert_eq!(first, one("x: bad\n", RuleId::InvalidValue, "bad", "another wording of `the` message"));
         assert_ne!(first, one("x: worse\n", RuleId::InvalidValue, "worse", "`worse` is 1 day late"));
         assert_ne!(first, one("x: bad\n", RuleId::MissingField, "bad", "`bad` is 1 day late"));
     }
 
     #[test]
-    fn equal_ones_are_numbered_and_quoted_words_tell_apart() {
+    fn equal_findings_are_numbered_and_missing_fields_differ() {
         let text = "id: a\n";
-        let missing = |field| fault(RuleId::MissingField, text, "id", field);
-        let list = fingerprints(&project(text), &[missing("`name`"), missing("`office`"), missing("`name`")]);
+        let missing = |field| Diagnostic {
+            help: Some(Help::Add { field, file: format!("add a line `{field}: …`") }),
+            ..fault(RuleId::MissingField, text, "id", "a field is missing")
+        };
+        let list = fingerprints(&project(text), &[missing("name"), missing("office"), missing("name")]);
         assert!(list[0].ends_with(":1") && list[1].ends_with(":1") && list[2].ends_with(":2"), "{list:?}");
         assert_eq!(list[0].split(':').next(), list[2].split(':').next());
         assert_ne!(list[0], list[1]);

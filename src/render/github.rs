@@ -47,7 +47,7 @@ fn annotation(findings: &Findings, diagnostic: &Diagnostic) -> String {
     let excepted = if diagnostic.excepted { ", by exception" } else { "" };
     properties.push(("title", format!("{} ({}{excepted})", diagnostic.rule, diagnostic.record)));
     let help = diagnostic.help_in_file().map(|help| format!("\n{help}")).unwrap_or_default();
-    command(kind, &properties, &format!("{}{help}", diagnostic.message))
+    command(kind, &properties, &format!("{}{help}", diagnostic.one_line()))
 }
 
 fn command(kind: &str, properties: &[(&str, String)], message: &str) -> String {

@@ -85,7 +85,7 @@ fn status(findings: &Findings, diagnostic: &Diagnostic) -> TestCaseStatus {
         Level::Lapse => TestCaseStatus::skipped(),
     };
     let excepted = if diagnostic.excepted { " (by exception)" } else { "" };
-    status.set_message(shown(&format!("{}{excepted}", diagnostic.message)));
+    status.set_message(shown(&format!("{}{excepted}", diagnostic.one_line())));
     if diagnostic.level == Level::Error {
         status.set_type(diagnostic.rule.name()).set_description(line(findings, diagnostic));
     }

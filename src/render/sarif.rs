@@ -147,7 +147,7 @@ fn outcome<'f>(findings: &Findings, found: &'f Diagnostic, fingerprint: &'f str)
         rule_index: found.rule as usize,
         // What an exception put on record is told, and asks for nothing.
         level: if found.excepted { "note" } else { level(found.level) },
-        message: Message { text: without_links(&shown(&format!("{}{help}", found.message))) },
+        message: Message { text: without_links(&shown(&format!("{}{help}", found.one_line()))) },
         locations: [location(findings, &found.place)],
         related_locations: related.collect(),
         // GitHub goes by the second name only, and would make it from lines if it were not there.
@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn every_rule_says_what_it_checks_and_how_to_mend_it() {
+    fn every_rule_explains_what_it_checks_and_how_to_fix_it() {
         for rule in RULES {
             let text = descriptor(rule);
             for field in ["shortDescription", "fullDescription", "help"] {

@@ -1,15 +1,15 @@
-//! A forwarded ticket is `acknowledged` or `returned` by the date on which NITC's initial response is due. A
-//! ticket that was resolved or closed before that date, or whose clock was waived, needs neither.
+//! NITC must enter `acknowledged` or `returned` for every forwarded ticket by the date on which its initial response is
+//! due. Tickets that were resolved or closed before that date, and waived deadlines, are not checked.
 //!
-//! **Why.** NITC acknowledges a ticket by putting it into its own tracker and saying so by email; until then
-//! nobody knows that it arrived.
+//! **Why.** NITC acknowledges a ticket by adding it to its own tracker and sending an email. Until then, the Help Desk
+//! cannot be sure that NITC has the ticket.
 //!
 //! **Example.**
 //!
 //! ```yaml
 //! log:
 //!   - at: 2026-11-02 13:05
-//!     event: forwarded          # on a Monday; its initial response is due on Wednesday
+//!     event: forwarded          # a Monday: due on Wednesday, and neither `acknowledged` nor `returned` follows
 //!     by: tnguyen
 //!   - at: 2026-11-04 09:20
 //!     event: initial-response
@@ -17,8 +17,11 @@
 //!     note: The export reads the fiscal calendar too early.
 //! ```
 //!
-//! **To mend it:** ask NITC for its own number and enter `acknowledged` with `nitc_ref`. What was missed stays
-//! on record.
+//! **How to fix it.**
+//!
+//! - NITC still has the ticket: ask NITC for its number, then run `heatpack log HEAT-10423 acknowledged --by rpatel
+//!   --nitc-ref N-2291`.
+//! - The ticket has moved on: no action needed. The lapse stays on record.
 
 use super::{Finding, Sink};
 use crate::model::{ClockKind, TicketEvent, TicketState, day_in_words};
@@ -33,27 +36,26 @@ pub(super) fn check(ctx: &Context, sink: &mut Sink) {
             if sink.skips(clock.due) {
                 continue;
             }
-            let fell_away = matches!(clock.outcome(ctx.as_of), Outcome::Void | Outcome::Waived);
+            let ended = matches!(clock.outcome(ctx.as_of), Outcome::Void | Outcome::Waived);
             let answers = |event| matches!(event, TicketEvent::Acknowledged | TicketEvent::Returned);
             let answered = line
                 .effective_until(ctx.as_of)
                 .any(|(at, entry)| answers(entry.event.value) && at >= clock.began && at.date() <= clock.due);
-            if fell_away || answered {
+            if ended || answered {
                 continue;
             }
-            let (due, why) = (day_in_words(clock.due), why_due(ctx.prepared, clock));
-            let message = format!("NITC neither acknowledged nor returned {id} by {due} ({why})");
-            let help = if is_awaited(ctx, line, clock) {
-                "ask NITC for its own number, and enter `acknowledged`"
-            } else {
-                STAYS_LATE
+            let message = format!("NITC neither acknowledged nor returned {id} by {}", day_in_words(clock.due));
+            let help = match is_awaited(ctx, line, clock) {
+                true => format!("ask NITC for its number, then run `heatpack log {id} acknowledged --nitc-ref NUMBER`"),
+                false => STAYS_LATE.to_owned(),
             };
-            sink.add(Finding::at(clock.place, id, message).help(help).on(clock.due));
+            let finding = Finding::at(clock.place, id, message).note(why_due(ctx.prepared, clock));
+            sink.add(finding.help(help).on(clock.due));
         }
     }
 }
 
-/// Whether it is still with NITC since then, and still not acknowledged.
+/// Whether NITC has had the ticket since then and has not acknowledged it.
 fn is_awaited(ctx: &Context, line: &TicketLine, clock: &Clock) -> bool {
     let came = |event| line.last_entry(event, ctx.as_of).is_some_and(|(at, _)| at >= clock.began);
     line.state_at(ctx.as_of) == Some(TicketState::WithNitc) && !came(TicketEvent::Acknowledged)

@@ -1,6 +1,6 @@
-//! An action item is done by its due date. It is known from just after the meeting that made it.
+//! Every action item must be done by its due date. Items are checked from just after the meeting that created them.
 //!
-//! **Why.** The meetings agree on actions, and go through them at the next meeting.
+//! **Why.** The meetings agree on action items and review them at the next meeting.
 //!
 //! **Example.**
 //!
@@ -9,10 +9,13 @@
 //!   - id: A-2026-031
 //!     what: Send the freeze calendar to all POCs
 //!     owner: tnguyen
-//!     due: 2026-11-10
+//!     due: 2026-11-10           # past, and there is no `done:`
 //! ```
 //!
-//! **To mend it:** do it and enter `done:` with the date.
+//! **How to fix it.**
+//!
+//! - The action is done: add `done:` with the date.
+//! - The action is not done: do it, or agree on a new action at the next meeting.
 
 use super::{Finding, Sink};
 use crate::model::day_in_words;
@@ -23,8 +26,8 @@ pub(super) fn check(ctx: &Context, sink: &mut Sink) {
         let done = action.done.is_some_and(|done| done.value.0 <= ctx.today());
         if !done && action.due.value.0 < ctx.today() {
             let due = day_in_words(action.due.value.0);
-            let message = format!("{} was due on {due} and is not done: {}", action.id.value, action.what.0);
-            let help = "do it and enter `done:` with the date, or agree on a new action at the next meeting";
+            let message = format!("{} was due {due} and is not done: {}", action.id.value, action.what.0);
+            let help = "add `done:` with the date, or agree on a new action at the next meeting";
             let place = (meeting.file, action.due.span);
             sink.add(Finding::at(place, meeting.name(), message).help(help).on(action.due.value.0));
         }

@@ -1,19 +1,25 @@
-//! Judged with `check --base`. A change that alters board.yaml, by its values, adds no vote. The base's board, with
-//! its keys, terms and quorum, judges the votes of a change.
+//! Every pull request that changes data/board.yaml must add no votes. This rule applies with `check --base`. The board
+//! in the base branch, with its keys, terms and `quorum`, decides which new votes count.
 //!
-//! **Why.** Otherwise one change could put a member on the board, or another key into it, and vote with it.
+//! **Why.** Otherwise one pull request could add a member or a key to the board and vote with it.
 //!
-//! **Example.** One pull request adds a member to data/board.yaml and
-//! data/decisions/CR-2026-007/2026-11-17-newmember.yaml.
+//! **Example.**
 //!
-//! **To mend it:** make two changes of it. First the board's, by itself, so that everyone sees it; once it is
-//! merged, the votes.
+//! ```text
+//! data/board.yaml                                                # adds a member
+//! data/decisions/CR-2026-007/2026-11-17-newmember.yaml           # a vote in the same pull request
+//! ```
+//!
+//! **How to fix it.**
+//!
+//! - Split the pull request in two. Merge the changes to data/board.yaml first, so that everyone sees them, and then
+//!   add the votes.
 
 use super::{Finding, Sink};
 use crate::model::Span;
 use crate::workflow::{Context, is_board_edited, vote_diff};
 
-/// How many votes a message names.
+/// How many votes a message lists.
 const NAMED: usize = 5;
 
 pub(super) fn check(ctx: &Context, sink: &mut Sink) {
@@ -27,7 +33,7 @@ pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     if added.len() > NAMED {
         votes.push(format!("{} more", added.len() - NAMED));
     }
-    let message = format!("this change alters the board and adds votes: {}", votes.join(", "));
-    let help = "make two changes of it: first the board's, by itself; once it is merged, the votes";
+    let message = format!("this pull request changes the board and adds votes: {}", votes.join(", "));
+    let help = "split the pull request: merge the edits to data/board.yaml first, then add the votes";
     sink.add(Finding::at((file, Span::default()), "board", message).help(help));
 }

@@ -1,18 +1,21 @@
-//! Judged with `check --base`, and off unless the settings turn it on. board.yaml has the values that the base has.
+//! Every pull request must leave the values in data/board.yaml as they are in the base branch. This rule applies with
+//! `check --base` and is off unless the settings turn it on.
 //!
-//! **Why.** Who is on the CFMSCCB, with what keys and what quorum, decides what gets approved. heatpack cannot know
-//! who may change that: the forge does, by its own approvals (CODEOWNERS). Where it cannot, this rule makes every
-//! such change stand out.
+//! **Why.** The members of the CFMSCCB, their keys and the approvals needed decide what gets approved. heatpack cannot
+//! know who may change them. GitHub or GitLab can, by required reviews (CODEOWNERS). Without such reviews, this rule
+//! flags every change to the board.
 //!
 //! **Example.**
 //!
 //! ```yaml
 //! terms:
 //!   - from: 2024-10-01
-//!     quorum: 1                 # the base has 2
+//!     quorum: 1                 # 2 in the base branch
 //! ```
 //!
-//! **To mend it:** have whoever keeps the repository merge the change by hand, once the board has agreed to it.
+//! **How to fix it.**
+//!
+//! - Ask a repository administrator to merge the pull request after the board agrees.
 
 use super::{Finding, Sink};
 use crate::model::Span;
@@ -21,9 +24,8 @@ use crate::workflow::{Context, is_board_edited};
 pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     let (Some(base), Some(file)) = (ctx.base(), ctx.project().board_file) else { return };
     if is_board_edited(base, ctx.project()) {
-        let message =
-            format!("this change alters the board: its members, keys or terms are not those of {}", base.name);
-        let help = "have whoever keeps the repository merge it by hand, once the board has agreed to it";
+        let message = format!("this pull request changes the board: members, keys or terms differ from {}", base.name);
+        let help = "ask a repository administrator to merge after the board agrees";
         sink.add(Finding::at((file, Span::default()), "board", message).help(help));
     }
 }

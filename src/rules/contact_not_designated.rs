@@ -1,22 +1,26 @@
-//! The ticket's `poc` was designated for its `subject`, as primary or backup, on the date on which it was
-//! received. It is a lapse, and no error, if the caller was `redirected` to their own POC. The `poc` of an entry
-//! `handed-over` must be designated on the date of the entry.
+//! Every ticket's `poc` must be a designated POC for its `subject`, primary or backup, on the date received. The `poc`
+//! of a `handed-over` entry must be designated on the date of the entry. If the caller was `redirected` to their own
+//! POC, the finding is a lapse, not an error.
 //!
-//! **Why.** Users call their designated Point of Contact; only a POC who cannot help calls the MITS Help Desk.
+//! **Why.** Users call their designated Point of Contact. Only a POC who cannot help calls the MITS Help Desk.
 //!
 //! **Example.**
 //!
 //! ```yaml
-//! # pocs/jrivera.yaml says `until: 2026-09-30` of scorecard
+//! # data/pocs/jrivera.yaml has `until: 2026-09-30` for scorecard
 //! id: HEAT-10423
 //! subject: scorecard
-//! poc: jrivera
+//! poc: jrivera                  # no longer designated
 //! received: 2026-11-02 09:14
 //! ```
 //!
-//! **To mend it:** correct `poc` or `subject`, or the designation. Else send the caller to their POC and enter
-//! `redirected`; or put an `exception` on the ticket, beside `poc`. A caller who is sent on at once is entered with
-//! `heatpack new ticket --redirected --note "Sent to Jordan"`. The `exception` to a handover goes on its entry.
+//! **How to fix it.**
+//!
+//! - A value is wrong: correct `poc`, `subject` or the designation.
+//! - The caller is not a POC: send the caller to their POC, then run `heatpack log HEAT-10423 redirected --note "Sent
+//!   to Jordan"`. At intake, run `heatpack new ticket --redirected --note "Sent to Jordan"`.
+//! - You accepted the inquiry deliberately: add an `exception` to the ticket, beside `poc`. For a handover, add it to
+//!   the entry.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,14 +34,14 @@ use crate::workflow::{Context, TicketLine, designations, has_designation, has_un
 
 pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     let project = ctx.project();
-    // Asked once of each POC, not for each ticket.
+    // Once for each POC, not for each ticket.
     let clear = project.pocs.iter().filter(|(_, poc)| !has_unclear_designation(project, poc));
     let clear: BTreeMap<&PersonId, &Poc> = clear.map(|(id, poc)| (id, &*poc.record)).collect();
     for line in ctx.tickets() {
         let ticket = line.ticket;
         handed_over(ctx, sink, &clear, line);
         let (poc, subject, date) = (&ticket.poc.value, &ticket.subject.value, ticket.received.date());
-        // Of a POC or subject that is not on record, or is left out, nobody can say it, nor of an unclear designation.
+        // Unknown POCs and subjects, files with errors and unclear designations are reported by other rules.
         let Some(own) = clear.get(poc) else { continue };
         if has_designation(own, subject, date) || project.subject(subject).is_none() {
             continue;
@@ -45,14 +49,12 @@ pub(super) fn check(ctx: &Context, sink: &mut Sink) {
         let redirected = line.last_entry(TicketEvent::Redirected, ctx.as_of).map(|(at, _)| at.date());
         let exception =
             ticket.exception.as_ref().filter(|exception| exception.rule.value == RuleId::ContactNotDesignated);
-        let message = format!(
-            "{poc} was no designated POC for {subject} on {}, when the ticket was received",
-            day_in_words(date)
-        );
+        let message =
+            format!("{poc} was not a designated POC for {subject} on {}, the date received", day_in_words(date));
         let help = match (exception, redirected) {
             (Some(exception), _) => allowed(exception).into(),
             (None, Some(on)) => {
-                format!("they were sent to their own POC on {}; nothing is to be changed", day_in_words(on)).into()
+                format!("no action needed; the caller was sent to their own POC on {}", day_in_words(on)).into()
             }
             (None, None) => help(project, subject, date),
         };
@@ -66,13 +68,13 @@ pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     }
 }
 
-/// The POCs to whom a ticket was handed over.
+/// Checks the POCs to whom a ticket was handed over.
 fn handed_over(ctx: &Context, sink: &mut Sink, clear: &BTreeMap<&PersonId, &Poc>, line: &TicketLine) {
     let (project, ticket) = (ctx.project(), line.ticket);
     let subject = &ticket.subject.value;
     for (at, entry) in line.effective_until(ctx.as_of) {
         let (Some(poc), date) = (&entry.poc, at.date()) else { continue };
-        // As above: no one can say it of those who are not on record or are unclear.
+        // As above.
         let Some(own) = clear.get(&poc.value).filter(|_| project.subject(subject).is_some()) else { continue };
         if has_designation(own, subject, date) {
             continue;
@@ -80,15 +82,15 @@ fn handed_over(ctx: &Context, sink: &mut Sink, clear: &BTreeMap<&PersonId, &Poc>
         let exception =
             entry.exception.as_ref().filter(|exception| exception.rule.value == RuleId::ContactNotDesignated);
         let message = format!(
-            "{} was no designated POC for {subject} on {}, when the ticket was handed over to them",
+            "{} was not a designated POC for {subject} on {}, the date of the handover",
             poc.value,
             day_in_words(date)
         );
         let who = designated(project, subject, date);
         let help = exception.map_or_else(
             || Help::Either {
-                file: format!("{who}: correct `poc`, or put an `exception` on the entry"),
-                flags: format!("{who}: correct --poc, or use `--force --reason TEXT --allowed-by ID`"),
+                file: format!("correct `poc` ({who}), or add an `exception` to the entry"),
+                flags: format!("correct --poc ({who}), or add `--force --reason TEXT --allowed-by ID`"),
             },
             |exception| allowed(exception).into(),
         );
@@ -97,18 +99,18 @@ fn handed_over(ctx: &Context, sink: &mut Sink, clear: &BTreeMap<&PersonId, &Poc>
     }
 }
 
-/// Who was designated then, and what else can be done.
+/// The help for a caller who was not designated.
 fn help(project: &Project, subject: &SubjectId, date: NaiveDate) -> Help {
     let who = designated(project, subject, date);
     Help::Either {
-        file: format!("{who}: correct `poc` or `subject`, or enter `redirected`, or put an `exception` on the ticket"),
+        file: format!("correct `poc` or `subject` ({who}), enter `redirected`, or add an `exception` to the ticket"),
         flags: format!(
-            "{who}: correct --poc or --subject, or, if you sent the caller to their POC, use --redirected --note TEXT"
+            "correct --poc or --subject ({who}), or use --redirected --note TEXT if you sent the caller to their POC"
         ),
     }
 }
 
-/// Who was designated on a date.
+/// The POCs who were designated on a date.
 fn designated(project: &Project, subject: &SubjectId, date: NaiveDate) -> String {
     let designated: Vec<String> = designations(project, subject, None)
         .into_iter()
@@ -118,7 +120,7 @@ fn designated(project: &Project, subject: &SubjectId, date: NaiveDate) -> String
         .into_iter()
         .collect();
     match designated.as_slice() {
-        [] => "no one was".to_owned(),
-        names => format!("{} was", names.join(" or ")),
+        [] => "no one was designated".to_owned(),
+        names => format!("designated: {}", names.join(", ")),
     }
 }

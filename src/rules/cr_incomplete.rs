@@ -1,7 +1,7 @@
-//! A submitted CR has `priority`, `risk`, `effort`, `description`, `justification`, `impact`,
-//! `security_impact`, `test_plan` and `rollback_plan`, none of them blank. A draft need not have them.
+//! Every submitted CR must have `priority`, `risk`, `effort`, `description`, `justification`, `impact`,
+//! `security_impact`, `test_plan` and `rollback_plan`, none of them blank. Drafts are not checked.
 //!
-//! **Why.** The CFMSCCB decides on the whole request, its risk and its way back included.
+//! **Why.** The CFMSCCB decides on the whole request, including its risk and its rollback plan.
 //!
 //! **Example.**
 //!
@@ -9,15 +9,16 @@
 //! id: CR-2026-007
 //! priority: routine
 //! risk: low
-//! rollback_plan:
+//! rollback_plan:                # blank
 //! log:
 //!   - at: 2026-11-10 10:00
 //!     event: submitted
 //!     by: kfoster
 //! ```
 //!
-//! **To mend it:** fill in what the message names, and enter `submitted` again, so that the board votes on the
-//! new text.
+//! **How to fix it.**
+//!
+//! - Fill in the missing fields, then run `heatpack log CR-2026-007 submitted`. The board votes on the new text.
 
 use super::{Finding, Sink};
 use crate::record::list;
@@ -29,7 +30,7 @@ pub(super) fn check(ctx: &Context, sink: &mut Sink) {
         let missing = line.cr.lacks();
         if !missing.is_empty() {
             let message = format!("submitted without {}", list(&missing));
-            let help = "fill in what is missing, and enter `submitted` again: the board decides on the new text";
+            let help = format!("fill in the missing fields, then run `heatpack log {} submitted`", line.cr.id.value);
             let finding = Finding::at((line.cr.file, entry.event.span), &line.cr.id.value, message);
             sink.add(finding.help(help).on(at.date()));
         }

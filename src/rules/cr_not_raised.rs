@@ -1,22 +1,25 @@
-//! A `raise-cr` clock was met: after research ended with `outcome: code-change` a CR that names the ticket was
-//! submitted by the due date (by default 5 working days). A draft is not enough. The message gives the due date
-//! and how it came about.
+//! Every ticket researched with `outcome: code-change` must be named in a submitted CR by the due date (by default 5
+//! working days later). A draft is not enough.
 //!
-//! **Why.** A change of code needs a Change Request, which ACFO-FS prepares and submits to the CFMSCCB.
+//! **Why.** A code change needs a Change Request, which ACFO-FS prepares and submits to the CFMSCCB.
 //!
 //! **Example.**
 //!
 //! ```yaml
 //! log:
-//!   - at: 2026-11-02 16:00      # due on 9 November, and no CR names the ticket
+//!   - at: 2026-11-02 16:00      # due on November 9, and no CR names the ticket
 //!     event: researched
 //!     by: rpatel
 //!     outcome: code-change
 //!     note: The calendar lookup has to move into the export job.
 //! ```
 //!
-//! **To mend it:** if there is none yet, prepare the CR, name the ticket in `tickets:` and enter `submitted`;
-//! if no change is needed after all, enter `returned`. A late one stays on record as it is.
+//! **How to fix it.**
+//!
+//! - There is no CR yet: run `heatpack new cr --tickets HEAT-10423`, complete the request, then run `heatpack log
+//!   CR-2026-007 submitted`.
+//! - No code change is needed after all: run `heatpack log HEAT-10423 returned --note TEXT`.
+//! - The CR was submitted late: no action needed. The lapse stays on record.
 
 use super::Sink;
 use crate::model::ClockKind;
@@ -24,5 +27,5 @@ use crate::rules::support::late_clocks;
 use crate::workflow::Context;
 
 pub(super) fn check(ctx: &Context, sink: &mut Sink) {
-    late_clocks(ctx, sink, ClockKind::RaiseCr, "no change request was submitted", "prepare the CR and submit it");
+    late_clocks(ctx, sink, ClockKind::RaiseCr, "a submitted CR", "prepare a CR for {id}, then enter `submitted`");
 }

@@ -1,19 +1,21 @@
-//! A submitted CR names in `tickets` the tickets that need it. A draft need not.
+//! Every submitted CR must list in `tickets` the tickets that need it. Drafts are not checked.
 //!
-//! **Why.** A change of code answers an inquiry, and the MITS Help Desk opens a ticket for every inquiry.
+//! **Why.** A code change answers an inquiry, and the MITS Help Desk opens a ticket for every inquiry.
 //!
 //! **Example.**
 //!
 //! ```yaml
 //! id: CR-2026-007
-//! tickets: []
+//! tickets: []                   # no ticket
 //! log:
 //!   - at: 2026-11-10 10:00
 //!     event: submitted
 //!     by: kfoster
 //! ```
 //!
-//! **To mend it:** name the ticket: `tickets: [HEAT-10423]`.
+//! **How to fix it.**
+//!
+//! - Add the ticket in the CR's file: `tickets: [HEAT-10423]`.
 
 use super::{Finding, Sink};
 use crate::rules::support::submissions;
@@ -22,7 +24,7 @@ use crate::workflow::Context;
 pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     for (line, entry, at) in submissions(ctx) {
         if line.cr.tickets.is_empty() {
-            let help = "name the ticket that needs the change: `tickets: [HEAT-…]`";
+            let help = "add the ticket that needs the CR: `tickets: [HEAT-…]`";
             let finding =
                 Finding::at((line.cr.file, entry.event.span), &line.cr.id.value, "submitted without a ticket");
             sink.add(finding.help(help).on(at.date()));

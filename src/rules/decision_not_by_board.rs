@@ -1,19 +1,22 @@
-//! The voter was a member of the board on the date of the vote (`from` and `until` in board.yaml). A vote that
-//! was not theirs to cast does not count.
+//! Every vote must be by a member of the board on the date of the vote (`from` and `until` in data/board.yaml). Other
+//! votes do not count.
 //!
 //! **Why.** A CR needs the approval and signature of the CFMSCCB before work begins.
 //!
 //! **Example.**
 //!
 //! ```yaml
-//! # board.yaml says `until: 2026-06-30` of mlee
+//! # data/board.yaml has `until: 2026-06-30` for mlee
 //! cr: CR-2026-007
 //! by: mlee
-//! at: 2026-11-17 14:05
+//! at: 2026-11-17 14:05          # after the end of the membership
 //! decision: approve
 //! ```
 //!
-//! **To mend it:** take the vote out, or correct the membership in data/board.yaml.
+//! **How to fix it.**
+//!
+//! - The voter was not a member: delete the vote's file.
+//! - The membership is wrong: correct `from` or `until` in data/board.yaml.
 
 use super::{Finding, Sink};
 use crate::model::{Board, PersonId, day_in_words, is_reversed};
@@ -28,14 +31,14 @@ pub(super) fn check(ctx: &Context, sink: &mut Sink) {
             continue;
         }
         let message = format!("{} was not a member of the board on {}", vote.by.value, day_in_words(vote.at.date()));
-        let help = "the vote does not count: take it out, or correct the member's `from` or `until` in data/board.yaml";
+        let help = "delete the vote, which does not count, or correct `from` or `until` in data/board.yaml";
         let finding = Finding::at((vote.file, vote.by.span), &vote.cr.value, message);
         sink.add(finding.help(help).on(vote.at.date()));
     }
 }
 
-/// Whether they are on the board at some time: nobody of that id is `unknown-reference`'s to report, a period
-/// that is turned round `period-reversed`'s.
+/// Whether the person is on the board at some time. `unknown-reference` reports unknown ids, and `period-reversed`
+/// reports reversed periods.
 fn was_ever(board: &Board, id: &PersonId) -> bool {
     let own = || board.members.iter().filter(|member| member.id.value == *id);
     own().next().is_some() && !own().any(|member| is_reversed(member.from, member.until))

@@ -1,21 +1,24 @@
-//! No two tickets, POCs, CRs, meetings or action items bear one id. In subjects.yaml an id comes once; in
-//! staff.yaml and board.yaml it may come again for another period. NITC's number belongs to one ticket, and to those
-//! that are voided as duplicates of it. It is reported at the second of the two by path, or at the copy if the name of the
-//! other file alone fits the id.
+//! Every ticket, POC, CR, meeting and action item must have its own id. An id appears once in data/subjects.yaml; in
+//! data/staff.yaml and data/board.yaml it can appear again for another period. An NITC number belongs to one ticket and
+//! to the tickets voided as its duplicates. The finding is at the second file by path, or at the copy if only the other
+//! file's name matches the id.
 //!
-//! **Why.** Every ticket gets a number that the POC is told: it has to lead to one ticket.
+//! **Why.** The POC gets the number of every ticket, so a number must lead to one ticket.
 //!
 //! **Example.**
 //!
 //! ```yaml
-//! # data/tickets/2026/HEAT-10424.yaml, copied from HEAT-10423 and not finished
-//! id: HEAT-10423
+//! # data/tickets/2026/HEAT-10424.yaml, an unfinished copy of HEAT-10423
+//! id: HEAT-10423                # the id of the other file
 //! ```
 //!
-//! **To mend it:** give the newer record the next free id. Where the name of one of the two files fits the id, as
-//! `HEAT-10423.yaml` does, the other is the copy (`HEAT-10423 - Copy.yaml`): delete it, or give it an id and a name
-//! of its own. Ask NITC which ticket an NITC number belongs to. If the two tickets are one matter, void one as the
-//! duplicate of the other: `heatpack log HEAT-10424 voided --duplicate-of HEAT-10423`.
+//! **How to fix it.**
+//!
+//! - Two different records: give the newer one the next free id.
+//! - A copy (`HEAT-10423 - Copy.yaml` beside `HEAT-10423.yaml`): delete it, or give it an id and a file name of its
+//!   own.
+//! - One NITC number in two tickets: ask NITC which ticket it belongs to.
+//! - Two tickets about the same matter: void one with `heatpack log HEAT-10424 voided --duplicate-of HEAT-10423`.
 
 use super::Sink;
 use crate::model::{FileId, Place, TicketId};
@@ -28,7 +31,7 @@ pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     });
 }
 
-/// Whether both places are in tickets of which one is voided as a duplicate of the other: they may share NITC's number.
+/// Whether both places are in tickets of which one is voided as a duplicate of the other. They can share NITC's number.
 fn are_duplicates(ctx: &Context, one: &Place, other: &Place) -> bool {
     let ticket = |place: &Place| match place {
         Place::In(file, _) => ticket_in(ctx, *file),

@@ -1,14 +1,16 @@
-//! A field stands once in its record or entry.
+//! Every field must appear once in its record or entry.
 //!
-//! **Why.** Nobody can say which of the two values is meant, and programs differ in which one they take.
+//! **Why.** It is unclear which of the two values is right, and programs differ in which one they use.
 //!
 //! **Example.**
 //!
 //! ```yaml
 //! poc: jrivera
 //! received: 2026-11-02 09:14
-//! poc: bfabula
+//! poc: bfabula                  # the second `poc`
 //! ```
 //!
-//! **To mend it:** write the field once, with the right value. If another entry of a list begins there, put `- ` before
-//! its first field, and delete nothing.
+//! **How to fix it.**
+//!
+//! - The same field twice: keep the line with the right value, and delete the other.
+//! - Another entry of a list begins here: put `- ` before its first field, and delete nothing.

@@ -1,7 +1,8 @@
-//! Every chain of `duplicate_of` must end at a ticket that is not voided as a duplicate in the same chain. A ticket must
-//! not be its own duplicate. The ring is reported once, at the entry that closed it.
+//! Every chain of `duplicate_of` must end at a ticket that is not voided as a duplicate in the same chain. A ticket
+//! cannot be its own duplicate. The finding appears once, at the entry that closed the ring.
 //!
-//! **Why.** A duplicate is voided because the other ticket goes on. In a ring no ticket does, and no pack shows the matter.
+//! **Why.** A duplicate is voided because the other ticket continues. In a ring no ticket continues, and no pack shows
+//! the matter.
 //!
 //! **Example.**
 //!
@@ -10,11 +11,14 @@
 //! - at: 2026-11-05 10:00
 //!   event: voided
 //!   by: tnguyen
-//!   duplicate_of: HEAT-10385
+//!   duplicate_of: HEAT-10385    # leads back to this ticket
 //! ```
 //!
-//! **To mend it:** reopen the ticket that goes on: `heatpack log HEAT-10385 reopened --note "The other one is the
-//! duplicate."`. If the entry is new, correct its `duplicate_of`.
+//! **How to fix it.**
+//!
+//! - The entry is on record: reopen the ticket that continues with `heatpack log HEAT-10385 reopened --note "The other
+//!   one is the duplicate."`.
+//! - The entry is new: correct its `duplicate_of`.
 
 use std::collections::BTreeSet;
 
@@ -42,7 +46,7 @@ pub(super) fn check(ctx: &Context, sink: &mut Sink) {
                 false => format!("{own} is voided as a duplicate of {other}, which leads back to {own}"),
             };
             let help = format!(
-                "reopen the ticket that goes on (`heatpack log {other} reopened --note …`), or correct `duplicate_of`"
+                "reopen the ticket that continues (`heatpack log {other} reopened --note …`), or correct `duplicate_of`"
             );
             sink.add(
                 Finding::at((closing.ticket.file, duplicate_of.span), own, message).help(help).on(entry.at.date()),

@@ -1,25 +1,26 @@
-//! Judged with `check --base`. A log entry, a vote or the `received` of a ticket that the base has not is of a time
-//! whose meeting was over when the base was committed: the pack that was handed out there says otherwise. A vote by
-//! somebody who is no longer on the board, of a time at which they were, is one too. So is an entry of a CR that comes
-//! before another one that the base has, notes aside.
+//! Every new log entry, vote and `received` must be dated after the last meeting before the base commit. This rule
+//! applies with `check --base`. Two more cases are backdated: a vote dated in a board term that has ended, and a CR
+//! entry dated before an entry in the base branch, except notes. The finding is an error if the entry would change a
+//! board decision: a `submitted`, `forwarded` or `withdrawn` dated before a vote in the base branch, or a `submitted`
+//! or `withdrawn` dated before an entry there. Such an entry has no effect.
 //!
-//! It is an error if the entry would change how the board decided: a `submitted`, `forwarded` or `withdrawn` dated before
-//! a vote that the base has, or a `submitted` or `withdrawn` before an entry that it has. Such an entry has no effect.
-//!
-//! **Why.** Entering late is no fault, yet the meeting decided by a pack that did not have it. A vote that is
-//! dated back has to stand out. What the board decided, and what followed, is not changed afterward.
+//! **Why.** A late entry is allowed, but the meeting used a pack without it. A backdated vote must be visible. A board
+//! decision and what followed it must not change afterward.
 //!
 //! **Example.**
 //!
 //! ```yaml
-//! # added on 20 November; the weekly meetings of the 4th, the 12th and the 18th are over
-//! - at: 2026-11-02 13:05
+//! # added on November 20, after the weekly meetings of November 4, 12 and 18
+//! - at: 2026-11-02 13:05        # before those meetings
 //!   event: forwarded
 //!   by: tnguyen
 //! ```
 //!
-//! **To mend it:** if the time is right, nothing: tell the next meeting that the pack read otherwise. Else correct
-//! the time. An entry that is an error needs a time after the last vote and entry of its CR.
+//! **How to fix it.**
+//!
+//! - The time is right: tell the next meeting that the pack has changed. No edit is needed.
+//! - The time is wrong: correct `at`.
+//! - The finding is an error: use a time after the last vote and entry of the CR.
 
 use chrono::NaiveDate;
 
@@ -49,14 +50,14 @@ pub(super) fn check(ctx: &Context, sink: &mut Sink) {
         let had = base.records.known.tickets.ids.contains(&ticket.id.value) || renamed.contains(&ticket.file);
         if is_new(ticket.file, had) {
             let times = std::iter::once(ticket.received.value).chain(ticket.log.iter().map(|entry| entry.at.value));
-            let what = format!("{} was received on {}", ticket.id.value, minute_in_words(ticket.received.value));
+            let what = format!("{}, received {},", ticket.id.value, minute_in_words(ticket.received.value));
             new(ctx, base, sink, (ticket.file, ticket.received.span), &ticket.id.to_string(), what, times);
         }
     }
     for cr in project.changes.values() {
         let had = base.records.known.changes.ids.contains(&cr.id.value);
         if let Some(first) = cr.log.first().filter(|_| is_new(cr.file, had)) {
-            let what = format!("{} begins on {}", cr.id.value, minute_in_words(first.at.value));
+            let what = format!("{}, begun {},", cr.id.value, minute_in_words(first.at.value));
             new(
                 ctx,
                 base,
@@ -73,7 +74,7 @@ pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     }
 }
 
-/// The entries that a log has now and had not in the base.
+/// Checks the entries of a log that are not in the base.
 fn added<E: EventKind>(
     ctx: &Context,
     base: &Base,
@@ -87,28 +88,24 @@ fn added<E: EventKind>(
         let packs = packs(ctx, base, [entry.at.value].into_iter());
         if !packs.is_empty() {
             let what = format!("the entry of {} `{}`", minute_in_words(entry.at.value), entry.event.value);
-            late(
-                sink,
-                (file, entry.at.span),
-                record,
-                format!("{what} is entered only now: {}", words(&packs)),
-                entry.at.date(),
-            );
+            late(sink, (file, entry.at.span), record, what, vec![changed(&packs)], entry.at.date());
         }
     }
 }
 
-/// The entries that a CR's log has now and had not in the base.
+/// Checks the entries of a CR's log that are not in the base.
 fn added_to_change(ctx: &Context, base: &Base, sink: &mut Sink, cr: &LoadedChange) {
     let log = KnownLog::new(base, ctx.project(), cr);
     for index in log.added() {
         let entry = &cr.log[index];
         let (at, event, place) = (entry.at.value, entry.event.value, (cr.file, entry.at.span));
-        let what = format!("the entry of {} `{event}` is entered only now", minute_in_words(at));
+        let what = format!("the entry of {} `{event}`", minute_in_words(at));
         if ctx.prepared.late.has_entry(&cr.id.value, index) {
-            let message = format!("{what}, and would change how the board decided on {}", cr.id.value);
-            let help = "date the entry after the last vote and entry of the CR, or remove it: it has no effect";
-            sink.add(Finding::at(place, &cr.id.value, message).help(help).on(at.date()).level(Level::Error));
+            let message = format!("{what} is backdated");
+            let note = format!("it would change the board's decision on {}", cr.id.value);
+            let help = "use a time after the CR's last vote and entry, or delete the entry, which has no effect";
+            let finding = Finding::at(place, &cr.id.value, message).note(note).help(help);
+            sink.add(finding.on(at.date()).level(Level::Error));
             continue;
         }
         let before = log.after_entry(index).filter(|_| event != ChangeEvent::Note);
@@ -116,13 +113,13 @@ fn added_to_change(ctx: &Context, base: &Base, sink: &mut Sink, cr: &LoadedChang
         if packs.is_empty() && before.is_none() {
             continue;
         }
-        let before = before.map(|next| format!(", before the `{}` that the base has", next.event.value));
-        let packs = if packs.is_empty() { String::new() } else { format!(": {}", words(&packs)) };
-        late(sink, place, cr.id.as_str(), format!("{what}{}{packs}", before.unwrap_or_default()), at.date());
+        let before = before.map(|next| format!("it is dated before the `{}` in the base", next.event.value));
+        let packs = (!packs.is_empty()).then(|| changed(&packs));
+        late(sink, place, cr.id.as_str(), what, before.into_iter().chain(packs).collect(), at.date());
     }
 }
 
-/// A record that is new as a whole: its entries come late with it.
+/// Checks a new record: its entries are backdated with it.
 fn new(
     ctx: &Context,
     base: &Base,
@@ -134,12 +131,12 @@ fn new(
 ) {
     let packs = packs(ctx, base, times.clone());
     if let Some(first) = times.min().filter(|_| !packs.is_empty()) {
-        late(sink, place, record, format!("{what} and is entered only now: {}", words(&packs)), first.date());
+        late(sink, place, record, what, vec![changed(&packs)], first.date());
     }
 }
 
 fn cast(ctx: &Context, base: &Base, sink: &mut Sink, vote: &LoadedVote) {
-    // What is wrong with one that the base has entries after is told by the rule about that.
+    // `decision-out-of-time` reports a vote that is older than entries in the base.
     if ctx.prepared.late.has_vote(vote.file) && is_on(ctx, RuleId::DecisionOutOfTime) {
         return;
     }
@@ -149,18 +146,13 @@ fn cast(ctx: &Context, base: &Base, sink: &mut Sink, vote: &LoadedVote) {
     if packs.is_empty() && left.is_none() {
         return;
     }
-    let mut message = format!("the vote of {} of {} is added only now", vote.by.value, minute_in_words(at));
-    if let Some(left) = left {
-        message.push_str(&format!(", dated back into their term on the board, which ended on {}", day_in_words(left)));
-    }
-    if !packs.is_empty() {
-        message.push_str(&format!(": {}", words(&packs)));
-    }
-    late(sink, (vote.file, vote.at.span), vote.cr.as_str(), message, at.date());
+    let what = format!("the vote of {} of {}", vote.by.value, minute_in_words(at));
+    let left = left.map(|left| format!("the voter's term on the board ended on {}", day_in_words(left)));
+    let packs = (!packs.is_empty()).then(|| changed(&packs));
+    late(sink, (vote.file, vote.at.span), vote.cr.as_str(), what, left.into_iter().chain(packs).collect(), at.date());
 }
 
-/// The last date of a voter on the board who was on it at the vote's date, and was no longer when the base was
-/// committed.
+/// The last date on the board of a voter who was a member on the vote's date but no longer when the base was committed.
 fn left_board(ctx: &Context, base: &Base, vote: &LoadedVote) -> Option<NaiveDate> {
     let board = ctx.board();
     let is_member = |date| board.members_on(date).iter().any(|member| member.id.value == vote.by.value);
@@ -170,13 +162,14 @@ fn left_board(ctx: &Context, base: &Base, vote: &LoadedVote) -> Option<NaiveDate
     untils.filter(|until| *until >= vote.at.date() && *until < base.committed.date()).min()
 }
 
-fn late(sink: &mut Sink, place: (FileId, Span), record: &str, message: String, on: NaiveDate) {
-    let help = "if the time is right, nothing is to be changed: tell the next meeting; else correct the time";
-    sink.add(Finding::at(place, record, message).help(help).on(on));
+fn late(sink: &mut Sink, place: (FileId, Span), record: &str, what: String, notes: Vec<String>, on: NaiveDate) {
+    let help = "correct the time if it is wrong; otherwise tell the next meeting";
+    let finding = Finding::at(place, record, format!("{what} is backdated"));
+    sink.add(notes.into_iter().fold(finding, Finding::note).help(help).on(on));
 }
 
-/// The packs in whose periods these times lie and that were due when the base was committed: one of each kind for
-/// a time, in the order of their meetings.
+/// The packs for these times that were due when the base was committed, one of each kind for each time, in the order of
+/// their meetings.
 fn packs(ctx: &Context, base: &Base, times: impl Iterator<Item = Minute>) -> Vec<(Minute, MeetingKind, String)> {
     let mut packs = Vec::new();
     for at in times.filter(|at| *at <= ctx.as_of && *at < base.committed) {
@@ -193,17 +186,16 @@ fn packs(ctx: &Context, base: &Base, times: impl Iterator<Item = Minute>) -> Vec
     packs
 }
 
-/// "the weekly pack of Wed 4 Nov 2026 and the monthly pack of Thu 12 Nov 2026 read otherwise".
-fn words(packs: &[(Minute, MeetingKind, String)]) -> String {
+/// "this changes the weekly pack of Wed 4 Nov 2026 and the monthly pack of Thu 12 Nov 2026".
+fn changed(packs: &[(Minute, MeetingKind, String)]) -> String {
     const NAMED: usize = 4;
     let mut names: Vec<String> =
         packs.iter().take(NAMED).map(|(_, kind, day)| format!("the {kind} pack of {day}")).collect();
     if packs.len() > NAMED {
         names.push(format!("{} more", packs.len() - NAMED));
     }
-    let verb = if packs.len() == 1 { "reads" } else { "read" };
     match names.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} and {last} {verb} otherwise", rest.join(", ")),
-        _ => format!("{} {verb} otherwise", names.concat()),
+        Some((last, rest)) if !rest.is_empty() => format!("this changes {} and {last}", rest.join(", ")),
+        _ => format!("this changes {}", names.concat()),
     }
 }

@@ -1,21 +1,23 @@
-//! The entries of a log are in the order of their times, the oldest first, and none is older than the ticket's
-//! `received`. Two entries may bear the same time.
+//! Every log entry must be as late as the one before it or later, and no earlier than the ticket's `received`. Two
+//! entries can have the same time.
 //!
-//! **Why.** States and clocks follow from the order of events. An entry out of order counts as made at the time
-//! of the one before it.
+//! **Why.** States and deadlines follow from the order of events. An entry out of order counts as made at the time of
+//! the entry before it.
 //!
 //! **Example.**
 //!
 //! ```yaml
 //! received: 2026-11-02 09:14
 //! log:
-//!   - at: 2026-10-02 11:30
+//!   - at: 2026-10-02 11:30      # before `received`
 //!     event: follow-up
 //!     by: tnguyen
 //! ```
 //!
-//! **To mend it:** correct the date, here to `2026-11-02 11:30`. If the time is right, move the entry to its
-//! place.
+//! **How to fix it.**
+//!
+//! - The time is wrong: correct `at`, here to `2026-11-02 11:30`.
+//! - The time is right: move the entry, so that the oldest comes first.
 
 use std::fmt::Display;
 
@@ -32,7 +34,7 @@ pub(super) fn check(ctx: &Context, sink: &mut Sink) {
         if was.is_some_and(|was| is_reordered(&was.log, &ticket.log)) {
             continue;
         }
-        let received = Some((ticket.received.value, "the ticket, which was received"));
+        let received = Some((ticket.received.value, "the ticket, received"));
         judge(ctx, sink, ticket.file, ticket.id.value, received, ticket.log.iter().map(|entry| entry.at));
     }
     for cr in ctx.project().changes.values() {
@@ -44,7 +46,7 @@ pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     }
 }
 
-/// The change that is judged moved entries, which is `history-rewritten`'s to report where no exception allows it.
+/// Whether the pull request moved entries. `history-rewritten` reports that, unless an exception allows it.
 fn is_reordered<E: EventKind>(was: &[Entry<E>], is: &[Entry<E>]) -> bool {
     let moved = LogDiff::new(was, is).moved;
     !moved.is_empty() && moved.iter().all(|(_, now)| is[*now].exception.is_none())
@@ -58,15 +60,15 @@ fn judge(
     first: Option<(Minute, &'static str)>,
     times: impl Iterator<Item = Spanned<Minute>>,
 ) {
-    // What lies in the future is an error of its own; by it no other entry is too old.
+    // `future-event` reports future times. They make no other entry too old.
     let is_future = |at: Minute| !ctx.as_of_given && at > ctx.as_of;
     let mut before = first.filter(|(at, _)| !is_future(*at));
     for at in times {
         if let Some((earlier, what)) = before.filter(|(earlier, _)| at.value < *earlier) {
-            let message = format!("this entry of {} is older than {what} {earlier}", at.value);
+            let message = format!("the entry of {} is older than {what} {earlier}", at.value);
             let help = Help::Either {
-                file: "correct the time, or move the entry to its place: the oldest comes first".to_owned(),
-                flags: "give a later time with --at, or begin with what came first".to_owned(),
+                file: "correct the time, or move the entry so that the oldest comes first".to_owned(),
+                flags: "use a later time with --at, or enter the earlier event first".to_owned(),
             };
             sink.add(Finding::at((file, at.span), &record, message).help(help).on(at.date()));
         }

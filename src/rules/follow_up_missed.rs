@@ -1,6 +1,5 @@
-//! A `follow-up` clock was met: from each word to the POC to the next no more than the deadline went by (by
-//! default 7 days, moved on to a working day), until the ticket was closed. One lapse for each clock, with the
-//! number of due dates missed. The message gives the due date and how it came about.
+//! Every POC must get a follow-up by the due date (by default 7 days after the last one, or the next working day) until
+//! the ticket is closed. There is one lapse for each missed deadline, with the number of due dates missed.
 //!
 //! **Why.** The MITS Help Desk follows up with the POC every week until the ticket is resolved and closed.
 //!
@@ -9,15 +8,18 @@
 //! ```yaml
 //! log:
 //!   - at: 2026-11-02 11:30
-//!     event: follow-up          # the next one is due on 9 November
+//!     event: follow-up          # the next one is due on November 9
 //!     by: tnguyen
-//!   - at: 2026-11-12 10:00
+//!   - at: 2026-11-12 10:00      # late
 //!     event: follow-up
 //!     by: tnguyen
 //! ```
 //!
-//! **To mend it:** if it is overdue, follow up with the POC and enter a `follow-up`; if the POC is away, enter
-//! `waived` with `clock: follow-up` and `until`. A late one stays on record as it is.
+//! **How to fix it.**
+//!
+//! - The follow-up is overdue: contact the POC, then run `heatpack log HEAT-10423 follow-up`.
+//! - The POC is away: run `heatpack log HEAT-10423 waived --clock follow-up --until DATE --note TEXT`.
+//! - The follow-up was late: no action needed. The lapse stays on record.
 
 use super::Sink;
 use crate::model::ClockKind;
@@ -29,7 +31,7 @@ pub(super) fn check(ctx: &Context, sink: &mut Sink) {
         ctx,
         sink,
         ClockKind::FollowUp,
-        "no follow-up with the POC",
-        "follow up with the POC and enter a `follow-up`",
+        "follow-up with the POC",
+        "contact the POC, then run `heatpack log {id} follow-up`",
     );
 }

@@ -1,19 +1,21 @@
-//! A `forward-cr` clock was met: after the vote that completed the approval the CR was `forwarded` by the due
-//! date (by default 1 working day). The message gives the due date and how it came about.
+//! Every approved CR must be `forwarded` by the due date (by default 1 working day after the vote that completed the
+//! approval).
 //!
-//! **Why.** ACFO-FS forwards the signed CR to NITC, which cannot begin before.
+//! **Why.** ACFO-FS forwards the signed CR to NITC, which cannot begin before that.
 //!
 //! **Example.**
 //!
 //! ```yaml
-//! # approved on Friday 13 November, so due on Monday
-//! - at: 2026-11-18 15:00
+//! # approved on Friday, November 13, so due on Monday
+//! - at: 2026-11-18 15:00        # late
 //!   event: forwarded
 //!   by: kfoster
 //! ```
 //!
-//! **To mend it:** if it is overdue, forward the CR to NITC and enter `forwarded`. A late one stays on record
-//! as it is.
+//! **How to fix it.**
+//!
+//! - The CR is overdue: forward it to NITC, then run `heatpack log CR-2026-007 forwarded`.
+//! - The CR was forwarded late: no action needed. The lapse stays on record.
 
 use super::Sink;
 use crate::model::ClockKind;
@@ -25,7 +27,7 @@ pub(super) fn check(ctx: &Context, sink: &mut Sink) {
         ctx,
         sink,
         ClockKind::ForwardCr,
-        "the approved CR was not forwarded",
-        "forward the CR to NITC and enter `forwarded`",
+        "forwarding the approved CR",
+        "forward the CR to NITC, then run `heatpack log {id} forwarded`",
     );
 }

@@ -1,17 +1,20 @@
-//! No log entry, vote, `received`, `held: true` or `done` lies after the present minute, or after the records' last
-//! moment, `ends` in data/heatpack.yaml. It is not judged where the as-of time is given.
+//! Every log entry, vote, `received`, `held: true` and `done` must be dated now or earlier, and no later than `ends` in
+//! data/heatpack.yaml. This rule does not apply with `--as-of`.
 //!
-//! **Why.** A log says what happened, not what is planned: a ticket that is closed tomorrow is open today.
+//! **Why.** A log records what happened, not what is planned. A ticket to be closed tomorrow is open today.
 //!
 //! **Example.**
 //!
 //! ```yaml
-//! - at: 2062-11-02 11:30
+//! - at: 2062-11-02 11:30        # the year is wrong
 //!   event: follow-up
 //!   by: tnguyen
 //! ```
 //!
-//! **To mend it:** correct the date; here it is the year. What is only planned is entered once it has happened.
+//! **How to fix it.**
+//!
+//! - The date is wrong: correct it.
+//! - The event is planned: enter it after it has happened.
 
 use std::fmt::Display;
 
@@ -40,7 +43,7 @@ pub(super) fn check(ctx: &Context, sink: &mut Sink) {
         let instant = occurrence.map_or(Minute::start_of(meeting.date.0), |occurrence| occurrence.held);
         if let Some(held) = meeting.held.filter(|held| held.value) {
             let at = Spanned { value: instant, span: held.span };
-            judge(ctx, sink, meeting.file, meeting.name(), at, "`held: true` is said of a meeting of");
+            judge(ctx, sink, meeting.file, meeting.name(), at, "`held: true` is for a meeting of");
         }
         for done in meeting.actions.iter().filter_map(|action| action.done) {
             let at = Spanned { value: Minute::start_of(done.value.0), span: done.span };
@@ -54,17 +57,15 @@ fn judge(ctx: &Context, sink: &mut Sink, file: FileId, record: impl Display, at:
         let ends = ctx.project().settings.ends.filter(|ends| *ends == ctx.as_of);
         let (message, help) = match ends {
             Some(ends) => (
-                format!("{what} {}, after {ends}, the records' last moment by `ends` in data/heatpack.yaml", at.value),
-                "correct the date, or move `ends` in data/heatpack.yaml",
+                format!("{what} {}, after {ends}, which is `ends` in data/heatpack.yaml", at.value),
+                "correct the date, or change `ends` in data/heatpack.yaml",
             ),
             None => (
-                format!("{what} {}, which lies in the future: it is {} now", at.value, ctx.as_of),
-                "correct the date; what is only planned is entered once it has happened",
+                format!("{what} {}, in the future (now {})", at.value, ctx.as_of),
+                "correct the date, or enter the event after it has happened",
             ),
         };
-        let flags = format!(
-            "give the time at which it happened with {FLAG}; what is only planned is entered once it has happened"
-        );
+        let flags = format!("use {FLAG} with the time it happened, or enter the event after it has happened");
         let help = Help::Either { file: help.to_owned(), flags };
         sink.add(Finding::at((file, at.span), record, message).help(help).on(at.date()));
     }

@@ -1,23 +1,25 @@
-//! Judged with `check --base`. Every log entry of the base is still there, unaltered and in its order; so is every
-//! vote, and the file of every meeting that was held (an action that was open may be `done` since). Entries may be
-//! added between others, and an `exception` may be added to an entry. How it is written does not matter:
-//! comments, quotes, the order of fields, line ends.
+//! Every log entry and vote in the base branch, and the file of every meeting that was held, must be unchanged and in
+//! the same order. This rule applies with `check --base`. You can add entries between others, add an `exception` to an
+//! entry, and add `done` to an open action item. Comments, quotes, the order of fields and line ends do not matter.
 //!
-//! **Why.** Packs were made from these entries, and people acted on them. What happened is not changed afterwards;
-//! what was entered wrongly is put right by a new entry.
+//! **Why.** Packs were built from these entries, and people acted on them. A new entry corrects a mistake; the old
+//! entry stays.
 //!
 //! **Example.**
 //!
 //! ```yaml
-//! # the base has 2026-11-02 13:05 here
-//! - at: 2026-11-02 14:05
+//! - at: 2026-11-02 14:05        # 2026-11-02 13:05 in the base branch
 //!   event: forwarded
 //!   by: tnguyen
 //! ```
 //!
-//! **To mend it:** take the edit back (`git diff` shows it), and enter a `note` that says what is right. Where the
-//! entry has to be corrected all the same, put an `exception` on it. A new decision is a new vote, and minutes are
-//! corrected at the next meeting.
+//! **How to fix it.**
+//!
+//! - A log entry: undo the edit (`git diff` shows it), then run `heatpack log HEAT-10423 note --note TEXT` with the
+//!   correction.
+//! - A vote: undo the edit. A new decision is a new vote (`heatpack sign`).
+//! - Minutes: undo the edit, and correct them at the next meeting.
+//! - The entry itself has to change: add an `exception` to it.
 
 use super::{Finding, Sink};
 use crate::load::Base;
@@ -49,72 +51,72 @@ fn log<E: EventKind>(sink: &mut Sink, record: (FileId, Span), id: &str, was: &[E
     let change = LogDiff::new(was, is);
     for (before, now) in &change.altered {
         let (before, now) = (&was[*before], &is[*now]);
-        let words = words(&entry_differences(before, now));
-        let message = format!("the entry of {} was altered: {words}", entry_words(before));
-        entry(sink, record.0, id, now, message);
+        let message = format!("the entry of {} was changed", entry_words(before));
+        entry(sink, record.0, id, now, message, &entry_differences(before, now));
     }
     for (before, now) in &change.moved {
-        let message = format!("the entry of {} was moved to another place in the log", entry_words(&was[*before]));
-        entry(sink, record.0, id, &is[*now], message);
+        let message = format!("the entry of {} was moved in the log", entry_words(&was[*before]));
+        entry(sink, record.0, id, &is[*now], message, &[]);
     }
     for before in &change.removed {
         let before = &was[*before];
-        let message = format!("the entry of {} was taken out of the log", entry_words(before));
-        let help = "put the entry back as it was; what was wrong in it is put right by a new entry, such as a `note`";
+        let message = format!("the entry of {} was removed from the log", entry_words(before));
+        let help = "restore the entry, and correct it with a new entry, for example a `note`";
         sink.add(Finding::at(record, id, message).help(help).on(before.at.date()));
     }
 }
 
 /// A finding at an entry as it is now.
-fn entry<E: EventKind>(sink: &mut Sink, file: FileId, id: &str, now: &Entry<E>, message: String) {
+fn entry<E: EventKind>(
+    sink: &mut Sink,
+    file: FileId,
+    id: &str,
+    now: &Entry<E>,
+    message: String,
+    differences: &[Difference],
+) {
     let exception = now.exception.as_ref().filter(|exception| exception.rule.value == RuleId::HistoryRewritten);
     let help = exception.map_or_else(
-        || "take the edit back, and enter what is right as a new entry, such as a `note`; or put an `exception` on the entry".to_owned(),
+        || "undo the edit and add a `note` with the correction, or add an `exception` to the entry".to_owned(),
         allowed,
     );
     let finding = Finding::at((file, now.span), id, message).help(help).on(now.at.date());
-    sink.add(finding.excepted(exception.is_some()));
+    sink.add(noted(finding, differences).excepted(exception.is_some()));
 }
 
 fn votes(ctx: &Context, base: &Base, sink: &mut Sink) {
     let changes = vote_diff(base, ctx.project());
-    let help = "take the edit back: a new decision is a new vote, in a file of its own";
+    let help = "undo the edit, and record a new decision as a new vote";
     for (was, now) in changes.altered {
-        let words = words(&vote_differences(was, now));
-        let message = format!("the vote of {} of {} was altered: {words}", was.by.value, minute_in_words(was.at.value));
-        sink.add(Finding::at((now.file, now.cr.span), &was.cr.value, message).help(help).on(was.at.date()));
+        let message = format!("the vote of {} of {} was changed", was.by.value, minute_in_words(was.at.value));
+        let finding = Finding::at((now.file, now.cr.span), &was.cr.value, message).help(help).on(was.at.date());
+        sink.add(noted(finding, &vote_differences(was, now)));
     }
     for was in changes.gone {
         let path = &base.records.file(was.file).path;
-        let message = format!("the vote of {} of {} was taken out", was.by.value, minute_in_words(was.at.value));
-        missing(ctx, sink, path, was.cr.as_str(), message, "put the file back: a member's later vote stands before it");
+        let message = format!("the vote of {} of {} was deleted", was.by.value, minute_in_words(was.at.value));
+        missing(ctx, sink, path, was.cr.as_str(), message, "restore the file; a later vote of the member replaces it");
     }
-    // A vote that could not be read was on record too.
+    // A vote with errors was on record too.
     let broken = base.records.left_out.iter().filter(|path| path.starts_with("data/decisions/"));
     for path in broken.filter(|path| file_at(ctx.project(), path).is_none()) {
         let record = path.rsplit('/').nth(1).unwrap_or("");
-        missing(
-            ctx,
-            sink,
-            path,
-            record,
-            "a vote was taken out".to_owned(),
-            "put the file back, and mend what is wrong in it",
-        );
+        missing(ctx, sink, path, record, "a vote was deleted".to_owned(), "restore the file, and fix its errors");
     }
 }
 
 fn meetings(ctx: &Context, base: &Base, sink: &mut Sink) {
-    let help = "take the edit back: the minutes are final, and are corrected at the next meeting";
+    let help = "undo the edit, and correct the minutes at the next meeting";
     for diff in meeting_diffs(base, ctx.project()).into_iter().filter(|diff| diff.was.was_held()) {
         let was = diff.was;
         let meeting = format!("the {} meeting of {}", was.kind, day_in_words(was.date.0));
         if let Some(now) = diff.successor() {
             let differences = minutes_differences(was, now);
             if !differences.is_empty() {
-                let message = format!("what is on record of {meeting} was altered: {}", words(&differences));
+                let message = format!("the record of {meeting} was changed");
                 let span = now.held.map_or(now.date.span, |held| held.span);
-                sink.add(Finding::at((now.file, span), was.name(), message).help(help).on(was.date.0));
+                let finding = Finding::at((now.file, span), was.name(), message).help(help).on(was.date.0);
+                sink.add(noted(finding, &differences));
             }
         } else if matches!(diff.now, After::Gone) {
             let path = &base.records.file(was.file).path;
@@ -123,14 +125,14 @@ fn meetings(ctx: &Context, base: &Base, sink: &mut Sink) {
                 sink,
                 path,
                 &was.name(),
-                format!("the file of {meeting}, which was held, was taken out"),
-                "put the file back as it was",
+                format!("the file of {meeting}, which was held, was deleted"),
+                "restore the file",
             );
         }
     }
 }
 
-/// A finding about a file that is not there any more, or holds something else.
+/// Reports a file that is missing, or that has another record now.
 fn missing(ctx: &Context, sink: &mut Sink, path: &str, record: &str, message: String, help: &str) {
     if is_left_out(ctx.project(), path) {
         return;
@@ -143,6 +145,7 @@ fn entry_words<E: EventKind>(entry: &Entry<E>) -> String {
     format!("{} `{}`", minute_in_words(entry.at.value), entry.event.value)
 }
 
-fn words(differences: &[Difference]) -> String {
-    differences.iter().map(Difference::words).collect::<Vec<_>>().join(", ")
+/// The finding with a note for each difference.
+fn noted(finding: Finding, differences: &[Difference]) -> Finding {
+    differences.iter().map(Difference::words).fold(finding, Finding::note)
 }

@@ -1,27 +1,31 @@
-//! Judged with `check --base`. The `id`, `received`, `poc` and `subject` of a ticket that the base has stay what
-//! they are.
+//! Every ticket in the base branch must keep its `id`, `received`, `poc` and `subject`. This rule applies with `check
+//! --base`.
 //!
-//! **Why.** The POC was given the number, deadlines count from the receipt, and packs named the POC and the subject.
+//! **Why.** The POC has the number, deadlines count from `received`, and packs show the POC and the module or
+//! initiative.
 //!
 //! **Example.**
 //!
 //! ```yaml
 //! id: HEAT-10423
-//! poc: asmith                   # the base has jrivera
+//! poc: asmith                   # jrivera in the base branch
 //! ```
 //!
-//! **To mend it:** take the edit back. A ticket passes to another POC with an entry `handed-over`. One that was
-//! entered wrongly is `voided`, and entered anew under its right number. Where it has to be corrected all the same, put
-//! an `exception` on the ticket.
+//! **How to fix it.**
+//!
+//! - Undo the edit (`git diff` shows it).
+//! - Another POC follows the ticket: undo the edit, then run `heatpack log HEAT-10423 handed-over --poc asmith`.
+//! - The ticket was entered wrongly: undo the edit, run `heatpack log HEAT-10423 voided --note TEXT`, and enter the
+//!   ticket again with `heatpack new ticket`.
+//! - The field itself has to change: add an `exception` to the ticket.
 
 use super::{Finding, Sink};
 use crate::model::RuleId;
 use crate::rules::support::allowed;
 use crate::workflow::{Context, identity_differences, ticket_diffs};
 
-/// What to do, whatever was altered.
-const UNDO: &str = "take the edit back; a ticket that was entered wrongly is `voided` and entered anew, or gets an \
-                    `exception`";
+/// The help for every field.
+const UNDO: &str = "undo the edit; for a wrong ticket, enter `voided` and create it again, or add an `exception`";
 
 pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     let Some(base) = ctx.base() else { return };
@@ -29,10 +33,12 @@ pub(super) fn check(ctx: &Context, sink: &mut Sink) {
         let Some(now) = diff.successor() else { continue };
         let exception = now.exception.as_ref().filter(|exception| exception.rule.value == RuleId::IdentityChanged);
         for (difference, span) in identity_differences(diff.was, now) {
-            let message = format!("{} was altered: {}", diff.was.id.value, difference.words());
+            let message = format!("{} was changed: {}", diff.was.id.value, difference.words());
             let help = exception.map_or_else(
                 || match difference.field.as_str() {
-                    "poc" => format!("{UNDO}; a ticket passes to another POC with an entry `handed-over`"),
+                    "poc" => {
+                        "undo the edit, then enter `handed-over` for another POC, or add an `exception`".to_owned()
+                    }
                     _ => UNDO.to_owned(),
                 },
                 allowed,

@@ -1,18 +1,21 @@
-//! A meeting's file bears the scheduled date, also where the meeting is moved or falls on a holiday, unless it
-//! says `extra: true`. The schedule is that of the settings in force on the date, from `starts` on.
+//! Every meeting's file must have the scheduled date, even if the meeting is moved or the date is a holiday, unless the
+//! file has `extra: true`. The settings in effect on the date give the schedule, beginning with `starts`.
 //!
 //! **Why.** There is a weekly status meeting and a monthly customer support group meeting, each on its day.
 //!
 //! **Example.**
 //!
 //! ```yaml
-//! # meetings/2026-11-19-weekly.yaml, and the weekly meeting is on Wednesdays
+//! # data/meetings/2026-11-19-weekly.yaml, and the weekly meeting is on Wednesdays
 //! kind: weekly
-//! date: 2026-11-19
+//! date: 2026-11-19              # a Thursday
 //! ```
 //!
-//! **To mend it:** name the file and `date:` for the scheduled date, and write `moved_to: 2026-11-19 10:00`; or
-//! write `extra: true`, if it is one more meeting.
+//! **How to fix it.**
+//!
+//! - The meeting was moved: use the scheduled date in `date` and in the file name, and add `moved_to: 2026-11-19
+//!   10:00`.
+//! - The meeting is an additional one: add `extra: true`.
 
 use chrono::{Days, NaiveDate};
 
@@ -23,11 +26,11 @@ use crate::workflow::{Context, scheduled_dates};
 
 pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     let project = ctx.project();
-    // Of the default schedule nobody can say that it is this project's.
+    // The default schedule may not be this project's.
     if project.settings_left_out {
         return;
     }
-    // The first ticket received may be one that is left out.
+    // The first ticket received may be one with errors.
     let starts_known = project.settings.starts.is_some() || !project.known.tickets.is_partial();
     let placed = |meeting: &&Loaded<Meeting>| !meeting.extra && !project.is_misplaced(meeting.file);
     for meeting in project.meetings.values().filter(placed) {
@@ -41,7 +44,7 @@ pub(super) fn check(ctx: &Context, sink: &mut Sink) {
         let nearest = near.into_iter().min_by_key(|other| (*other - date).num_days().abs());
         let help = match nearest {
             Some(nearest) => format!(
-                "the nearest is {}; use that date in the file and its name (a move is `moved_to:`), or add `extra: true`",
+                "use {} in the file and its name (with `moved_to:` for a move), or add `extra: true`",
                 day_in_words(nearest)
             ),
             None => "correct the date, or add `extra: true`".to_owned(),

@@ -1,21 +1,24 @@
-//! Within 7 days after a meeting its file says `held: true`, or `canceled:` and why. It is judged for each
-//! kind since the first file of that kind.
+//! Every meeting's file must have `held: true`, or `canceled:` with the reason, within 7 days after the meeting. Each
+//! kind is checked from its first file.
 //!
-//! **Why.** The weekly meeting notes new and closed tickets and reviews every open one; its minutes are the
-//! record of that.
+//! **Why.** The weekly meeting notes new and closed tickets and reviews every open one. Its minutes are the record of
+//! that.
 //!
 //! **Example.**
 //!
 //! ```yaml
-//! # meetings/2026-11-04-weekly.yaml, on 12 November
+//! # data/meetings/2026-11-04-weekly.yaml, on November 12
 //! kind: weekly
-//! date: 2026-11-04
+//! date: 2026-11-04              # neither `held` nor `canceled` follows
 //! agenda:
 //!   - Year-end freeze dates
 //! ```
 //!
-//! **To mend it:** complete the file with `held: true`, `reviewed:` and `minutes:`, or write `canceled:` and
-//! why. If there is no file, add it.
+//! **How to fix it.**
+//!
+//! - The meeting was held: add `held: true`, `reviewed:` and `minutes:`.
+//! - The meeting was not held: add `canceled:` with the reason.
+//! - There is no file: run `heatpack new meeting`.
 
 use chrono::Days;
 
@@ -25,7 +28,7 @@ use crate::workflow::Context;
 
 pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     let (project, today) = (ctx.project(), ctx.today());
-    // Of the default schedule nobody can say that it is this project's.
+    // The default schedule may not be this project's.
     if project.settings_left_out {
         return;
     }
@@ -36,15 +39,14 @@ pub(super) fn check(ctx: &Context, sink: &mut Sink) {
             let last = meeting.held.date() + Days::new(7);
             let recorded = meeting.record.is_some_and(|record| record.was_held() || record.canceled.is_some());
             let path = format!("data/meetings/{}.yaml", meeting.id());
-            // A file that is left out, or holds another meeting, is an error of its own.
+            // Another rule reports a file with errors, or with another meeting.
             let unread = meeting.record.is_none() && project.files.iter().any(|file| file.path == path);
             if recorded || unread || last >= today {
                 continue;
             }
             let held = day_in_words(meeting.held.date());
-            let message =
-                format!("nobody recorded the {kind} meeting of {held} within 7 days, by {}", day_in_words(last));
-            let help = "write `held: true` and its minutes into its file, or `canceled:` and why";
+            let message = format!("the {kind} meeting of {held} was not recorded by {}", day_in_words(last));
+            let help = "add `held: true` and the minutes to its file, or `canceled:` with the reason";
             let finding = match meeting.record {
                 Some(record) => Finding::at((record.file, record.date.span), meeting.id(), message),
                 None => Finding::missing(path, meeting.id(), message),

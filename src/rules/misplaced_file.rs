@@ -1,17 +1,23 @@
-//! A ticket is `data/tickets/<year received>/<id>.yaml`, a POC `data/pocs/<id>.yaml`, a CR
-//! `data/crs/<id>.yaml`, a vote `data/decisions/<CR>/<date>-<member>.yaml`, a meeting `data/meetings/<scheduled
-//! date>-<kind>.yaml` and NITC's report `data/nitc/<date>.csv`. Any other file in `data/` is out of place;
-//! symbolic links are not followed.
+//! Every file in data/ must be a record with the path of its kind. Symbolic links are not followed. The paths are:
 //!
-//! **Why.** One file for each record, named for it, is how two people work at once without meeting, and how
-//! anybody finds a record without searching.
+//! - ticket: `data/tickets/<year received>/<id>.yaml`
+//! - POC: `data/pocs/<id>.yaml`
+//! - CR: `data/crs/<id>.yaml`
+//! - vote: `data/decisions/<CR>/<date>-<member>.yaml`
+//! - meeting: `data/meetings/<scheduled date>-<kind>.yaml`
+//! - NITC's report: `data/nitc/<date>.csv`
+//!
+//! **Why.** With one file for each record, two people can work at once, and anyone can find a record without a search.
 //!
 //! **Example.**
 //!
 //! ```yaml
 //! # data/tickets/2025/HEAT-10423.yaml
 //! id: HEAT-10423
-//! received: 2026-11-02 09:14
+//! received: 2026-11-02 09:14    # 2026, but the folder is 2025
 //! ```
 //!
-//! **To mend it:** rename the file as the message says, or correct the id or date inside, whichever is wrong.
+//! **How to fix it.**
+//!
+//! - The path is wrong: rename the file as the help shows.
+//! - The value is wrong: correct the id or the date in the file.

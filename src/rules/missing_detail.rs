@@ -1,18 +1,21 @@
-//! An event that asks for a `note` has one, and so has a decision other than `approve` a `reason`. A `voided`
-//! without a note has `duplicate_of`.
+//! Every event that needs a `note` must have one, and every vote other than `approve` must have a `reason`. A `voided`
+//! without a note must have `duplicate_of`.
 //!
-//! **Why.** Whoever reads the log a year later, or votes on the request next, has to understand what happened.
+//! **Why.** Someone who reads the log a year later, or votes on the request next, must understand what happened.
 //!
 //! **Example.**
 //!
 //! ```yaml
 //! - at: 2026-11-04 09:20
-//!   event: returned
+//!   event: returned             # no `note` follows
 //!   by: rpatel
 //! ```
 //!
-//! **To mend it:** add `note:` (of a vote, `reason:`) and say in a sentence what happened; here what NITC
-//! asked.
+//! **How to fix it.**
+//!
+//! - An entry: add `note:` with a sentence about what happened, here NITC's question.
+//! - A vote: add `reason:`, and ask the member to sign the vote again with `heatpack sign`.
+//! - A `voided` entry: add `note:` with the reason, or `duplicate_of:`.
 
 use super::{Finding, Sink};
 use crate::load::Project;
@@ -28,21 +31,21 @@ pub(super) fn check(project: &Project, sink: &mut Sink) {
             let voided = event == TicketEvent::Voided.as_str();
             let (file, flags) = if voided {
                 (
-                    "add `note:` and say why, or `duplicate_of:` with the ticket that this one repeats",
-                    "say why with --note, or name the ticket that this one repeats with --duplicate-of",
+                    "add `note:` with the reason, or `duplicate_of:` with the other ticket",
+                    "add --note with the reason, or --duplicate-of with the other ticket",
                 )
             } else {
-                ("add `note:` and say in a sentence what happened", "say in a sentence what happened, with --note")
+                ("add `note:` with a sentence about what happened", "add --note with a sentence about what happened")
             };
             let help = Help::Either { file: file.to_owned(), flags: flags.to_owned() };
-            let message = format!("`{event}` has no note, which it asks for");
+            let message = format!("`{event}` needs a note");
             sink.add(Finding::at((found.file, span), found.record, message).help(help).on(at.date()));
         }
     }
     for vote in project.votes.values().flatten() {
         if vote.decision.value != Decision::Approve && vote.reason.is_none() {
-            let message = format!("{} voted to {} the request and gave no reason", vote.by.value, vote.decision.value);
-            let help = "add `reason:` and say why; a signature has to be made again after that";
+            let message = format!("{} voted to {} the request without a reason", vote.by.value, vote.decision.value);
+            let help = "add `reason:`, then sign the vote again";
             let finding = Finding::at((vote.file, vote.decision.span), &vote.cr.value, message).help(help);
             sink.add(finding.on(vote.at.date()));
         }

@@ -1,15 +1,16 @@
-//! Every field that the data format does not call optional is there, and a required text is not blank. Of a log
-//! entry this includes what its event asks for, other than the note.
+//! Every field that the data format does not call optional must be present, and a required text must not be blank. In a
+//! log entry, this includes the fields that its event needs, except the note.
 //!
-//! **Why.** The packs show these fields of every record, and the clocks are worked out from them.
+//! **Why.** The packs show these fields of every record, and deadlines are computed from them.
 //!
 //! **Example.**
 //!
 //! ```yaml
 //! - at: 2026-11-02 15:40
-//!   event: acknowledged
+//!   event: acknowledged         # no `nitc_ref` follows
 //!   by: rpatel
 //! ```
 //!
-//! **To mend it:** add the field that the message names; here `nitc_ref: N-2291`, the number under which NITC
-//! keeps the ticket.
+//! **How to fix it.**
+//!
+//! - Add the field named in the message, here `nitc_ref: N-2291`, NITC's number for the ticket.

@@ -1,8 +1,8 @@
 //! [`Context`] → diagnostics: one file a rule, named like the rule.
 //!
-//! To add one: its line in `record/rule.rs`, its file, its two lines here, and its folder under `tests/rules/`. It judges the records as of a time, or as
-//! they were read ([`Check`]). Rules never use one another;
-//! what several of them need is `workflow`'s, or in `support`.
+//! To add a rule: its line in `record/rule.rs`, its file, its two lines here, and its folder under `tests/rules/`. It
+//! checks the records as of a time, or as they were read ([`Check`]). Rules never use one another; code shared by
+//! several rules is in `workflow` or `support`.
 
 mod acknowledgement_missing;
 mod action_overdue;
@@ -80,11 +80,11 @@ use crate::load::Project;
 use crate::model::{Diagnostic, Level, RuleId, Settings};
 use crate::workflow::{Context, Period};
 
-/// A rule: what its file says, and what it does.
+/// A rule: its documentation and its check.
 #[derive(Debug)]
 pub struct Rule {
     pub id: RuleId,
-    /// The source of the rule's file, which opens with its documentation.
+    /// The source of the rule's file, which begins with its documentation.
     source: &'static str,
     pub check: Check,
 }
@@ -92,18 +92,18 @@ pub struct Rule {
 /// What a rule checks.
 #[derive(Debug, Clone, Copy)]
 pub enum Check {
-    /// Nothing of its own: reading the records found it.
+    /// Nothing of its own: the reader finds it.
     Reading,
-    /// The records as they were read: what it finds is the same at any time, and is found once for all packs of a run.
+    /// The records as they were read. The result is the same at any time, and is computed once for all packs of a run.
     OfRecords(fn(&Project, &mut Sink)),
     /// The records as of a time.
     AsOf(fn(&Context, &mut Sink)),
-    /// The records as of a time by a text as it is now, which has no date: no pack of a meeting that is over shows it.
+    /// The records as of a time, by a present text without a date. Packs of past meetings do not show it.
     OfPresent(fn(&Context, &mut Sink)),
 }
 
 impl Check {
-    /// Whether it finds the same at any time.
+    /// Whether the result is the same at any time.
     fn is_of_records(self) -> bool {
         matches!(self, Check::Reading | Check::OfRecords(_))
     }
@@ -224,40 +224,40 @@ pub fn check(ctx: &Context) -> Vec<Diagnostic> {
     sink::in_order(run(ctx, |_| true, None), ctx.project())
 }
 
-/// The same for a pack, which counts the errors and lists the lapses of its period: lapses of other dates are left out.
-/// A pack that is not `preliminary` is one that no later edit may change.
+/// The same for a pack, which counts the errors and lists the lapses of its period; other lapses are skipped.
+/// No later edit can change a pack that is not `preliminary`.
 pub fn check_for(ctx: &Context, period: Period, preliminary: bool) -> Vec<Diagnostic> {
-    let is_asked = |one: &Diagnostic| one.level == Level::Error || one.on.is_some_and(|on| period.contains_date(on));
+    let belongs = |one: &Diagnostic| one.level == Level::Error || one.on.is_some_and(|on| period.contains_date(on));
     let mut found = run(ctx, |rule| matches!(rule.check, Check::AsOf(_)), Some(period));
     if preliminary {
         found.extend(run(ctx, |rule| matches!(rule.check, Check::OfPresent(_)), Some(period)));
     }
-    found.retain(is_asked);
-    found.extend(of_records(ctx).iter().filter(|one| is_asked(one)).cloned());
+    found.retain(belongs);
+    found.extend(of_records(ctx).iter().filter(|one| belongs(one)).cloned());
     sink::in_order(found, ctx.project())
 }
 
-/// What the rule about the order of entries finds.
+/// Runs the rule about the order of entries only.
 pub fn check_order(ctx: &Context) -> Vec<Diagnostic> {
     sink::in_order(run(ctx, |rule| rule.id == RuleId::EventOrder, None), ctx.project())
 }
 
-/// What the rules find that judge the records as they were read: found once, for all packs of a run.
+/// The findings of the rules that check the records as they were read, computed once for all packs of a run.
 fn of_records<'p>(ctx: &Context<'p>) -> &'p [Diagnostic] {
     let kept = &ctx.prepared.found_in_records;
     kept.get().unwrap_or_else(|| {
-        // Found before the cell is asked to keep it: a thread of rayon's that waited for other rules within it could
-        // take up another pack, and then wait for itself.
+        // Computed outside the cell's initializer: a rayon thread that waits for other rules inside it could start
+        // another pack and wait for itself.
         let found = run(ctx, |rule| rule.check.is_of_records(), None);
         kept.get_or_init(|| found)
     })
 }
 
-/// What these rules find, at the levels that the settings give them.
+/// Runs some rules at the levels of the settings.
 fn run(ctx: &Context, which: fn(&Rule) -> bool, only: Option<Period>) -> Vec<Diagnostic> {
     let levels = &ctx.project().settings.rules;
     let run = |rule: &'static Rule| {
-        // What a pull request sets by itself gives no finding another level than the rule does.
+        // A level that only the new settings have does not override the level of a finding.
         let is_set = levels.contains_key(&rule.id)
             && ctx.base().is_none_or(|base| base.records.settings.rules.contains_key(&rule.id));
         let Some(level) = level(ctx, rule.id) else { return Vec::new() };
@@ -272,8 +272,8 @@ fn run(ctx: &Context, which: fn(&Rule) -> bool, only: Option<Period>) -> Vec<Dia
     RULES.par_iter().filter(|rule| which(rule)).flat_map_iter(run).collect()
 }
 
-/// The level that the settings give a rule; none is off. A pull request cannot turn down the rules that judge it: where
-/// there is a base its level holds if it is the stricter one.
+/// The level of a rule in the settings; `None` is off. The base's level applies if it is stricter, so that a pull request
+/// cannot turn down the rules that check it.
 pub fn level(ctx: &Context, rule: RuleId) -> Option<Level> {
     let own = in_settings(&ctx.project().settings, rule);
     match ctx.base() {
@@ -282,7 +282,7 @@ pub fn level(ctx: &Context, rule: RuleId) -> Option<Level> {
     }
 }
 
-/// The level that settings give a rule; none is off.
+/// The level of a rule in some settings; `None` is off.
 pub fn in_settings(settings: &Settings, rule: RuleId) -> Option<Level> {
     settings.rules.get(&rule).copied().unwrap_or(rule.level())
 }
@@ -297,10 +297,15 @@ mod tests {
     }
 
     #[test]
-    fn every_rule_is_in_the_file_of_its_name_and_says_what_and_why() {
+    fn every_rule_explains_what_it_checks_why_and_how_to_fix_it() {
         for rule in RULES {
             let text = rule.text();
-            assert!(text.contains("**Why.**") && text.contains("**To mend it:**"), "{}", rule.id);
+            let about = text.split("\n\n").nth(1).unwrap_or_default();
+            assert!(about.starts_with("Every ") || about.starts_with("NITC must "), "{}: {about}", rule.id);
+            assert!(about.contains(" must "), "{}: {about}", rule.id);
+            for part in ["**Why.**", "**Example.**", "**How to fix it.**\n\n- "] {
+                assert!(text.contains(part), "{} has no {part}", rule.id);
+            }
         }
     }
 }

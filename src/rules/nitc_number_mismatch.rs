@@ -1,17 +1,20 @@
-//! The NITC number of a row of the latest report is our ticket's latest `nitc_ref` by the end of the report's
-//! date, where there is one.
+//! Every NITC number in the latest report must equal our ticket's latest `nitc_ref` at the end of the report's date, if
+//! it has one.
 //!
-//! **Why.** NITC acknowledges a ticket with its own number, under which both sides speak of it.
+//! **Why.** NITC acknowledges a ticket with its own number, which both sides use for the ticket.
 //!
 //! **Example.**
 //!
 //! ```csv
 //! # HEAT-10423 was acknowledged with `nitc_ref: N-2291`
 //! nitc_number,heat_number,status
-//! N-2219,HEAT-10423,researching
+//! N-2219,HEAT-10423,researching  # a different number
 //! ```
 //!
-//! **To mend it:** ask NITC for the right number. If it changed, enter `acknowledged` again with the new one.
+//! **How to fix it.**
+//!
+//! - The report is wrong: ask NITC to correct it.
+//! - The number has changed: run `heatpack log HEAT-10423 acknowledged --by rpatel --nitc-ref N-2219`.
 
 use super::Sink;
 use crate::model::RuleId;
@@ -23,6 +26,6 @@ pub(super) fn check(ctx: &Context, sink: &mut Sink) {
         ctx,
         sink,
         RuleId::NitcNumberMismatch,
-        "ask NITC for the right number, and have the report or the ticket corrected",
+        "ask NITC for the right number, then correct the report or the ticket",
     );
 }

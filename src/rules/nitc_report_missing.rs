@@ -1,17 +1,19 @@
-//! A report is dated in every week, from one due day (by default Monday) up to the day before the next, after
-//! that of the first one on record. It is judged once the week is past; a malformed report is not missing.
+//! Every week must have a report, from one due day (by default Monday) to the day before the next. Weeks are checked
+//! after the first report on record, and once they are over. A malformed report is not missing.
 //!
-//! **Why.** NITC sends its own weekly status report, which the weekly meeting goes through.
+//! **Why.** NITC sends its own weekly status report, which the weekly meeting reviews.
 //!
 //! **Example.**
 //!
 //! ```text
-//! # data/nitc/ on 18 November
+//! # data/nitc/ on November 18
 //! 2026-11-02.csv
-//! 2026-11-16.csv                # none of 9 to 15 November
+//! 2026-11-16.csv                # none from November 9 to 15
 //! ```
 //!
-//! **To mend it:** ask NITC for the report, and add it as `data/nitc/<its date>.csv`.
+//! **How to fix it.**
+//!
+//! - Ask NITC for the report, then run `heatpack import nitc FILE`.
 
 use chrono::{Days, NaiveDate};
 
@@ -31,9 +33,9 @@ pub(super) fn check(ctx: &Context, sink: &mut Sink) {
         if last >= ctx.today() || dates.iter().any(|date| (due..=last).contains(date)) {
             continue;
         }
-        let message =
-            format!("no report by NITC is dated in the week from {} to {}", day_in_words(due), day_in_words(last));
-        let help = format!("ask NITC for it, and add it as `data/nitc/<its date>.csv`, such as `data/nitc/{due}.csv`");
+        let message = format!("NITC sent no report for the week from {} to {}", day_in_words(due), day_in_words(last));
+        let help =
+            format!("ask NITC for it, and add it as `data/nitc/<its date>.csv`, for example `data/nitc/{due}.csv`");
         let finding = Finding::missing(format!("data/nitc/{due}.csv"), format!("nitc-{due}"), message);
         sink.add(finding.help(help).on(last));
     }

@@ -1,6 +1,5 @@
-//! An `nitc-response` clock was met: after a ticket was forwarded NITC gave its `initial-response`, completed
-//! its research or returned the ticket by the due date (by default 2 days, moved on to a working day). The
-//! message gives the due date and how it came about.
+//! Every forwarded ticket must get NITC's `initial-response`, completed research or `returned` by the due date (by
+//! default 2 days after forwarding, or the next working day).
 //!
 //! **Why.** NITC gives an initial response within 2 days of receiving the ticket.
 //!
@@ -9,16 +8,19 @@
 //! ```yaml
 //! log:
 //!   - at: 2026-11-02 13:05
-//!     event: forwarded          # on a Monday, so due on Wednesday
+//!     event: forwarded          # a Monday, so due on Wednesday
 //!     by: tnguyen
-//!   - at: 2026-11-06 09:20
+//!   - at: 2026-11-06 09:20      # late
 //!     event: initial-response
 //!     by: rpatel
 //!     note: The export reads the fiscal calendar too early.
 //! ```
 //!
-//! **To mend it:** if there is none yet, ask NITC for its first findings and enter the `initial-response`. A
-//! late one stays on record as it is.
+//! **How to fix it.**
+//!
+//! - The response is overdue: ask NITC for its initial response, then run `heatpack log HEAT-10423 initial-response
+//!   --by rpatel --note TEXT`.
+//! - The response was late: no action needed. The lapse stays on record.
 
 use super::Sink;
 use crate::model::ClockKind;
@@ -30,7 +32,7 @@ pub(super) fn check(ctx: &Context, sink: &mut Sink) {
         ctx,
         sink,
         ClockKind::NitcResponse,
-        "no initial response by NITC",
-        "ask NITC for its first findings and enter the `initial-response`",
+        "NITC's initial response",
+        "ask NITC for its initial response, then run `heatpack log {id} initial-response`",
     );
 }

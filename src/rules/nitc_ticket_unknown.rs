@@ -1,18 +1,20 @@
-//! Every ticket that NITC's latest report lists is one of ours, and was outstanding at the end of the report's
-//! date, unless NITC calls it answered, delivered or closed.
+//! Every ticket in NITC's latest report must be one of ours and outstanding at the end of the report's date, unless its
+//! status is answered, delivered or closed.
 //!
-//! **Why.** NITC's own weekly status report is gone through beside our tickets: NITC should not work on what is
-//! done.
+//! **Why.** The weekly meeting reviews NITC's own weekly status report beside our tickets. NITC should not work on
+//! finished tickets.
 //!
 //! **Example.**
 //!
 //! ```csv
 //! nitc_number,heat_number,status
-//! N-2291,HEAT-99999,researching
+//! N-2291,HEAT-99999,researching  # not one of our tickets
 //! ```
 //!
-//! **To mend it:** ask NITC which ticket it means, and have the report or the ticket corrected. A row without a
-//! ticket has a blank `heat_number`.
+//! **How to fix it.**
+//!
+//! - Ask NITC which ticket it means, and ask for a corrected report or correct the ticket.
+//! - The row has no ticket: leave `heat_number` blank.
 
 use super::Sink;
 use crate::model::RuleId;
@@ -24,6 +26,6 @@ pub(super) fn check(ctx: &Context, sink: &mut Sink) {
         ctx,
         sink,
         RuleId::NitcTicketUnknown,
-        "ask NITC which ticket it means, and have the report or the ticket corrected",
+        "ask NITC which ticket it means, then correct the report or the ticket",
     );
 }

@@ -1,17 +1,20 @@
-//! Every ticket that by our records has been with NITC, or in work there, since before the date of NITC's
-//! latest report is in that report.
+//! Every ticket that has been with NITC, or in progress there, since before the date of NITC's latest report must be in
+//! that report.
 //!
-//! **Why.** What NITC does not list it may not have: a ticket would be waiting for nobody.
+//! **Why.** NITC may not have a ticket that it does not list, and then no one works on it.
 //!
 //! **Example.**
 //!
 //! ```csv
-//! # HEAT-10423 was forwarded on 12 November; the report of the 16th has
+//! # HEAT-10423 was forwarded on November 12; the report of November 16 does not list it
 //! nitc_number,heat_number,status
 //! N-2301,HEAT-10431,researching
 //! ```
 //!
-//! **To mend it:** ask NITC whether it has the ticket; if not, enter `returned` and forward it again.
+//! **How to fix it.**
+//!
+//! - Ask NITC whether it has the ticket. If not, run `heatpack log HEAT-10423 returned --note TEXT`, and forward it
+//!   again with `heatpack log HEAT-10423 forwarded`.
 
 use super::{Finding, Sink};
 use crate::model::day_in_words;
@@ -21,7 +24,7 @@ pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     let Some(report) = ctx.latest_report().filter(|report| !sink.skips(report.date)) else { return };
     for line in unlisted(ctx, report) {
         let id = line.ticket.id.value;
-        let message = format!("{id} is with NITC, and not in its report of {}", day_in_words(report.date));
+        let message = format!("{id} is with NITC but not in its report of {}", day_in_words(report.date));
         let help = "ask NITC whether it has the ticket, and forward it again if not";
         sink.add(Finding::at((line.ticket.file, line.ticket.id.span), id, message).help(help).on(report.date));
     }

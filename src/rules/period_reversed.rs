@@ -1,7 +1,7 @@
-//! `until` is not before `from`: of a designation, a subject, a member of staff or of the board, or a key. One day, with
-//! both the same, is a period. What goes by such a period is not judged until it is mended.
+//! Every `until` must be on or after its `from`: of a designation, a module or initiative, a member of staff or the
+//! board, or a key. Both can be the same day. Checks that use the period are skipped until it is fixed.
 //!
-//! **Why.** A period that is turned round covers no day: the POC would be designated for nothing.
+//! **Why.** A period that ends before it begins covers no day, so the POC would never be designated.
 //!
 //! **Example.**
 //!
@@ -9,10 +9,12 @@
 //! - subject: scorecard
 //!   role: primary
 //!   from: 2026-10-01
-//!   until: 2025-09-30
+//!   until: 2025-09-30           # before `from`
 //! ```
 //!
-//! **To mend it:** correct one of the two dates; here probably `until: 2027-09-30`.
+//! **How to fix it.**
+//!
+//! - Correct one of the two dates, here probably `until: 2027-09-30`.
 
 use super::{Finding, Sink};
 use crate::load::Project;
@@ -44,7 +46,7 @@ fn judge(sink: &mut Sink, file: FileId, record: &str, from: Option<Spanned<Day>>
     let (Some(from), Some(until)) = (from, until) else { return };
     if is_reversed(Some(from), Some(until)) {
         let message = format!("the period ends on {}, before it begins on {}", until.value.0, from.value.0);
-        let finding = Finding::at((file, until.span), record, message).help("correct `until`, or `from` before it");
+        let finding = Finding::at((file, until.span), record, message).help("correct `until` or `from`");
         sink.add(finding.label((file, from.span), "begins here"));
     }
 }

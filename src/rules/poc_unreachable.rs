@@ -1,17 +1,19 @@
-//! At least one of `phone` and `email` is there.
+//! Every POC must have a `phone`, an `email` or both.
 //!
 //! **Why.** The MITS Help Desk gets back to the POC within 1 working day, and needs a way to do it.
 //!
 //! **Example.**
 //!
 //! ```yaml
-//! id: jrivera
+//! id: jrivera                   # neither `phone` nor `email` follows
 //! name: Jordan Rivera
 //! office: Budget Analysis
 //! designations: []
 //! ```
 //!
-//! **To mend it:** add `email:` or `phone:`.
+//! **How to fix it.**
+//!
+//! - Add `email:` or `phone:` to the POC's file.
 
 use super::{Finding, Sink};
 use crate::load::Project;

@@ -1,30 +1,30 @@
-//! No text, NITC's report included, holds a number of the form of a Social Security number (three, two and four
-//! digits with hyphens or spaces between) that could have been given out, or that of a payment card: a card scheme
-//! issues numbers of that length with these first digits, and the check digit is right.
+//! Every text, including NITC's report, must be free of numbers that look like a Social Security number or a payment
+//! card number. A Social Security number has three, two and four digits with hyphens or spaces between, and could have
+//! been issued. A card number has the length, first digits and check digit of a card scheme.
 //!
-//! **Why.** Packs go to many readers, and what was once in git stays in its history.
+//! **Why.** Packs go to many readers, and a text once committed to git stays in its history.
 //!
 //! **Example.**
 //!
 //! ```yaml
-//! description: |
+//! description: |               # the real text has all nine digits
 //!   The voucher of the user with the Social Security number 123-45-…
 //! ```
 //!
-//! **To mend it:**
+//! **How to fix it.**
 //!
-//! - Remove the number, and ask for help to remove it from the history too. Name the person by their id or by the number
-//!   of a document.
-//! - If it is another number that only looks like one, put an `exception` on the log entry that holds it. For the other
-//!   fields of a ticket or CR, put it on the ticket, or on any entry of its log.
-//! - In other files, set `possible-personal-data: lapse` under `rules:` in heatpack.yaml.
+//! - Remove the number, and ask for help to remove it from the history too. Refer to the person by their id or by the
+//!   number of a document.
+//! - Another number that only looks like one, in a log entry: add an `exception` to that entry. In other fields of a
+//!   ticket or CR, add it to the ticket, or to any entry of its log.
+//! - In other files: set `possible-personal-data: lapse` under `rules:` in data/heatpack.yaml.
 
 use super::{Finding, Sink};
 use crate::model::RuleId;
 use crate::rules::support::{allowed, personal_data_excuse};
 use crate::workflow::Context;
 
-/// A file's text is looked through once, when it is read (`load/personal_data.rs`).
+/// The reader searches each file's text once (`load/personal_data.rs`).
 pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     for fault in ctx.project().faults.iter().filter(|fault| fault.rule == RuleId::PossiblePersonalData) {
         let finding = Finding::of_fault(fault);

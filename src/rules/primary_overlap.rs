@@ -1,25 +1,27 @@
-//! A module or initiative has one primary POC on any date; backups may be many.
+//! Every module or initiative must have at most one primary POC on any date. It can have several backups.
 //!
-//! **Why.** Users of a module or initiative call their designated Point of Contact first: they have to know
-//! whom.
+//! **Why.** Users of a module or initiative call their designated Point of Contact first, so they must know who that
+//! is.
 //!
 //! **Example.**
 //!
 //! ```yaml
-//! # pocs/jrivera.yaml
+//! # data/pocs/jrivera.yaml
 //! designations:
 //!   - subject: scorecard
 //!     role: primary
 //!     from: 2025-10-01
-//! # pocs/bfabula.yaml
+//! # data/pocs/bfabula.yaml
 //! designations:
 //!   - subject: scorecard
-//!     role: primary
+//!     role: primary             # jrivera is still primary on this date
 //!     from: 2026-10-01
 //! ```
 //!
-//! **To mend it:** end the first designation the day before the second begins (`until: 2026-09-30`), or make
-//! one of the two `backup`.
+//! **How to fix it.**
+//!
+//! - The primary POC has changed: end the first designation the day before the second begins, here `until: 2026-09-30`.
+//! - Both are POCs: set one of the two to `role: backup`.
 
 use super::{Finding, Sink};
 use crate::load::Project;
@@ -37,7 +39,7 @@ pub(super) fn check(project: &Project, sink: &mut Sink) {
             let (subject, when) = (&own.subject.value, together(theirs, own));
             let (one, two) = (&other.id.value, &poc.id.value);
             let message = format!("{subject} has two primary POCs {when}: {one} and {two}");
-            let help = "end one designation the day before the other begins, or make one of the two `backup`";
+            let help = "end one designation the day before the other begins, or set one to `role: backup`";
             let finding = Finding::at((poc.file, own.role.span), &poc.id.value, message).help(help);
             sink.add(finding.label((other.file, theirs.role.span), "the other primary POC"));
         }
@@ -48,11 +50,11 @@ fn clash(a: &Designation, b: &Designation) -> bool {
     overlap((Some(a.from), a.until), (Some(b.from), b.until))
 }
 
-/// The dates that two designations have in common, in words.
+/// The dates that two designations share, as text.
 fn together(a: &Designation, b: &Designation) -> String {
     let from = a.from.value.0.max(b.from.value.0);
     match [a.until, b.until].into_iter().flatten().map(|until| until.value.0).min() {
-        None => format!("from {} on", day_in_words(from)),
+        None => format!("from {}", day_in_words(from)),
         Some(until) if until == from => format!("on {}", day_in_words(from)),
         Some(until) => format!("from {} to {}", day_in_words(from), day_in_words(until)),
     }

@@ -1,14 +1,14 @@
-//! On the date of every vote, and today, the board has at least as many members as its quorum, and a chair
-//! where `chair_required` is true.
+//! Every vote's date, and today, must have at least as many board members as approvals are needed, and a chair if
+//! `chair_required` is true.
 //!
-//! **Why.** A CR needs the CFMSCCB's approval. A board that cannot approve anything stops every change of code.
+//! **Why.** A CR needs the CFMSCCB's approval. A board that cannot approve anything stops every code change.
 //!
 //! **Example.**
 //!
 //! ```yaml
 //! terms:
 //!   - from: 2024-10-01
-//!     quorum: 3
+//!     quorum: 3                 # the board has 2 members
 //!     chair_required: true
 //!     signatures: required
 //! members:
@@ -19,8 +19,11 @@
 //!     name: Reese Sample
 //! ```
 //!
-//! **To mend it:** add the members who are missing, or, if the quorum was changed, write new `terms` with the
-//! date from which it holds.
+//! **How to fix it.**
+//!
+//! - Members are missing: add them to data/board.yaml.
+//! - The number of approvals needed has changed: add an entry to `terms` with the date from which it applies.
+//! - The chair is missing: add `chair: true` to the member who is chair.
 
 use chrono::NaiveDate;
 
@@ -31,39 +34,36 @@ use crate::workflow::Context;
 pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     let (project, today) = (ctx.project(), ctx.today());
     let Some(file) = project.board_file else { return };
-    // Of a member whose period is turned round nobody can say when they are on the board.
+    // `period-reversed` reports a reversed period; the dates on the board are then unknown.
     if project.board.members.iter().any(|member| is_reversed(member.from, member.until)) {
         return;
     }
     let votes = project.votes.values().flatten().filter(|vote| vote.at.value <= ctx.as_of);
     let mut dates: Vec<NaiveDate> = votes.map(|vote| vote.at.date()).chain([today]).collect();
     dates.sort();
-    let mut said = Vec::new();
+    let mut reported = Vec::new();
     for date in dates {
         let Some(term) = project.board.term_on(date) else { continue };
         let Some((fault, help)) = fault(term, &project.board.members_on(date)) else { continue };
-        // One fault of a term is said once, for the first date on which it matters.
-        if !said.contains(&(term.from.span, fault.clone())) {
+        // Each fault of a term is reported once, for its first date.
+        if !reported.contains(&(term.from.span, fault.clone())) {
             let message = format!("{fault} on {}", day_in_words(date));
             sink.add(Finding::at((file, term.from.span), "board", message).help(help).on(date));
-            said.push((term.from.span, fault));
+            reported.push((term.from.span, fault));
         }
     }
 }
 
-/// Why a board of these members cannot approve anything, and what to do.
+/// Why a board of these members cannot approve anything, with the help.
 fn fault(term: &Term, members: &[&Member]) -> Option<(String, &'static str)> {
     let (quorum, number) = (term.quorum.0, members.len());
     if number < quorum {
         let plural = if number == 1 { "" } else { "s" };
-        let fault = format!("the quorum is {quorum}, and the board has {number} member{plural}");
-        return Some((
-            fault,
-            "add the members who are missing, or write new `terms` with a lower `quorum` from then on",
-        ));
+        let fault = format!("{quorum} approvals are needed, but the board has {number} member{plural}");
+        return Some((fault, "add the missing members, or add an entry to `terms` with a lower `quorum`"));
     }
     if term.chair_required && !members.iter().any(|member| member.chair) {
-        let fault = "the chair's approval is required, and the board has no chair".to_owned();
+        let fault = "the chair's approval is required, but the board has no chair".to_owned();
         return Some((fault, "add `chair: true` to the member who is chair, with the `from` of their time as chair"));
     }
     None

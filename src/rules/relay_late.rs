@@ -1,8 +1,7 @@
-//! A `relay` clock was met: after NITC's answer, or after the last change that the ticket waits for was
-//! delivered, the POC had a `follow-up` or the resolution by the due date (by default 1 working day). The
-//! message gives the due date and how it came about.
+//! Every POC must get NITC's answer, or the news that the last pending CR was delivered, by the due date (by default 1
+//! working day later). A `follow-up` or `resolved` entry shows it.
 //!
-//! **Why.** The MITS Help Desk passes NITC's answer, and word of a delivered change, on to the POC.
+//! **Why.** The MITS Help Desk passes NITC's answer, and the news of a delivered CR, to the POC.
 //!
 //! **Example.**
 //!
@@ -13,14 +12,17 @@
 //!     by: rpatel
 //!     outcome: answer
 //!     note: The filter is on by default.
-//!   - at: 2026-11-12 10:00
+//!   - at: 2026-11-12 10:00      # late
 //!     event: resolved
 //!     by: tnguyen
-//!     note: Take the filter off before the export.
+//!     note: Clear the filter before the export.
 //! ```
 //!
-//! **To mend it:** if the POC does not know yet, tell them and enter `resolved` or a `follow-up`. A late one
-//! stays on record as it is.
+//! **How to fix it.**
+//!
+//! - The POC does not know yet: pass the answer to the POC, then run `heatpack log HEAT-10423 resolved --note TEXT` or
+//!   `heatpack log HEAT-10423 follow-up`.
+//! - The POC was told late: no action needed. The lapse stays on record.
 
 use super::Sink;
 use crate::model::ClockKind;
@@ -32,7 +34,7 @@ pub(super) fn check(ctx: &Context, sink: &mut Sink) {
         ctx,
         sink,
         ClockKind::Relay,
-        "no word of the answer to the POC",
-        "tell the POC and enter `resolved` or a `follow-up`",
+        "passing the answer to the POC",
+        "pass the answer to the POC, then enter `resolved` or a `follow-up`",
     );
 }

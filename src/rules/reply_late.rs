@@ -1,22 +1,23 @@
-//! A `reply` clock was met: after an inquiry, or after a ticket was reopened, the POC had a `follow-up` or the
-//! resolution by the due date (by default 1 working day; from 17:00 on an inquiry counts as the next working
-//! day's). The message gives the due date and how it came about.
+//! Every inquiry and every reopened ticket must get a first reply, a `follow-up` or `resolved`, by the due date (by
+//! default 1 working day later). An inquiry received at 17:00 or later counts from the next working day.
 //!
-//! **Why.** The MITS Help Desk gets back to the POC within 1 working day with the ticket number, an answer or
-//! the status.
+//! **Why.** The MITS Help Desk gets back to the POC within 1 working day with the ticket number, an answer or the
+//! status.
 //!
 //! **Example.**
 //!
 //! ```yaml
 //! received: 2026-11-02 09:14    # a Monday, so due on Tuesday
 //! log:
-//!   - at: 2026-11-04 11:30
+//!   - at: 2026-11-04 11:30      # late
 //!     event: follow-up
 //!     by: tnguyen
 //! ```
 //!
-//! **To mend it:** if there was no word yet, get back to the POC and enter a `follow-up`. A late one stays on
-//! record as it is.
+//! **How to fix it.**
+//!
+//! - There was no reply yet: get back to the POC, then run `heatpack log HEAT-10423 follow-up`.
+//! - The reply was late: no action needed. The lapse stays on record.
 
 use super::Sink;
 use crate::model::ClockKind;
@@ -24,5 +25,11 @@ use crate::rules::support::late_clocks;
 use crate::workflow::Context;
 
 pub(super) fn check(ctx: &Context, sink: &mut Sink) {
-    late_clocks(ctx, sink, ClockKind::Reply, "no word to the POC", "get back to the POC and enter a `follow-up`");
+    late_clocks(
+        ctx,
+        sink,
+        ClockKind::Reply,
+        "first reply",
+        "get back to the POC, then run `heatpack log {id} follow-up`",
+    );
 }

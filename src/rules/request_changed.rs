@@ -1,15 +1,15 @@
-//! Every change request under board review or at NITC must have the text that was last submitted: its digest is the
+//! Every CR under board review or at NITC must have the text that was last submitted: its digest must equal the
 //! `digest` of its last `submitted`. Comments, quotes and the order of fields do not matter. Drafts, returned CRs and
 //! finished CRs are not checked.
 //!
-//! **Why.** The CFMSCCB decides on the text that was submitted, and NITC builds the text that was approved. An edit
-//! moves no vote: the votes stay on the old text.
+//! **Why.** The CFMSCCB decides on the submitted text, and NITC builds the approved text. An edit does not move votes:
+//! they stay on the old text.
 //!
 //! **Example.**
 //!
 //! ```yaml
-//! # crs/CR-2026-007.yaml
-//! effort: 90 days               # was 6 days when it was submitted
+//! # data/crs/CR-2026-007.yaml
+//! effort: 90 days               # 6 days when it was submitted
 //! log:
 //!   - at: 2026-11-10 10:00
 //!     event: submitted
@@ -17,8 +17,10 @@
 //!     digest: sha256:9f2c…
 //! ```
 //!
-//! **To mend it:** undo the edit; or submit the new text (`heatpack log CR-2026-007 submitted`) and have the board
-//! vote on it.
+//! **How to fix it.**
+//!
+//! - The edit is wrong: undo it (`git diff` shows it).
+//! - The new text is right: run `heatpack log CR-2026-007 submitted`, and ask the board to vote on it.
 
 use super::{Finding, Sink};
 use crate::model::{ChangeEvent, CrState, RuleId, day_in_words};
@@ -34,12 +36,12 @@ pub(super) fn check(ctx: &Context, sink: &mut Sink) {
         let Some(step) = line.steps.iter().rfind(|step| step.at <= ctx.as_of && submitted(step)) else { continue };
         let Some(entry) = line.entry(step) else { continue };
         let id = &line.cr.id.value;
-        let message = format!("{id} is not the request that was submitted on {}", day_in_words(step.at.date()));
+        let message = format!("{id} differs from the request submitted on {}", day_in_words(step.at.date()));
         let may_submit = line.state_at(ctx.as_of).is_some_and(CrState::is_before_board);
         let help = if may_submit {
             format!("undo the edit, or submit the new text with `heatpack log {id} submitted`")
         } else {
-            "undo the edit; put what differs into a `note`, or into a new CR".to_owned()
+            "undo the edit, and add a `note` or open a new CR".to_owned()
         };
         let place = entry.digest.as_ref().map_or(entry.event.span, |digest| digest.span);
         let finding = Finding::at((line.cr.file, line.cr.id.span), id, message).help(help);

@@ -1,17 +1,20 @@
-//! Judged with `check --base`. Once a change request was forwarded its request, which is everything but its log,
-//! stays as the CFMSCCB signed it: its digest is the one that the base has.
+//! Every CR that was forwarded in the base branch must keep its request, which is everything except its log. This rule
+//! applies with `check --base`.
 //!
-//! **Why.** NITC builds what was approved. A request that is edited afterwards is one that nobody approved.
+//! **Why.** NITC builds what the CFMSCCB approved and signed. No one has approved a request that was edited afterward.
 //!
 //! **Example.**
 //!
 //! ```yaml
 //! id: CR-2026-007
-//! effort: 8 days                # the base has 3 days, and the CR was forwarded
+//! effort: 8 days                # 3 days in the base branch, where the CR is forwarded
 //! ```
 //!
-//! **To mend it:** take the edit back. What turned out otherwise goes into a `note`; what is to be built otherwise
-//! into a new change request.
+//! **How to fix it.**
+//!
+//! - Undo the edit (`git diff` shows it).
+//! - Something turned out differently: undo the edit, then run `heatpack log CR-2026-007 note --note TEXT`.
+//! - The work is different: undo the edit, then open a new CR with `heatpack new cr`.
 
 use super::{Finding, Sink};
 use crate::model::{ChangeEvent, day_in_words};
@@ -27,10 +30,9 @@ pub(super) fn check(ctx: &Context, sink: &mut Sink) {
         let forwarded = diff.was.log.iter().rfind(|entry| entry.event.value == ChangeEvent::Forwarded);
         let since = forwarded.map(|entry| day_in_words(entry.at.date())).unwrap_or_default();
         let differences = request_differences(diff.was, now);
-        let words: Vec<String> = differences.iter().map(Difference::words).collect();
-        let what = if words.is_empty() { "the text of the request is another".to_owned() } else { words.join(", ") };
-        let message = format!("{} was altered after it was forwarded on {since}: {what}", now.id.value);
-        let help = "take the edit back; put what there is to say into a `note`, and what is to be built otherwise into a new CR";
-        sink.add(Finding::at((now.file, now.id.span), &now.id.value, message).help(help));
+        let message = format!("{} was changed after it was forwarded on {since}", now.id.value);
+        let help = "undo the edit; add a `note`, or open a new CR for different work";
+        let finding = Finding::at((now.file, now.id.span), &now.id.value, message).help(help);
+        sink.add(differences.iter().map(Difference::words).fold(finding, Finding::note));
     }
 }

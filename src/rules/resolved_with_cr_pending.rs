@@ -1,19 +1,23 @@
-//! A ticket that awaits a change of code is resolved once every CR that counts for it is delivered or finished.
+//! Every CR that a ticket waits for must be delivered or finished before the ticket is resolved.
 //!
-//! **Why.** When research finds that the code has to change, the ticket stays open until the change is in.
+//! **Why.** When research finds that the code has to change, the ticket stays open until the change is released.
 //!
 //! **Example.**
 //!
 //! ```yaml
-//! # HEAT-10423, while CR-2026-007 is before the board
+//! # HEAT-10423, while CR-2026-007 is under board review
 //! - at: 2026-11-17 09:00
-//!   event: resolved
+//!   event: resolved             # the CR is not delivered
 //!   by: tnguyen
 //!   note: Load the page again before the export.
 //! ```
 //!
-//! **To mend it:** enter the CR's `delivered`, or have it withdrawn; if the POC can do without the change,
-//! enter `returned` first. What was done knowingly takes an `exception`.
+//! **How to fix it.**
+//!
+//! - The CR is delivered: run `heatpack log CR-2026-007 delivered`, with the time it happened.
+//! - The CR is dropped: run `heatpack log CR-2026-007 withdrawn --note TEXT`.
+//! - The POC does not need the code change: run `heatpack log HEAT-10423 returned --note TEXT` first.
+//! - You resolved it deliberately: add an `exception` to the entry.
 
 use super::Sink;
 use crate::model::{CrId, Help, Minute, RuleId};
@@ -23,14 +27,15 @@ use crate::workflow::{Context, TicketLine};
 pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     for (line, step, entry) in ticket_slips(ctx, RuleId::ResolvedWithCrPending) {
         let id = line.ticket.id.value;
-        let message = format!("{id} was resolved before its change was in: {}", pending(ctx, line, step.at));
-        let help = "enter the CR's delivery or withdrawal first, or `returned` if no change is needed after all";
+        let message = format!("{id} was resolved before its code change was released");
+        let help = "enter the CR's `delivered` or `withdrawn` first, or `returned` if no code change is needed";
         let place = (line.ticket.file, entry.event.span);
-        sink.add(slip_finding(place, id, entry, step.slip, message, Help::or_exception(help)));
+        let finding = slip_finding(place, id, entry, step.slip, message, Help::or_exception(help, help));
+        sink.add(finding.note(pending(ctx, line, step.at)));
     }
 }
 
-/// Where the CRs stand that it waits for: "CR-2026-007 was `submitted`".
+/// The states of the CRs that the ticket waits for: "CR-2026-007 was `submitted`".
 fn pending(ctx: &Context, line: &TicketLine, at: Minute) -> String {
     let state = |cr: &CrId| Some((cr.clone(), ctx.prepared.changes.get(cr)?.state_at(at)?));
     let crs: Vec<String> = line
@@ -39,5 +44,5 @@ fn pending(ctx: &Context, line: &TicketLine, at: Minute) -> String {
         .filter(|(_, state)| !state.is_finished())
         .map(|(cr, state)| format!("{cr} was `{state}`"))
         .collect();
-    if crs.is_empty() { "there was no change request yet".to_owned() } else { crs.join(", ") }
+    if crs.is_empty() { "there was no CR yet".to_owned() } else { crs.join(", ") }
 }

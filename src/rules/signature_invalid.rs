@@ -1,7 +1,7 @@
-//! Every signature must be by one of the member's keys in board.yaml that is valid on the date of the vote, over the
-//! vote's text as it is, in the namespace `heatpack-decision`. Otherwise the vote does not count.
+//! Every signature must be by a key of the member that data/board.yaml lists and that is valid on the date of the vote.
+//! It must cover the vote's present text, in the namespace `heatpack-decision`. Otherwise the vote does not count.
 //!
-//! **Why.** An approval has to be verifiable years later with OpenSSH alone, by people who trust nobody's word.
+//! **Why.** Anyone must be able to verify an approval years later with OpenSSH alone.
 //!
 //! **Example.**
 //!
@@ -9,14 +9,17 @@
 //! cr: CR-2026-007
 //! by: mlee
 //! at: 2026-11-17 14:05
-//! decision: approve             # was `defer` when it was signed
+//! decision: approve             # `defer` when it was signed
 //! digest: sha256:9f2c…
 //! signature: |
 //!   -----BEGIN SSH SIGNATURE-----
 //!   …
 //! ```
 //!
-//! **To mend it:** take the edit back, or have the member sign the vote again with a key that board.yaml lists.
+//! **How to fix it.**
+//!
+//! - The vote was edited: undo the edit (`git diff` shows it).
+//! - Otherwise: ask the member to vote again with `heatpack sign CR-2026-007` and a key listed in data/board.yaml.
 
 use super::{Finding, Sink};
 use crate::model::is_reversed;
@@ -29,17 +32,17 @@ pub(super) fn check(ctx: &Context, sink: &mut Sink) {
         let (SignatureState::Invalid(why), Some(signature)) = (&cast.judged.signature, &vote.signature) else {
             continue;
         };
-        // A key whose dates are reversed is `period-reversed`, and nothing more.
+        // `period-reversed` reports a key with reversed dates.
         let keys = cast.judged.member.map(|member| member.keys.as_slice()).unwrap_or_default();
         if keys.iter().any(|key| is_reversed(key.from, key.until)) {
             continue;
         }
-        // That the digest is missing where it has to be there is `decision-unsigned`'s to report.
+        // `decision-unsigned` reports a missing digest.
         if cast.judged.unsigned {
             continue;
         }
         let message = format!("the signature of {} is not valid: {why}", vote.by.value);
-        let help = "the vote does not count: have the member sign it again, with a key that data/board.yaml lists";
+        let help = "ask the member to sign again, with a key listed in data/board.yaml";
         let finding = Finding::at((vote.file, signature.span), &vote.cr.value, message);
         sink.add(finding.help(help).on(vote.at.date()));
     }

@@ -1,4 +1,4 @@
-//! Takes the findings of rules, and settles their levels by settings and exceptions.
+//! Collects the findings of rules, with their levels by settings and exceptions.
 
 use chrono::NaiveDate;
 
@@ -12,6 +12,7 @@ pub struct Finding {
     place: Place,
     record: String,
     message: String,
+    notes: Vec<String>,
     help: Option<Help>,
     labels: Vec<(Place, String)>,
     level: Option<Level>,
@@ -25,13 +26,13 @@ impl Finding {
         Finding::somewhere(Place::In(place.0, place.1), record, message)
     }
 
-    /// What reading found at its place, with its words.
+    /// The same finding as a fault of the reader.
     pub fn of_fault(fault: &Diagnostic) -> Finding {
         let finding = Finding::somewhere(fault.place.clone(), &fault.record, &fault.message);
-        Finding { help: fault.help.clone(), labels: fault.labels.clone(), ..finding }
+        Finding { notes: fault.notes.clone(), help: fault.help.clone(), labels: fault.labels.clone(), ..finding }
     }
 
-    /// A finding about a file that is not there.
+    /// A finding about a missing file.
     pub fn missing(path: String, record: impl ToString, message: impl Into<String>) -> Finding {
         Finding::somewhere(Place::Missing(path), record, message)
     }
@@ -41,12 +42,19 @@ impl Finding {
             place,
             record: record.to_string(),
             message: message.into(),
+            notes: Vec::new(),
             help: None,
             labels: Vec::new(),
             level: None,
             excepted: false,
             on: None,
         }
+    }
+
+    /// How the message came about, for example how a date was computed.
+    pub fn note(mut self, note: impl Into<String>) -> Finding {
+        self.notes.push(note.into());
+        self
     }
 
     /// What to do.
@@ -61,7 +69,7 @@ impl Finding {
         self
     }
 
-    /// The date that says in what pack it is listed, if it is a lapse.
+    /// The date of a lapse, by which packs list it.
     pub fn on(mut self, date: NaiveDate) -> Finding {
         self.on = Some(date);
         self
@@ -73,19 +81,19 @@ impl Finding {
         self
     }
 
-    /// Whether an exception puts it on record: it is a lapse then.
+    /// Whether an exception excuses it, which makes it a lapse.
     pub fn excepted(mut self, excepted: bool) -> Finding {
         self.excepted = excepted;
         self
     }
 }
 
-/// Takes what one rule finds.
+/// Collects what one rule finds.
 pub struct Sink {
     rule: RuleId,
     level: Level,
     is_set: bool,
-    /// Lapses of other dates are not asked for.
+    /// Lapses of other dates are skipped.
     only: Option<Period>,
     list: Vec<Diagnostic>,
 }
@@ -102,14 +110,14 @@ impl Sink {
         self.list
     }
 
-    /// Whether a finding of that date, at the rule's level, is not asked for. A rule that finds much asks before it
-    /// makes the words; one that gives its findings levels of their own does not.
+    /// Whether a finding of that date, at the rule's level, would be skipped. Rules with many findings check this before
+    /// they build messages; rules whose findings have their own levels cannot.
     pub fn skips(&self, on: NaiveDate) -> bool {
         self.level == Level::Lapse && self.only.is_some_and(|period| !period.contains_date(on))
     }
 
-    /// Takes a finding of the rule that is running. The settings' level goes before the finding's own, an
-    /// exception before both.
+    /// Adds a finding of the running rule. The settings' level overrides the finding's own, and an exception overrides
+    /// both.
     pub fn add(&mut self, finding: Finding) {
         let level = match finding.level {
             _ if finding.excepted => Level::Lapse,
@@ -122,6 +130,7 @@ impl Sink {
             place: finding.place,
             record: finding.record,
             message: finding.message,
+            notes: finding.notes,
             help: finding.help,
             labels: finding.labels,
             excepted: finding.excepted,
@@ -129,19 +138,19 @@ impl Sink {
         });
     }
 
-    /// Takes what reading found for the rule that is running.
+    /// Adds what the reader found for the running rule.
     pub fn add_faults(&mut self, project: &Project) {
         self.add_faults_that(project, |_| true);
     }
 
-    /// Takes those of what reading found for the rule that is running.
+    /// Adds the reader's findings for the running rule that `is_one` accepts.
     pub fn add_faults_that(&mut self, project: &Project, is_one: impl Fn(&Diagnostic) -> bool) {
         let own = project.faults.iter().filter(|fault| fault.rule == self.rule && is_one(fault));
         self.list.extend(own.cloned().map(|fault| Diagnostic { level: self.level, ..fault }));
     }
 }
 
-/// The diagnostics of all rules in the order of path, line, column and rule.
+/// Sorts the diagnostics of all rules by path, line, column and rule.
 pub(super) fn in_order(mut list: Vec<Diagnostic>, project: &Project) -> Vec<Diagnostic> {
     // Within one file the order of bytes is that of lines and columns.
     list.sort_by(|a, b| {

@@ -1,19 +1,21 @@
-//! Every module and initiative that is supported today has a backup POC. This rule is off unless the settings
-//! switch it on (`rules: {subject-without-backup: lapse}`).
+//! Every module and initiative supported today must have a backup POC. This rule is off unless the settings turn it on
+//! (`rules: {subject-without-backup: lapse}`).
 //!
-//! **Why.** Users of a module or initiative call their designated Point of Contact first, and a primary POC has
-//! days off.
+//! **Why.** Users of a module or initiative call their designated Point of Contact first, and a primary POC has days
+//! off.
 //!
 //! **Example.**
 //!
 //! ```yaml
 //! # the only designation for scorecard
 //! - subject: scorecard
-//!   role: primary
+//!   role: primary               # no one has `role: backup`
 //!   from: 2025-10-01
 //! ```
 //!
-//! **To mend it:** have a backup designated, and add `role: backup` to their file in data/pocs/.
+//! **How to fix it.**
+//!
+//! - Ask for a backup POC, and add the designation with `role: backup` to their file in data/pocs/.
 
 use super::Sink;
 use crate::model::Role;

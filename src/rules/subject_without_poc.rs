@@ -1,21 +1,22 @@
-//! Every module and initiative that is supported today has a POC, primary or backup, whose designation is in
-//! force today.
+//! Every module and initiative supported today must have a designated POC today, primary or backup.
 //!
-//! **Why.** Users of a module or initiative call their designated Point of Contact first; without one they have
-//! nobody to call.
+//! **Why.** Users of a module or initiative call their designated Point of Contact first. Without a POC, they have no
+//! one to call.
 //!
 //! **Example.**
 //!
 //! ```yaml
-//! # the only designation for scorecard, on 18 November 2026
+//! # the only designation for scorecard, on November 18, 2026
 //! - subject: scorecard
 //!   role: primary
 //!   from: 2025-10-01
-//!   until: 2026-10-31
+//!   until: 2026-10-31           # has ended
 //! ```
 //!
-//! **To mend it:** have somebody designated and add the designation to their file in data/pocs/; or give the
-//! subject an `until`, if it is supported no longer.
+//! **How to fix it.**
+//!
+//! - Ask for a new POC, and add the designation to their file in data/pocs/.
+//! - The module or initiative is no longer supported: add `until` in data/subjects.yaml.
 
 use super::Sink;
 use crate::rules::support::gaps;

@@ -23,7 +23,7 @@ pub struct AnyEntry<'p> {
     pub entry: EntryRef<'p>,
 }
 
-/// Whose log an entry stands in: the id becomes text only where there is something to say.
+/// The record of a log entry. The id becomes text only for a finding.
 #[derive(Clone, Copy)]
 pub enum RecordRef<'p> {
     Ticket(TicketId),
@@ -46,7 +46,7 @@ pub enum EntryRef<'p> {
     Change(&'p Entry<ChangeEvent>),
 }
 
-/// Applies the same words to an entry of either kind.
+/// Evaluates the same expression for an entry of either kind.
 macro_rules! either {
     ($entry:expr, $name:ident => $what:expr) => {
         match $entry {
@@ -57,7 +57,7 @@ macro_rules! either {
 }
 pub(super) use either;
 
-/// The change requests that were submitted so far, each with its first `submitted` and when that was.
+/// The change requests submitted so far, each with its first `submitted` entry and its time.
 pub fn submissions<'c, 'p>(
     ctx: &'c Context<'p>,
 ) -> impl Iterator<Item = (&'p ChangeLine<'p>, &'p Entry<ChangeEvent>, Minute)> + use<'c, 'p> {
@@ -68,7 +68,7 @@ pub fn submissions<'c, 'p>(
     })
 }
 
-/// Says where NITC's latest report and our records disagree, by that rule.
+/// Reports the differences between NITC's latest report and our records that belong to a rule.
 pub fn disagreements(ctx: &Context, sink: &mut Sink, rule: RuleId, help: &str) {
     let Some(report) = ctx.latest_report().filter(|report| !sink.skips(report.date)) else { return };
     for row in &reconcile(ctx, report) {
@@ -80,10 +80,10 @@ pub fn disagreements(ctx: &Context, sink: &mut Sink, rule: RuleId, help: &str) {
     }
 }
 
-/// Says since when a subject has had no POC, or none of that role.
+/// Reports each subject without a POC (of a role, if given), and since when.
 pub fn gaps(ctx: &Context, sink: &mut Sink, role: Option<Role>) {
     let project = ctx.project();
-    // A POC whose file is left out, or whose designation is unclear, may well be the one.
+    // A POC whose file has errors, or whose designation is unclear, may be the missing one.
     if !are_designations_clear(project) {
         return;
     }
@@ -91,7 +91,7 @@ pub fn gaps(ctx: &Context, sink: &mut Sink, role: Option<Role>) {
     for subject in &project.subjects {
         if let Some(since) = gap_since(project, subject, role, ctx.today()) {
             let message = format!("{} has had no {called} since {}", subject.name.0, day_in_words(since));
-            let help = "have somebody designated, and add the designation to their file in data/pocs/";
+            let help = "ask for a designation, and add it to the person's file in data/pocs/";
             sink.add(Finding::at((subject.file, subject.id.span), &subject.id.value, message).help(help).on(since));
         }
     }
@@ -110,7 +110,8 @@ pub fn entries(project: &Project) -> impl Iterator<Item = AnyEntry<'_>> {
     tickets.chain(changes)
 }
 
-/// Reports every clock of a kind that is late or overdue. `what` says what was not done: "no word to the POC".
+/// Reports every late or overdue clock of a kind. `what` is what was due ("first reply"); `{id}` in `help` stands for the
+/// record's id.
 pub fn late_clocks(ctx: &Context, sink: &mut Sink, kind: ClockKind, what: &str, help: &str) {
     for clock in ctx.clocks().filter(|clock| clock.kind == kind) {
         let outcome = clock.outcome(ctx.as_of);
@@ -122,29 +123,32 @@ pub fn late_clocks(ctx: &Context, sink: &mut Sink, kind: ClockKind, what: &str, 
         if misses.is_empty() {
             continue;
         }
-        let (due, why) = (day_in_words(clock.due), why_due(ctx.prepared, clock));
         let times = if misses.len() > 1 { format!(", {} due dates missed", misses.len()) } else { String::new() };
-        let message = format!("{what} by {due} ({why}), {}{times}", since(clock, ctx.as_of));
-        let help = if outcome == Outcome::Overdue { help } else { STAYS_LATE };
-        sink.add(Finding::at(clock.place, &clock.owner, message).help(help).on(clock.due));
+        let message = format!("{what} was due {}; {}{times}", day_in_words(clock.due), since(clock, ctx.as_of));
+        let help = match outcome {
+            Outcome::Overdue => help.replace("{id}", &clock.owner.to_string()),
+            _ => STAYS_LATE.to_owned(),
+        };
+        let finding = Finding::at(clock.place, &clock.owner, message).note(why_due(ctx.prepared, clock));
+        sink.add(finding.help(help).on(clock.due));
     }
 }
 
-/// What to do about what was late and is over.
-pub const STAYS_LATE: &str = "it stays on record as late, and nothing is to be changed";
+/// The help for a deadline that was met late.
+pub const STAYS_LATE: &str = "no action needed; recorded as late";
 
-/// What happened after the due date.
+/// How the clock ended after its due date.
 fn since(clock: &Clock, as_of: Minute) -> String {
-    let Some(end) = clock.end_by(as_of) else { return "nor since".to_owned() };
+    let Some(end) = clock.end_by(as_of) else { return "still open".to_owned() };
     let date = day_in_words(end.at.date());
     match end.how {
-        EndReason::Done => format!("but only on {date}"),
-        EndReason::Waived => format!("nor before {date}, when it was waived"),
-        EndReason::Void => format!("nor before {date}, when it was no longer needed"),
+        EndReason::Done => format!("done {date}"),
+        EndReason::Waived => format!("waived {date}"),
+        EndReason::Void => format!("no longer needed since {date}"),
     }
 }
 
-/// A record that is left out of what was read may have stopped it.
+/// Returns true if a record with errors may have stopped the clock.
 fn is_unsure(ctx: &Context, clock: &Clock) -> bool {
     match (&clock.owner, clock.kind) {
         (ClockOwner::Ticket(_), ClockKind::RaiseCr) => ctx.project().known.changes.is_partial(),
@@ -156,7 +160,7 @@ fn is_unsure(ctx: &Context, clock: &Clock) -> bool {
 /// A vote that was cast by now.
 pub struct Cast<'p> {
     pub judged: JudgedVote<'p>,
-    /// Its CR, and its place among the votes on it; none where the CR's file is left out.
+    /// Its CR, and its place among the votes on it; `None` if the CR's file has errors.
     pub line: Option<(&'p ChangeLine<'p>, usize)>,
 }
 
@@ -175,36 +179,35 @@ pub fn votes<'p>(ctx: &Context<'p>) -> Vec<Cast<'p>> {
     cast
 }
 
-/// Where a change alters the board, a vote has to hold by the base's board and by the new one: neither may a change
-/// vote itself in, nor may it undo the votes that are there. A new vote that only the new board knows is
-/// `board-and-decision-together`'s to report.
+/// Checks votes against both boards if a pull request changes the board, so that it can neither add a voter for itself nor
+/// undo earlier votes. `board-and-decision-together` reports a new vote that only the new board accepts.
 fn judge_by_both_boards<'p>(ctx: &Context<'p>, cast: &mut [Cast<'p>]) {
     let project = ctx.project();
     let Some(base) = ctx.base().filter(|base| is_board_edited(base, project)) else { return };
-    let is_said = is_on(ctx, RuleId::BoardAndDecisionTogether);
+    let is_reported = is_on(ctx, RuleId::BoardAndDecisionTogether);
     let added: BTreeSet<FileId> = vote_diff(base, project).added.iter().map(|vote| vote.file).collect();
     for cast in cast {
         let vote = cast.judged.vote;
         let by_new = JudgedVote::new(&project.board, vote);
-        let is_let_in = is_said && added.contains(&vote.file) && by_new.flaw().is_none();
+        let is_let_in = is_reported && added.contains(&vote.file) && by_new.flaw().is_none();
         if is_let_in || cast.judged.flaw().is_none() {
             cast.judged = by_new;
         }
     }
 }
 
-/// Whether the edits that are judged change the request of a CR that was forwarded in the base.
+/// Whether the pull request changes the request of a CR that was forwarded in the base.
 pub fn is_request_change_reported(ctx: &Context, line: &ChangeLine) -> bool {
     let was = ctx.base().and_then(|base| base.records.changes.get(&line.cr.id.value));
     was.is_some_and(|was| is_request_edited(ctx, was, line.cr))
 }
 
-/// Whether a rule is not off: then it reports what follows from its violation too.
+/// Whether a rule is not off. It then also reports what follows from its violation.
 pub fn is_on(ctx: &Context, rule: RuleId) -> bool {
     super::level(ctx, rule).is_some()
 }
 
-/// The entries of tickets that broke `rule` by coming where they are not allowed.
+/// The entries of tickets that are not allowed in their state, by `rule`.
 pub fn ticket_slips<'p>(
     ctx: &Context<'p>,
     rule: RuleId,
@@ -216,7 +219,7 @@ pub fn ticket_slips<'p>(
     })
 }
 
-/// The entries of change requests that broke `rule` by coming where they are not allowed.
+/// The entries of change requests that are not allowed in their state, by `rule`.
 pub fn change_slips<'p>(
     ctx: &Context<'p>,
     rule: RuleId,
@@ -232,7 +235,7 @@ fn broke(slip: Option<Violation>, rule: RuleId) -> bool {
     slip.is_some_and(|slip| slip.rule == rule && !slip.hidden)
 }
 
-/// A finding about an entry that came where it is not allowed; an exception on it is what there is to say then.
+/// A finding about an entry that is not allowed in its state. An exception on it replaces the help.
 pub fn slip_finding<E: EventKind>(
     place: (FileId, Span),
     record: impl ToString,
@@ -246,8 +249,8 @@ pub fn slip_finding<E: EventKind>(
     Finding::at(place, record, message).help(help).on(entry.at.date()).excepted(exception.is_some())
 }
 
-/// The exception that excuses what looks like personal data at a place, with its date: that of the log entry that holds
-/// it. What stands in the record's other fields is excused on the ticket, or else on any entry of the log.
+/// The exception that excuses what looks like personal data at a place, with its date: that of the log entry with the text.
+/// In the record's other fields, an exception on the ticket or on any entry of the log counts.
 pub fn personal_data_excuse<'p>(project: &'p Project, place: &Place) -> Option<(&'p Exception, NaiveDate)> {
     let Place::In(file, span) = place else { return None };
     let excuses = |exception: &&Exception| exception.rule.value == RuleId::PossiblePersonalData;
@@ -283,7 +286,7 @@ pub fn excuses_personal_data(project: &Project, file: FileId, exception: &Except
     excused.any(|(used, _)| std::ptr::eq(used, exception))
 }
 
-/// What to do about what an exception puts on record.
+/// The help for a finding that an exception excuses.
 pub fn allowed(exception: &Exception) -> String {
-    format!("it stays on record as a lapse that `{}` allowed, and nothing is to be changed", exception.allowed_by.value)
+    format!("no action needed; `{}` allowed this exception", exception.allowed_by.value)
 }

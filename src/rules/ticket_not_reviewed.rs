@@ -1,5 +1,5 @@
-//! A meeting that was held went through every ticket that was outstanding then: `reviewed` is `all`, or lists
-//! them. One lapse for each meeting, naming the tickets.
+//! Every meeting that was held must have reviewed all tickets that were outstanding: `reviewed` is `all` or lists them.
+//! There is one lapse for each meeting, with the ticket numbers.
 //!
 //! **Why.** The weekly status meeting reviews every open ticket.
 //!
@@ -12,8 +12,10 @@
 //! reviewed: [HEAT-10423]       # HEAT-10424 was outstanding too
 //! ```
 //!
-//! **To mend it:** correct `reviewed:` if they were gone through; else go through them at the next meeting.
-//! What was left out stays on record.
+//! **How to fix it.**
+//!
+//! - The meeting reviewed them: correct `reviewed:`.
+//! - The meeting did not review them: review them at the next meeting. The lapse stays on record.
 
 use super::{Finding, Sink};
 use crate::model::{MeetingKind, Reviewed, TicketId};
@@ -23,11 +25,11 @@ pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     let meetings = MeetingKind::ALL.iter().flat_map(|kind| ctx.meetings(*kind));
     let held = meetings.filter_map(|meeting| {
         let record = meeting.record.filter(|record| record.was_held() && meeting.held < ctx.as_of)?;
-        let is_asked = record.reviewed != Reviewed::All && !sink.skips(meeting.held.date());
-        is_asked.then(|| (meeting, record, Vec::new()))
+        let is_checked = record.reviewed != Reviewed::All && !sink.skips(meeting.held.date());
+        is_checked.then(|| (meeting, record, Vec::new()))
     });
     let mut held: Vec<(_, _, Vec<TicketId>)> = held.collect();
-    // Ticket by ticket: of ten thousand, each is looked up once and not for every meeting.
+    // Ticket by ticket, so that each of ten thousand is looked up once, not for every meeting.
     for line in ctx.tickets() {
         let id = line.ticket.id.value;
         for (meeting, record, missed) in &mut held {
@@ -44,8 +46,8 @@ pub(super) fn check(ctx: &Context, sink: &mut Sink) {
             count => format!("{count} outstanding tickets were"),
         };
         let missed: Vec<String> = missed.iter().map(TicketId::to_string).collect();
-        let message = format!("{number} not gone through: {}", missed.join(", "));
-        let help = "go through what is left at the next meeting; if it was done, write `reviewed: all`";
+        let message = format!("{number} not reviewed: {}", missed.join(", "));
+        let help = "review them at the next meeting, or correct `reviewed:` if this meeting did";
         let place = (record.file, record.held.map_or(record.date.span, |held| held.span));
         sink.add(Finding::at(place, meeting.id(), message).help(help).on(meeting.held.date()));
     }

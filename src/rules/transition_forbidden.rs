@@ -1,8 +1,9 @@
-//! Every event is one that the record's state allows: a ticket is closed once it is resolved, NITC answers what
-//! was forwarded to it, a clock is waived while it runs, a CR is delivered once work on it began. An event that
-//! is not allowed has no effect: no change of state, no clock, no contact.
+//! Every event must be allowed in the record's state. For example, a ticket is closed after it is resolved, NITC
+//! answers after the ticket is forwarded, only an open deadline is waived, and a CR is delivered after work began. An
+//! event that is not allowed has no effect: it changes no state and no deadline, and does not count as contact with the
+//! POC.
 //!
-//! **Why.** The process has an order. A step that is left out is one that nobody took, or that nobody entered.
+//! **Why.** The process has an order. A missing step was either not taken or not entered.
 //!
 //! **Example.**
 //!
@@ -12,77 +13,80 @@
 //!     event: follow-up
 //!     by: tnguyen
 //!   - at: 2026-11-03 09:00
-//!     event: closed             # and never resolved
+//!     event: closed             # never resolved
 //!     by: tnguyen
 //! ```
 //!
-//! **To mend it:** enter the step that is missing, here `resolved`, or take the entry out. What was done
-//! knowingly takes an `exception`, and then takes effect.
+//! **How to fix it.**
+//!
+//! - A step is missing: add it with `heatpack log`, here `heatpack log HEAT-10423 resolved --note TEXT`.
+//! - The entry is wrong: delete it.
+//! - The step was skipped deliberately: add an `exception` to the entry. The entry then takes effect.
 
-use super::Sink;
+use super::{Finding, Sink};
 use crate::model::{Entry, EventKind, Help, Minute, RuleId, day_in_words};
 use crate::rules::support::{change_slips, slip_finding, ticket_slips};
 use crate::workflow::Context;
-
-/// What to do about what was done all the same.
-const EXCEPT: &str = "what was done knowingly takes an `exception`";
-const FORCE: &str = "what was done knowingly takes `--force --reason TEXT --allowed-by ID`";
 
 pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     for (line, step, entry) in ticket_slips(ctx, RuleId::TransitionForbidden) {
         let (record, place) = (line.ticket.id.to_string(), (line.ticket.file, entry.event.span));
         let before = line.steps.iter().take_while(|other| !std::ptr::eq(*other, step));
         let since = before.filter(|other| other.before != Some(other.after)).last().map(|other| other.at);
-        let (message, help) = words(&record, entry, step.before.map_or("", |state| state.as_str()), since);
-        sink.add(slip_finding(place, &record, entry, step.slip, message, help));
+        let (message, note, help) = words(&record, entry, step.before.map_or("", |state| state.as_str()), since);
+        let finding = slip_finding(place, &record, entry, step.slip, message, help);
+        sink.add(note.into_iter().fold(finding, Finding::note));
     }
     for (line, step, entry) in change_slips(ctx, RuleId::TransitionForbidden) {
         let (record, place) = (line.cr.id.to_string(), (line.cr.file, entry.event.span));
         let before = line.steps.iter().take_while(|other| !std::ptr::eq(*other, step));
         let since = before.filter(|other| other.before != other.after).last().map(|other| other.at);
-        let (message, help) = words(&record, entry, step.before.as_str(), since);
-        sink.add(slip_finding(place, &record, entry, step.slip, message, help));
+        let (message, note, help) = words(&record, entry, step.before.as_str(), since);
+        let finding = slip_finding(place, &record, entry, step.slip, message, help);
+        sink.add(note.into_iter().fold(finding, Finding::note));
     }
 }
 
-/// Whether an event would only bring about the state that there is.
+/// Whether an event leads to the state that the record has already.
 fn is_so_already(event: &str, state: &str) -> bool {
     event == state
         || matches!((event, state), ("reopened", "open") | ("forwarded", "with-nitc") | ("started", "in-work"))
 }
 
-/// What is wrong with an entry that came in `state`, which there was `since` then, and what to do.
-fn words<E: EventKind>(record: &str, entry: &Entry<E>, state: &str, since: Option<Minute>) -> (String, Help) {
+/// The message, note and help for an entry that is not allowed in `state`, which the record has had `since` then.
+fn words<E: EventKind>(
+    record: &str,
+    entry: &Entry<E>,
+    state: &str,
+    since: Option<Minute>,
+) -> (String, Option<String>, Help) {
     let event = entry.event.value;
     let allowed: Vec<String> = event.spec().allowed.iter().map(|state| format!("`{state}`")).collect();
-    // Waiving is possible in this state: it is the clock that does not run.
+    // The state allows `waived`, but this deadline is not open.
     if let Some(clock) = entry.clock
         && allowed.contains(&format!("`{state}`"))
     {
-        let message = format!("there is nothing to waive: the clock `{}` of {record} does not run", clock.value);
+        let message = format!("cannot waive `{}`: {record} has no such open deadline", clock.value);
         let help = Help::Either {
-            file: "take this entry out, or name the clock that is meant".to_owned(),
-            flags: "name the clock that is meant with --clock".to_owned(),
+            file: "delete this entry, or correct `clock`".to_owned(),
+            flags: "use --clock with the deadline that is open".to_owned(),
         };
-        return (message, help);
+        return (message, None, help);
     }
-    let message = format!("`{event}` is not possible while {record} is `{state}`");
     if let Some(since) = since.filter(|_| is_so_already(event.name(), state)) {
         let since = format!("{} {}", day_in_words(since.date()), since.0.format("%H:%M"));
-        let help = Help::Either {
-            file: format!("it is `{state}` already, since {since}: take this entry out; {EXCEPT}"),
-            flags: format!("it is `{state}` already, since {since}; {FORCE}"),
-        };
-        return (message, help);
+        let message = format!("`{event}` is not allowed: {record} has been `{state}` since {since}");
+        return (message, None, Help::or_exception("delete this entry", "do not enter it again"));
     }
+    let message = format!("`{event}` is not allowed while {record} is `{state}`");
     let states = match allowed.split_last() {
         Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
         _ => allowed.concat(),
     };
-    let needed = format!("it has to be {states} for that");
-    let help = Help::Either {
-        file: format!("{needed}: enter the step that is missing before this entry, or take this entry out; {EXCEPT}"),
-        flags: format!("{needed}: log the step that is missing first; {FORCE}"),
-    };
-    (message, help)
+    let note = (!states.is_empty()).then(|| format!("`{event}` is allowed in the state {states}"));
+    (
+        message,
+        note,
+        Help::or_exception("add the missing step before this entry, or delete it", "log the missing step first"),
+    )
 }

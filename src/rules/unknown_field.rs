@@ -1,14 +1,15 @@
-//! Every field's name is one of the record's own. A field that belongs to another event, such as `nitc_ref` on
-//! anything but `acknowledged`, is unknown too.
+//! Every field must be one of the record's own. A field of another event, for example `nitc_ref` on an event other than
+//! `acknowledged`, is unknown too.
 //!
-//! **Why.** A misspelt field would be information that no pack ever shows, and nobody would notice.
+//! **Why.** No pack would show the value of a misspelled field.
 //!
 //! **Example.**
 //!
 //! ```yaml
 //! id: HEAT-10423
-//! recieved: 2026-11-02 09:14
+//! recieved: 2026-11-02 09:14    # misspelled
 //! ```
 //!
-//! **To mend it:** write the field as the data format names it, here `received`. The message names the nearest
-//! field, or lists them all.
+//! **How to fix it.**
+//!
+//! - Correct the field's name, here `received`. The help shows the nearest field, or lists them all.

@@ -1,14 +1,17 @@
-//! Every POC, subject, member of staff or of the board, ticket and CR that a record names is on record, as what
-//! is asked for there: `by` of a log entry is a member of staff, `by` of a vote a member of the board.
+//! Every POC, module or initiative, member of staff or the board, ticket and CR in a record must have a record of its
+//! own. It must be of the right kind: `by` of a log entry is a member of staff, and `by` of a vote is a member of the
+//! board.
 //!
-//! **Why.** An inquiry has a POC, an event somebody who did it, a vote a member of the board; a slip of the pen
-//! would give the work to nobody.
+//! **Why.** With a misspelled id, no one would get the work.
 //!
 //! **Example.**
 //!
 //! ```yaml
 //! id: HEAT-10423
-//! poc: jriver
+//! poc: jriver                   # no POC has this id
 //! ```
 //!
-//! **To mend it:** correct the id (the message names the nearest one), or add the person's record.
+//! **How to fix it.**
+//!
+//! - The id is wrong: correct it. The help shows the nearest one.
+//! - The record is missing: add it, for a POC with `heatpack new poc`.

@@ -1,9 +1,8 @@
-//! An `exception` stands where its rule was broken: on the log entry, or on the ticket for what concerns `poc`
-//! and `received`. Its rule is one that takes exceptions. Those of rules about changes are judged against a
-//! base revision only.
+//! Every `exception` must be where its rule is broken: on the log entry, or on the ticket for `poc` and `received`. Its
+//! rule must be one that allows exceptions. Rules about edits are checked with `check --base` only.
 //!
-//! **Why.** An exception puts on record that a rule was broken knowingly. One that excuses nothing says
-//! something that is not true.
+//! **Why.** An exception records that a rule was broken deliberately. One that excuses nothing records something
+//! untrue.
 //!
 //! **Example.**
 //!
@@ -12,13 +11,15 @@
 //!   event: follow-up
 //!   by: tnguyen
 //!   exception:
-//!     rule: reply-late          # a lapse is a fact, and is not excused
+//!     rule: reply-late          # a lapse is a fact and allows no exception
 //!     reason: The phones were down.
 //!     allowed_by: tnguyen
 //! ```
 //!
-//! **To mend it:** take the exception out, and say what there is to say in the `note`; or move it to where its
-//! rule was broken.
+//! **How to fix it.**
+//!
+//! - Delete the exception, and explain in the `note`.
+//! - The exception is in the wrong place: move it to the entry or ticket that breaks the rule.
 
 use chrono::NaiveDate;
 
@@ -75,7 +76,7 @@ pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     }
 }
 
-/// Whether an entry's exception excuses something. Those that the base has were judged when they were new.
+/// Whether an entry's exception excuses something. Exceptions in the base were checked when they were new.
 fn is_used(
     ctx: &Context,
     file: FileId,
@@ -93,14 +94,14 @@ fn is_used(
     slip.is_some_and(|slip| slip.excused)
 }
 
-/// What a change does to a log.
+/// What a pull request does to a log.
 struct Rewritten {
     change: LogDiff,
     /// Entries that had their exception in the base.
     excused_before: Vec<usize>,
 }
 
-/// What the change that is judged does to a log; none where it leaves the file alone.
+/// What the pull request does to a log; `None` if it does not touch the file.
 fn rewritten<E: EventKind>(
     ctx: &Context,
     file: FileId,
@@ -117,7 +118,7 @@ fn rewritten<E: EventKind>(
     Some(Rewritten { change, excused_before })
 }
 
-/// Whether the change that is judged put the exception on the ticket.
+/// Whether the pull request added the exception to the ticket.
 fn is_judged_of_ticket(ctx: &Context, line: &TicketLine) -> bool {
     let Some(base) = ctx.base().filter(|base| base.touches(ctx.project(), line.ticket.file)) else { return false };
     let before = base.records.tickets.get(&line.ticket.id.value).and_then(|was| was.exception.as_ref());
@@ -131,10 +132,10 @@ fn identity_is_altered(ctx: &Context, line: &TicketLine) -> bool {
     own.is_some_and(|diff| diff.successor().is_some_and(|now| !identity_differences(diff.was, now).is_empty()))
 }
 
-/// Whether a person was no designated POC for a ticket on a date.
+/// Whether a person was not a designated POC for a ticket on a date.
 fn is_at_fault(ctx: &Context, line: &TicketLine, poc: &PersonId, date: NaiveDate) -> bool {
     let (project, subject) = (ctx.project(), &line.ticket.subject.value);
-    // Of a POC or subject that is not on record, or of an unclear designation, nobody can say it.
+    // Unknown POCs and subjects, and unclear designations, are reported by other rules.
     let clear = project.pocs.get(poc).is_some_and(|poc| !has_unclear_designation(project, poc));
     let unsure = !clear || project.subject(subject).is_none();
     unsure || !is_designated(project, poc, subject, date)
@@ -146,13 +147,12 @@ fn judge(sink: &mut Sink, file: FileId, record: &str, exception: &Exception, use
         return;
     }
     let (message, help) = if rule.takes_exception() {
-        let help = "take the exception out, or move it to the entry (or, for `contact-not-designated`, to the ticket) \
-                    that it is meant for";
+        let help = "delete the exception, or move it to the entry or ticket that breaks the rule";
         (format!("the exception excuses nothing: `{rule}` is not broken here"), help.to_owned())
     } else {
-        let excusable = RuleId::ALL.iter().filter(|rule| rule.takes_exception()).map(|rule| rule.name());
-        let help = format!("take it out; {} take one", list(&excusable.collect::<Vec<_>>()));
-        (format!("the rule `{rule}` takes no exception"), help)
+        let takers = RuleId::ALL.iter().filter(|rule| rule.takes_exception()).map(|rule| rule.name());
+        let help = format!("delete it; exceptions are for {}", list(&takers.collect::<Vec<_>>()));
+        (format!("the rule `{rule}` allows no exception"), help)
     };
     sink.add(Finding::at((file, exception.rule.span), record, message).help(help));
 }

@@ -1,6 +1,6 @@
-//! NITC enters `started` on a CR that ACFO-FS has `forwarded`.
+//! Every CR must be `forwarded` by ACFO-FS before NITC enters `started`.
 //!
-//! **Why.** A change of code needs a CR that the CFMSCCB approves and signs before work begins.
+//! **Why.** A code change needs a CR that the CFMSCCB approves and signs before work begins.
 //!
 //! **Example.**
 //!
@@ -10,12 +10,15 @@
 //!     event: submitted
 //!     by: kfoster
 //!   - at: 2026-11-18 08:30
-//!     event: started
+//!     event: started            # not forwarded
 //!     by: rpatel
 //! ```
 //!
-//! **To mend it:** enter the `forwarded` that is missing, or stop the work. What was done knowingly takes an
-//! `exception` on the entry, and then takes effect.
+//! **How to fix it.**
+//!
+//! - `forwarded` is missing: run `heatpack log CR-2026-007 forwarded`, with the time it happened.
+//! - The CR was not forwarded: stop the work.
+//! - Work began deliberately: add an `exception` to the entry. The entry then takes effect.
 
 use super::Sink;
 use crate::model::{Help, RuleId};
@@ -25,12 +28,9 @@ use crate::workflow::Context;
 pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     for (line, step, entry) in change_slips(ctx, RuleId::WorkBeforeApproval) {
         let id = &line.cr.id.value;
-        let message = format!("work on {id} began while it was `{}` and had not been forwarded", step.before);
-        let first = "enter `forwarded` before it if that was done; else stop the work, or";
-        let help = Help::Either {
-            file: format!("{first} put an `exception` on the entry"),
-            flags: format!("{first} use `--force --reason TEXT --allowed-by ID`"),
-        };
+        let message = format!("work on {id} began while it was `{}`, before it was forwarded", step.before);
+        let first = "enter `forwarded` first, or stop the work";
+        let help = Help::or_exception(first, first);
         let place = (line.cr.file, entry.event.span);
         sink.add(slip_finding(place, id, entry, step.slip, message, help));
     }

@@ -1,21 +1,23 @@
-//! `by` is somebody of the office that the event belongs to, and `prepared_by` somebody of ACFO-FS, and they
-//! were in that office on that date (`from` and `until` in staff.yaml).
+//! Every `by` must be a person of the office that the event belongs to, and every `prepared_by` a person of ACFO-FS, on
+//! that date (`from` and `until` in data/staff.yaml).
 //!
-//! **Why.** Each line has its own work: the MITS Help Desk speaks with the POC, NITC researches and changes the
-//! code, ACFO-FS submits and forwards the CR.
+//! **Why.** Each office has its own work: the MITS Help Desk talks to the POC, NITC researches and changes the code,
+//! and ACFO-FS submits and forwards the CR.
 //!
 //! **Example.**
 //!
 //! ```yaml
 //! - at: 2026-11-06 16:00
 //!   event: researched
-//!   by: tnguyen               # of the Help Desk
+//!   by: tnguyen                 # works for the Help Desk
 //!   outcome: answer
 //!   note: The filter was on.
 //! ```
 //!
-//! **To mend it:** name whoever did it. If the Help Desk found the answer itself, the event is `resolved`, or
-//! `returned` first.
+//! **How to fix it.**
+//!
+//! - The person is wrong: correct `by`.
+//! - The Help Desk found the answer itself: use `resolved`, or `returned` first.
 
 use chrono::NaiveDate;
 
@@ -48,23 +50,23 @@ pub(super) fn check(project: &Project, sink: &mut Sink) {
     }
 }
 
-/// Who did what, and whose it is to do.
+/// An event and the person who entered it.
 struct Attribution<'d> {
     file: FileId,
     record: RecordRef<'d>,
     by: &'d Spanned<PersonId>,
-    /// None for a draft without an entry, which anybody of the office at any time may have prepared.
+    /// `None` for a draft without an entry, which a person of the office can have prepared at any time.
     date: Option<NaiveDate>,
-    /// Whose it is to do; none named is anybody's.
+    /// The offices that can enter it; empty for any office.
     offices: &'d [Office],
-    /// None is the preparing of a change request.
+    /// `None` for the preparation of a change request.
     event: Option<&'static str>,
 }
 
 fn check_office(project: &Project, sink: &mut Sink, attribution: &Attribution) {
     let by = &attribution.by.value;
     let periods = || project.staff.iter().map(|staff| &**staff).filter(|staff| staff.id.value == *by);
-    // Nobody of that id is `unknown-reference`'s to report, a period that is turned round `period-reversed`'s.
+    // `unknown-reference` reports unknown ids, and `period-reversed` reports reversed periods.
     if periods().next().is_none() || periods().any(|staff| is_reversed(staff.from, staff.until)) {
         return;
     }
@@ -73,13 +75,13 @@ fn check_office(project: &Project, sink: &mut Sink, attribution: &Attribution) {
     if periods().filter(on_date).any(|staff| fits(&staff)) {
         return;
     }
-    let what = attribution.event.map_or("preparing a change request".to_owned(), |event| format!("`{event}`"));
+    let what = attribution.event.map_or("prepare a change request".to_owned(), |event| format!("enter `{event}`"));
     let theirs: Vec<String> = attribution.offices.iter().map(|office| words(project, *office)).collect();
     let when = attribution.date.map(|date| format!(" on {}", day_in_words(date))).unwrap_or_default();
     let (message, help) = match periods().find(on_date) {
         Some(staff) => (
-            format!("{what} is for {}, and {by} was of {}{when}", theirs.join(" or "), words(project, staff.office)),
-            format!("name whoever did it, of {}, or correct the entry", theirs.join(" or ")),
+            format!("only {} can {what}; {by} worked for {}{when}", theirs.join(" or "), words(project, staff.office)),
+            format!("use the id of a person of {}, or correct the event", theirs.join(" or ")),
         ),
         None => (
             format!("{by} was not on the staff{when}"),
@@ -91,8 +93,8 @@ fn check_office(project: &Project, sink: &mut Sink, attribution: &Attribution) {
     could.sort_by_key(|staff| &staff.name.0);
     let who: Vec<&str> = could.iter().map(|staff| staff.id.value.as_str()).collect();
     let flags = match who.as_slice() {
-        [] => format!("name whoever did it with {FLAG}"),
-        who => format!("name whoever did it with {FLAG} ({})", who.join(", ")),
+        [] => format!("use {FLAG} with the id of the person who did it"),
+        who => format!("use {FLAG} with the id of the person who did it ({})", who.join(", ")),
     };
     let help = Help::Either { file: help, flags };
     let finding = Finding::at((attribution.file, attribution.by.span), attribution.record, message).help(help);
@@ -102,7 +104,7 @@ fn check_office(project: &Project, sink: &mut Sink, attribution: &Attribution) {
     });
 }
 
-/// An office by the name that packs give it.
+/// An office by its name in the settings.
 fn words(project: &Project, office: Office) -> String {
     let names = &project.settings.names;
     match office {

@@ -16,14 +16,14 @@ pub struct Ballot {
 }
 
 impl Ballot {
-    /// Where it belongs, from the project's root: the `number`-th of that member on that day.
+    /// Its path from the project's root, as the `number`-th vote of that member on that day.
     pub fn path(&self, number: usize) -> String {
         let (folder, name) = (Vote::folder(&self.cr), Vote::name(self.at.date(), &self.by));
         let again = if number > 1 { format!("-{number}") } else { String::new() };
         format!("{folder}/{name}{again}.yaml")
     }
 
-    /// Its record; unsigned, where there is no signature.
+    /// Its record, unsigned if there is no signature.
     pub fn to_yaml(&self, signature: Option<&str>) -> String {
         // Armour is lines; every one of them ends.
         let signature = signature.map(|text| format!("{}\n", text.trim_end()));

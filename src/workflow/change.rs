@@ -38,7 +38,7 @@ pub struct ChangeLine<'p> {
     pub cr: &'p LoadedChange,
     /// All votes on it, in the order of their times.
     pub votes: Vec<JudgedVote<'p>>,
-    /// For each vote why it does not count, in words; none if it does.
+    /// For each vote why it does not count, as text; `None` if it counts.
     pub uncounted: Vec<Option<String>>,
     /// For each vote whether its voter had prepared or submitted the CR.
     pub by_proposer: Vec<bool>,
@@ -58,7 +58,7 @@ pub struct ChangeLine<'p> {
 #[derive(Debug, Clone)]
 struct Round<'p> {
     began: Minute,
-    /// What its votes are on: the digest that `submitted` bears. One without a digest is on the request as it is now.
+    /// The digest that the votes are for, from `submitted`. Without a digest, they are for the present request.
     digest: &'p str,
     /// The places of the votes that counted in it.
     votes: Vec<usize>,
@@ -81,7 +81,7 @@ pub struct StandingVotes {
 impl StandingVotes {
     /// The state that these votes give, by the terms in force on the date of the latest of them.
     pub(super) fn state(&self, term: Option<&Term>) -> CrState {
-        // Without terms nothing says what carries a CR.
+        // Without terms, the approvals needed are unknown.
         let quorum = term.map_or(usize::MAX, |term| term.quorum.0);
         let chair = term.is_some_and(|term| !term.chair_required) || self.chair_approves;
         let enough = self.approvals >= quorum;
@@ -117,7 +117,7 @@ impl<'p> ChangeLine<'p> {
     }
 
     /// The votes of the last round begun by that time that lack a valid signature, each by a member who has not voted
-    /// validly since. They do not count, and no one can say that the member did not cast them.
+    /// validly since. They do not count, but the member may have cast them.
     pub fn unsigned_at(&self, at: Minute) -> Vec<usize> {
         let round = self.round_at(at);
         let lacks = |vote: &JudgedVote| vote.unsigned || matches!(vote.signature, SignatureState::Invalid(_));
@@ -208,8 +208,8 @@ impl<'p> ChangeLine<'p> {
         self.steps.iter().filter(in_round).any(is_past)
     }
 
-    /// Whether an exception is what brought it where it is at that time: an entry that it excuses took effect since
-    /// the last round began.
+    /// Whether the state at that time came from an exception: an entry that it excuses took effect since the last round
+    /// began.
     pub fn is_by_exception(&self, at: Minute) -> bool {
         let began = self.round(at).map(|round| round.began);
         let in_round = |step: &&ChangeStep| step.at <= at && began.is_none_or(|began| step.at >= began);
@@ -217,8 +217,8 @@ impl<'p> ChangeLine<'p> {
         self.steps.iter().filter(in_round).any(excused)
     }
 
-    /// The terms by which the votes of that time are told: those in force then; once the board approved or rejected
-    /// it those that the deciding vote was judged by.
+    /// The terms for the votes of that time: those in effect then, or, after the board approved or rejected it, those
+    /// of the deciding vote.
     pub fn term_at(&self, at: Minute, board: &'p Board) -> Option<&'p Term> {
         let is_decided = |state: CrState| !matches!(state, CrState::Draft | CrState::Submitted | CrState::Deferred);
         let decided = self.state_at(at).is_some_and(is_decided);
@@ -282,7 +282,7 @@ fn unread(project: &Project, board: &Board, cr: &LoadedChange) -> (Vec<String>, 
     let known = &project.known;
     let mut unread: Vec<String> = is_unread(project, board).then(|| BOARD.to_owned()).into_iter().collect();
     let mut hides = !unread.is_empty();
-    // A rule that is no error leaves it to others to say that something is wrong.
+    // If this rule is not an error, other rules report the problem.
     let is_error = |rule: RuleId| project.settings.rules.get(&rule).is_none_or(|level| *level == Some(Level::Error));
     for path in known.unread_votes_on(&cr.id.value) {
         hides |= is_left_out(project, path) || is_error(RuleId::MisplacedFile);
@@ -299,7 +299,7 @@ fn unread(project: &Project, board: &Board, cr: &LoadedChange) -> (Vec<String>, 
     (unread, hides)
 }
 
-/// Whether the board that judges the votes is one that cannot be read.
+/// Whether the board for the votes cannot be read.
 pub fn is_unread(project: &Project, board: &Board) -> bool {
     std::ptr::eq(board, &project.board) && project.known.members.is_partial()
 }
@@ -371,11 +371,11 @@ impl<'p, 'c> ChangeFold<'p, 'c> {
         self.line.by_proposer[index] = proposer;
         let out_of_time = Some(Violation { rule: RuleId::DecisionOutOfTime, excused: false, hidden: false });
         if self.state.is_before_board() && self.late.has_vote(self.line.votes[index].vote.file) {
-            self.line.uncounted[index] = Some("added only now, and dated before an entry of the base".to_owned());
+            self.line.uncounted[index] = Some("added now but dated before an entry in the base".to_owned());
             return out_of_time;
         }
         let Some(round) = self.line.rounds.last_mut().filter(|_| self.state.is_before_board()) else {
-            self.line.uncounted[index] = Some("cast when the CR was not before the board".to_owned());
+            self.line.uncounted[index] = Some("cast outside the board review".to_owned());
             return out_of_time;
         };
         let vote = &self.line.votes[index];

@@ -17,7 +17,7 @@ words! {
         Overdue = "overdue",
         /// Not stopped, not yet overdue.
         Running = "running",
-        /// The desk said that it need not run on, by the due date.
+        /// The Help Desk waived it by the due date.
         Waived = "waived",
         /// What it waited for fell away by the due date.
         Void = "void",
@@ -59,7 +59,7 @@ pub struct End {
     pub how: EndReason,
 }
 
-/// A clock, as it is known in the end; [`Clock::outcome`] says what it was at an earlier time.
+/// A clock with its final result; [`Clock::outcome`] gives that of an earlier time.
 #[derive(Debug, Clone)]
 pub struct Clock {
     pub owner: ClockOwner,
@@ -71,7 +71,7 @@ pub struct Clock {
     pub deadline: Deadline,
     /// The (first) due date.
     pub due: NaiveDate,
-    /// The version of the settings that it goes by, in [`Settings::versions`].
+    /// The version of the settings that applies, in [`Settings::versions`].
     pub version: usize,
     /// The entry that started it.
     pub place: (FileId, Span),

@@ -1,4 +1,4 @@
-//! A project as of one time: what rules judge and packs show.
+//! A project as of one time: the input of rules and packs.
 
 use chrono::NaiveDate;
 
@@ -21,7 +21,7 @@ const AHEAD: chrono::Days = chrono::Days::new(400);
 pub struct Context<'p> {
     pub prepared: &'p Prepared<'p>,
     pub as_of: Minute,
-    /// The as-of time was given, and is not the clock's: then nothing is judged to lie in the future.
+    /// The as-of time was given, and is not the clock's: nothing is then in the future.
     pub as_of_given: bool,
     /// Both kinds' meetings, each in the order in which they are held.
     meetings: [Vec<Occurrence<'p>>; 2],
@@ -51,12 +51,12 @@ impl<'p> Context<'p> {
         self.prepared.project
     }
 
-    /// The board that judges the votes.
+    /// The board that the votes are checked against.
     pub fn board(&self) -> &'p Board {
         self.prepared.board
     }
 
-    /// The base revision, where a change is judged.
+    /// The base revision, if there is one.
     pub fn base(&self) -> Option<&'p Base> {
         self.prepared.base
     }
@@ -77,12 +77,12 @@ impl<'p> Context<'p> {
         self.prepared.tickets.values().filter(move |line| line.exists_at(as_of))
     }
 
-    /// Whether a ticket is on record, yet left out of what was read.
+    /// Whether a ticket is on record but has errors.
     pub fn is_left_out(&self, id: TicketId) -> bool {
         self.project().known.tickets.has(&id) && !self.prepared.tickets.contains_key(&id)
     }
 
-    /// Whether a ticket in that state may wait for a CR that is left out of what was read.
+    /// Whether a ticket in that state may wait for a CR with errors.
     pub fn is_unsure(&self, state: TicketState) -> bool {
         state == TicketState::AwaitingChange && self.project().known.changes.is_partial()
     }
@@ -142,7 +142,7 @@ impl<'p> Context<'p> {
         }
     }
 
-    /// The meetings of a kind, in the order in which they are held; canceled ones stand at their place.
+    /// The meetings of a kind, in the order in which they are held, including canceled ones.
     pub fn meetings(&self, kind: MeetingKind) -> &[Occurrence<'p>] {
         &self.meetings[kind as usize]
     }
@@ -155,7 +155,7 @@ impl<'p> Context<'p> {
         over.flat_map(|(meeting, held)| meeting.record.actions.iter().map(move |action| (meeting, held, action)))
     }
 
-    /// When the meeting of a file is held; the end of its date where the schedule does not have it.
+    /// The time at which the meeting of a file is held; the end of its date if the schedule does not have it.
     fn held(&self, meeting: &Meeting) -> Minute {
         let planned = self.meetings(meeting.kind).iter().find(|other| other.scheduled == meeting.date.0);
         planned.map_or(Minute::end_of(meeting.date.0), |planned| planned.held)
@@ -167,14 +167,14 @@ impl<'p> Context<'p> {
     }
 }
 
-/// A clock as a clerk says it.
+/// A clock's name for people.
 pub fn clock_words(kind: ClockKind) -> &'static str {
     match kind {
-        ClockKind::Reply => "reply to the POC",
+        ClockKind::Reply => "first reply",
         ClockKind::FollowUp => "follow-up with the POC",
         ClockKind::NitcResponse => "NITC's initial response",
-        ClockKind::Relay => "word of the answer to the POC",
+        ClockKind::Relay => "passing the answer to the POC",
         ClockKind::RaiseCr => "change request",
-        ClockKind::ForwardCr => "forwarding of the approved CR",
+        ClockKind::ForwardCr => "forwarding the approved CR",
     }
 }

@@ -1,4 +1,4 @@
-//! Who is designated for what on a date, and since when nobody is.
+//! Who is designated for what on a date, and since when no one is.
 
 use chrono::{Days, NaiveDate};
 
@@ -17,7 +17,7 @@ pub fn has_designation(poc: &Poc, subject: &SubjectId, date: NaiveDate) -> bool 
     poc.designations.iter().any(|own| own.subject.value == *subject && is_active(own, date))
 }
 
-/// Whether a POC has a designation of which nobody can say for what, or when, it is: an error of its own.
+/// Whether a POC has a designation with an unknown subject or period, which is an error of its own.
 pub fn has_unclear_designation(project: &Project, poc: &Poc) -> bool {
     let unclear =
         |own: &Designation| is_reversed(Some(own.from), own.until) || !project.known.subjects.has(&own.subject.value);
@@ -48,8 +48,8 @@ pub struct Undesignated {
     pub on: NaiveDate,
 }
 
-/// Since when an outstanding ticket's POC has had no designation for its subject. None while they are designated; none
-/// too where they were not when they got the ticket, which is an error of its own.
+/// Since when an outstanding ticket's POC has had no designation for its subject. `None` while they are designated, and
+/// if they were not designated when they got the ticket, which is an error of its own.
 pub fn undesignated(project: &Project, line: &TicketLine, as_of: Minute) -> Option<Undesignated> {
     let (subject, today) = (&line.ticket.subject.value, as_of.date());
     let (poc, since) = line.poc_since(as_of);
@@ -87,8 +87,8 @@ pub fn designations<'p>(
         .collect()
 }
 
-/// The first day of the gap in which `today` lies: nobody of that role is designated for a supported subject.
-/// None where somebody is, or where it is not supported.
+/// The first day of the gap around `today` in which no one of that role is designated for a supported subject. `None`
+/// if there is no gap, or if the subject is not supported.
 pub fn gap_since(project: &Project, subject: &Subject, role: Option<Role>, today: NaiveDate) -> Option<NaiveDate> {
     let all = designations(project, &subject.id.value, role);
     if !is_supported(subject, today) || all.iter().any(|(_, own)| is_active(own, today)) {

@@ -7,32 +7,32 @@ use crate::model::{
     Term, Text, Ticket, Vote,
 };
 
-/// A field whose value is another now.
+/// A field whose value changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
     pub field: String,
-    /// What it was; none where it was not there.
+    /// The old value; `None` if the field was added.
     pub was: Option<String>,
-    /// What it is; none where it is not there.
+    /// The new value; `None` if the field was removed.
     pub is: Option<String>,
 }
 
 impl Difference {
-    /// "`at` was 2026-11-02 13:05 and is 2026-11-02 14:05"; of a longer text that it was altered.
+    /// "`at` was 2026-11-02 13:05 and is 2026-11-02 14:05"; a long text only "has a different text".
     pub fn words(&self) -> String {
         let field = &self.field;
         match (self.was.as_deref().map(short), self.is.as_deref().map(short)) {
             (Some(Some(was)), Some(Some(is))) => format!("`{field}` was {was} and is {is}"),
-            (Some(Some(was)), None) => format!("`{field}` was {was} and is not there"),
-            (None, Some(Some(is))) => format!("`{field}` was not there and is {is}"),
-            (None, _) => format!("`{field}` was not there"),
-            (_, None) => format!("`{field}` is not there any more"),
-            _ => format!("`{field}` has another text"),
+            (Some(Some(was)), None) => format!("`{field}` was {was} and was removed"),
+            (None, Some(Some(is))) => format!("`{field}` was added: {is}"),
+            (None, _) => format!("`{field}` was added"),
+            (_, None) => format!("`{field}` was removed"),
+            _ => format!("`{field}` has a different text"),
         }
     }
 }
 
-/// A value that fits into a line; what is no date and no single word stands between quotes.
+/// A value that fits on a line, in quotes unless it is a date or a single word.
 fn short(value: &str) -> Option<String> {
     let value = value.trim();
     let fits = value.chars().count() <= 48 && !value.contains(['\n', '\r']);
@@ -41,10 +41,10 @@ fn short(value: &str) -> Option<String> {
     fits.then(|| if plain { value.to_owned() } else { format!("\"{value}\"") })
 }
 
-/// A record's fields and their values as texts; none of a field that is not there.
+/// A record's fields and their values as texts, without absent fields.
 pub type Fields = Vec<(&'static str, Option<String>)>;
 
-/// How an entry of a log was altered. An `exception` may be added; one that is there stays as it is.
+/// The differences of a log entry. An `exception` may be added; an existing one must stay.
 pub fn entry_differences<E: EventKind>(was: &Entry<E>, is: &Entry<E>) -> Vec<Difference> {
     let mut differences = between(&entry_fields(was), &entry_fields(is));
     let (before, after) = (was.exception.as_ref().map(exception_text), is.exception.as_ref().map(exception_text));
@@ -54,17 +54,17 @@ pub fn entry_differences<E: EventKind>(was: &Entry<E>, is: &Entry<E>) -> Vec<Dif
     differences
 }
 
-/// What an entry says, and its exception.
+/// The fields of an entry, and its exception.
 pub fn entry_values<E: EventKind>(entry: &Entry<E>) -> (Fields, Option<String>) {
     (entry_fields(entry), entry.exception.as_ref().map(exception_text))
 }
 
-/// How a vote was altered.
+/// The differences of a vote.
 pub fn vote_differences(was: &Vote, is: &Vote) -> Vec<Difference> {
     between(&vote_fields(was), &vote_fields(is))
 }
 
-/// How the file of a meeting that was held was altered. An action that was open may be done since.
+/// The differences of the file of a meeting that was held. An open action may be done since.
 pub fn minutes_differences(was: &Meeting, is: &Meeting) -> Vec<Difference> {
     let mut differences = between(&meeting_fields(was), &meeting_fields(is));
     let of = |id: &Action, all: &Meeting| all.actions.iter().find(|other| other.id.value == id.id.value).cloned();
@@ -84,7 +84,7 @@ pub fn minutes_differences(was: &Meeting, is: &Meeting) -> Vec<Difference> {
     differences
 }
 
-/// How that was altered by which a ticket is known, with the place of each field now.
+/// The differences of a ticket's identity, with the present place of each field.
 pub fn identity_differences(was: &Ticket, is: &Ticket) -> Vec<(Difference, Span)> {
     let fields = |ticket: &Ticket| {
         [
@@ -98,14 +98,14 @@ pub fn identity_differences(was: &Ticket, is: &Ticket) -> Vec<(Difference, Span)
     pairs.map(|(was, is)| (difference(was.0, &Some(was.1), &Some(is.1)), is.2)).collect()
 }
 
-/// How a ticket was altered, its log aside.
+/// The differences of a ticket, except its log.
 pub fn ticket_differences(was: &Ticket, is: &Ticket) -> Vec<Difference> {
     let mut differences: Vec<Difference> = identity_differences(was, is).into_iter().map(|(own, _)| own).collect();
     differences.extend(between(&inquiry_fields(was), &inquiry_fields(is)));
     differences
 }
 
-/// How a request was altered: what is decided on, without the log.
+/// The differences of a request: the text that the board decides on, without the log.
 pub fn request_differences(was: &Change, is: &Change) -> Vec<Difference> {
     between(&request_fields(was), &request_fields(is))
 }
@@ -127,7 +127,7 @@ fn difference(field: &str, was: &Option<String>, is: &Option<String>) -> Differe
 }
 
 fn entry_fields<E: EventKind>(entry: &Entry<E>) -> Fields {
-    // The exception is compared by itself, where the entry stands in the file does not matter.
+    // The exception is compared separately, and the entry's place in the file does not matter.
     let Entry {
         at,
         event,
@@ -321,7 +321,7 @@ fn term_fields(term: &Term) -> Fields {
 
 fn member_fields(member: &Member) -> Fields {
     let Member { id, name, email, chair, from, until, keys } = member;
-    // What is written after a key, usually a name, is no part of it.
+    // The text after a key, usually a name, is not part of it.
     let keys = keys.iter().map(ToString::to_string);
     vec![
         ("id", Some(id.value.to_string())),

@@ -1,4 +1,4 @@
-//! How a due date came about, in words that a clerk can check on a wall calendar.
+//! How a due date was computed, in a form that staff can check on a wall calendar.
 
 use chrono::{Days, NaiveDate};
 
@@ -6,8 +6,8 @@ use super::clock::{Clock, ClockOwner};
 use super::prepared::Prepared;
 use crate::model::{ClockKind, Deadline, Minute};
 
-/// "received Tue 10 Nov 16:55, 1 working day, 11 Nov is Veterans Day": what started the clock, the deadline,
-/// and the named days that were passed over.
+/// "received Tue 10 Nov 16:55, plus 1 working day, 11 Nov is Veterans Day": what started the clock, the deadline,
+/// and the named days that did not count.
 pub fn why_due(prepared: &Prepared, clock: &Clock) -> String {
     let mut parts = vec![format!("{} {}", beginning(prepared, clock), moment(clock.began))];
     if is_waived(clock) {
@@ -15,23 +15,23 @@ pub fn why_due(prepared: &Prepared, clock: &Clock) -> String {
     } else if clock.counted_from != clock.began.date() {
         parts.push(format!("which counts as {}", short(clock.counted_from)));
     }
-    parts.push(clock.deadline.to_string());
+    parts.push(format!("plus {}", clock.deadline));
     let calendar = &prepared.calendars[clock.version];
-    for date in passed_over(clock) {
+    for date in uncounted_days(clock) {
         let day = calendar.day(date);
         if let Some(name) = day.name.filter(|_| !day.working) {
             parts.push(format!("{} is {name}", short(date)));
         }
     }
     if matches!(clock.deadline, Deadline::Days(_)) && clock.due != counted_to(clock) {
-        parts.push("moved on to a working day".to_owned());
+        parts.push("moved to the next working day".to_owned());
     }
     parts.join(", ")
 }
 
 /// The dates that did not count: before the count began, and, of a deadline in working days, within it; one in
 /// calendar days counts them all, and is moved on past its end.
-fn passed_over(clock: &Clock) -> impl Iterator<Item = NaiveDate> {
+fn uncounted_days(clock: &Clock) -> impl Iterator<Item = NaiveDate> {
     let run = |from: NaiveDate, to: NaiveDate| from.iter_days().take_while(move |date| *date < to);
     let before = if is_waived(clock) { clock.counted_from } else { clock.began.date() };
     let within = match clock.deadline {
@@ -41,7 +41,7 @@ fn passed_over(clock: &Clock) -> impl Iterator<Item = NaiveDate> {
     run(before, clock.counted_from).chain(run(within, clock.due))
 }
 
-/// Where a deadline in calendar days ends, before it is moved on to a working day.
+/// The end of a deadline in calendar days, before it moves to a working day.
 pub fn counted_to(clock: &Clock) -> NaiveDate {
     match clock.deadline {
         Deadline::Days(number) => clock.counted_from + Days::new(u64::from(number)),
@@ -49,7 +49,7 @@ pub fn counted_to(clock: &Clock) -> NaiveDate {
     }
 }
 
-/// A follow-up clock counts from another date than that of its entry where the one before it was waived.
+/// A follow-up clock counts from a date other than that of its entry if the one before it was waived.
 fn is_waived(clock: &Clock) -> bool {
     clock.kind == ClockKind::FollowUp && clock.counted_from != clock.began.date()
 }
@@ -63,9 +63,9 @@ fn beginning(prepared: &Prepared, clock: &Clock) -> &'static str {
         ClockKind::Reply if ticket.is_some_and(|ticket| clock.place.1 != ticket.received.span) => "reopened",
         ClockKind::Reply => "received",
         ClockKind::FollowUp if is_waived(clock) => "waived",
-        ClockKind::FollowUp => "last word to the POC",
+        ClockKind::FollowUp => "last follow-up",
         ClockKind::NitcResponse => "forwarded",
-        ClockKind::Relay if ticket.is_some_and(|ticket| clock.place.0 != ticket.file) => "change delivered",
+        ClockKind::Relay if ticket.is_some_and(|ticket| clock.place.0 != ticket.file) => "CR delivered",
         ClockKind::Relay => "answered",
         ClockKind::RaiseCr => "researched as a code change",
         ClockKind::ForwardCr => "approved",

@@ -104,8 +104,8 @@ impl<'p> KnownLog<'p> {
         self.known().find(|(at, _)| *at > index).map(|(_, entry)| entry)
     }
 
-    /// Whether the added entry at that place would decide anew what the base decided after it: which round a vote is in,
-    /// or whether it was in time.
+    /// Whether the added entry would change a decision after it in the base: the round of a vote, or whether it was in
+    /// time.
     fn decides(&self, index: usize, last_vote: Option<Minute>) -> bool {
         let before_vote = last_vote.is_some_and(|vote| vote > self.times[index]);
         match self.log[index].event.value {

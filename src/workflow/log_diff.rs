@@ -1,4 +1,4 @@
-//! A log compared with the base: which entries are the same, edited, moved, removed or added.
+//! What a pull request does to a log: which entries of the base are kept, changed, moved or removed.
 
 use std::collections::BTreeMap;
 
@@ -10,9 +10,9 @@ use crate::model::{Entry, EventKind};
 pub struct LogDiff {
     /// Entries of both, unaltered and in one order.
     pub kept: Vec<(usize, usize)>,
-    /// Entries that others stand in for.
+    /// Changed entries: the old and the new index.
     pub altered: Vec<(usize, usize)>,
-    /// Entries that are unaltered, and not where they were.
+    /// Unchanged entries at a different place.
     pub moved: Vec<(usize, usize)>,
     /// Entries that only the base has.
     pub removed: Vec<usize>,
@@ -20,8 +20,8 @@ pub struct LogDiff {
     pub added: Vec<usize>,
 }
 
-/// The most comparisons that the longest common order is looked for with; beyond it entries are matched one after
-/// another, which never takes an altered entry for one that was kept.
+/// The most comparisons for the longest common order. Beyond it, entries are matched one after another, which never
+/// takes a changed entry for a kept one.
 const COMPARISONS: usize = 4_000_000;
 
 impl LogDiff {
@@ -46,7 +46,7 @@ impl LogDiff {
             diff.moved.push((*before, new.remove(at)));
             false
         });
-        // Of a log that is another as a whole nobody can say which entry stands in for which.
+        // If the log was replaced wholesale, entries cannot be paired.
         let is_another = gone.len().saturating_mul(new.len()) > COMPARISONS;
         gone.retain(|before| {
             if is_another {
@@ -60,13 +60,13 @@ impl LogDiff {
         diff
     }
 
-    /// Whether an entry of the log as it is now is one of the base, put at another place or altered.
+    /// Whether a present entry is one of the base that was moved or changed.
     pub fn is_rewritten(&self, now: usize) -> bool {
         self.altered.iter().chain(&self.moved).any(|pair| pair.1 == now)
     }
 
-    /// Which of the `new` entries stands in for one of the base: of those between the same neighbours the one that
-    /// has most in common with it.
+    /// The `new` entry that replaces one of the base: of those between the same neighbors, the one with the most fields
+    /// in common.
     fn replacement<E: EventKind>(
         &self,
         was: &[Entry<E>],
@@ -82,7 +82,7 @@ impl LogDiff {
             let by = was.by.as_ref().map(|by| &by.value) == is.by.as_ref().map(|by| &by.value);
             let note = was.note.is_some() && was.note == is.note;
             let (at, event) = (was.at.value == is.at.value, was.event.value == is.event.value);
-            // Who did it, alone, says nothing: it is the same few people all the time.
+            // The person alone is no evidence: the same few people make most entries.
             if at || event || note {
                 4 * usize::from(at) + 3 * usize::from(event) + 2 * usize::from(note) + usize::from(by)
             } else {
@@ -94,7 +94,7 @@ impl LogDiff {
     }
 }
 
-/// What an entry says and its exception, each as a number: equal ones have the same.
+/// The fields of an entry and its exception, each as a number: equal ones have the same.
 type Number = (usize, Option<usize>);
 
 fn numbered<E: EventKind>(was: &[Entry<E>], is: &[Entry<E>]) -> (Vec<Number>, Vec<Number>) {

@@ -55,7 +55,7 @@ pub struct Period {
 }
 
 impl Period {
-    /// The period of the meeting at `index` of its kind's; none if it is canceled.
+    /// The period of the meeting at `index` of its kind; `None` if it is canceled.
     pub fn of(meetings: &[Occurrence], index: usize, starts: NaiveDate) -> Option<Period> {
         let through = meetings.get(index).filter(|meeting| meeting.canceled.is_none())?.held;
         let before = meetings[..index].iter().rev().find(|meeting| meeting.canceled.is_none());
@@ -167,7 +167,7 @@ fn plan<'p>(prepared: &Prepared<'p>, kind: MeetingKind, date: NaiveDate) -> Occu
     }
 }
 
-/// Moves each meeting to where its file says, unless that is not before the next one of the kind.
+/// Moves each meeting to the time in its file, unless that is not before the next one of the kind.
 fn heed_moves(meetings: &mut [Occurrence]) {
     for index in (0..meetings.len()).rev() {
         let Some(to) = meetings[index].record.and_then(|record| record.moved_to) else { continue };

@@ -1,7 +1,7 @@
 //! [`Project`](crate::load::Project) → [`Context`]: timelines, clocks, votes, meetings, for one as-of time.
 //!
-//! Logs are folded once, to their end. What lies after an instant is left out when a timeline is asked for that
-//! instant, so that later entries cannot change what an earlier pack said.
+//! Logs are folded once, to their end. A timeline for an earlier time omits later entries, so that they cannot change
+//! an earlier pack.
 
 mod balance;
 mod ballot;

@@ -1,4 +1,4 @@
-//! NITC's latest report beside our records: what each row says, what we say, and where they disagree.
+//! Compares NITC's latest report with our records.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use super::context::Context;
 use super::ticket::TicketLine;
 use crate::model::{Holder, Minute, NitcReport, NitcRow, NitcStatus, RuleId, TicketId, TicketState, day_in_words};
 
-/// A disagreement: the rule that reports it, and what to say.
+/// A difference: its rule and its message.
 #[derive(Debug, Clone)]
 pub struct Disagreement {
     /// The rule's name.
@@ -55,28 +55,24 @@ fn reconcile_row<'p>(ctx: &Context<'p>, report: &NitcReport, row: &'p NitcRow) -
             if !state.is_outstanding() && !is_over {
                 add(
                     RuleId::NitcTicketUnknown,
-                    format!("NITC reports {number} for {id} as `{}`, by our records it was `{state}`", row.status),
+                    format!("NITC reports {number} for {id} as `{}`; our records show `{state}`", row.status),
                 );
             } else if !ctx.is_unsure(state) && !fits(row.status, state, line.holder_at(end, &ctx.prepared.changes)) {
                 add(
                     RuleId::NitcStatusMismatch,
-                    format!(
-                        "NITC reports {id} as `{}`, by our records it was {}",
-                        row.status,
-                        in_words(ctx, line, end)
-                    ),
+                    format!("NITC reports {id} as `{}`; our records show {}", row.status, in_words(ctx, line, end)),
                 );
             }
             if let Some(ours) = line.nitc_ref_at(end).filter(|ours| ours != number) {
-                add(RuleId::NitcNumberMismatch, format!("NITC reports {id} as {number}, by our records it is {ours}"));
+                add(RuleId::NitcNumberMismatch, format!("NITC reports {id} as {number}; our records show {ours}"));
             }
         }
-        // Of a ticket that is left out nothing but its number is known.
+        // Only the number of a ticket with errors is known.
         _ if id.is_some_and(|id| ctx.is_left_out(id)) => {}
         _ => add(
             RuleId::NitcTicketUnknown,
             format!(
-                "NITC reports {number} for `{}`, and we had no such ticket on {}",
+                "NITC reports {number} for `{}`; we had no such ticket on {}",
                 row.ticket_text(),
                 day_in_words(report.date)
             ),
@@ -112,12 +108,12 @@ fn was_at_nitc(ctx: &Context, line: &TicketLine, report: &NitcReport) -> bool {
         && line.steps_until(end).rev().take_while(|step| step.at > before).all(|step| at_nitc(step.at))
 }
 
-/// A state in words, with its holder where the state alone does not say it.
+/// A state as text, with its owner if the state alone does not show it.
 fn in_words(ctx: &Context, line: &TicketLine, at: Minute) -> String {
     let state = line.state_at(at).map_or("unknown", TicketState::as_str);
     match line.holder_at(at, &ctx.prepared.changes) {
         Some(holder) if line.state_at(at) == Some(TicketState::AwaitingChange) => {
-            format!("`{state}`, held by {holder}")
+            format!("`{state}` (owner: {holder})")
         }
         _ => format!("`{state}`"),
     }

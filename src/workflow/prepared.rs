@@ -1,4 +1,4 @@
-//! What is worked out once for a project, whatever the as-of time: calendars, timelines, judged votes.
+//! The parts of a project that do not depend on the as-of time: calendars, timelines, checked votes.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -18,9 +18,10 @@ use crate::model::{Board, CrId, Diagnostic, TicketId};
 #[derive(Debug)]
 pub struct Prepared<'p> {
     pub project: &'p Project,
-    /// The base revision, where there is one to compare with.
+    /// The base revision, if there is one.
     pub base: Option<&'p Base>,
-    /// The board that judges the votes: the base's where there is one, so that a pull request cannot vote itself in.
+    /// The board that the votes are checked against: the base's if there is one, so that a pull request cannot add a
+    /// voter for itself.
     pub board: &'p Board,
     /// One for each version of the settings.
     pub calendars: Vec<Calendar>,
@@ -30,7 +31,7 @@ pub struct Prepared<'p> {
     pub tickets: BTreeMap<TicketId, TicketLine<'p>>,
     /// When they begin and cease to be outstanding.
     pub balance_events: BalanceEvents,
-    /// What the rules find that judge the records as they were read; kept here by the first pack of a run.
+    /// The findings of the rules that check the records as they were read, stored by the first pack of a run.
     pub found_in_records: OnceLock<Vec<Diagnostic>>,
 }
 

@@ -20,7 +20,7 @@ pub enum After<'p, T> {
     Here(&'p T),
     /// Its file holds a record of another id, which the base has not.
     Renamed(&'p T),
-    /// Faults leave it out: they are what there is to say.
+    /// It has errors, which are reported elsewhere.
     LeftOut,
     /// It is gone.
     Gone,
@@ -105,7 +105,7 @@ pub fn vote_diff<'p>(base: &'p Base, project: &'p Project) -> VoteDiff<'p> {
     let mut now: BTreeMap<&str, &LoadedVote> = touched.map(|vote| (path(vote), vote)).collect();
     let mut diff = VoteDiff::default();
     let mut rest = Vec::new();
-    // First those that are the same, wherever they stand; then those whose file holds another one.
+    // First the unchanged votes, at any path; then those whose file has a different one.
     for was in base.records.votes.values().flatten() {
         let own = base.records.file(was.file).path.as_str();
         let is_same = |now: &LoadedVote| vote_differences(was, now).is_empty();
@@ -129,8 +129,8 @@ pub fn vote_diff<'p>(base: &'p Base, project: &'p Project) -> VoteDiff<'p> {
     diff
 }
 
-/// Whether the board is not the base's, by its values. One that could not be read in the base is altered by whatever
-/// can be read now.
+/// Whether the pull request changes the values of the board. If the base's board has errors, any board that can be read
+/// is a change.
 pub fn is_board_edited(base: &Base, project: &Project) -> bool {
     let was_known = !base.records.known.members.is_partial();
     let is_known = !project.known.members.is_partial();

@@ -11,16 +11,16 @@ use super::record_diff::{file_at, is_left_out};
 /// An edit that is seen as of every time: of settings, lists and POCs, and of files that cannot be read.
 pub const ALWAYS: Minute = Minute(chrono::NaiveDateTime::MIN);
 
-/// From which as-of time on the edits of these files are seen; `None` where they never are, as those of drafts.
+/// The first as-of time at which the edits of these files have an effect; `None` if they never do, as in drafts.
 ///
-/// `was` and `is` hold the files' two versions, whatever else they hold.
+/// `was` and `is` are the files' two versions.
 pub fn seen_from<'f>(was: &Project, is: &Project, files: impl IntoIterator<Item = &'f str>) -> Option<Minute> {
     files.into_iter().filter_map(|path| file_seen_from(was, is, path)).min()
 }
 
 fn file_seen_from(was: &Project, is: &Project, path: &str) -> Option<Minute> {
     let sides = [was, is].map(|project| (project, file_at(project, path)));
-    // What is passed over in both is no record.
+    // A file that is skipped in both versions is not a record.
     if sides.iter().all(|(_, file)| file.is_none()) {
         return None;
     }
@@ -94,7 +94,7 @@ fn two_tickets_seen_from(was: &Loaded<Ticket>, is: &Loaded<Ticket>) -> Option<Mi
     }
 }
 
-/// A draft is seen by nobody.
+/// A draft has no effect.
 fn change_seen_from(change: &LoadedChange) -> Option<Minute> {
     change.log.iter().map(|entry| entry.at.value).min()
 }
@@ -131,7 +131,7 @@ fn two_meetings_seen_from(was: &Loaded<Meeting>, is: &Loaded<Meeting>) -> Option
     }
 }
 
-/// From when on two versions of a log differ. Where an entry is out of order its time says nothing of when it takes
+/// The first time at which two versions of a log differ. The time of an entry out of order does not show when it takes
 /// effect.
 fn logs_seen_from<E: EventKind>(first: Option<Minute>, was: &[Entry<E>], is: &[Entry<E>]) -> Option<Minute> {
     let same = was.iter().zip(is).take_while(|(was, is)| entry_values(*was) == entry_values(*is)).count();

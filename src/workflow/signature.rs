@@ -11,7 +11,7 @@ pub const NAMESPACE: &str = "heatpack-decision";
 /// The first line of the text that is signed.
 const FIRST_LINE: &str = "heatpack decision v1";
 
-/// What can be said of a vote's signature.
+/// The state of a vote's signature.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SignatureState {
     /// There is none.
@@ -63,7 +63,7 @@ pub fn verify(vote: &LoadedVote, member: Option<&Member>) -> SignatureState {
     }
 }
 
-/// What stands where a signature should, in words.
+/// What is in the place of a signature, as text.
 fn what_it_is(text: &str) -> &'static str {
     let begins = |start: &str| text.starts_with(start);
     if begins("-----BEGIN SSH SIGNATURE-----") {
@@ -96,7 +96,7 @@ fn is_by_certificate(armor: &str) -> bool {
         .chunks_exact(4)
         .flat_map(|four| four.iter().fold(0, |all, digit| all << 6 | digit).to_be_bytes().into_iter().skip(1))
         .collect();
-    // The name of the kind of key stands near the start, before anything that a signer can choose.
+    // The name of the kind of key is near the start, before anything that a signer can choose.
     crate::model::is_certificate(&String::from_utf8_lossy(bytes.get(..64).unwrap_or(&bytes)))
 }
 

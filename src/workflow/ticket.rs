@@ -57,9 +57,9 @@ pub struct TicketLine<'p> {
     pub clocks: Vec<Clock>,
     /// The change requests that name it.
     pub changes: Vec<CrId>,
-    /// The entries stand in the order of their times, and none before its receipt.
+    /// Whether the entries are in the order of their times, and none is before the receipt.
     pub is_in_order: bool,
-    /// An entry came where it is not allowed, or there is an exception; rules about these pass most tickets over.
+    /// Whether an entry is not allowed in its state, or has an exception. Rules about these skip all other tickets.
     pub is_irregular: bool,
     /// When research ended with a change of code, and the CRs that were past counting then.
     pub(super) research: Vec<(Minute, BTreeSet<CrId>)>,
@@ -83,12 +83,12 @@ impl<'p> TicketLine<'p> {
         self.steps_until(at).next_back().map(|step| step.after)
     }
 
-    /// Whether somebody still has to do something.
+    /// Whether the ticket still needs action.
     pub fn is_outstanding_at(&self, at: Minute) -> bool {
         self.state_at(at).is_some_and(TicketState::is_outstanding)
     }
 
-    /// Who has to act; none where it is not outstanding.
+    /// The owner of the next action; `None` if the ticket is not outstanding.
     pub fn holder_at(&self, at: Minute, changes: &BTreeMap<CrId, ChangeLine>) -> Option<Holder> {
         match self.state_at(at)? {
             TicketState::Open | TicketState::Answered => Some(Holder::HelpDesk),
@@ -162,7 +162,7 @@ impl<'p> TicketLine<'p> {
     }
 }
 
-/// Who holds a ticket that awaits a change: it goes by the least advanced CR that counts.
+/// The owner of a ticket that waits for a code change, by the least advanced CR that counts.
 fn holder_by_changes<'a>(
     counting: impl Iterator<Item = &'a CrId>,
     at: Minute,

@@ -25,18 +25,18 @@ struct CrMove<'a> {
     place: (FileId, Span),
 }
 
-/// A timeline while it is made: where the ticket and its change requests stand by now.
+/// A timeline under construction: the present state of the ticket and its change requests.
 struct TicketFold<'p, 'c> {
     line: TicketLine<'p>,
     clocks: Clocks<'c>,
     state: TicketState,
-    /// Where each CR that names the ticket stands.
+    /// The state of each CR that names the ticket.
     crs: BTreeMap<CrId, CrState>,
     /// CRs that did not count when research ended.
     past: BTreeSet<CrId>,
     /// It is answered because its CRs were delivered.
     answered_by_changes: bool,
-    /// A CR is left out of what was read: nobody can say what the ticket waits for.
+    /// Whether a CR has errors, so that it is unknown what the ticket waits for.
     changes_unsure: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Votes, judged by what does not depend on the course of events: membership, term and signature.
+//! Votes, with the checks that need no events: membership, term and signature.
 
 use crate::load::LoadedVote;
 use crate::model::{Board, Member, SignatureRule, Term};
@@ -6,7 +6,7 @@ use crate::model::{Board, Member, SignatureRule, Term};
 use super::SignatureState;
 use super::signature;
 
-/// A vote and what can be said of it by itself.
+/// A vote, with the checks that need no other record.
 #[derive(Debug, Clone)]
 pub struct JudgedVote<'p> {
     pub vote: &'p LoadedVote,
@@ -35,7 +35,7 @@ impl<'p> JudgedVote<'p> {
         }
     }
 
-    /// Why it cannot count whatever happened, in words; none if it can.
+    /// Why it can never count, as text; `None` if it can.
     pub fn flaw(&self) -> Option<String> {
         if self.member.is_none() {
             return Some("not a member of the board on that date".to_owned());

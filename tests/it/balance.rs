@@ -97,10 +97,10 @@ fn says_what_check_finds(run: &Context, pack: &Pack) -> Result<(), TestCaseError
     let lapses = found.iter().filter(|one| one.level == Level::Lapse);
     let mut expected: Vec<_> = lapses
         .filter(|one| one.on.is_some_and(|on| period.contains(&on)))
-        .map(|one| (one.rule, &one.record, one.on, &one.message))
+        .map(|one| (one.rule, &one.record, one.on, one.one_line()))
         .collect();
     let mut listed: Vec<_> =
-        pack.lapses.iter().map(|row| (row.rule, &row.record, Some(row.on), &row.message)).collect();
+        pack.lapses.iter().map(|row| (row.rule, &row.record, Some(row.on), row.message.clone())).collect();
     expected.sort();
     listed.sort();
     prop_assert_eq!(listed, expected);

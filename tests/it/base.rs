@@ -87,7 +87,7 @@ fn a_branch_a_tag_and_a_hash_are_bases() {
 fn what_is_no_base_is_said_with_what_to_do() {
     let project = project();
     let root = project.root();
-    cannot(check(&root, &["--base", "main"]), &["is not in a git repository", "leave `--base` out"]);
+    cannot(check(&root, &["--base", "main"]), &["is not in a git repository", "omit `--base`"]);
     commit(&root);
     cannot(
         check(&root, &["--base", "origin/main"]),
@@ -96,7 +96,7 @@ fn what_is_no_base_is_said_with_what_to_do() {
     cannot(check(&root, &["--base", "nowhere"]), &["git does not know the base `nowhere`"]);
     // Nothing of a base's name becomes an option of git's.
     for base in ["--upload-pack=touch x", "-h", "--output=x", ""] {
-        cannot(check(&root, &[&format!("--base={base}")]), &["is no revision"]);
+        cannot(check(&root, &[&format!("--base={base}")]), &["is not a revision"]);
     }
     for base in ["HEAD:data", "HEAD..HEAD", "0000000000000000000000000000000000000000", "a\nb", "é"] {
         cannot(check(&root, &["--base", base]), &["git does not know"]);

@@ -166,7 +166,7 @@ fn a_repository_that_git_refuses_is_told() {
     let said = |arguments: &[&str]| {
         let mut run = command(&root, &[&["--as-of", AS_OF], arguments].concat());
         let run: Run = run.env("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1").output().expect("the binary").into();
-        assert!(run.stderr.contains("git refuses to read this repository"), "{}", run.stderr);
+        assert!(run.stderr.contains("git does not allow reading this repository"), "{}", run.stderr);
         assert!(run.stderr.contains("safe.directory"), "{}", run.stderr);
         run.ended(0)
     };

@@ -152,6 +152,6 @@ fn a_marker_that_is_left_is_deleted() {
 fn a_report_of_nitc_is_not_merged() {
     let rows = conflict("2026-11-16,N-1,HEAT-1,received\n", "2026-11-16,N-1,HEAT-1,closed\n");
     let text = format!("report_date,nitc_number,heat_number,status\n{rows}");
-    let help = "write the file again as NITC sent it: `heatpack import nitc FILE --replace`";
+    let help = "import NITC's file again: `heatpack import nitc FILE --replace`";
     said_of("nitc/2026-11-16.csv", &text, (2, 1), "git put two versions of the report here", help);
 }

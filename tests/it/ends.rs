@@ -1,4 +1,4 @@
-//! `ends` of the settings: the records' last moment, as of which they are read whatever the clock says, and after which
+//! `ends` of the settings: which is `ends` in data/heatpack.yaml, as of which they are read whatever the clock says, and after which
 //! nothing is entered.
 
 use crate::support::{Project, Run, case, command, run, sample};
@@ -40,7 +40,7 @@ fn what_lies_after_the_end_is_an_error_that_says_so() {
     project.write(path, format!("{}\n  - {{at: 2026-10-21 12:01, event: follow-up, by: dora}}\n", text.trim_end()));
     let check = project.run(&["check"]).ended(1);
     assert!(check.stdout().contains("error[future-event]"), "{}", check.stdout());
-    assert!(check.stdout().contains("after 2026-10-21 12:00, the records' last moment"), "{}", check.stdout());
+    assert!(check.stdout().contains("after 2026-10-21 12:00, which is `ends`"), "{}", check.stdout());
     // Read as of another time they are what they are.
     project.run(&["check", "--as-of", "2026-11-01"]).ended(0);
     project.write(path, text);
@@ -76,11 +76,11 @@ fn whatever_writes_after_the_end_is_refused() {
         assert!(run.stderr.contains("`ends` of data/heatpack.yaml") && run.stderr.contains(flag), "{}", run.stderr);
         for as_of in [&[][..], &["--as-of", "2027-01-04 09:00"]] {
             let run = project.run(&[command, &[flag, "2026-10-21 12:01"], as_of].concat()).ended(1);
-            assert!(run.stderr.contains("the records' last moment"), "{}", run.stderr);
+            assert!(run.stderr.contains("which is `ends` in data/heatpack.yaml"), "{}", run.stderr);
             assert!(run.stderr.contains("nothing was written"), "{}", run.stderr);
         }
         let run = project.run(&[command, &["--as-of", "2027-01-04 09:00"]].concat()).ended(1);
-        assert!(run.stderr.contains("the records' last moment"), "{}", run.stderr);
+        assert!(run.stderr.contains("which is `ends` in data/heatpack.yaml"), "{}", run.stderr);
     }
     assert_eq!(crate::support::files(&project.root()), before);
     project.run(&[&log[..], &["--at", ENDS]].concat()).ended(0);

@@ -161,7 +161,7 @@ fn it_can_be_handed_over_in_every_outstanding_state_and_moves_nothing() {
     for (state, entry) in over {
         let project = project(&format!("{log}{entry}"));
         let run = hand_over(&project, "nnew", "2026-11-17 09:00", &[]).ended(1);
-        let why = format!("error[transition-forbidden]: `handed-over` is not possible while HEAT-10423 is `{state}`");
+        let why = format!("error[transition-forbidden]: `handed-over` is not allowed while HEAT-10423 is `{state}`");
         assert!(run.stderr.contains(&why), "{}", run.stderr);
     }
 }
@@ -175,13 +175,13 @@ fn only_a_designated_poc_takes_it_over_unless_it_is_an_exception() {
         assert!(run.stderr.contains(why), "{}", run.stderr);
         assert_eq!(files(&project.root()), before);
     };
-    let why = "--poc: error[contact-not-designated]: nnew was no designated POC for scorecard on Sun 15 Nov 2026, when the \
-               ticket was handed over to them; `bbackup` or `jrivera` was: correct --poc, or use `--force --reason TEXT \
+    let why = "--poc: error[contact-not-designated]: nnew was not a designated POC for scorecard on Sun 15 Nov 2026, the \
+               date of the handover; correct --poc (designated: `bbackup`, `jrivera`), or add `--force --reason TEXT \
                --allowed-by ID`";
     refused("nnew", "2026-11-15 09:00", why);
     refused("nnwe", "2026-11-17 09:00", "--poc: error[unknown-reference]: no POC `nnwe`; did you mean `--poc nnew`?");
     let run = project.run(&["log", "10423", "handed-over", "--by", "tnominal", "--as-of", "2026-11-17 09:00"]).ended(1);
-    assert!(run.stderr.contains("give it with --poc"), "{}", run.stderr);
+    assert!(run.stderr.contains("; add --poc"), "{}", run.stderr);
     let force = ["--force", "--reason", "She stands in.", "--allowed-by", "tnominal"];
     hand_over(&project, "nnew", "2026-11-15 09:00", &force).ended(0);
     let check = project.run(&["check", "--as-of", "2026-11-17 09:00"]).ended(0);
@@ -203,5 +203,5 @@ fn a_changed_poc_field_is_told_of_the_event() {
     crate::support::git::commit(&project.root());
     project.write(TICKET, project.read(TICKET).replace("poc: jrivera", "poc: bbackup"));
     let run = project.run(&["check", "--base", "HEAD", "--as-of", "2026-11-17 09:00"]).ended(1);
-    assert!(run.stdout().contains("a ticket passes to another POC with an entry `handed-over`"), "{}", run.stdout());
+    assert!(run.stdout().contains("enter `handed-over` for another POC"), "{}", run.stdout());
 }

@@ -100,7 +100,7 @@ fn an_entry_made_or_changed_by_hand_stands_for_one_of_the_exports() {
     project.write(PATH, project.read(PATH) + by_hand);
     let said = again(&project, &[("08:30", "Open", ""), ("09:00", "Resolved", "")]);
     let told = "`resolved` of 2026-11-16 09:00 (row 3) is not added: it is on record as of 2026-11-16 09:20, entered or \
-                changed by hand\n";
+                changed manually\n";
     assert!(said.contains(told), "{said}");
     // It stands for one only.
     let all = [("08:30", "Open", ""), ("09:00", "Resolved", ""), ("10:00", "Reopened", ""), ("11:00", "Resolved", "")];
@@ -156,7 +156,7 @@ fn an_entry_that_an_import_wrote_stands_for_no_other() {
     let project = imported(&[("08:30", "Open", ""), ("09:00", "Resolved", "")]);
     edit(&project);
     let said = again(&project, &[("09:00", "Resolved", "")]);
-    assert!(said.contains("is on record as of 2026-11-16 09:20, entered or changed by hand\n"), "{said}");
+    assert!(said.contains("is on record as of 2026-11-16 09:20, entered or changed manually\n"), "{said}");
     again(&project, &[("10:00", "Reopened", ""), ("11:00", "Resolved", "")]);
     let expected = ["16 08:30 follow-up", "16 09:20 resolved", "16 10:00 reopened", "16 11:00 resolved"];
     assert_eq!(log(&project), expected);
@@ -213,7 +213,7 @@ fn a_known_number_with_another_time_of_receipt_is_told() {
     let project = imported(&[("08:30", "Open", "")]);
     project.write("export.csv", export(&[("08:30", "Open", "")]).replace("2026-11-16 08:00", "2026-11-13 08:00"));
     let said = import(&project, &["--write"]).ended(0);
-    let told = "the export has it received 2026-11-13 08:00 (row 2), our record 2026-11-16 08:00: make sure that it is the \
+    let told = "received 2026-11-13 08:00 in the export (row 2), 2026-11-16 08:00 in our record; make sure that it is the \
                 same ticket\n";
     assert!(said.stdout().contains(told), "{}", said.stdout());
     // A time that was corrected by hand is no surprise.

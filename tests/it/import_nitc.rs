@@ -153,7 +153,9 @@ fn nitcs_own_words_for_a_status_are_those_of_the_settings() {
     let run = import(&project, report.as_bytes(), &[]).ended(1);
     assert!(run.stderr.contains("row 2: `In Progress` is not a status"), "{}", run.stderr);
     assert!(
-        run.stderr.contains("into data/heatpack.yaml, as `nitc_report: {statuses: {\"In Progress\": researching}}`"),
+        run.stderr.contains(
+            "add its meaning to data/heatpack.yaml, as `nitc_report: {statuses: {\"In Progress\": researching}}`"
+        ),
         "{}",
         run.stderr
     );
@@ -172,7 +174,7 @@ fn nitcs_own_words_for_a_status_are_those_of_the_settings() {
     for (statuses, why) in [
         ("{In Progress: working}", "`working` is not a status of NITC's"),
         ("{In Progress: in work, IN PROGRESS: closed}", "`IN PROGRESS` has two meanings"),
-        ("{\" \": closed}", "a word of NITC's is blank"),
+        ("{\" \": closed}", "NITC's word is blank"),
         ("[In Progress]", "is not"),
     ] {
         project.write("data/heatpack.yaml", format!("nitc_report: {{statuses: {statuses}}}\n"));
@@ -241,9 +243,13 @@ fn a_report_that_cannot_be_read_names_the_cause() {
             save,
         ),
         (b"<html><table><tr><td>nitc_number".to_vec(), "this is a web page or XML file", save),
-        (with(";"), "semicolons, not commas, are between the cells", "save the report with commas"),
-        (with("\t"), "tabs, not commas, are between the cells", "save the report with commas"),
-        (format!("\u{feff}{}", all.replace(',', ";")).into_bytes(), "semicolons, not commas,", "save the report"),
+        (with(";"), "the cells are separated by semicolons, not commas", "save the report with commas"),
+        (with("\t"), "the cells are separated by tabs, not commas", "save the report with commas"),
+        (
+            format!("\u{feff}{}", all.replace(',', ";")).into_bytes(),
+            "the cells are separated by semicolons",
+            "save the report",
+        ),
         (
             format!("sep=;\r\n{}", all.replace(',', ";")).into_bytes(),
             "the first line, `sep=;`, is an",
@@ -258,15 +264,15 @@ fn a_report_that_cannot_be_read_names_the_cause() {
         (b"\r\n,,\r\n ,\r\n".to_vec(), "the report is empty", "ask NITC"),
         (
             b"nitc_number,HEAT #,status\n".to_vec(),
-            "there is no column `heat_number`",
+            "the column `heat_number` is missing",
             "as `nitc_report: {columns: {heat_number: \"their heading\"}}`; the report's headings are `nitc_number`, `HEAT #` and `status`",
         ),
         (
             b"NITC #,heat_numbr,State\n".to_vec(),
-            "there are no columns `nitc_number`, `heat_number` and `status`",
-            "did you mean `heat_numbr`? name the column in data/heatpack.yaml, as `nitc_report: {columns: {heat_number: \"heat_numbr\"}}`",
+            "the columns `nitc_number`, `heat_number` and `status` are missing",
+            "did you mean `heat_numbr`? add the column to data/heatpack.yaml, as `nitc_report: {columns: {heat_number: \"heat_numbr\"}}`",
         ),
-        (b"Status,nitc_number,heat_number,status\n".to_vec(), "the heading `status` comes twice", "rename"),
+        (b"Status,nitc_number,heat_number,status\n".to_vec(), "the heading `status` appears twice", "rename"),
         (
             b"nitc_number,heat_number,status,x\n\nN-1,HEAT-1,received,\"24 inch\nN-2,,received,b\n".to_vec(),
             "row 3: a quote opens a cell and is never closed",
@@ -279,23 +285,23 @@ fn a_report_that_cannot_be_read_names_the_cause() {
         ),
         (
             b"nitc_number,heat_number,status\n1E+05,HEAT-1,received\n".to_vec(),
-            "row 2: `1E+05` in nitc_number is a number that Excel cut short",
-            "in Excel",
+            "row 2: `1E+05` in nitc_number is a number that Excel shortened",
+            "in Excel, and",
         ),
         (
             b"nitc_number,heat_number,status\nN-1,1.0423E+04,received\n".to_vec(),
             "row 2: `1.0423E+04` in heat_number is a",
-            "in Excel",
+            "in Excel, and",
         ),
         (
             b"nitc_number,heat_number,status,received\nN-1,1,received,46342\n".to_vec(),
             "row 2: `46342` in received is Excel's day number for 2026-11-16",
-            "in Excel, format the column as a date",
+            "format the column as a date in Excel",
         ),
         (
             b"nitc_number,heat_number,status,received\nN-1,1,received,4.6E+04\n".to_vec(),
-            "row 2: `4.6E+04` in received is Excel's day number, cut short, for about 2025-12-09",
-            "in Excel",
+            "row 2: `4.6E+04` in received is Excel's shortened day number for about 2025-12-09",
+            "in Excel, and",
         ),
         (b"nitc_number,heat_number,status\nN-1\n".to_vec(), "row 2 has no status", "ask NITC for the status"),
         (
@@ -362,7 +368,7 @@ fn a_column_that_is_nearly_ours_is_told() {
     let report = rows(&["2026-11-16,N-1,HEAT-1,,received,Robin Pattern,,"]).replace("assigned_to", "Asigned To");
     let said = import(&project, report.as_bytes(), &[]).ended(0);
     let lapse = "data/nitc/2026-11-16.csv:1:1: lapse[nitc-report-malformed]: the column `Asigned To` is not used; \
-                 did you mean `assigned_to`? name the column in data/heatpack.yaml, as `nitc_report: {columns: \
+                 did you mean `assigned_to`? add the column to data/heatpack.yaml, as `nitc_report: {columns: \
                  {assigned_to: \"Asigned To\"}}`\n";
     assert!(said.stderr.contains(lapse), "{}", said.stderr);
     assert!(project.run(&["check", "--as-of", AS_OF]).ended(0).stdout().contains(lapse));

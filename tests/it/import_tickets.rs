@@ -322,7 +322,7 @@ fn faults_of_a_map_have_their_line_and_what_was_meant() {
         (
             "tracker: Old",
             "tracker: \"Old, Inc.\"",
-            "map.yaml:1:10: error[invalid-value]: the tracker's name holds a comma",
+            "map.yaml:1:10: error[invalid-value]: the tracker's name contains a comma",
             "",
         ),
         ("tracker: Old\n", "", "map.yaml:1:1: error[missing-field]: `tracker` is missing", ""),
@@ -351,18 +351,13 @@ fn faults_of_a_map_have_their_line_and_what_was_meant() {
             "map.yaml:15:13: error[invalid-value]: `followup` is not an event of a ticket",
             "did you mean `follow-up`?",
         ),
-        ("event: follow-up", "event: waived", "`waived` is of no other tracker", ""),
+        ("event: follow-up", "event: waived", "`waived` cannot come from another tracker", ""),
         (", note: {default: As said.}", "", "an event `resolved` needs `note`", ""),
-        ("%Y-%m-%d %H:%M", "%Y-%m-%d %K", "is no form of a time", "%H hour"),
+        ("%Y-%m-%d %H:%M", "%Y-%m-%d %K", "is not a time format", "%H hour"),
         ("zone: America/New_York", "zone: America/New_Yrok", "is not a time zone", "did you mean `America/New_York`?"),
-        ("tracker: Old\n", "tracker: Old\nencoding: utf-9\n", "`utf-9` is no encoding", "did you mean `utf-8`?"),
-        (
-            "tracker: Old\n",
-            "tracker: Old\nunknown_pocs: create\n",
-            "nothing says what the record of a new POC is made from",
-            "new_poc",
-        ),
-        ("tracker: Old\n", "tracker: Old\nrows: updates\n", "nothing says when it was made", "updated"),
+        ("tracker: Old\n", "tracker: Old\nencoding: utf-9\n", "`utf-9` is not an encoding", "did you mean `utf-8`?"),
+        ("tracker: Old\n", "tracker: Old\nunknown_pocs: create\n", "`unknown_pocs: create` needs `new_poc`", "new_poc"),
+        ("tracker: Old\n", "tracker: Old\nrows: updates\n", "`rows: updates` needs `updated`", "updated"),
         ("tracker: Old\n", "tracker: Old\nskip: [{column: No, becomes: [x]}]\n", "`becomes` is not for `skip`", ""),
     ];
     for (from, to, expected, help) in cases {
@@ -438,8 +433,8 @@ fn a_ticket_kept_by_hand_is_gone_on_with_and_another_one_of_its_number_is_not() 
 
     project.write(path, by_hand.replace("received: 2026-11-16", "received: 2026-11-13"));
     let said = import(&project, &["--write"]).ended(1);
-    let why = "row 2 (20001), column `No`: HEAT-20001 is on record, and was received 2026-11-13 09:00, not 2026-11-16 \
-               09:00: another ticket; ";
+    let why = "row 2 (20001), column `No`: HEAT-20001 on record was received 2026-11-13 09:00, not 2026-11-16 \
+               09:00, and is a different ticket; ";
     assert!(said.stdout().contains(why), "{}", said.stdout());
 }
 

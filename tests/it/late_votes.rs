@@ -66,7 +66,7 @@ fn cast(project: &Project, by: &str, at: &str, decision: &str) {
 
 #[test]
 fn a_new_vote_moves_nothing_that_an_entry_of_the_base_followed() {
-    let late = ("error", "decision-out-of-time", "is new and dated before `forwarded` of Fri 13 Nov 2026 15:00");
+    let late = ("error", "decision-out-of-time", "is new but dated before `forwarded` of Fri 13 Nov 2026 15:00");
     for decision in ["reject", "return", "defer", "approve"] {
         let project = base(&APPROVED, &(forwarded("2026-11-13 15:00", "") + STARTED));
         finds(&project, &[]);
@@ -91,7 +91,7 @@ fn a_new_vote_moves_nothing_that_an_entry_of_the_base_followed() {
     finds(&project, &[late, ("lapse", unapproved.1, unapproved.2)]);
     // `review` lists the finding, and does not count the vote.
     let review = run(&project, &["review", "--base", "HEAD", "--format", "json"]);
-    assert!(review.stdout().contains("dated before an entry of the base"), "{}", review.stdout());
+    assert!(review.stdout().contains("dated before an entry in the base"), "{}", review.stdout());
 }
 
 #[test]
@@ -134,7 +134,7 @@ fn a_new_entry_moves_nothing_that_the_base_decided() {
     let digest = digest(&request(0));
     let entry = |at: &str, event: &str, more: &str| format!("  - {{at: {at}, event: {event}, by: ada{more}}}\n");
     let submitted = |at: &str| entry(at, "submitted", &format!(", digest: \"{digest}\""));
-    let would = |event: &str| format!("`{event}` is entered only now, and would change how the board decided");
+    let would = |event: &str| format!("`{event}` is backdated; it would change the board's decision");
     let before = |project: &Project, new: &str, next: &str| {
         let text = project.read(FILE);
         let at = text.find(next).expect("the next entry");
@@ -166,7 +166,7 @@ fn a_new_entry_moves_nothing_that_the_base_decided() {
     let more = "  - {at: 2026-11-16 11:00, event: delivered, by: nils, release: R-0}\n  \
                 - {at: 2026-11-16 12:00, event: failed, by: dora, note: It fails.}\n";
     before(&project, more, "  - {at: 2026-11-16 16:00");
-    let late = |event: &str| format!("`{event}` is entered only now, before the `delivered` that the base has");
+    let late = |event: &str| format!("`{event}` is backdated; it is dated before the `delivered` in the base");
     finds(&project, &[("lapse", "entry-backdated", &late("delivered")), ("lapse", "entry-backdated", &late("failed"))]);
     // A note moves nothing.
     let project = base(&APPROVED, &forwarded("2026-11-13 15:00", ""));

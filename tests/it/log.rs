@@ -192,7 +192,7 @@ fn what_would_be_an_error_is_refused_with_the_rules_words() {
     let refused = |arguments: &[&str], why: &str| refused(&project, arguments, why);
     refused(
         &["1", "closed", "--by", "dora"],
-        "error[transition-forbidden]: `closed` is not possible while HEAT-1 is `open`",
+        "error[transition-forbidden]: `closed` is not allowed while HEAT-1 is `open`",
     );
     refused(&["1", "follow-up", "--by", "nils"], "error[wrong-office]");
     refused(&["1", "follow-up", "--by", "gone"], "error[wrong-office]");
@@ -203,13 +203,13 @@ fn what_would_be_an_error_is_refused_with_the_rules_words() {
     refused(&["1", "follow-up", "--by", "dora", "--note", "SSN 219-09-9999"], "error[possible-personal-data]");
     refused(&["1", "follow-up", "--by", "dora", "--outcome", "answer"], "has no field `outcome`");
     refused(&["1", "acknowledged", "--by", "nils"], "say what is missing with --nitc-ref");
-    refused(&["1", "resolved", "--by", "dora"], "error[missing-detail]: `resolved` has no note");
+    refused(&["1", "resolved", "--by", "dora"], "error[missing-detail]: `resolved` needs a note");
     refused(&["1", "resolved", "--by", "dora"], "say what is missing with --note");
     refused(&["1", "resolved", "--by", "dora", "--note", " "], "error[missing-detail]");
     refused(&["1", "voided", "--by", "dora"], "--note");
     refused(&["1", "voided", "--by", "dora", "--duplicate-of", "HEAT-99"], "error[unknown-reference]");
     refused(&["1", "waived", "--by", "dora", "--clock", "follow-up", "--note", "Leave"], "--until");
-    refused(&["1", "waived", "--by", "dora", "--clock", "relay", "--note", "Leave"], "nothing to waive");
+    refused(&["1", "waived", "--by", "dora", "--clock", "relay", "--note", "Leave"], "cannot waive `relay`");
     // An error that was there before is no reason to refuse what is right.
     project.write(
         "data/tickets/2026/HEAT-2.yaml",
@@ -244,14 +244,14 @@ fn an_as_of_time_before_the_last_entry_lets_nothing_in() {
 }
 
 #[test]
-fn a_refusal_says_which_flag_mends_it() {
+fn a_refusal_shows_the_flag_that_fixes_it() {
     let project = usual();
     let refused = |arguments: &[&str], line: &str| {
         refused(&project, arguments, &format!("{line}\n"));
         // Nobody can edit what was not written.
         let said = log(&project, arguments).stderr;
         for word in [
-            "take this entry out",
+            "delete this entry",
             "correct the entry",
             "add `note:`",
             "add a line",
@@ -261,60 +261,54 @@ fn a_refusal_says_which_flag_mends_it() {
             assert!(!said.contains(word), "{word}: {said}");
         }
     };
-    refused(&["1", "follow-up", "--by", "nils"], "; name whoever did it with --by (dan, dora)");
+    refused(&["1", "follow-up", "--by", "nils"], "; use --by with the id of the person who did it (dan, dora)");
     refused(
         &["1", "follow-up", "--by", "dor"],
         "error[unknown-reference]: no member of staff `dor`; did you mean `--by dora`?",
     );
     refused(&["1", "follow-up", "--by", "zzz"], "; correct --by, or add them to data/staff.yaml");
-    refused(&["1", "follow-up", "--by", "Dora Desk"], "it is given with --by");
+    refused(&["1", "follow-up", "--by", "Dora Desk"], "; use --by");
     refused(
         &["1", "follow-up", "--by", "dora", "--at", "yesterday"],
-        "; write date and time as `2026-11-02 09:14`, between the years 2000 and 2099, without seconds; it is given with --at",
+        "; write date and time as `2026-11-02 09:14`, between the years 2000 and 2099, without seconds; use --at",
     );
     refused(
         &["1", "follow-up", "--by", "dora", "--at", "09:59"],
-        "; give a later time with --at, or begin with what came first",
+        "; use a later time with --at, or enter the earlier event first",
     );
     refused(
         &["1", "follow-up", "--by", "dora", "--at", "14:31"],
-        "; give the time at which it happened with --at; what is only planned is entered once it has happened",
+        "; use --at with the time it happened, or enter the event after it has happened",
     );
-    refused(&["1", "follow-up", "--by", "dora", "--note", "SSN 219-09-9999"], "; say it without that number in --note");
-    refused(&["1", "follow-up", "--by", "dora", "--outcome", "answer"], "has no field `outcome`; leave --outcome out");
-    refused(
-        &["1", "acknowledged", "--by", "nils"],
-        "error[missing-field]: `nitc_ref` is missing; give it with --nitc-ref",
-    );
+    refused(&["1", "follow-up", "--by", "dora", "--note", "SSN 219-09-9999"], "; omit the number from --note");
+    refused(&["1", "follow-up", "--by", "dora", "--outcome", "answer"], "has no field `outcome`; omit --outcome");
+    refused(&["1", "acknowledged", "--by", "nils"], "error[missing-field]: `nitc_ref` is missing; add --nitc-ref");
     refused(
         &["1", "acknowledged", "--by", "nils", "--nitc-ref", ""],
-        "error[missing-field]: `nitc_ref` is blank; give it with --nitc-ref",
+        "error[missing-field]: `nitc_ref` is blank; add --nitc-ref",
     );
-    refused(&["1", "resolved", "--by", "dora"], "; say in a sentence what happened, with --note");
-    refused(
-        &["1", "voided", "--by", "dora"],
-        "; say why with --note, or name the ticket that this one repeats with --duplicate-of",
-    );
+    refused(&["1", "resolved", "--by", "dora"], "; add --note with a sentence about what happened");
+    refused(&["1", "voided", "--by", "dora"], "; add --note with the reason, or --duplicate-of with the other ticket");
     refused(
         &["1", "voided", "--by", "dora", "--duplicate-of", "HEAT-98765"],
         "; correct --duplicate-of, or add the ticket's file",
     );
     refused(
         &["1", "waived", "--by", "dora", "--clock", "relay", "--note", "x"],
-        "; name the clock that is meant with --clock",
+        "; use --clock with the deadline that is open",
     );
     refused(
         &["1", "waived", "--by", "dora", "--clock", "reply", "--note", "x", "--until", "2026-12-01"],
-        "; leave --until out, or give --clock follow-up",
+        "; omit --until, or use --clock follow-up",
     );
     refused(
         &["1", "closed", "--by", "dora"],
-        "; it has to be `resolved` for that: log the step that is missing first; what was done knowingly takes \
+        "; `closed` is allowed in the state `resolved`; log the missing step first; if it was deliberate, add \
          `--force --reason TEXT --allowed-by ID`",
     );
     refused(
         &["CR-2026-001", "forwarded", "--by", "ada"],
-        "; submit it to the board first; what was done knowingly takes `--force --reason TEXT --allowed-by ID`",
+        "; submit it to the board first; if it was deliberate, add `--force --reason TEXT --allowed-by ID`",
     );
 }
 
@@ -613,15 +607,15 @@ fn what_is_so_already_is_told_so() {
     refused(
         &project,
         &again,
-        "it is `resolved` already, since Mon 16 Nov 2026 11:00; what was done knowingly takes `--force",
+        "HEAT-1 has been `resolved` since Mon 16 Nov 2026 11:00; do not enter it again; if it was deliberate, add `--force",
     );
     refused(
         &project,
         &["1", "redirected", "--by", "dora", "--note", "x"],
-        "it has to be `open` for that: log the step",
+        "`redirected` is allowed in the state `open`; log the missing step",
     );
     let run = log(&usual(), &["1", "reopened", "--by", "dora", "--note", "x"]).ended(1);
-    assert!(run.stderr.contains("it is `open` already, since Mon 16 Nov 2026 09:14"), "{}", run.stderr);
+    assert!(run.stderr.contains("HEAT-1 has been `open` since Mon 16 Nov 2026 09:14"), "{}", run.stderr);
     assert!(!run.stderr.contains(".yaml:"), "{}", run.stderr);
 }
 

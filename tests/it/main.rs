@@ -53,4 +53,5 @@ mod summary;
 mod support;
 mod templates;
 mod unread_votes;
+mod words;
 mod yaml;

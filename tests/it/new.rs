@@ -100,12 +100,7 @@ fn a_ticket_has_the_next_number() {
 fn what_would_be_an_error_is_refused() {
     let project = project();
     let ticket = |more: &[&'static str]| [&TICKET[..], &["--description", "Words."], more].concat();
-    writes_nothing(
-        &project,
-        &TICKET,
-        1,
-        "error[missing-field]: `description` is missing; give it with --description\n",
-    );
+    writes_nothing(&project, &TICKET, 1, "error[missing-field]: `description` is missing; add --description\n");
     writes_nothing(&project, &TICKET, 1, "say what is missing with --description\n");
     writes_nothing(&project, &ticket(&["--received", "2026-11-16 14:31"]), 1, "error[future-event]");
     writes_nothing(&project, &ticket(&["--received", "noon"]), 1, "`noon` is not a date and time");
@@ -310,8 +305,8 @@ fn a_caller_who_is_no_poc_is_redirected_at_intake() {
     let flags = [&own[..], &rest].concat();
     writes_nothing(&project, &flags, 1, "use --redirected --note TEXT");
     let redirected = [&flags[..], &["--redirected"]].concat();
-    writes_nothing(&project, &[&redirected[..], &["--by", "dora"]].concat(), 1, "with --note");
-    writes_nothing(&project, &[&redirected[..], &["--note", "Sent to Pat."]].concat(), 1, "give it with --by");
+    writes_nothing(&project, &[&redirected[..], &["--by", "dora"]].concat(), 1, "add --note");
+    writes_nothing(&project, &[&redirected[..], &["--note", "Sent to Pat."]].concat(), 1, "; add --by");
     writes_nothing(
         &project,
         &[&redirected[..], &["--note", "Sent to Pat.", "--by", "nils"]].concat(),
@@ -330,7 +325,7 @@ fn a_caller_who_is_no_poc_is_redirected_at_intake() {
     assert!(text.ends_with(entry) && !text.contains("exception:\n"), "{text}");
     let check = project.run(&["check", "--as-of", AS_OF]).ended(0);
     assert!(check.stdout().contains("lapse[contact-not-designated]: carl "), "{}", check.stdout());
-    assert!(check.stdout().contains("they were sent to their own POC"), "{}", check.stdout());
+    assert!(check.stdout().contains("the caller was sent to their own POC"), "{}", check.stdout());
     // A designated POC is not sent on.
     let own: Vec<&str> = flags.iter().map(|flag| if *flag == "carl" { "pat" } else { *flag }).collect();
     let more = ["--redirected", "--note", "Sent to another office.", "--by", "dora"];

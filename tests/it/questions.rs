@@ -47,34 +47,30 @@ fn a_ticket_is_asked_for_answer_by_answer() {
     terminal.waits_for("Carl Caller is not a POC for Scorecard. Send them to Pat Point, the primary POC?");
     terminal.waits_for("no: someone else called");
     terminal.types(&format!("{DOWN}\r"));
-    terminal.waits_for("error[contact-not-designated]: carl was no designated POC for scorecard");
+    terminal.waits_for("error[contact-not-designated]: carl was not a designated POC for scorecard");
     terminal.waits_for("Carl Caller (carl, not designated for it)");
     terminal.types("\r");
     terminal.answers("[HEAT-1]", "ten");
     terminal.waits_for("`ten` is no ticket's id: write it as `HEAT-10423`");
     terminal.answers("[HEAT-1]", "10423");
     let ssn = ["219", "09", "9999"].join("-");
-    terminal.answers("What it is about, in a line", &format!("Of {ssn}"));
+    terminal.answers("The subject line", &format!("Of {ssn}"));
     terminal.waits_for("error[possible-personal-data]: ");
     assert_eq!(files(&project.root()), before, "nothing is written while it asks");
-    terminal.answers("What it is about, in a line", "Export drops the last quarter");
+    terminal.answers("The subject line", "Export drops the last quarter");
     terminal.waits_for("question: ");
     terminal.types("\r");
     terminal.waits_for("functional: ");
     terminal.types(&format!("{DOWN}\r"));
     terminal.waits_for("phone: ");
     terminal.types(" \r");
-    terminal.answers("What was asked or what went wrong", "Exporting leaves out Q4.");
+    terminal.answers("The question or problem", "Exporting drops Q4.");
     let (status, said) = terminal.ends();
     assert_eq!(status, 0, "{said}");
     let text = project.read("data/tickets/2026/HEAT-10423.yaml");
-    for line in [
-        "received: 2026-11-16 09:14\n",
-        "poc: pat\n",
-        "area: technical\n",
-        "via: [phone]\n",
-        "Exporting leaves out Q4.\n",
-    ] {
+    for line in
+        ["received: 2026-11-16 09:14\n", "poc: pat\n", "area: technical\n", "via: [phone]\n", "Exporting drops Q4.\n"]
+    {
         assert!(text.contains(line), "{line}: {text}");
     }
     project.run(&["check", "--as-of", AS_OF]).ended(0);
@@ -102,7 +98,7 @@ fn a_person_is_asked_for_answer_by_answer() {
     // There is a primary POC.
     terminal.waits_for("backup: ");
     terminal.types("\r");
-    terminal.waits_for("error[primary-overlap]: scorecard has two primary POCs from Mon 16 Nov 2026 on");
+    terminal.waits_for("error[primary-overlap]: scorecard has two primary POCs from Mon 16 Nov 2026");
     terminal.waits_for("backup: ");
     terminal.types(&format!("{DOWN}\r"));
     let (status, said) = terminal.ends();
@@ -243,7 +239,7 @@ fn a_mail_that_is_pasted_is_kept_whole_and_nothing_of_it_is_run() {
     // As a terminal marks what is pasted, and as an old one does not.
     for (before, after) in [("\u{1b}[200~", "\u{1b}[201~\r"), ("", "")] {
         let project = project();
-        let mut terminal = asks(&project, "What was asked or what went wrong", &["--title", "Export"]);
+        let mut terminal = asks(&project, "The question or problem", &["--title", "Export"]);
         terminal.types(&format!("{before}{MAIL}{after}"));
         runs_nothing_else(terminal, "file: data/tickets/2026/HEAT-10423.yaml");
         let text = project.read("data/tickets/2026/HEAT-10423.yaml");
@@ -254,7 +250,7 @@ fn a_mail_that_is_pasted_is_kept_whole_and_nothing_of_it_is_run() {
 #[test]
 fn a_mail_that_is_pasted_at_a_line_becomes_one() {
     let project = project();
-    let mut terminal = asks(&project, "What it is about, in a line", &["--description", "Words."]);
+    let mut terminal = asks(&project, "The subject line", &["--description", "Words."]);
     terminal.types(&format!("\u{1b}[200~{MAIL}\u{1b}[201~"));
     terminal.waits_for("Dear desk, the export is broken. echo PW''NED");
     terminal.types("\r");
@@ -268,7 +264,7 @@ fn nothing_typed_ahead_reaches_the_shell_when_the_questions_end_early() {
     let project = project();
     let before = files(&project.root());
     // Ctrl-C at a text, and Ctrl-D at a list of choices, each with a mail behind it.
-    let mut terminal = asks(&project, "What was asked or what went wrong", &["--title", "Export"]);
+    let mut terminal = asks(&project, "The question or problem", &["--title", "Export"]);
     terminal.types(&format!("\u{3}{MAIL}"));
     runs_nothing_else(terminal, "interrupted, and nothing was written");
     let mut terminal = Terminal::shell(&project.root());

@@ -155,7 +155,7 @@ fn a_vote_that_does_not_count_and_an_edit_are_said() {
     project.write("data/decisions/CR-2026-007/2026-11-09-rchen.yaml", vote("rchen", "2026-11-09 10:30", "approve", ""));
     project.write(CHANGE, project.read(CHANGE).replace("effort: 3 days", "effort: 8 days"));
     let line = line(&project, "CR-2026-007");
-    assert!(line.contains("the vote of rchen does not count: cast when the CR was not before the board"), "{line}");
+    assert!(line.contains("the vote of rchen does not count: cast outside the board review"), "{line}");
     assert!(line.contains("request edited: effort"), "{line}");
     assert!(line.contains("waits for dquill, rchen"), "{line}");
 }

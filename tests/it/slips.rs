@@ -204,7 +204,7 @@ fn an_entry_without_its_dash_is_never_deleted() {
     );
     let flat = two.replace("- ", "").replace("  ", "");
     said_of("staff.yaml", &format!("{STAFF}{flat}"), (4, 1), "begins with `id` has no `- `", "before `id`");
-    said_of("staff.yaml", &flat, (1, 1), "this file has to hold a list", "put `- ` before `id`");
+    said_of("staff.yaml", &flat, (1, 1), "this file must contain a list", "put `- ` before `id`");
     // The other faults of either entry are found too.
     let text = TEXT.replace("  - at: 2026-11-17", "    at: 2026-11-17").replace("event: note", "event: nod");
     assert_eq!(found(TICKET, &text).len(), 2);
@@ -215,25 +215,25 @@ fn characters_that_look_like_others_are_named() {
     let space = "type an ordinary space";
     says("    event: note", "\u{a0}\u{a0}\u{a0}\u{a0}event: note", (17, 1), "a non-breaking space", "type spaces");
     says("kind: issue", "kind:\u{a0}issue", (4, 6), "a non-breaking space", space);
-    says("kind: issue", "kind: issue\u{a0}", (4, 12), "`issue\u{a0}` holds a non-breaking space", space);
-    says("kind: issue", "\u{a0}kind: issue", (4, 1), "holds a non-breaking space", space);
-    says("2026-11-16 10:00", "2026-11-16\u{a0}10:00", (12, 19), "holds a non-breaking space", space);
-    says("poc: pat", "poc: pat\u{200b}", (6, 9), "holds a zero-width space", "delete this invisible character");
+    says("kind: issue", "kind: issue\u{a0}", (4, 12), "`issue\u{a0}` contains a non-breaking space", space);
+    says("kind: issue", "\u{a0}kind: issue", (4, 1), "contains a non-breaking space", space);
+    says("2026-11-16 10:00", "2026-11-16\u{a0}10:00", (12, 19), "contains a non-breaking space", space);
+    says("poc: pat", "poc: pat\u{200b}", (6, 9), "contains a zero-width space", "delete this invisible character");
     says(
         "  - at: 2026-11-16",
         "  \u{2013} at: 2026-11-16",
         (12, 3),
-        "an en dash stands where a list has `-`",
+        "an en dash is used where a list has `-`",
         "write `- `",
     );
     says(
         "  - at: 2026-11-17",
         "  \u{2014} at: 2026-11-17",
         (16, 3),
-        "an em dash stands where a list has `-`",
+        "an em dash is used where a list has `-`",
         "write `- `",
     );
-    says("received: 2026-11-16", "received: 2026\u{2013}11-16", (7, 15), "holds an en dash", "type `-`");
+    says("received: 2026-11-16", "received: 2026\u{2013}11-16", (7, 15), "contains an en dash", "type `-`");
     says("kind: issue", "kind\u{ff1a} issue", (4, 5), "a full-width colon", "type `:`");
     says_how(
         "title: Export fails",
@@ -249,14 +249,20 @@ fn characters_that_look_like_others_are_named() {
         for quotes in ["\u{201c}\u{201d}", "\u{2018}\u{2019}", "\u{201d}\u{201d}", "\u{201c}\""] {
             let (open, close) = (quotes.chars().next().unwrap_or(' '), quotes.chars().last().unwrap_or(' '));
             let quoted = slip.replace(good, &format!("{open}{good}{close}"));
-            says(slip, &quoted, (line, column), "holds a curly quotation mark", &format!("write `{good}`, without"));
+            says(slip, &quoted, (line, column), "contains a curly quotation mark", &format!("write `{good}`, without"));
         }
     }
-    says("via: [phone]", "via: [\u{201c}phone\u{201d}]", (8, 7), "holds a curly quotation mark", "write `phone`");
+    says("via: [phone]", "via: [\u{201c}phone\u{201d}]", (8, 7), "contains a curly quotation mark", "write `phone`");
     says("via: [phone]", "via: \u{201c}[phone]\u{201d}", (8, 6), "is not a list", "write `[phone]`, without the curly");
     let straight = "type straight quotation marks instead: `[\"phone\", \"email\"]`";
     says("via: [phone]", "via: [\"phone\u{201d}, \"email\"]", (8, 13), "the curly quotation mark `\u{201d}`", straight);
-    says("kind: issue", "\u{201c}kind\u{201d}: issue", (4, 1), "holds a curly quotation mark", "write `kind`, without");
+    says(
+        "kind: issue",
+        "\u{201c}kind\u{201d}: issue",
+        (4, 1),
+        "contains a curly quotation mark",
+        "write `kind`, without",
+    );
     let title = "title: Export fails";
     says_how(
         title,
@@ -274,7 +280,7 @@ fn characters_that_look_like_others_are_named() {
     says(text, "description: |\n\u{a0}\u{a0}It fails.", (10, 1), "a non-breaking space", "type spaces");
     says("log:", "log: \u{a0}", (11, 6), "a non-breaking space", space);
     says("log:", "\u{a0}\nlog:", (11, 1), "a non-breaking space", "delete the invisible characters of this line");
-    says("via: [phone]", "via:\n  -\u{a0}phone", (9, 3), "a non-breaking space stands behind a list's `-`", space);
+    says("via: [phone]", "via:\n  -\u{a0}phone", (9, 3), "a non-breaking space follows a list's `-`", space);
     says("poc: pat", "poc: pat\u{200e}", (6, 9), "an invisible mark of writing direction", "delete this invisible");
     says("poc: pat", "poc: pat\u{2028}", (6, 9), "an invisible line separator", "delete this invisible");
     // In a text they are its own.
@@ -321,7 +327,7 @@ fn a_column_is_compared_with_the_lines_before() {
         "neither a field nor",
         "write `note: |` and put the whole text",
     );
-    let tab = "a tab stands where only spaces may";
+    let tab = "a tab is used where only spaces are allowed";
     says("    by: dora", "\tby: dora", (14, 1), tab, "replace the tab");
     says("kind: issue", "\tkind: issue", (4, 1), tab, "replace the tab");
     says("kind: issue", "kind:\tissue", (4, 6), tab, "replace the tab");

@@ -143,7 +143,7 @@ fn refuse(session: &Session, after: &Project, path: &str, stated: Stated, errors
         };
         let flag = flag.map(|flag| format!("{flag}: ")).unwrap_or_default();
         let help = error.help_in_file().map(|help| format!("; {help}")).unwrap_or_default();
-        say!("{}", shown(&format!("{flag}error[{}]: {}{help}", error.rule, error.message)));
+        say!("{}", shown(&format!("{flag}error[{}]: {}{help}", error.rule, error.one_line())));
     }
 }
 

@@ -40,5 +40,5 @@ fn words(error: &Diagnostic) -> String {
         true => " (what was done knowingly takes --force from the start)",
         false => "",
     };
-    format!("error[{}]: {}{help}{excused}", error.rule, error.message)
+    format!("error[{}]: {}{help}{excused}", error.rule, error.one_line())
 }

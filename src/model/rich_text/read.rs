@@ -8,10 +8,10 @@ use super::tree::{Block, Inline, inlines_text, printable};
 /// times what writing it does.
 const MOST_PIECES: usize = 5_000;
 
-/// Lists, quotes and emphasis nested deeper than this are flattened: no renderer has to be asked for more.
+/// Lists, quotes and emphasis nested deeper than this are flattened, so that no renderer needs more.
 pub(super) const DEEPEST: usize = 12;
 
-/// The tree of a text; none where it has more pieces than are shown as such.
+/// The tree of a text; `None` if it has more pieces than are rendered.
 pub(super) fn read(clean: &str) -> Option<Vec<Block>> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let mut builder = Builder { frames: vec![Frame::new(None)] };
@@ -66,7 +66,7 @@ impl<'a> Builder<'a> {
         match event {
             Event::Start(tag) => self.open(tag),
             Event::End(end) => self.close(end),
-            // Markdown may name any character by its number (`&#27;`), so that they are looked at once more.
+            // Markdown can write any character by its number (`&#27;`), so characters are checked again.
             Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => self.text(&printable(&text)),
             Event::Code(text) => self.inline(Inline::Code { text: printable(&text) }),
             Event::SoftBreak => self.text(" "),

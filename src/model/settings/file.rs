@@ -15,37 +15,37 @@ record! {
     /// The settings' file.
     #[derive(Default)]
     pub struct SettingsFile: "the settings" {
-        /// whose support this is, for the packs' heads
+        /// the organization, for the heads of packs
         pub organization: Option<Text>,
-        /// the time zone of all times, such as America/New_York
+        /// the time zone of all times, for example America/New_York
         pub timezone: Option<ZoneName>,
-        /// no meeting before this date
+        /// the date of the first meetings
         pub starts: Option<Day>,
-        /// the records' last moment, for an archive or a sample: without --as-of they are read as of then
+        /// the end of the records, for an archive or a sample; the default of --as-of
         pub ends: Option<Minute>,
         /// us-letter or a4
         pub paper: Option<Paper>,
-        /// what packs call things
+        /// names used in packs
         pub names: Option<NamesFile>,
-        /// when the office works
+        /// working days and hours
         pub working_time: Option<WorkingTimePatch>,
-        /// the deadlines of the six clocks
+        /// the six deadlines
         pub deadlines: Option<DeadlinesPatch>,
-        /// when the meetings are
+        /// the meeting schedule
         pub meetings: Option<MeetingsPatch>,
-        /// when NITC's report is due and what its columns and statuses are called
+        /// the due day of NITC's report, and the names of its columns and statuses
         pub nitc_report: Option<NitcReportFile>,
         /// the ticket numbers that HEAT hands out
         pub numbers: Option<Numbers>,
         /// the level of a rule: error, lapse or off
         pub rules: Option<RuleLevels>,
-        /// what changes from a date on
+        /// later settings, by their first date
         pub since: Option<Since>,
     }
 }
 
 record! {
-    /// What packs call things.
+    /// Names used in packs.
     #[derive(Default)]
     pub struct NamesFile: "`names`" {
         /// the tracker, HEAT
@@ -54,9 +54,9 @@ record! {
         pub help_desk: Option<Text>,
         /// the application team, NITC
         pub third_line: Option<Text>,
-        /// who submits CRs, ACFO-FS
+        /// the office that submits CRs, ACFO-FS
         pub sponsor: Option<Text>,
-        /// who decides on CRs, CFMSCCB
+        /// the board that decides on CRs, CFMSCCB
         pub board: Option<Text>,
     }
 }
@@ -64,15 +64,15 @@ record! {
 record! {
     /// Changes of the working time.
     pub struct WorkingTimePatch: "`working_time`" {
-        /// the days of the week that are worked
+        /// the working days of the week
         pub days: Option<WorkDays>,
         /// the time at which a working day ends, up to 24:00
         pub close: Option<Close>,
         /// us-federal or none
         pub holidays: Option<Holidays>,
-        /// further days that are not worked
+        /// additional days off
         pub closed: Option<Vec<NamedDay>>,
-        /// holidays that are worked after all
+        /// holidays that are working days
         pub worked: Option<Vec<NamedDay>>,
     }
 }
@@ -82,12 +82,12 @@ record! {
     pub struct NamedDay: "a day of this list" {
         /// the date
         pub date: Day,
-        /// why, as packs and calendars show it
+        /// the name in packs and calendars
         pub name: Option<Text>,
     }
 }
 
-/// The days of the week that are worked: at least one.
+/// The working days of the week: at least one.
 #[derive(Debug, Clone)]
 pub struct WorkDays(pub Vec<WeekDay>);
 
@@ -95,7 +95,7 @@ impl Value for WorkDays {
     fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
         let days = Vec::<WeekDay>::decode(node, faults)?;
         if days.is_empty() {
-            faults.invalid(node.span, "no day of the week is worked", "name one day at least, such as `[mon]`");
+            faults.invalid(node.span, "there is no working day", "write at least one day, for example `[mon]`");
             return None;
         }
         Some(WorkDays(days))
@@ -109,15 +109,15 @@ impl Value for WorkDays {
 record! {
     /// Changes of the deadlines.
     pub struct DeadlinesPatch: "`deadlines`" {
-        /// inquiry to first word to the POC
+        /// inquiry to first reply
         pub reply: Option<Deadline>,
-        /// last word to the POC to the next
+        /// last follow-up to the next
         pub follow_up: Option<Deadline>,
         /// forwarded to NITC's initial response
         pub nitc_response: Option<Deadline>,
-        /// NITC's answer or a delivered change to word to the POC
+        /// NITC's answer or a delivered CR to a follow-up with the POC
         pub relay: Option<Deadline>,
-        /// research says "code change" to CR submitted
+        /// research found a code change to CR submitted
         pub raise_cr: Option<Deadline>,
         /// CR approved to forwarded to NITC
         pub forward_cr: Option<Deadline>,
@@ -151,7 +151,7 @@ record! {
     pub struct MonthlyPatch: "`monthly`" {
         /// its name
         pub name: Option<Text>,
-        /// its day of the month, such as second thu
+        /// its day of the month, for example second thu
         pub day: Option<MonthlyDay>,
         /// its time
         pub at: Option<TimeOfDay>,
@@ -164,9 +164,9 @@ record! {
     pub struct NitcReportFile: "`nitc_report`" {
         /// the day of the week on which it is due
         pub day: Option<WeekDay>,
-        /// our name of a column: the heading in their CSV
+        /// our name of a column, and its heading in the CSV
         pub columns: Option<Columns>,
-        /// a word of NITC's own for a status: ours
+        /// NITC's own word for a status, and ours
         pub statuses: Option<Statuses>,
     }
 }
@@ -174,7 +174,7 @@ record! {
 record! {
     /// The ticket numbers that HEAT hands out.
     pub struct NumbersFile: "`numbers`" {
-        /// the first number that HEAT hands out; imported tickets get none from here on
+        /// the first number that HEAT hands out; imports use lower ones
         pub heat_from: Option<TicketNumber>,
         /// the last number that HEAT hands out, if there is one; imports can use those after it
         pub heat_to: Option<TicketNumber>,
@@ -205,13 +205,13 @@ impl Value for Numbers {
 }
 
 record! {
-    /// What changes from a date on.
+    /// Later settings, from a date.
     pub struct VersionPatch: "a version of the settings" {
-        /// when the office works
+        /// working days and hours
         pub working_time: Option<WorkingTimePatch>,
-        /// the deadlines of the six clocks
+        /// the six deadlines
         pub deadlines: Option<DeadlinesPatch>,
-        /// when the meetings are
+        /// the meeting schedule
         pub meetings: Option<MeetingsPatch>,
     }
 }
@@ -223,7 +223,7 @@ pub(in crate::model) fn entries<'n, 'a>(
     faults: &mut Faults,
 ) -> Option<&'n [(Key<'a>, Node<'a>)]> {
     let known: Vec<&'static str> = Vec::new();
-    // Unknown keys are for the caller to judge; being a mapping, and repeated keys, are not.
+    // The caller checks unknown keys; this reports a node that is not a mapping, and repeated keys.
     let mut own = Faults { zone: faults.zone, ..Faults::default() };
     let mapping = Mapping::new(node, what, &known, &mut own);
     faults.list.extend(own.list.into_iter().filter(|fault| fault.rule != RuleId::UnknownField));
@@ -272,7 +272,7 @@ impl Value for Statuses {
             };
             let word = status_key(&key.text);
             if word.is_empty() {
-                faults.invalid(key.span, "a word of NITC's is blank", "write NITC's word before the colon, in quotes");
+                faults.invalid(key.span, "NITC's word is blank", "write NITC's word before the colon, in quotes");
                 good = false;
             } else if statuses.insert(word, status).is_some_and(|first| first != status) {
                 let message = format!("`{}` has two meanings; capitals do not matter", key.text);
@@ -304,7 +304,7 @@ impl Value for RuleLevels {
                 Some("lapse") => levels.insert(rule, Some(Level::Lapse)),
                 Some("off") => levels.insert(rule, None),
                 _ => {
-                    let message = format!("{} is no level of a rule", value.describe());
+                    let message = format!("{} is not a level of a rule", value.describe());
                     faults.invalid(value.span, message, "write `error`, `lapse` or `off`");
                     good = false;
                     None
@@ -330,7 +330,7 @@ impl Value for Since {
         for (key, value) in entries(node, "`since`", faults)? {
             let date = parse_date(&key.text).filter(|date| is_in_range(*date));
             if date.is_none() {
-                let help = "write the first date of the version, from 2000 to 2099, such as `2026-10-01:`";
+                let help = "write the first date of the version, from 2000 to 2099, for example `2026-10-01:`";
                 faults.invalid(key.span, format!("`{}` is not a date", key.text), help);
             }
             let version = VersionPatch::decode(value, faults);

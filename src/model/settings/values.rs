@@ -17,11 +17,11 @@ words! {
 }
 
 words! {
-    /// Whose holidays are not worked.
+    /// The holidays that are days off.
     pub enum Holidays: "set of holidays" {
         /// 5 U.S.C. 6103.
         UsFederal = "us-federal",
-        /// Nobody's.
+        /// No holidays.
         None = "none",
     }
 }
@@ -61,7 +61,7 @@ impl WeekDay {
     }
 }
 
-/// Which of a month's weekdays a monthly meeting is on: `second thu`, `last fri`.
+/// The day of a monthly meeting: `second thu`, `last fri`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MonthlyDay {
     /// 1 to 4; 0 is the last.
@@ -79,8 +79,8 @@ impl Value for MonthlyDay {
         });
         if found.is_none() {
             let help =
-                "write `first`, `second`, `third`, `fourth` or `last` and a day of the week, such as `second thu`";
-            faults.invalid(node.span, format!("{} is no day of a month", node.describe()), help);
+                "write `first`, `second`, `third`, `fourth` or `last` and a day of the week, for example `second thu`";
+            faults.invalid(node.span, format!("{} is not a day of a month", node.describe()), help);
         }
         found
     }
@@ -94,11 +94,11 @@ impl Value for MonthlyDay {
 /// A deadline in whole days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Deadline {
-    /// So many working days.
+    /// A number of working days.
     WorkingDays(u32),
-    /// So many calendar days, moved on to a working day.
+    /// A number of calendar days, moved to the next working day.
     Days(u32),
-    /// No clock is started.
+    /// No deadline.
     None,
 }
 
@@ -134,7 +134,7 @@ impl Value for Deadline {
         let deadline = node.text().and_then(|text| Deadline::parse(text.trim()));
         if deadline.is_none() {
             let help = "write `1 working day`, `3 working days`, `7 days` (from 1 to 3650) or `none`";
-            faults.invalid(node.span, format!("{} is no deadline", node.describe()), help);
+            faults.invalid(node.span, format!("{} is not a deadline", node.describe()), help);
         }
         deadline
     }
@@ -161,7 +161,7 @@ impl Value for ZoneName {
             let help = zone_of_abbreviation(text)
                 .map(|name| format!("did you mean `{name}`?"))
                 .or_else(|| did_you_mean(text, names))
-                .unwrap_or_else(|| "write a name such as `America/New_York`".to_owned());
+                .unwrap_or_else(|| "write a name, for example `America/New_York`".to_owned());
             faults.invalid(node.span, format!("{} is not a time zone", node.describe()), help);
         }
         zone.filter(|zone| is_a_place(*zone, node, faults)).map(ZoneName)
@@ -175,14 +175,13 @@ impl Value for ZoneName {
 /// Whether a zone is that of a place. `EST` has no daylight saving time: all times of a summer would be an hour off.
 fn is_a_place(zone: chrono_tz::Tz, node: &Node, faults: &mut Faults) -> bool {
     let Some(meant) = zone_of_abbreviation(zone.name()).filter(|_| zone.name().len() == 3) else { return true };
-    let message =
-        format!("`{}` is a fixed offset without daylight saving time, and not the zone of a place", zone.name());
+    let message = format!("`{}` is a fixed offset without daylight saving time, not the zone of a place", zone.name());
     faults.invalid(node.span, message, format!("did you mean `{meant}`?"));
     false
 }
 
-/// The zone of the United States that an abbreviation stands for. The time zone database has some of them as zones of
-/// their own, most of them without daylight saving time.
+/// The United States time zone of an abbreviation. The time zone database has some of them as zones, most of them
+/// without daylight saving time.
 fn zone_of_abbreviation(text: &str) -> Option<&'static str> {
     Some(match text.to_ascii_uppercase().as_str() {
         "EST" | "EDT" | "EST5EDT" | "ET" | "EASTERN" => "America/New_York",
@@ -199,7 +198,7 @@ fn zone_of_abbreviation(text: &str) -> Option<&'static str> {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Numbers {
     pub heat_from: Option<u32>,
-    /// No end is known where it is not set.
+    /// If it is not set, no end is known.
     pub heat_to: Option<u32>,
 }
 

@@ -1,4 +1,4 @@
-//! What is in force from a date on: the defaults, and what a later version of the settings changes.
+//! The default settings, and what a later version changes.
 
 use chrono::NaiveDate;
 
@@ -60,7 +60,7 @@ pub struct Version {
 }
 
 impl Version {
-    /// What `format.md` says where the settings say nothing.
+    /// The defaults of `format.md`.
     pub(super) fn standard() -> Version {
         let at = |hour| TimeOfDay(chrono::NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default());
         use WeekDay::{Fri, Mon, Thu, Tue, Wed};

@@ -64,7 +64,7 @@ pub fn lapses(scope: &Scope, diagnostics: &[Diagnostic]) -> Vec<LapseRow> {
             rule: diagnostic.rule,
             record: diagnostic.record.clone(),
             on,
-            message: diagnostic.message.clone(),
+            message: diagnostic.one_line(),
             office: office(scope, diagnostic.rule),
             excepted: diagnostic.excepted,
         })

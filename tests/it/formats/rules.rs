@@ -12,7 +12,7 @@ fn every_rule_is_explained_as_its_file_has_it() {
         assert_eq!((said.status, said.err.as_str()), (0, ""), "{}", rule.id);
         assert_eq!(said.out, rule.text() + "\n");
         assert!(said.out.starts_with(&format!("`{}` (", rule.id)), "{}", said.out);
-        for part in ["**Why.**", "**Example.**", "**To mend it:**"] {
+        for part in ["**Why.**", "**Example.**", "**How to fix it.**"] {
             assert!(said.out.contains(part), "{} has no {part}", rule.id);
         }
     }

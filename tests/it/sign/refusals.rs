@@ -30,7 +30,7 @@ fn whoever_may_not_vote() {
     let path = "data/crs/CR-2026-007.yaml";
     board.project.write(path, CHANGE.replace("prepared_by: kfoster", "prepared_by: dquill"));
     board.commit();
-    let proposer = "error[decision-by-proposer]: dquill prepared or submitted CR-2026-007, and cannot vote on it";
+    let proposer = "error[decision-by-proposer]: dquill prepared or submitted CR-2026-007 and cannot vote on it";
     board.refuses(&by("dquill"), 1, proposer);
     board.project.write(path, CHANGE.replace("event: submitted, by: kfoster", "event: submitted, by: dquill"));
     board.commit();
@@ -49,7 +49,7 @@ fn what_is_not_before_the_board() {
     board.refuses(
         &approve(&key, &[]),
         1,
-        "error[decision-out-of-time]: mlee voted on CR-2026-007 when it was `withdrawn` already",
+        "error[decision-out-of-time]: mlee voted on CR-2026-007 when it was already `withdrawn`",
     );
     write(&CHANGE.replace("  - {at: 2026-11-10 10:00, event: submitted, by: kfoster}", "  []"));
     board.refuses(
@@ -79,7 +79,7 @@ fn a_decision_against_without_a_reason() {
     let (board, key, _folder) = with_key();
     for decision in ["reject", "return", "defer"] {
         let arguments = ["sign", CR, "--decision", decision, "--as", "mlee", "--key", path(&key.file)];
-        let says = format!("error[missing-detail]: mlee voted to {decision} the request and gave no reason");
+        let says = format!("error[missing-detail]: mlee voted to {decision} the request without a reason");
         board.refuses(&arguments, 1, &says);
         board.refuses(&[&arguments[..], &["--reason", " \n "]].concat(), 1, &says);
     }
@@ -390,7 +390,7 @@ fn a_vote_is_written_into_the_project_and_nowhere_else() {
     let elsewhere = folder.path().join("elsewhere");
     fs::create_dir(&elsewhere).expect("a folder");
     std::os::unix::fs::symlink(&elsewhere, board.project.root().join("data/decisions")).expect("a link");
-    let why = "data/decisions: error[misplaced-file]: this is a symbolic link, and is not opened";
+    let why = "data/decisions: error[misplaced-file]: this is a symbolic link, which is not opened";
     board.refuses(&approve(&key, &[]), 1, why);
     assert_eq!(fs::read_dir(&elsewhere).expect("a folder").count(), 0);
 }

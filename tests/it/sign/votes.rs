@@ -43,7 +43,7 @@ fn nothing_stands_before_the_vote_but_the_vote() {
     board.project.write(&format!("data/decisions/{CR}/{VOTE}"), "notes of mine\n");
     board.commit();
     let arguments = ["sign", CR, "--decision", "approve", "--as", "mlee", "--yes", "--key", path(&key.file)];
-    board.refuses(&arguments, 1, &format!("data/decisions/{CR}/{VOTE}: error[syntax]: this file has to hold fields"));
+    board.refuses(&arguments, 1, &format!("data/decisions/{CR}/{VOTE}: error[syntax]: this file must contain fields"));
     // A file that no one reads stays what it is too.
     board.project.remove(&format!("data/decisions/{CR}/{VOTE}"));
     board.project.write(&format!("data/decisions/{CR}/README.md"), "notes of mine\n");
