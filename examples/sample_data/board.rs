@@ -1,4 +1,4 @@
-//! The board's votes, and what they and the log make of a change request, by workflow.md.
+//! The board's votes, and what they and the log make of a change request, by docs/explanation/states.md.
 
 use chrono::NaiveDate;
 

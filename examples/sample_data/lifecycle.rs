@@ -1,4 +1,4 @@
-//! The life of a ticket by workflow.md: what each event does, and that it is allowed where a story has it.
+//! The life of a ticket by docs/explanation/states.md: what each event does, and that it is allowed where a story has it.
 //!
 //! Written from the design alone, apart from heatpack's own workflow, so that each can find faults in the other.
 

@@ -2,7 +2,7 @@
 //!
 //! `cargo run --example sample_data -- DIR` writes `DIR/data/`; what it covers goes to standard error.
 //! The stories stand in `texts/`, people and subjects in `people.rs`. Everything is invented: names, addresses
-//! (example.org), numbers (202-555-01xx) and keys, which protect nothing. A story that does what workflow.md
+//! (example.org), numbers (202-555-01xx) and keys, which protect nothing. A story that does what docs/explanation/states.md
 //! forbids ends the run with a message that names it.
 
 mod board;

@@ -1,4 +1,4 @@
-//! Working days, federal holidays, deadlines and the dates of meetings (`workflow.md`, "Working time").
+//! Working days, federal holidays, deadlines and the dates of meetings (`docs/explanation/deadlines.md`).
 
 mod holidays;
 mod meetings;

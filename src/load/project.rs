@@ -33,7 +33,7 @@ impl<T> std::ops::Deref for Loaded<T> {
 pub struct LoadedChange {
     pub file: FileId,
     pub record: Arc<Change>,
-    /// `sha256:` and the digest of the request as it is (`format.md`).
+    /// `sha256:` and the digest of the request as it is (`docs/explanation/signatures.md`).
     pub digest: String,
 }
 

@@ -1,4 +1,4 @@
-//! What is decided on and signed: digests of requests and reasons (`format.md`, "decisions").
+//! What is decided on and signed: digests of requests and reasons (`docs/explanation/signatures.md`).
 
 use std::collections::BTreeMap;
 

@@ -44,7 +44,7 @@ pub struct Diagnostic {
     pub rule: RuleId,
     pub level: Level,
     pub place: Place,
-    /// The record's id, as `cli.md` defines it.
+    /// The record's id, as `docs/reference/json.md` defines it.
     pub record: String,
     /// A fact with its values, lower-case, without a final period.
     pub message: String,

@@ -1,6 +1,6 @@
 //! The events of tickets' and change requests' logs: one table entry each.
 //!
-//! The table gives the offices, the required fields and the allowed states (`format.md` and `workflow.md`). `workflow`
+//! The table gives the offices, the required fields and the allowed states (`docs/reference/records.md` and `docs/explanation/states.md`). `workflow`
 //! has the effects of events on states and clocks.
 
 use crate::words;

@@ -1,4 +1,4 @@
-//! The ids of records (`format.md`, "Values").
+//! The ids of records (`docs/reference/records.md`).
 
 use std::fmt;
 

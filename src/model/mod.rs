@@ -1,4 +1,4 @@
-//! The records as plain types, declared as `format.md` writes them.
+//! The records as plain types, declared as `docs/reference/records.md` writes them.
 
 mod board;
 mod change;

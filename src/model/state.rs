@@ -1,4 +1,4 @@
-//! States, holders and clocks, by the names that packs give them (`workflow.md`).
+//! States, holders and clocks, by the names that packs give them (`docs/explanation/states.md`).
 
 use crate::words;
 

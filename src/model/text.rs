@@ -11,7 +11,7 @@ use crate::record::{Faults, Node, Value, schema_of_text};
 pub struct Text(pub String);
 
 impl Text {
-    /// The most characters (`format.md`): packs and tables show these texts in a line.
+    /// The most characters (`docs/reference/records.md`): packs and tables show these texts in a line.
     pub const LONGEST: usize = 300;
 
     /// Whether a text has more characters than [`Text::LONGEST`].

@@ -1,4 +1,4 @@
-//! Dates, times of day and instants, as records write them (`format.md`, "Values").
+//! Dates, times of day and instants, as records write them (`docs/reference/records.md`).
 
 use std::fmt;
 
@@ -26,7 +26,7 @@ impl Minute {
     }
 
     /// The wall-clock minute of an instant. A wall-clock time that occurs twice is the first of the two; in the second
-    /// it is the end of the doubled hour, as `format.md` has it.
+    /// it is the end of the doubled hour, as `docs/reference/records.md` has it.
     pub fn of(instant: DateTime<Utc>, zone: chrono_tz::Tz) -> Minute {
         let local = instant.with_timezone(&zone).naive_local();
         let mut minute = local - TimeDelta::seconds(i64::from(local.second()));

@@ -29,7 +29,7 @@ impl<T> std::ops::Deref for Spanned<T> {
     }
 }
 
-/// A line and a column, both from 1 on; columns count characters (`cli.md`, "check --format json").
+/// A line and a column, both from 1 on; columns count characters (`docs/reference/json.md`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Position {
     pub line: usize,

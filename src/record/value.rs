@@ -18,7 +18,7 @@ pub trait Value: Sized {
         None
     }
 
-    /// Whether a blank text counts as missing in a required field (`format.md`: only for texts).
+    /// Whether a blank text counts as missing in a required field (`docs/reference/records.md`: only for texts).
     const IS_TEXT: bool = false;
 
     /// The JSON Schema; it may be laxer than `decode`, never stricter.

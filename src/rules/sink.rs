@@ -99,8 +99,8 @@ pub struct Sink {
 }
 
 impl Sink {
-    /// Takes what a rule finds at a level. Where the settings set it (`is_set`) it goes before the findings' own. With a
-    /// period, lapses of other dates are left out.
+    /// Collects what a rule finds at its level. A level that `is_set` in the settings overrides the findings' own. With a
+    /// period, lapses of other dates are skipped.
     pub(super) fn new(rule: RuleId, level: Level, is_set: bool, only: Option<Period>) -> Sink {
         Sink { rule, level, is_set, only, list: Vec::new() }
     }

@@ -1,4 +1,4 @@
-//! A change request's timeline: its log and the votes on it, folded into states (`workflow.md`).
+//! A change request's timeline: its log and the votes on it, folded into states (`docs/explanation/states.md`).
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! When the meetings are held, and the period that each one's pack covers (`workflow.md`, "Meetings and periods").
+//! When the meetings are held, and the period that each one's pack covers (`docs/explanation/packs-and-figures.md`).
 
 use chrono::{Days, NaiveDate};
 

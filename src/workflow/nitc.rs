@@ -81,7 +81,7 @@ fn reconcile_row<'p>(ctx: &Context<'p>, report: &NitcReport, row: &'p NitcRow) -
     Reconciled { row, ticket, state, disagreements }
 }
 
-/// Which of our states fits which of NITC's words (`rules.md`, "What fits").
+/// Which of our states fits which of NITC's words (`docs/how-to/compare-with-nitc.md`).
 fn fits(status: NitcStatus, state: TicketState, holder: Option<Holder>) -> bool {
     let awaiting = state == TicketState::AwaitingChange;
     match status {

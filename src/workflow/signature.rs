@@ -22,7 +22,7 @@ pub enum SignatureState {
     Invalid(String),
 }
 
-/// The text that is signed (`format.md`, "decisions"), a line end after every line. `None` without a digest.
+/// The text that is signed (`docs/explanation/signatures.md`), a line end after every line. `None` without a digest.
 pub fn signed_text(vote: &LoadedVote) -> Option<String> {
     let digest = vote.digest.as_ref()?;
     Some(format!(

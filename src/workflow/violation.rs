@@ -8,7 +8,7 @@ pub struct Violation {
     pub rule: RuleId,
     /// An exception puts it on record, and it takes effect all the same.
     pub excused: bool,
-    /// It follows from a record that is left out: it takes effect and is not reported.
+    /// It follows from a record with errors: it takes effect and is not reported.
     pub hidden: bool,
 }
 

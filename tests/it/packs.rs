@@ -296,7 +296,7 @@ fn changes_show_votes_quorum_and_whom_they_wait_for() {
     assert_eq!(find(&before["changes"], "id", "CR-2026-008")["state"], "withdrawn");
 }
 
-/// What fits, as rules.md has it: NITC's words for tickets in each of our states.
+/// What fits, as docs/how-to/compare-with-nitc.md has it: NITC's words for tickets in each of our states.
 #[test]
 fn every_status_of_nitc_meets_every_state() {
     let pack = pack(&case("nitc"), "weekly", "2026-11-18", "2026-11-18 10:00");
@@ -520,7 +520,7 @@ enum Is {
 
 use Is::{Bool, Count, List, Maybe, Number, Object, Text};
 
-/// `packs.md`, "JSON of a pack".
+/// `docs/reference/json.md`.
 const CONTRACT: &[(&str, Is)] = &[
     ("format", Text),
     ("kind", Text),

@@ -245,7 +245,7 @@ fn a_text_that_was_edited_after_the_votes_is_named_however_far_the_cr_is() {
     let page = told(&project).into_iter().find(|(place, _)| *place == "the CR's page").expect("the page").1;
     assert!(page.contains(&was) && page.contains(&now) && page.contains("edited since it was submitted"), "{page}");
     assert!(run(&project, &["show", CR]).stdout().contains("(edited since it was submitted)"));
-    // A finished CR's edit is no error of `check` alone, as rules.md has it.
+    // A finished CR's edit is no error of `check` alone, as docs/explanation/errors-and-lapses.md has it.
     run(&project, &["check"]).ended(0);
     // With the rule at a lower level the edit is told, and the entry written.
     let project = voted(&APPROVED);

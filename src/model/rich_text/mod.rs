@@ -1,6 +1,6 @@
 //! Markdown as a tree that every format walks: no markup of a record ever reaches a page as markup.
 //!
-//! What `format.md` asks of Markdown is settled here once: raw HTML is text, an image is a link that bears
+//! What `docs/reference/records.md` asks of Markdown is settled here once: raw HTML is text, an image is a link that bears
 //! its alternative text, only http, https and mailto targets are links, control characters are U+FFFD.
 
 mod read;
@@ -17,7 +17,7 @@ use tree::blocks_text;
 /// A Markdown text. The tree that it stands for is read where it is shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RichText {
-    /// The text as it stands in the record.
+    /// The text as the record has it.
     pub markdown: String,
 }
 
@@ -25,7 +25,7 @@ pub struct RichText {
 const LONGEST: usize = 64 << 10;
 
 impl RichText {
-    /// The text as it stands in a record.
+    /// The text as a record has it.
     pub fn new(markdown: &str) -> RichText {
         RichText { markdown: markdown.to_owned() }
     }

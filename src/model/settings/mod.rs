@@ -54,8 +54,8 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// The settings of a file: what it leaves out is as `format.md` says, each later version is the one before
-    /// it with what it names changed.
+    /// The settings of a file. Omitted settings have their defaults (docs/reference/settings.md); each later version is the
+    /// previous one with its own settings applied.
     pub fn new(file: SettingsFile) -> Settings {
         let text = |value: Option<Text>, default: &str| value.map_or(default.to_owned(), |text| text.0);
         let names = file.names.unwrap_or_default();

@@ -60,7 +60,7 @@ pub struct Version {
 }
 
 impl Version {
-    /// The defaults of `format.md`.
+    /// The defaults of `docs/reference/settings.md`.
     pub(super) fn standard() -> Version {
         let at = |hour| TimeOfDay(chrono::NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default());
         use WeekDay::{Fri, Mon, Thu, Tue, Wed};

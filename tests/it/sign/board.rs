@@ -162,7 +162,7 @@ pub fn field(vote: &str, name: &str) -> Option<String> {
     Some(lines.map(|line| format!("{}\n", line.strip_prefix("  ").unwrap_or(line))).collect())
 }
 
-/// The text that format.md says is signed, made from a vote's file alone.
+/// The text that docs/explanation/signatures.md says is signed, made from a vote's file alone.
 pub fn signed_text(vote: &str) -> String {
     let of = |name: &str| field(vote, name).unwrap_or_else(|| panic!("no {name} in\n{vote}"));
     let reason = Sha256::digest(field(vote, "reason").unwrap_or_default());

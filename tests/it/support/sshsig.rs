@@ -130,7 +130,7 @@ pub fn sign_with(file: &Path, namespace: &str, text: &str) -> String {
     fs::read_to_string(folder.path().join("text.sig")).expect("the signature")
 }
 
-/// The text that a vote signs (`format.md`).
+/// The text that a vote signs (`docs/explanation/signatures.md`).
 pub fn payload(cr: &str, digest: &str, decision: &str, by: &str, at: &str, reason: &str) -> String {
     let reason = hex(reason.as_bytes());
     format!(
