@@ -1,7 +1,7 @@
 //! The events of tickets' and change requests' logs: one table entry each.
 //!
-//! The table gives the offices, the required fields and the allowed states (`docs/reference/records.md` and `docs/explanation/states.md`). `workflow`
-//! has the effects of events on states and clocks.
+//! The table gives the offices, the required fields and the allowed states (docs/reference/records.md and
+//! docs/explanation/states.md). `workflow` has the effects of events on states and clocks.
 
 use crate::words;
 

@@ -27,7 +27,8 @@ pub struct Faults {
     pub zone: Option<chrono_tz::Tz>,
 }
 
-/// The rules whose errors exclude a file from everything except its own diagnostics (`docs/explanation/errors-and-lapses.md`).
+/// The rules whose errors exclude a file from everything except its own diagnostics
+/// (docs/explanation/errors-and-lapses.md).
 const FATAL: [RuleId; 4] = [RuleId::Syntax, RuleId::DuplicateKey, RuleId::MissingField, RuleId::InvalidValue];
 
 /// The most errors reported for a file. No one reads more at once, and a file of 1 MiB can have half a million.

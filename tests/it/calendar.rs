@@ -204,7 +204,7 @@ fn working_time() -> impl Strategy<Value = WorkingTime> {
     )
 }
 
-/// What `docs/reference/settings.md` and `docs/explanation/deadlines.md` call a working day, said again as plainly as can be.
+/// A working day by docs/explanation/deadlines.md, as plainly as it can be written.
 fn is_working_by_the_text(time: &WorkingTime, date: NaiveDate) -> bool {
     let named = |list: &[ClosedDay]| list.iter().any(|day| day.date == date);
     let free = |date: NaiveDate| holidays_by_walking(date.year()).contains(&date);

@@ -1,4 +1,4 @@
-//! The command line as docs/reference/commands.md has it: exit statuses, streams, the as-of time, and what `build` writes anew.
+//! The command line by docs/reference/commands.md: exit statuses, streams, the as-of time, and what `build` writes again.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
