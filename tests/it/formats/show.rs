@@ -33,7 +33,7 @@ fn a_ticket_has_its_timeline_and_the_story_of_each_due_date() {
 fn a_slip_has_no_effect_and_says_why() {
     let said = Project::hostile().run(&["show", "HEAT-2"]);
     assert!(said.out.contains("no effect: it was not possible then (transition-forbidden)"), "{}", said.out);
-    assert!(said.out.contains("error[transition-forbidden]: `closed` is not possible"), "{}", said.out);
+    assert!(said.out.contains("error[transition-forbidden]: `closed` is not allowed"), "{}", said.out);
     assert!(!said.out.contains('\u{1b}'), "no colours into a pipe");
 }
 
