@@ -1,6 +1,6 @@
-//! A diagnostic's fingerprint: the same for the same fault, wherever in its file it has moved to.
+//! A diagnostic's fingerprint: the same for the same error, even after it moved in its file.
 //!
-//! It is made of the rule, the path, the record and the content at fault. Line numbers are not in it, nor is the
+//! It is made of the rule, the path, the record and the content with the error. Line numbers are not in it, nor is the
 //! message as a whole, since it may say how late something is today.
 
 use std::collections::BTreeMap;
@@ -42,7 +42,7 @@ fn digest(project: &Project, diagnostic: &Diagnostic) -> String {
     hex(&hasher.finalize()[..16])
 }
 
-/// The text at fault, however it is broken into lines and indented; blank for a file that is not there.
+/// The text with the error, however it is broken into lines and indented; blank for a file that is not there.
 fn content(project: &Project, place: &Place) -> String {
     let Place::In(file, span) = place else { return String::new() };
     let run = project.file(*file).text.get(span.start as usize..span.end as usize).unwrap_or("");
