@@ -1,4 +1,4 @@
-//! Style sheet and scripts that stand within every page, and the policy that allows them and nothing else.
+//! The style sheet and scripts inside every page, and the policy that allows only them.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ pub const STYLE: &str = "shared/style.css";
 pub const TABLES: &str = "shared/tables.js";
 pub const SEARCH: &str = "shared/search.js";
 
-/// What every page bears in its head and at its end.
+/// The parts of every page's head and end.
 #[derive(Debug, Clone, serde::Serialize)]
 pub struct Assets {
     pub style: String,
@@ -22,7 +22,7 @@ pub struct Assets {
 }
 
 impl Assets {
-    /// Takes the three texts out of `files`. On failure says which file cannot stand within a page.
+    /// Takes the three texts out of `files`. On failure names the file that cannot be put in a page.
     pub fn new(files: &BTreeMap<&str, &str>) -> Result<Assets, (&'static str, String)> {
         let style = text(files, STYLE, "</style")?;
         let tables = text(files, TABLES, "</script")?;
@@ -47,7 +47,7 @@ fn text(files: &BTreeMap<&str, &str>, name: &'static str, end: &str) -> Result<S
         return Err((name, "the file is missing".to_owned()));
     };
     if text.to_ascii_lowercase().contains(end) {
-        return Err((name, format!("holds `{end}`, which would end it within the page")));
+        return Err((name, format!("contains `{end}`, which would end it early in the page")));
     }
     Ok(text.replace("\r\n", "\n"))
 }

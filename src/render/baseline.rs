@@ -1,4 +1,4 @@
-//! Baselines: faults that were there when a project took up `check`, and are passed over until they are mended.
+//! Baselines: errors from before a project used `check`, which are ignored until they are fixed.
 
 use std::collections::BTreeSet;
 
@@ -9,13 +9,13 @@ use super::Findings;
 /// The first line of a baseline.
 const FORMAT: &str = "heatpack.baseline/1";
 
-/// The faults that are passed over.
+/// The errors that are ignored.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Baseline {
     entries: BTreeSet<Listed>,
 }
 
-/// A fault of a baseline.
+/// An error in a baseline.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Listed {
@@ -39,9 +39,9 @@ pub struct PassedOver {
 /// A text is no baseline.
 #[derive(Debug, thiserror::Error)]
 pub enum BaselineError {
-    #[error("its first line is not `{}`: let `--write-baseline` write it", header())]
+    #[error("its first line is not `{}`: write it with `--write-baseline`", header())]
     NoBaseline,
-    #[error("line {line} is no entry of a baseline: {source}")]
+    #[error("line {line} is not an entry of a baseline: {source}")]
     NoEntry { line: usize, source: serde_json::Error },
 }
 
@@ -75,7 +75,7 @@ impl Baseline {
         Ok(Baseline { entries: lines.map(entry).collect::<Result<_, _>>()? })
     }
 
-    /// The baseline as a text, in order, so that a change of it shows what was mended.
+    /// The baseline as a text, in order, so that its diff shows the fixes.
     pub fn to_text(&self) -> String {
         let mut text = header() + "\n";
         for entry in &self.entries {
@@ -85,7 +85,7 @@ impl Baseline {
         text
     }
 
-    /// How many faults it lists.
+    /// The number of errors it lists.
     pub fn len(&self) -> usize {
         self.entries.len()
     }

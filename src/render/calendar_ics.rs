@@ -100,7 +100,7 @@ impl Stamp<'_> {
         // The end of a whole day is the day after it. It takes nobody's time.
         event.starts(due.date).ends(after).add_property("TRANSP", "TRANSPARENT");
         event.summary(&line(&format!("{}: {} due", due.record, due.what)));
-        event.description(&line(&format!("{}. To act: {}", due.title, due.who)));
+        event.description(&line(&format!("{}. Owner: {}", due.title, due.who)));
         event
     }
 }

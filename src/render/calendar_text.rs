@@ -18,7 +18,7 @@ pub fn calendar_text(calendar: &CalendarView, width: usize) -> String {
     for day in &calendar.days {
         let mut notes: Vec<String> = day.name.iter().cloned().collect();
         if !day.working && day.name.is_none() {
-            notes.push("not worked".to_owned());
+            notes.push("not a working day".to_owned());
         }
         notes.extend(calendar.meetings.iter().filter(|meeting| meeting.held.date() == day.date).map(meeting_note));
         notes.extend(
@@ -26,7 +26,7 @@ pub fn calendar_text(calendar: &CalendarView, width: usize) -> String {
                 .due
                 .iter()
                 .filter(|due| due.date == day.date)
-                .map(|due| format!("{} of {} due", due.what, due.record)),
+                .map(|due| format!("{} for {} due", due.what, due.record)),
         );
         if day.date.weekday() == Weekday::Mon && !out.is_empty() {
             out.push('\n');

@@ -49,7 +49,7 @@ fn draw(chart: &Chart, wide: i64) -> String {
     let top = if empty { 0 } else { drawing.legend(&bars, &lines) };
     let widest = chart.labels.iter().map(|label| width(label)).max().unwrap_or(0);
     let height = if empty {
-        drawing.text(wide / 2, 320, "middle", "Nothing to show");
+        drawing.text(wide / 2, 320, "middle", "No data");
         560
     } else if lines.is_empty() && widest > (wide - 800) / count(&chart.labels) - 40 {
         drawing.sideways(chart, &bars, top, widest)
@@ -294,7 +294,7 @@ mod tests {
                 assert!(!drawn.contains("=\"-"), "{labels} {value}: {drawn}");
             }
         }
-        assert!(svg(&chart(3, &[])).contains("Nothing to show"));
+        assert!(svg(&chart(3, &[])).contains("No data"));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! `check --format json` (`cli.md`).
+//! `check --format json`.
 
 use std::borrow::Cow;
 

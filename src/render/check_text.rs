@@ -5,10 +5,10 @@ use annotate_snippets::{AnnotationKind, Group, Level as Severity, Renderer, Snip
 use super::Findings;
 use crate::model::{Diagnostic, Level, Place, SourceFile, Span};
 
-/// How to say it.
+/// How findings are printed.
 #[derive(Debug, Clone, Copy)]
 pub struct TextStyle {
-    /// With the lines at fault; else one line for each diagnostic.
+    /// With the lines quoted; else one line for each diagnostic.
     pub frames: bool,
     pub colors: bool,
 }
@@ -69,15 +69,16 @@ pub fn check_counts(findings: &Findings) -> String {
     )
 }
 
-/// "54 more are in the baseline and passed over"; "1 entry of the baseline is gone: write it anew".
+/// "54 more ignored (listed in the baseline)", and the entries of the baseline that no longer apply.
 fn passed_over(findings: &Findings) -> String {
     let Some(passed_over) = &findings.passed_over else { return String::new() };
-    let is = if passed_over.count == 1 { "is" } else { "are" };
-    let mut text = format!("{} more {is} in the baseline and passed over\n", passed_over.count);
+    let mut text = format!("{} more ignored (listed in the baseline)\n", passed_over.count);
     match passed_over.gone.len() {
         0 => {}
-        1 => text.push_str("1 entry of the baseline is gone; write it anew\n"),
-        gone => text.push_str(&format!("{gone} entries of the baseline are gone; write it anew\n")),
+        1 => text.push_str("1 entry of the baseline no longer applies; run `heatpack check --write-baseline` again\n"),
+        gone => text.push_str(&format!(
+            "{gone} entries of the baseline no longer apply; run `heatpack check --write-baseline` again\n"
+        )),
     }
     text
 }

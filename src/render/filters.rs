@@ -140,13 +140,13 @@ fn wrapped(value: &Value, arguments: Kwargs, _: &State) -> TeraResult<String> {
         }
         None => {
             let text = RichText::deserialize(value);
-            text.map_err(|error| Error::message(format!("no text: {error}")))?.blocks()
+            text.map_err(|error| Error::message(format!("not a text: {error}")))?.blocks()
         }
     };
     Ok(shown(&wrapped_text(&text, MAIL_WIDTH, &indent)))
 }
 
-/// A message of the programme, in which what stands between two backticks is code.
+/// A message of the program, in which text between two backticks is code.
 fn said(value: &str, _: Kwargs, _: &State) -> Value {
     let parts: Vec<String> = value.split('`').map(escape).collect();
     // An odd one is no mark but a character of the text.
@@ -162,7 +162,7 @@ fn said(value: &str, _: Kwargs, _: &State) -> Value {
 
 /// A `Chart` as SVG.
 fn draw(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
-    let chart = Chart::deserialize(value).map_err(|error| Error::message(format!("no chart: {error}")))?;
+    let chart = Chart::deserialize(value).map_err(|error| Error::message(format!("not a chart: {error}")))?;
     Ok(Value::safe_string(&chart::svg(&chart)))
 }
 

@@ -1,4 +1,4 @@
-//! A diagnostic's fingerprint: the same for the same fault, wherever in its file it has moved to.
+//! A diagnostic's fingerprint: the same for the same error, even after it moved in its file.
 //!
 //! It is made of the rule, the path, the record, the text at the place of the error, and the missing field. Line numbers and
 //! the message are not in it, so that neither an edit elsewhere nor a new wording breaks a baseline.
@@ -43,7 +43,7 @@ fn digest(project: &Project, diagnostic: &Diagnostic) -> String {
     hex(&hasher.finalize()[..16])
 }
 
-/// The text at fault, however it is broken into lines and indented; blank for a file that is not there.
+/// The text with the error, however it is broken into lines and indented; blank for a file that is not there.
 fn content(project: &Project, place: &Place) -> String {
     let Place::In(file, span) = place else { return String::new() };
     let run = project.file(*file).text.get(span.start as usize..span.end as usize).unwrap_or("");

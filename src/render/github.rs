@@ -6,7 +6,7 @@ use super::check_text::check_counts;
 use super::{Findings, shown};
 use crate::model::{Diagnostic, Level};
 
-/// The findings as workflow commands. GitHub shows ten of a kind at most, so the first one tells them all in a
+/// The findings as workflow commands. GitHub shows ten of a kind at most, so the first one counts them all in a
 /// line.
 pub fn github(findings: &Findings) -> String {
     let mut out = command("notice", &[("title", "heatpack check".to_owned())], &summary(findings));

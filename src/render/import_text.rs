@@ -125,7 +125,7 @@ pub fn import_counts(plan: &Plan, lapses: usize, tracker: &str) -> String {
     let entries = if entries == 1 { "1 entry".to_owned() } else { format!("{entries} entries") };
     let skipped = if plan.skipped > 0 { format!(", {} skipped by the map", plan.skipped) } else { String::new() };
     let mut out = format!(
-        "{}{skipped}: {}, {entries} added to {}, {} as before\n",
+        "{}{skipped}: {}, {entries} added to {}, {} unchanged\n",
         counted(plan.rows, "row"),
         counted(new, "new ticket"),
         counted(added.len(), "ticket"),
@@ -147,7 +147,7 @@ pub fn import_counts(plan: &Plan, lapses: usize, tracker: &str) -> String {
         });
         if plan.is_unreserved {
             out.push_str(&format!(
-                "warning: {tracker} may hand out these numbers, too; write `numbers_from` in the map, or `numbers: \
+                "warning: {tracker} may also assign these numbers; set `numbers_from` in the map, or `numbers: \
                  {{heat_from: …}}` in data/heatpack.yaml\n"
             ));
         }
@@ -159,10 +159,10 @@ pub fn import_counts(plan: &Plan, lapses: usize, tracker: &str) -> String {
         out.push_str(&format!("{rows} of {tickets} {was} out of order and {was} sorted by time\n"));
     }
     if let Some(encoding) = plan.marked {
-        out.push_str(&format!("the export begins with the byte-order mark of {encoding}, and was read as such\n"));
+        out.push_str(&format!("the export was read as {encoding}, because of its byte-order mark\n"));
     }
     if lapses > 0 {
-        out.push_str(&format!("{} with them\n", counted(lapses, "lapse")));
+        out.push_str(&format!("{} in them\n", counted(lapses, "lapse")));
     }
     out
 }

@@ -1,4 +1,4 @@
-//! Links between records: to their pages where a site stands around a page, else to places within the page.
+//! Links between records: to their pages on a site, else to places within the page.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use tera::value::Key;

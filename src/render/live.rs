@@ -1,5 +1,5 @@
-//! What `serve` adds to a page on its way to the browser: a script that loads it anew when it has changed, and a
-//! notice of what is wrong. The pages that are written have neither.
+//! The parts that `serve` adds to a page on its way to the browser: a script that reloads the page after a change, and
+//! a notice of errors. The pages that are written have neither.
 
 use std::collections::BTreeMap;
 
@@ -25,7 +25,7 @@ const STYLE: &str = include_str!("live/live.css");
 pub struct Notice {
     /// In a sentence, which may hold text from the records.
     pub title: String,
-    /// The lines at fault, as a terminal shows them.
+    /// The lines with the error, as a terminal shows them.
     pub frames: Vec<String>,
     /// `check.html` lists more.
     pub more: bool,
@@ -56,7 +56,7 @@ pub fn live(html: &str, policy: &str, notices: &[Notice]) -> LivePage {
     LivePage { html, digest }
 }
 
-/// A page that says one thing, for what is no page of the site.
+/// A page with one message, for an address that is not a page of the site.
 pub fn plain_page(title: &str, text: &str, policy: &str, notices: &[Notice]) -> LivePage {
     let (title, text, stated) = (escape(title), escape(text), escape(policy));
     let page = format!(
@@ -81,15 +81,15 @@ fn live_policy(policy: &str) -> String {
 fn shown_notice(notice: &Notice) -> String {
     let frames: String =
         notice.frames.iter().map(|frame| format!("<pre tabindex=\"0\">{}</pre>", escape(frame))).collect();
-    let all = || format!("<p><a href=\"/{CHECK}\">The check of the records lists all.</a></p>");
+    let all = || format!("<p><a href=\"/{CHECK}\">See all findings.</a></p>");
     let more = if notice.more { all() } else { String::new() };
     let title = escape(&notice.title);
     format!("<div class=\"heatpack-live\" role=\"alert\"><p><strong>{title}</strong></p>{frames}{more}</div>")
 }
 
-/// What is wrong with a template, with the line at fault out of `own`, the project's templates, or out of ours.
+/// The error of a template, with its line from `own`, the project's templates, or from the built-in ones.
 pub fn template_notice(error: &Error, own: &BTreeMap<String, String>) -> Notice {
-    let title = "A template is at fault; until it is mended, the one that comes with heatpack stands in for it.";
+    let title = "A template has an error. The built-in one is shown until you fix it.";
     let frame = place(error).and_then(|(file, line, message)| frame(file, line, message, own));
     let frames = vec![frame.unwrap_or_else(|| shown(&error.to_string()))];
     Notice { title: title.to_owned(), frames, more: false }

@@ -40,17 +40,17 @@ pub struct PdfOutput {
 /// Why a PDF could not be made.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RenderError {
-    /// A template is at fault; `file` is its path as templates name each other, such as `shared/table.typ`.
+    /// A template has an error; `file` is its path as templates name each other, such as `shared/table.typ`.
     #[error("templates/{file}:{line}:{column}: {message}")]
     Template { file: String, line: usize, column: usize, message: String },
     /// Typst failed at no place in particular, mostly while it wrote the PDF.
     #[error("templates/{file}: {message}")]
     Export { file: String, message: String },
     /// These characters, which the text face has, came out blank.
-    #[error("no font draws {0:?}")]
+    #[error("no font has the character {0:?}")]
     Blank(String),
     /// A template's or chart's name cannot be a path.
-    #[error("`{0}` is no name for a file of a pack")]
+    #[error("`{0}` is not a name for a file of a pack")]
     Name(String),
 }
 
@@ -176,7 +176,7 @@ fn date(date: chrono::NaiveDate) -> Option<Datetime> {
 /// The first of Typst's errors, at the file and line that it names; the others mostly follow from it.
 fn fault(world: &PackWorld, main: &str, errors: &[SourceDiagnostic]) -> RenderError {
     let Some(error) = errors.first() else {
-        return RenderError::Export { file: main.to_owned(), message: "Typst failed without saying why".to_owned() };
+        return RenderError::Export { file: main.to_owned(), message: "Typst failed without a message".to_owned() };
     };
     let hints = error.hints.iter().map(|hint| format!(" ({})", hint.v));
     let message = std::iter::once(error.message.to_string()).chain(hints).collect();

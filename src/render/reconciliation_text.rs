@@ -31,7 +31,7 @@ pub fn reconciliation_text(found: &Reconciliation, was_entered: bool) -> String 
         out.push_str(&format!("  {}\n", shown(message)));
     }
     for id in &found.unlisted {
-        out.push_str(&format!("  {id} is with {name} and not in the report\n"));
+        out.push_str(&format!("  {id} is with {name}, but not in the report\n"));
     }
     if !left_out.is_empty() {
         out.push_str(&format!(
@@ -54,9 +54,9 @@ pub fn reconciliation_text(found: &Reconciliation, was_entered: bool) -> String 
     let (certain, others): (Vec<&Suggestion>, Vec<&Suggestion>) = found.suggestions.iter().partition(|own| own.certain);
     if was_entered {
         let kept_back: Vec<&Suggestion> = certain.into_iter().filter(|own| own.entry().is_none()).collect();
-        push_suggestions(&mut out, "certain, and not added", &kept_back);
+        push_suggestions(&mut out, "safe to add, but not added", &kept_back);
     } else {
-        push_suggestions(&mut out, "certain (`--apply` adds these entries)", &certain);
+        push_suggestions(&mut out, "safe to add (`--apply` adds these entries)", &certain);
     }
     push_suggestions(&mut out, "suggested (check these first)", &others);
     out
@@ -75,8 +75,8 @@ fn push_suggestions(out: &mut String, title: &str, list: &[&Suggestion]) {
     }
 }
 
-/// `heatpack log HEAT-10423 acknowledged --at '2026-11-16 17:00' --by rpattern --nitc-ref N-2291`; what has to be
-/// found out stands in capitals.
+/// `heatpack log HEAT-10423 acknowledged --at '2026-11-16 17:00' --by rpattern --nitc-ref N-2291`; a fact
+/// to find out is in capitals.
 pub fn command_line(suggestion: &Suggestion) -> String {
     let by = suggestion.by.as_ref().map_or_else(|| "STAFF".to_owned(), |by| by.to_string());
     let at = quoted(&suggestion.at.to_string());

@@ -19,7 +19,7 @@ pub struct Renderer {
     typst: BTreeMap<String, String>,
 }
 
-/// A pack or page that could not be rendered: mostly a project's own template is at fault.
+/// A pack or page that could not be rendered: mostly because of an error in a project's own template.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     #[error(transparent)]

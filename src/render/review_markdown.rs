@@ -1,6 +1,6 @@
 //! `heatpack review` as Markdown, for the comment of a pull request.
 //!
-//! What stands in records is text, and stays text: nothing in it becomes markup, a link, a reference to an issue or
+//! The text of records stays text: nothing in it becomes markup, a link, a reference to an issue or
 //! a mention of a person.
 
 use super::shown;
@@ -13,11 +13,11 @@ const LONGEST: usize = 160;
 
 /// The review, with a line end.
 pub fn review_markdown(review: &Review) -> String {
-    let mut out = String::from("### What this change means\n\n");
+    let mut out = String::from("### Effect of this pull request\n\n");
     let since = review.base.committed.map(|at| format!(", {}", minute_in_words(at))).unwrap_or_default();
     let commit: String = review.base.commit.chars().take(10).collect();
     out.push_str(&format!(
-        "Against {} ({commit}{since}), as of {}: {}\n",
+        "Compared with {} ({commit}{since}), as of {}: {}\n",
         inert(&review.base.name),
         minute_in_words(review.as_of),
         counted(review.files, "file"),
@@ -27,10 +27,10 @@ pub fn review_markdown(review: &Review) -> String {
         out.push_str(&format!("\n{}\n", counts.join(" · ")));
     }
     records(&mut out, review);
-    found(&mut out, "adds", &review.adds);
-    found(&mut out, "mends", &review.mends);
+    found(&mut out, "added", &review.adds);
+    found(&mut out, "fixed", &review.mends);
     if review.adds.is_empty() && review.mends.is_empty() {
-        out.push_str("\n#### What `heatpack check` says\n\nNothing else than before.\n");
+        out.push_str("\n#### Findings of `heatpack check`\n\nNo change in findings.\n");
     }
     packs(&mut out, &review.packs);
     out
@@ -39,9 +39,9 @@ pub fn review_markdown(review: &Review) -> String {
 fn records(out: &mut String, review: &Review) {
     out.push_str("\n#### Records\n\n");
     if review.records.total == 0 {
-        out.push_str("No record means anything else than before.\n");
+        out.push_str("No state, vote or deadline changes.\n");
     }
-    // Where not all are listed, what moved is counted first.
+    // If not all are listed, the counts of changed states come first.
     if review.records.more() > 0 {
         review.moves.iter().for_each(|line| out.push_str(&format!("- {}\n", moves(line))));
         out.push_str(&format!("\nThe first {} of {}:\n\n", review.records.listed.len(), review.records.total));
@@ -55,19 +55,19 @@ fn moves(line: &MoveLine) -> String {
     match (&line.from, &line.to) {
         (Some(from), Some(to)) => format!("{number}: {} → {}", inert(from), inert(to)),
         (None, Some(to)) => format!("{number} new: {}", inert(to)),
-        (Some(_), None) => format!("{number} gone"),
+        (Some(_), None) => format!("{number} removed"),
         (None, None) => number,
     }
 }
 
-/// "HEAT-10423 (Scorecard export): with NITC → awaiting a change; clock nitc-response met (due 4 Nov, 4 Nov)".
+/// "HEAT-10423 (Scorecard export): with NITC → waiting for a code change; nitc-response deadline met (due 4 Nov, 4 Nov)".
 fn record(line: &RecordLine) -> String {
     let mut parts = Vec::new();
     match (line.fate, &line.from, &line.to) {
-        (Fate::Gone, ..) => parts.push("gone".to_owned()),
+        (Fate::Gone, ..) => parts.push("removed".to_owned()),
         (Fate::New, _, Some(to)) => parts.push(format!("new, {}", inert(to))),
         (Fate::New, _, None) => parts.push("new".to_owned()),
-        // "approved: 2 of 2 approvals" says it already.
+        // "approved: 2 of 2 approvals" already names the state.
         (Fate::Changed, Some(_), Some(to))
             if line.says.first().is_some_and(|says| says.starts_with(&format!("{to}: "))) => {}
         (_, Some(from), Some(to)) if from != to => parts.push(format!("{} → {}", inert(from), inert(to))),
@@ -86,7 +86,7 @@ fn found(out: &mut String, verb: &str, found: &Found) {
     if found.is_empty() {
         return;
     }
-    out.push_str(&format!("\n#### What it {verb}: {}\n\n", found.words()));
+    out.push_str(&format!("\n#### Findings {verb}: {}\n\n", found.words()));
     found.found.listed.iter().for_each(|line| out.push_str(&format!("- {}\n", diagnostic(line))));
     more(out, found.found.more());
 }
@@ -99,21 +99,21 @@ fn diagnostic(line: &FoundLine) -> String {
 fn packs(out: &mut String, packs: &PackChanges) {
     if packs.differ.is_empty() && packs.older == 0 {
         if packs.compared > 0 {
-            out.push_str("\nEvery pack of a past meeting reads as before.\n");
+            out.push_str("\nNo pack of a past meeting changes.\n");
         }
         return;
     }
-    out.push_str("\n#### Packs of past meetings that read otherwise\n\n");
+    out.push_str("\n#### Past packs that change\n\n");
     for pack in &packs.differ {
         let parts: Vec<String> = pack.parts.iter().map(|part| inert(&part.replace('_', " "))).collect();
         out.push_str(&format!("- the {} pack of {}: {}\n", pack.kind, inert(&pack.held), parts.join(", ")));
     }
     if packs.differ.is_empty() {
-        out.push_str("None of those that were compared.\n");
+        out.push_str("None of the compared packs.\n");
     }
     if packs.older > 0 {
         out.push_str(&format!(
-            "\n{} of older meetings were not compared, and may read otherwise too.\n",
+            "\n{} of older meetings were not compared and may change too.\n",
             counted(packs.older, "pack")
         ));
     }
@@ -125,11 +125,11 @@ fn more(out: &mut String, more: usize) {
     }
 }
 
-/// A character that nobody sees and that joins words: it keeps a forge from taking what stands on both of its sides for
-/// one name, number or address. A backslash would not: forges look for these once the Markdown is read.
+/// A character that nobody sees and that joins words: it keeps GitHub and GitLab from reading the text on both of its
+/// sides as one name, number or address. A backslash would not: they look for these after the Markdown is parsed.
 const JOINER: char = '\u{2060}';
 
-/// So many hexadecimal digits together may be a commit to a forge.
+/// So many hexadecimal digits together may be read as a commit by GitHub or GitLab.
 const SHORTEST_COMMIT: usize = 7;
 
 /// A text that stays what it is in Markdown: one line, every mark escaped, nothing that a forge makes a link or a

@@ -17,8 +17,8 @@ pub fn rules_text(list: &RuleList) -> String {
     if list.rules.iter().any(|rule| rule.level != rule.default_level) {
         out.push_str("* the level is set in data/heatpack.yaml\n");
     }
-    out.push_str("† an `exception` puts a breach on record, which is a lapse then\n");
-    out.push_str("`heatpack explain RULE` says what a rule means\n");
+    out.push_str("† an `exception` makes this error a lapse\n");
+    out.push_str("`heatpack explain RULE` describes a rule\n");
     out
 }
 
@@ -31,7 +31,7 @@ pub fn explain_text(rule: &RuleLine, text: &str, colors: bool) -> String {
 pub fn explain_markdown(rule: &RuleLine, text: &str) -> String {
     let mut out = format!("{}\n", text.trim_end());
     if rule.level != rule.default_level {
-        out.push_str(&format!("\n**In this project** its level is `{}`: data/heatpack.yaml says so.\n", rule.level));
+        out.push_str(&format!("\n**In this project** its level is `{}` (set in data/heatpack.yaml).\n", rule.level));
     }
     out
 }

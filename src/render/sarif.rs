@@ -12,7 +12,7 @@ use crate::model::{Diagnostic, Level, Place, RichText, RuleId};
 use crate::rules::{RULES, Rule};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
-/// What paths are relative to; whoever reads the log knows where it is.
+/// The root of relative paths; the reader of the log knows where it is.
 const ROOT: &str = "%SRCROOT%";
 
 #[derive(Serialize)]

@@ -5,12 +5,12 @@ use super::shown;
 use crate::model::{Level, RichText, day_in_words};
 use crate::report::show::{ClockView, Show};
 use crate::report::story::{StateChange, TimelineEntry};
-use crate::workflow::clock_words;
+use crate::report::words::outcome;
 
 /// How long a note may be in a line.
 const NOTE: usize = 100;
 
-/// A record: head, texts, lists, timeline and clocks; with `explain` how every due date came about. The texts are in
+/// A record: head, texts, lists, timeline and deadlines; with `explain` how every due date is computed. The texts are in
 /// lines of `width` columns.
 pub fn show_text(show: &Show, explain: bool, width: usize, colors: bool) -> String {
     let paint = Paint { colors };
@@ -31,11 +31,11 @@ pub fn show_text(show: &Show, explain: bool, width: usize, colors: bool) -> Stri
         show.timeline.iter().for_each(|entry| push_entry(&mut out, entry, paint));
     }
     if !show.clocks.is_empty() {
-        out.push_str(&format!("\n{}\n", paint.bold("clocks")));
+        out.push_str(&format!("\n{}\n", paint.bold("deadlines")));
         show.clocks.iter().for_each(|clock| push_clock(&mut out, clock, explain, paint));
     }
     if !show.found.is_empty() {
-        out.push_str(&format!("\n{}\n", paint.bold("what `check` says")));
+        out.push_str(&format!("\n{}\n", paint.bold("findings of `check`")));
     }
     for found in &show.found {
         let level = if found.level == Level::Error { "error" } else { "lapse" };
@@ -94,12 +94,12 @@ fn push_entry(out: &mut String, entry: &TimelineEntry, paint: Paint) {
 
 fn push_clock(out: &mut String, clock: &ClockView, explain: bool, paint: Paint) {
     let row = &clock.row;
-    let stopped = row.stopped.map(|at| format!(", stopped {at}")).unwrap_or_default();
+    let stopped = row.stopped.map(|at| format!(", ended {at}")).unwrap_or_default();
     let missed = if row.misses.len() > 1 { format!(", missed {} times", row.misses.len()) } else { String::new() };
     out.push_str(&format!(
         "  {:<8} {} ({}): started {}, due {}{stopped}{missed}\n",
-        row.outcome,
-        clock_words(row.kind),
+        outcome(row.outcome),
+        shown(&row.kind_text),
         row.kind,
         row.started,
         day_in_words(row.due),

@@ -1,4 +1,4 @@
-//! The site's pages and the files of its packs, each as the bytes that stand at its path.
+//! The site's pages and the files of its packs, each as the bytes at its path.
 
 use serde::Serialize;
 

@@ -43,7 +43,7 @@ pub fn today_text(today: &Today, width: usize, colors: bool) -> String {
         let says = wrapped(&shown(&format!("{}, {when}{moved}", meeting.name)), 2, width);
         out.push_str(&format!("\n{}\n  {}\n", paint.bold("Next meeting"), says.join("\n")));
     }
-    out.push_str(&format!("\n{}\n", paint.bold("What to do next")));
+    out.push_str(&format!("\n{}\n", paint.bold("Next steps")));
     let commands = today.next.iter().map(|next| next.command.chars().count()).max().unwrap_or(0);
     let fits = |next: &Next| commands + "    # ".len() + next.why.chars().count() <= width;
     let side_by_side = today.next.iter().all(fits);

@@ -32,10 +32,10 @@ pub fn verify_text(found: &Verification, colors: bool) -> String {
         out.push_str(&unread_text(&found.unread, "  "));
     }
     if found.request_changed {
-        out.push_str("\n  the request was edited since it was submitted: no vote is on the present text\n");
+        out.push_str("\n  the request was edited after it was submitted: no vote is on its present text\n");
     }
     if found.unapproved {
-        out.push_str("\n  the votes do not carry it: it went past the board without an approval\n");
+        out.push_str("\n  not approved: it was forwarded without the board's approval\n");
     }
     if found.votes.is_empty() && found.unread.is_empty() {
         out.push_str("\n  no votes yet\n");
@@ -45,7 +45,7 @@ pub fn verify_text(found: &Verification, colors: bool) -> String {
             "\n  {}  {}  {}\n",
             vote.at,
             paint.bold(&vote.decision),
-            shown(&format!("{} ({}){}", vote.name, vote.by, if vote.is_chair { ", the chair" } else { "" }))
+            shown(&format!("{} ({}){}", vote.name, vote.by, if vote.is_chair { ", chair" } else { "" }))
         ));
         push_rows(&mut out, &" ".repeat(20), &vote_rows(vote));
     }
@@ -62,7 +62,7 @@ fn vote_rows(vote: &VoteCheck) -> Vec<(&'static str, String)> {
     let counts = match &vote.why_not {
         Some(why) => format!("no: {why}"),
         None if vote.stands => "yes".to_owned(),
-        None => "no longer: a later vote or a later `submitted` replaced it".to_owned(),
+        None => "no longer: replaced by a later vote or resubmission".to_owned(),
     };
     rows.push(("counts", counts));
     rows.push(("file", vote.path.clone()));

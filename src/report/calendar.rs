@@ -1,4 +1,4 @@
-//! Working days, holidays, meetings and due dates between two dates (`cli.md`, "calendar --format json").
+//! Working days, holidays, meetings and due dates between two dates, the model of `calendar`.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::words::Words;
 use crate::model::{ClockKind, MeetingKind, Minute, PersonId};
-use crate::workflow::{Clock, ClockOwner, Context, clock_words, occurrences};
+use crate::workflow::{Clock, ClockOwner, Context, occurrences};
 
 /// The format's name and version.
 const FORMAT: &str = "heatpack.calendar/1";
@@ -21,7 +21,7 @@ pub struct CalendarView {
     pub days: Vec<DayView>,
     /// The meetings that are scheduled for, or held on, one of these dates, in the order of the time held.
     pub meetings: Vec<MeetingView>,
-    /// The clocks that have not stopped and are due on one of these dates, by date.
+    /// The open deadlines due on one of these dates, by date.
     pub due: Vec<DueView>,
 }
 
@@ -43,7 +43,7 @@ pub struct MeetingView {
     pub canceled: bool,
     /// Its name.
     pub name: String,
-    /// Why it is moved or canceled; null where it is neither.
+    /// Why it is moved or canceled; null if it is neither.
     pub reason: Option<String>,
 }
 
@@ -57,9 +57,9 @@ pub struct DueView {
     pub what: String,
     /// The record's title.
     pub title: String,
-    /// Who has to act.
+    /// The owner.
     pub who: String,
-    /// When its clock started: with record and clock it tells a due date from all others.
+    /// When its clock started; together with record and clock it identifies the due date.
     pub since: Minute,
 }
 
@@ -128,7 +128,7 @@ fn due(ctx: &Context, from: NaiveDate, to: NaiveDate) -> Vec<DueView> {
             date: clock.due,
             record: clock.owner.to_string(),
             clock: clock.kind,
-            what: clock_words(clock.kind).to_owned(),
+            what: words.clock(clock.kind),
             title: title(ctx, clock),
             who: words.clock_holder(clock.kind),
             since: clock.began,

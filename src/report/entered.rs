@@ -1,4 +1,4 @@
-//! What a new entry came to, in a few lines: what was entered, where the record stands now, what is due next.
+//! The result of a new entry in a few lines: the entry, the status of the record, the next deadline.
 
 use super::story::{change_stands, entry_made, next_due, ticket_stands};
 use super::words::{Words, day};
@@ -7,30 +7,30 @@ use crate::model::{
 };
 use crate::workflow::{Context, TicketLine};
 
-/// What to say of an entry that was just made.
+/// The result of a new entry.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Entered {
     pub record: String,
     /// "forwarded to NITC, Mon 2 Nov 2026 13:05, by Taylor Nominal".
     pub what: String,
-    /// "with NITC", and who has to act.
+    /// The state and the owner, "with NITC; next action: NITC".
     pub stands: String,
-    /// "follow-up due Mon 23 Nov 2026"; none where nothing is due.
+    /// "follow-up due Mon 23 Nov 2026"; `None` if nothing is due.
     pub next: Option<String>,
     /// What else follows from it, and would go unnoticed: a sentence each.
     pub notes: Vec<String>,
 }
 
 impl Entered {
-    /// It as lines: what was done, where the record stands now, what is next.
+    /// The lines: the entry, the status of the record, the next deadline.
     pub fn text(&self) -> String {
-        let next = self.next.as_deref().unwrap_or("nothing is due");
+        let next = self.next.as_deref().unwrap_or("nothing due");
         let notes: String = self.notes.iter().map(|note| format!("note: {note}\n")).collect();
         format!("{}: {}\nnow: {}\nnext: {next}\n{notes}", self.record, self.what, self.stands)
     }
 }
 
-/// What a ticket is that was just received.
+/// The result of a new ticket.
 pub fn received_ticket(ctx: &Context, id: TicketId) -> Option<Entered> {
     let line = ctx.prepared.tickets.get(&id)?;
     let (ticket, project) = (line.ticket, ctx.project());
@@ -41,14 +41,14 @@ pub fn received_ticket(ctx: &Context, id: TicketId) -> Option<Entered> {
     })
 }
 
-/// What the last entry of a ticket came to.
+/// The result of the last entry of a ticket.
 pub fn entered_ticket(ctx: &Context, id: TicketId) -> Option<Entered> {
     let line = ctx.prepared.tickets.get(&id)?;
     let notes = unfinished_changes(ctx, line).into_iter().chain(waiver_ended(ctx, line)).collect();
     Some(Entered { what: what(ctx, line.ticket.log.last()?), notes, ..entered(ctx, line)? })
 }
 
-/// What remains to do with the CRs of a ticket that was just voided: nothing else shows that they go on.
+/// Notes on the unfinished CRs of a ticket that was just voided: nothing else shows that they continue.
 fn unfinished_changes(ctx: &Context, line: &TicketLine) -> Vec<String> {
     let is_voided = line.ticket.log.last().is_some_and(|entry| entry.event.value == TicketEvent::Voided);
     if !is_voided {
@@ -58,15 +58,15 @@ fn unfinished_changes(ctx: &Context, line: &TicketLine) -> Vec<String> {
     let notes = unfinished(ctx, line).into_iter().map(|Unfinished { cr, state, needed_by }| {
         let rest = match ChangeEvent::Withdrawn.spec().allowed.contains(&state) {
             _ if !needed_by.is_empty() => format!("{} still needs it", needed_by.join(" and ")),
-            true => format!("if no one needs it, enter `heatpack log {cr} withdrawn --note TEXT`"),
-            false => "it is too late to withdraw it: follow it to its end".to_owned(),
+            true => format!("if no one needs it, run `heatpack log {cr} withdrawn --note TEXT`"),
+            false => "it can no longer be withdrawn".to_owned(),
         };
         format!("{cr} for this ticket is not finished ({}); {rest}", words.change_state(state))
     });
     notes.collect()
 }
 
-/// A CR that goes on although a ticket that it names is void.
+/// An unfinished CR of a void ticket.
 pub struct Unfinished<'l> {
     pub cr: &'l CrId,
     pub state: CrState,
@@ -92,19 +92,19 @@ pub fn unfinished<'l>(ctx: &Context<'l>, line: &'l TicketLine) -> Vec<Unfinished
     unfinished.collect()
 }
 
-/// That word to the POC, earlier than a waiver had it, makes the next follow-up due before the waiver's end.
+/// Notes that an update before a waiver's end makes the next follow-up due before that end.
 fn waiver_ended(ctx: &Context, line: &TicketLine) -> Option<String> {
     let is_word =
         |entry: &Entry<TicketEvent>| matches!(entry.event.value, TicketEvent::FollowUp | TicketEvent::Resolved);
     let mut entries = line.effective_until(ctx.as_of).rev().map(|(_, entry)| entry);
     entries.next().filter(|last| is_word(last))?;
-    // The last that set the deadline before: word to the POC, or a waiver.
+    // The entry that set the previous deadline: an update to the POC, or a waiver.
     let before = entries.find(|entry| is_word(entry) || entry.until.is_some())?;
     let until = before.until?.0;
     let running = line.clocks.iter().find(|clock| clock.kind == ClockKind::FollowUp && clock.runs_at(ctx.as_of))?;
     (running.due < until).then(|| {
         format!(
-            "the waiver until {} no longer applies, the next follow-up is due before; to keep it, enter \
+            "the waiver until {} no longer applies, since the next follow-up is due earlier; to keep it, run \
              `heatpack log {} waived --clock follow-up --until {until} --note TEXT`",
             day(until),
             line.ticket.id.value
@@ -122,7 +122,7 @@ fn entered(ctx: &Context, line: &TicketLine) -> Option<Entered> {
     })
 }
 
-/// What the last entry of a change request came to.
+/// The result of the last entry of a change request.
 pub fn entered_change(ctx: &Context, id: &CrId) -> Option<Entered> {
     let line = ctx.prepared.changes.get(id)?;
     let running = line.clocks.iter().filter(|clock| clock.runs_at(ctx.as_of));

@@ -38,7 +38,7 @@ pub struct DiagnosticRow {
     pub path: String,
     pub line: usize,
     pub column: usize,
-    /// The lines around it as a terminal shows them, without colour; null where there is none.
+    /// The lines around it as a terminal shows them, without color; null if there is none.
     pub frame: Option<String>,
     /// An exception put it on record.
     pub excepted: bool,
@@ -55,11 +55,11 @@ pub struct RulesPage {
 #[derive(Debug, Clone, Serialize)]
 pub struct RuleRow {
     pub name: String,
-    /// What the rule says, in a line.
+    /// The title of the rule.
     pub title: String,
     /// `error`, `lapse` or `off`, as the settings have it.
     pub level: String,
-    /// The level where the settings say nothing.
+    /// The default level.
     pub default_level: String,
     /// An exception can put a breach on record.
     pub excusable: bool,

@@ -20,7 +20,7 @@ pub struct Recipient {
     /// As the list of those who get no mail names them; none for an address that was typed in.
     pub id: Option<PersonId>,
     pub name: String,
-    /// An address that mail programs take; none where there is no such one.
+    /// A valid email address; `None` if there is none.
     pub email: Option<String>,
     /// How else to reach them, in words.
     pub otherwise: Option<String>,
@@ -31,11 +31,11 @@ pub struct Recipient {
 pub struct FollowUp {
     pub to: Recipient,
     pub subject: String,
-    /// The date on which the tickets stand so.
+    /// The date of the status.
     pub today: NaiveDate,
     /// When they hear again at the latest, if they get this word today; null without such a deadline.
     pub next_word: Option<NaiveDate>,
-    /// The tickets of which word is due, the most urgent first.
+    /// The tickets with an update due, the most urgent first.
     pub due: Vec<FollowUpTicket>,
     /// Their other outstanding tickets, the oldest first.
     pub others: Vec<FollowUpTicket>,
@@ -51,19 +51,19 @@ pub struct FollowUpTicket {
     /// The subject's name.
     pub subject: String,
     pub received: Minute,
-    /// When word of it is due; null where no clock runs that word to the POC stops.
+    /// When the next update is due; null if no open deadline asks for one.
     pub word_due: Option<NaiveDate>,
-    /// Where it stands, a sentence.
+    /// The status, a sentence.
     pub stands: String,
     /// What comes next, a sentence.
     pub next: String,
     /// What is asked of the POC, a sentence.
     pub asked: String,
-    /// The answer that they are to be given; null where there is none.
+    /// The answer to pass on; null if there is none.
     pub answer: Option<RichText>,
 }
 
-/// A pack that goes out: what its mail says besides the pack's own model.
+/// The mail of a pack: what it adds to the pack's own model.
 #[derive(Debug, Clone, Serialize)]
 pub struct PackMail {
     pub to: Vec<Recipient>,
@@ -137,7 +137,7 @@ fn ticket(ctx: &Context, line: &TicketLine) -> FollowUpTicket {
     }
 }
 
-/// What a pack's mail says. It goes to the addresses that were given; else to those who attend the meeting.
+/// The mail of a pack, to the given addresses, or else to those who attend the meeting.
 pub fn pack_mail(ctx: &Context, kind: MeetingKind, index: usize, given: Vec<Recipient>) -> Option<PackMail> {
     let meeting = ctx.meetings(kind).get(index)?;
     Some(PackMail {
@@ -147,7 +147,7 @@ pub fn pack_mail(ctx: &Context, kind: MeetingKind, index: usize, given: Vec<Reci
     })
 }
 
-/// Those whom the meeting's file names. Where it names no attendees: the staff and the board's members of its date,
+/// The people whom the meeting's file names. If it names no attendees: the staff and the board's members of its date,
 /// and for a monthly meeting those who are designated POCs then.
 fn attendees(ctx: &Context, meeting: &Occurrence) -> Vec<Recipient> {
     let (project, date) = (ctx.project(), meeting.held.date());
@@ -180,7 +180,7 @@ fn attendees(ctx: &Context, meeting: &Occurrence) -> Vec<Recipient> {
     all
 }
 
-/// One person bears one id in all files: the first entry with an address stands.
+/// A person has one id in all files: the first entry with an address applies.
 fn keep<'i>(found: &mut BTreeMap<&'i PersonId, Recipient>, id: &'i PersonId, own: Recipient) {
     let before = found.entry(id).or_insert_with(|| own.clone());
     if before.email.is_none() && own.email.is_some() {
@@ -190,7 +190,7 @@ fn keep<'i>(found: &mut BTreeMap<&'i PersonId, Recipient>, id: &'i PersonId, own
 
 fn recipient(id: &PersonId, name: &Text, email: Option<&Text>, phone: Option<&Text>) -> Recipient {
     let otherwise = match (email.filter(|email| !is_address(&email.0)), phone) {
-        (Some(email), _) => Some(format!("`{}` is no address that mail programs take", email.0)),
+        (Some(email), _) => Some(format!("`{}` is not a valid email address", email.0)),
         (None, Some(phone)) => Some(format!("call {}", phone.0)),
         (None, None) => None,
     };

@@ -10,7 +10,7 @@ use crate::model::{
 use crate::record::Fields;
 use crate::workflow::{Context, Reconciled, TicketLine, reconcile, unlisted};
 
-/// What a report says of our records, and we of it.
+/// A report compared with our records.
 #[derive(Debug, Clone)]
 pub struct Reconciliation {
     pub date: NaiveDate,
@@ -44,20 +44,20 @@ pub struct Suggestion {
     pub record: Record,
     pub event: &'static str,
     pub at: Minute,
-    /// Who did it, where the report says so.
+    /// Who did it, if the report names them.
     pub by: Option<PersonId>,
-    /// Why it is not known who did it, in words; none where it is.
+    /// Why it is unknown who did it, in words; `None` if it is known.
     pub nobody: Option<String>,
-    /// The fields that go with it, by name; of some the text has to be written by whoever enters it.
+    /// The fields that go with it, by name; staff write the text of some of them.
     pub fields: Vec<(&'static str, Value)>,
     /// Why, in words.
     pub why: String,
-    /// It follows from the report without doubt.
+    /// The entry can be made automatically.
     pub certain: bool,
 }
 
 impl Row {
-    /// Its ticket has errors, so that nobody can tell whether both agree.
+    /// Its ticket has errors and was not compared.
     pub fn is_left_out(&self) -> bool {
         !self.ticket.is_empty() && self.state.is_none() && self.disagreements.is_empty()
     }
@@ -83,7 +83,7 @@ impl std::fmt::Display for Record {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
     Known(String),
-    /// What has to be found out, in a few words.
+    /// The missing fact, in a few words.
     Asked(&'static str),
 }
 
@@ -99,12 +99,12 @@ impl Suggestion {
     }
 }
 
-/// A report beside our records. `by` stands for whoever the report does not name.
+/// Compares a report with our records. `by` replaces a person whom the report does not name.
 pub fn reconciliation(ctx: &Context, report: &NitcReport, by: Option<&PersonId>) -> Reconciliation {
     let (rows, unlisted) = (reconcile(ctx, report), unlisted(ctx, report));
     let words = Words::new(&ctx.project().settings.names);
     let mut suggestions: Vec<Suggestion> = rows.iter().flat_map(|row| suggestions(ctx, report, row, by)).collect();
-    // Where NITC has two numbers for one ticket, nobody can tell which is right.
+    // If NITC has two numbers for one ticket, the right one is unknown.
     let records: Vec<Record> = suggestions.iter().map(|own| own.record.clone()).collect();
     for own in &mut suggestions {
         own.certain &= records.iter().filter(|other| **other == own.record).count() == 1;
@@ -174,7 +174,7 @@ impl Maker<'_, '_> {
         Suggestion { record, event, at, by, nobody, fields: fields.to_vec(), why, certain: false }
     }
 
-    /// What became of the change requests that a ticket waits for.
+    /// The progress of the change requests that a ticket waits for.
     fn changes(&self, line: &TicketLine) -> Vec<Suggestion> {
         let (ctx, changes) = (self.ctx, &self.ctx.prepared.changes);
         let waits = line.waits_for_at(ctx.as_of, changes).filter_map(|id| Some((id, changes.get(id)?)));
@@ -184,7 +184,7 @@ impl Maker<'_, '_> {
             match (change.state_at(ctx.as_of), self.row.status) {
                 (Some(CrState::Forwarded), _) => Some(self.entry(record, ChangeEvent::Started.as_str(), last, &[])),
                 (Some(CrState::InWork), NitcStatus::Delivered) => {
-                    let release = ("release", Value::Asked("what the change came in"));
+                    let release = ("release", Value::Asked("release"));
                     Some(self.entry(record, ChangeEvent::Delivered.as_str(), last, &[release]))
                 }
                 _ => None,
@@ -204,7 +204,7 @@ fn suggestions(ctx: &Context, report: &NitcReport, row: &Reconciled, by: Option<
     if state == Some(TicketState::WithNitc) && !is_acknowledged(ctx, line, Minute::end_of(report.date)) {
         let number = ("nitc_ref", Value::Known(row.row.nitc_number.clone()));
         found.push(Suggestion {
-            why: format!("it is in the report as {}, and not acknowledged in our records", row.row.nitc_number),
+            why: format!("it is in the report as {}, but not acknowledged in our records", row.row.nitc_number),
             certain: matches!(status, NitcStatus::Received | NitcStatus::Researching),
             ..maker.entry(ticket.clone(), TicketEvent::Acknowledged.as_str(), last, &[number])
         });
@@ -214,9 +214,9 @@ fn suggestions(ctx: &Context, report: &NitcReport, row: &Reconciled, by: Option<
         maker.entry(ticket.clone(), TicketEvent::Researched.as_str(), last, &fields)
     };
     match (state, status) {
-        (Some(TicketState::WithNitc), NitcStatus::Answered) => found.push(researched("answer", "what NITC answered")),
+        (Some(TicketState::WithNitc), NitcStatus::Answered) => found.push(researched("answer", "answer")),
         (Some(TicketState::WithNitc), NitcStatus::AwaitingApproval | NitcStatus::InWork) => {
-            found.push(researched("code-change", "what has to change"));
+            found.push(researched("code-change", "change needed"));
         }
         (Some(TicketState::AwaitingChange), NitcStatus::InWork | NitcStatus::Delivered) => {
             found.extend(maker.changes(line));
@@ -271,17 +271,16 @@ fn person<'p>(ctx: &Context<'p>, cell: &str, date: NaiveDate) -> Result<&'p Pers
 /// The date that all rows of a report have; else what is wrong, with what to do.
 pub fn date_of(rows: &[NitcRow]) -> Result<NaiveDate, String> {
     let Some(first) = rows.first() else {
-        return Err("the report has no rows and so no date: give it with `--date 2026-11-16`".to_owned());
+        return Err("the report has no rows, so it has no date: use `--date 2026-11-16`".to_owned());
     };
     let row = first.number;
     let Some(date) = first.report_date else {
-        return Err(format!("row {row} has no `report_date`: give the date with `--date 2026-11-16`"));
+        return Err(format!("row {row} has no `report_date`: use `--date 2026-11-16`"));
     };
     match rows.iter().find(|other| other.report_date != Some(date)) {
         None => Ok(date),
-        Some(other) => Err(format!(
-            "row {} does not have the report_date {date} of row {row}: give the right one with `--date {date}`",
-            other.number
-        )),
+        Some(other) => {
+            Err(format!("row {} does not have the report_date {date} of row {row}: use `--date {date}`", other.number))
+        }
     }
 }

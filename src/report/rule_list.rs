@@ -18,11 +18,11 @@ pub struct RuleLine {
     pub name: &'static str,
     /// `error`, `lapse` or `off`, as the settings have it.
     pub level: &'static str,
-    /// The level where the settings say nothing.
+    /// The default level.
     pub default_level: &'static str,
     /// An exception can put a breach on record.
     pub excusable: bool,
-    /// What the rule says, in a line.
+    /// The title of the rule.
     pub title: &'static str,
 }
 

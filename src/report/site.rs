@@ -23,7 +23,7 @@ pub struct Page<T> {
     pub page: T,
 }
 
-/// What stands at the top and the foot of every page.
+/// The top and the foot of every page.
 #[derive(Debug, Clone, Serialize)]
 pub struct SiteHead {
     pub organization: String,
@@ -91,7 +91,7 @@ pub struct PackLine {
     /// `weekly` or `monthly`.
     pub kind: String,
     pub meeting: Minute,
-    /// The scheduled date, by which its files are named, where it is held on another; null otherwise.
+    /// The scheduled date, which names its files, if the meeting is held on another date; null otherwise.
     pub scheduled: Option<NaiveDate>,
     pub preliminary: bool,
     /// From the site's root: `weekly/2026-11-18/index.html`.
@@ -148,19 +148,19 @@ pub struct TicketPage {
     pub card: TicketCard,
     /// `phone`, `email`.
     pub via: Vec<String>,
-    /// What there is to say while it is outstanding; null afterwards.
+    /// Its age, attention and next due date while it is outstanding; null afterward.
     pub standing: Option<TicketStatus>,
     /// All of NITC's numbers for it, oldest first.
     pub nitc_numbers: Vec<String>,
     pub changes: Vec<ChangeSummary>,
     /// Its receipt, then every entry of its log, oldest first.
     pub timeline: Vec<TimelineEntry>,
-    /// All its clocks in the order of their start.
+    /// All its deadlines in the order of their start.
     pub clocks: Vec<ClockRow>,
     pub diagnostics: Vec<DiagnosticRow>,
 }
 
-/// Where an outstanding ticket stands.
+/// The status of an outstanding ticket.
 #[derive(Debug, Clone, Serialize)]
 pub struct TicketStatus {
     pub attention: Attention,
@@ -169,7 +169,7 @@ pub struct TicketStatus {
     pub age_days: i64,
     pub last_contact: Option<NaiveDate>,
     pub next_due: Option<NextDue>,
-    /// The clock of that due date in words.
+    /// The deadline of that due date in words.
     pub next_due_text: Option<String>,
 }
 
@@ -186,7 +186,7 @@ pub struct ChangePage {
     pub state: String,
     /// "1 vote to reject; 2 of 3 approvals".
     pub standing: String,
-    /// Who has to act next, in words; blank when finished.
+    /// The owner, in words; blank when finished.
     pub waits_on: String,
     pub since: Option<NaiveDate>,
     pub quorum: usize,
@@ -230,9 +230,9 @@ pub struct VoteCheck {
     pub reason: Option<RichText>,
     /// The record's file, from the project's root.
     pub path: String,
-    /// The fingerprint of the key that signed it; null where it is unsigned or the key is unknown.
+    /// The fingerprint of the key that signed it; null if it is unsigned or the key is unknown.
     pub fingerprint: Option<String>,
-    /// What became of the signature, in words: "valid", "not signed", "not by one of the member's keys".
+    /// The result of the signature check, in words: "valid", "not signed", "not by one of the member's keys".
     pub signature: String,
     /// The signature was checked and is right.
     pub valid: bool,
@@ -243,7 +243,7 @@ pub struct VoteCheck {
     pub counts: bool,
     /// It counts, and no later one of the same member does.
     pub stands: bool,
-    /// Why it does not count, in words; null where it does.
+    /// Why it does not count, in words; null if it does.
     pub why_not: Option<String>,
 }
 

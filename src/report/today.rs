@@ -1,4 +1,4 @@
-//! What there is to do now: attention, the next meeting, and the commands that one would run next.
+//! What needs attention now, the next meeting, and the commands to run next.
 
 use chrono::NaiveDate;
 
@@ -13,17 +13,17 @@ const NAMED: usize = 3;
 /// How many commands are proposed.
 const COMMANDS: usize = 3;
 
-/// The state of things as of now.
+/// The model of `heatpack` without a command.
 #[derive(Debug)]
 pub struct Today {
     pub organization: String,
     pub as_of: Minute,
     /// How many errors are in the records.
     pub errors: usize,
-    /// What needs attention, by groups; those without entries are left out.
+    /// What needs attention, by groups; groups without entries are omitted.
     pub attention: Vec<AttentionSummary>,
     pub meeting: Option<NextMeeting>,
-    /// What one would do next, the most urgent first.
+    /// The next steps, the most urgent first.
     pub next: Vec<Next>,
 }
 
@@ -53,9 +53,9 @@ pub struct Next {
     pub why: String,
 }
 
-/// What there is to do.
+/// Builds the view as of now.
 pub fn today(ctx: &Context) -> Today {
-    // The attention section of the next weekly pack; of the monthly one where no weekly meeting is to come.
+    // The attention section of the next weekly pack; of the monthly one if no weekly meeting is scheduled.
     let packs = MeetingKind::ALL.iter().filter_map(|kind| {
         let index = next_meeting(ctx, *kind)?;
         Some((index, pack(ctx, *kind, index)?))
@@ -87,14 +87,14 @@ pub fn today(ctx: &Context) -> Today {
 
 fn attention(group: AttentionGroup) -> AttentionSummary {
     let count = group.items.len();
-    // The line that says that there is one more can as well name it.
+    // A line for one more entry names that entry instead.
     let named = if count == NAMED + 1 { count } else { NAMED };
     let items = group.items.into_iter().take(named).collect();
     AttentionSummary { title: group.title, count, items, is_overdue: group.key == "overdue" }
 }
 
-/// The commands that one would run next: what makes the records right, what the clocks wait for, what the meeting
-/// needs, and what is always to be done.
+/// The commands to run next: fixes for the records, entries that meet deadlines, the meeting's pack, and everyday
+/// commands.
 fn commands(ctx: &Context, errors: usize, meeting: Option<(MeetingKind, NaiveDate, Minute)>) -> Vec<Next> {
     let soon = ctx.calendar().next(ctx.today());
     let mut next = Vec::new();
@@ -105,7 +105,7 @@ fn commands(ctx: &Context, errors: usize, meeting: Option<(MeetingKind, NaiveDat
     let mut clocks: Vec<&Clock> = ctx.clocks().filter(|clock| clock.runs_at(ctx.as_of) && clock.due <= soon).collect();
     clocks.sort_by_key(|clock| (clock.due, clock.kind));
     for clock in clocks {
-        // One entry may stop several clocks of a record.
+        // One entry may meet several deadlines of a record.
         let command = answer(ctx, clock);
         if next.iter().all(|other| other.command != command) {
             next.push(Next { command, why: why(ctx, clock) });
@@ -119,14 +119,14 @@ fn commands(ctx: &Context, errors: usize, meeting: Option<(MeetingKind, NaiveDat
     let usual = [
         ("heatpack new ticket", "for the next inquiry"),
         ("heatpack build", "the site with all packs and records"),
-        ("heatpack calendar", "what comes in the next 30 days"),
+        ("heatpack calendar", "meetings and due dates of the next 30 days"),
     ];
     next.extend(usual.map(|(command, why)| Next { command: command.to_owned(), why: why.to_owned() }));
     next.truncate(COMMANDS);
     next
 }
 
-/// The command that enters what a clock waits for.
+/// The command that meets a deadline.
 fn answer(ctx: &Context, clock: &Clock) -> String {
     let log = |event: &str| format!("heatpack log {} {event}", clock.owner);
     match (clock.kind, &clock.owner) {

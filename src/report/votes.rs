@@ -1,4 +1,4 @@
-//! The votes on a change request: what each says, how it was verified, whether it counts, and what they come to.
+//! The votes on a change request: each vote, its signature check, whether it counts, and the result.
 
 use serde::Serialize;
 
@@ -13,7 +13,7 @@ use crate::workflow::{ChangeLine, Context, SignatureState, is_unread, verdict};
 /// The name of the format, and its version.
 const FORMAT: &str = "heatpack.verify/1";
 
-/// What `heatpack verify` says of a change request.
+/// The model of `heatpack verify`: a change request and its votes.
 #[derive(Debug, Serialize)]
 pub struct Verification {
     pub format: &'static str,
@@ -91,7 +91,7 @@ pub fn vote_checks(ctx: &Context, line: &ChangeLine) -> Vec<VoteCheck> {
     let cast = line.votes.iter().enumerate().filter(|(_, judged)| judged.vote.at.value <= ctx.as_of);
     cast.map(|(index, judged)| {
         let vote = judged.vote;
-        // Without the list of members no one can say whose key it is.
+        // Without the list of members the owner of a key is unknown.
         let is_unread = is_unread(ctx.project(), ctx.board());
         let (signature, fingerprint) = match &judged.signature {
             SignatureState::Invalid(_) if is_unread => (format!("not checked: {BOARD} cannot be read"), None),

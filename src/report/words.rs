@@ -1,9 +1,9 @@
-//! States, holders and clocks in the words of the office: its own names for the tracker, the desk and the others.
+//! Labels of states, owners and deadlines, with the office's own names for the tracker, the desk and the others.
 
 use chrono::NaiveDate;
 
 use crate::model::{ClockKind, CrState, Decision, EventKind, Holder, Minute, Names, Office, TicketState, day_in_words};
-use crate::workflow::ChangeLine;
+use crate::workflow::{ChangeLine, Outcome};
 
 /// The words of one office.
 #[derive(Debug, Clone, Copy)]
@@ -22,16 +22,16 @@ impl<'n> Words<'n> {
         match state {
             TicketState::Open => "open".to_owned(),
             TicketState::WithNitc => format!("with {}", self.names.third_line),
-            TicketState::AwaitingChange => "awaiting a change".to_owned(),
-            TicketState::Answered => "answered, to be relayed".to_owned(),
-            TicketState::Resolved => "resolved, to be closed".to_owned(),
+            TicketState::AwaitingChange => "waiting for a code change".to_owned(),
+            TicketState::Answered => "answered, POC not yet told".to_owned(),
+            TicketState::Resolved => "resolved, waiting for POC to confirm".to_owned(),
             TicketState::Closed => "closed".to_owned(),
             TicketState::Redirected => "redirected".to_owned(),
             TicketState::Voided => "voided".to_owned(),
         }
     }
 
-    /// Whoever has to act on a ticket.
+    /// The owner of a ticket: who acts next.
     pub fn holder(&self, holder: Holder) -> String {
         match holder {
             Holder::HelpDesk => self.names.help_desk.clone(),
@@ -56,15 +56,15 @@ impl<'n> Words<'n> {
         self.names.board.clone()
     }
 
-    /// A clock, in the few words of a table's cell.
+    /// A deadline in the few words of a table's cell, "first reply".
     pub fn clock(&self, kind: ClockKind) -> String {
         match kind {
-            ClockKind::Reply => "reply".to_owned(),
+            ClockKind::Reply => "first reply".to_owned(),
             ClockKind::FollowUp => "follow-up".to_owned(),
-            ClockKind::NitcResponse => format!("{} response", self.names.third_line),
-            ClockKind::Relay => "relay".to_owned(),
-            ClockKind::RaiseCr => "CR to submit".to_owned(),
-            ClockKind::ForwardCr => "CR to forward".to_owned(),
+            ClockKind::NitcResponse => format!("{}'s initial response", self.names.third_line),
+            ClockKind::Relay => "answer to POC".to_owned(),
+            ClockKind::RaiseCr => format!("CR to {}", self.names.board),
+            ClockKind::ForwardCr => format!("CR to {}", self.names.third_line),
         }
     }
 
@@ -73,36 +73,36 @@ impl<'n> Words<'n> {
         event.spec().words.replace("NITC", &self.names.third_line)
     }
 
-    /// Who has to stop a clock.
+    /// The owner of a deadline.
     pub fn clock_holder(&self, kind: ClockKind) -> String {
         self.office(clock_office(kind))
     }
 
-    /// What a deadline asks for.
+    /// The action that a deadline requires.
     pub fn clock_asks(&self, kind: ClockKind) -> String {
         match kind {
-            ClockKind::Reply => "first word to the POC".to_owned(),
-            ClockKind::FollowUp => "next word to the POC".to_owned(),
+            ClockKind::Reply => "first reply to the POC".to_owned(),
+            ClockKind::FollowUp => "follow-up with the POC".to_owned(),
             ClockKind::NitcResponse => format!("{}'s initial response", self.names.third_line),
-            ClockKind::Relay => "the answer relayed to the POC".to_owned(),
-            ClockKind::RaiseCr => "the change request submitted".to_owned(),
-            ClockKind::ForwardCr => format!("the approved CR forwarded to {}", self.names.third_line),
+            ClockKind::Relay => "answer passed to the POC".to_owned(),
+            ClockKind::RaiseCr => format!("change request submitted to {}", self.names.board),
+            ClockKind::ForwardCr => format!("approved CR forwarded to {}", self.names.third_line),
         }
     }
 
     /// A CR's state.
     pub fn change_state(&self, state: CrState) -> String {
         match state {
-            CrState::Submitted => format!("before the {}", self.names.board),
+            CrState::Submitted => format!("under {} review", self.names.board),
             CrState::Forwarded => format!("with {}", self.names.third_line),
-            CrState::InWork => "in work".to_owned(),
+            CrState::InWork => "in progress".to_owned(),
             other => other.to_string(),
         }
     }
 
-    /// The state of a CR that is in `state` at a time. One that an exception brought there says so.
+    /// The state of a CR that is in `state` at a time, marked if an exception led to it.
     pub fn change_stands(&self, line: &ChangeLine, state: CrState, at: Minute) -> String {
-        // What the votes decide is not known while one of them may speak against it.
+        // A vote with errors may be one against it.
         let is_by_votes =
             matches!(state, CrState::Approved | CrState::Rejected | CrState::Returned | CrState::Deferred);
         if is_by_votes && (line.is_unsure() || !line.unsigned_at(at).is_empty()) {
@@ -112,7 +112,7 @@ impl<'n> Words<'n> {
         format!("{}{exception}", self.change_state(state))
     }
 
-    /// Who has to act on a CR; blank when it is finished.
+    /// The owner of a CR; blank when it is finished.
     pub fn change_holder(&self, state: CrState) -> String {
         match state {
             CrState::Draft | CrState::Returned | CrState::Approved => self.names.sponsor.clone(),
@@ -134,12 +134,20 @@ impl<'n> Words<'n> {
     }
 }
 
-/// The office whose clock it is.
+/// The office that owns a deadline.
 pub fn clock_office(kind: ClockKind) -> Office {
     match kind {
         ClockKind::Reply | ClockKind::FollowUp | ClockKind::Relay => Office::HelpDesk,
         ClockKind::NitcResponse => Office::Nitc,
         ClockKind::RaiseCr | ClockKind::ForwardCr => Office::AcfoFs,
+    }
+}
+
+/// The outcome of a deadline in a word.
+pub fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Running => "open",
+        other => other.as_str(),
     }
 }
 

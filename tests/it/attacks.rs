@@ -194,7 +194,7 @@ impl Records {
         let line =
             |label: &str| text.lines().map(str::trim).find_map(|line| line.strip_prefix(label)).unwrap_or("").trim();
         let words = match state {
-            "submitted" => "before the CFMSCCB",
+            "submitted" => "under CFMSCCB review",
             "forwarded" => "with NITC",
             other => other,
         };
@@ -235,7 +235,7 @@ fn a_member_who_is_added_cannot_vote_in_the_same_change() {
     let said = records.refused(&["board-and-decision-together"]);
     assert!(said.contains("nhasty on CR-2026-007"), "{said}");
     let review = records.reviewed("CR-2026-007");
-    assert!(review.contains("before the CFMSCCB") && review.contains("does not count: not a member"), "{review}");
+    assert!(review.contains("under CFMSCCB review") && review.contains("does not count: not a member"), "{review}");
     // Nor does the CR get to NITC with it.
     records.forward();
     records.refused(&["board-and-decision-together", "forwarded-unapproved"]);
@@ -249,7 +249,7 @@ fn a_key_that_is_swapped_cannot_vote_in_the_same_change() {
     records.vote(&SECOND, &own);
     records.refused(&["board-and-decision-together"]);
     let review = records.reviewed("CR-2026-007");
-    assert!(review.contains("before the CFMSCCB") && review.contains("does not count"), "{review}");
+    assert!(review.contains("under CFMSCCB review") && review.contains("does not count"), "{review}");
 }
 
 #[test]
@@ -404,7 +404,7 @@ fn one_person_does_not_vote_under_two_names_with_one_key() {
     let said = records.refused(&["invalid-value"]);
     assert!(said.contains("`mlee2` and `mlee` have the same key"), "{said}");
     let state = records.project.run(&["show", "CR-2026-007", "--as-of", AS_OF]);
-    assert!(state.stdout().contains("state        before the CFMSCCB"), "{}", state.stdout());
+    assert!(state.stdout().contains("state        under CFMSCCB review"), "{}", state.stdout());
 }
 
 #[test]

@@ -52,12 +52,12 @@ fn alone_it_says_what_is_due_and_what_to_do() {
     let text = said.stdout();
     assert!(text.starts_with("MITS User Support, Mon 23 Nov 2026 10:00\n") && said.stderr.is_empty(), "{text}");
     for part in [
-        "\nOverdue (4)\n  HEAT-10380   follow-up with the POC overdue since Tue 17 Nov 2026: Commitment\n               can be ",
+        "\nOverdue (4)\n  HEAT-10380   follow-up overdue since Tue 17 Nov 2026: Commitment",
         "\nDue before Wed 2 Dec 2026, the meeting after the next (19)\n",
         "  and 16 more, in `heatpack pack weekly`\n",
         "\nNext meeting\n  MITS Status Meeting, Tue 24 Nov 2026 10:00 (scheduled for Wed 25 Nov 2026)\n",
-        "\nWhat to do next\n  heatpack log HEAT-10380 follow-up\n    # next word to the POC, overdue since Tue 17 Nov 2026\n",
-        "\n  heatpack log CR-2026-012 submitted\n    # the change request submitted, overdue since Wed 18 Nov 2026\n",
+        "\nNext steps\n  heatpack log HEAT-10380 follow-up\n    # follow-up with the POC, overdue since Tue 17 Nov 2026\n",
+        "\n  heatpack log CR-2026-012 submitted\n    # change request submitted to CFMSCCB, overdue since Wed 18 Nov 2026\n",
         "\n  heatpack pack weekly -o weekly-2026-11-25.pdf\n    # the meeting is on Tue 24 Nov 2026\n",
     ] {
         assert!(text.contains(part), "{part}\n{text}");
@@ -68,8 +68,7 @@ fn alone_it_says_what_is_due_and_what_to_do() {
         run(&sample(), &["--as-of", AS_OF, "--color", "always"]).ended(0).stdout().contains("\u{1b}[1;31mOverdue (4)")
     );
     // What it proposes can be typed as it stands.
-    for line in text.lines().skip_while(|line| *line != "What to do next").filter(|line| line.starts_with("  heatpack"))
-    {
+    for line in text.lines().skip_while(|line| *line != "Next steps").filter(|line| line.starts_with("  heatpack")) {
         let command = words(line.split('#').next().unwrap_or(line));
         assert!(Cli::try_parse_from(&command).is_ok(), "{command:?}");
     }
@@ -148,7 +147,7 @@ fn what_it_proposes_is_what_is_missing() {
     project.write("data/pocs/xy.yaml", "id: [");
     let text = next(&project);
     assert!(text.contains("\n1 error is in the records\n"), "{text}");
-    assert!(text.contains("\nWhat to do next\n  heatpack check\n"), "{text}");
+    assert!(text.contains("\nNext steps\n  heatpack check\n"), "{text}");
 }
 
 #[test]

@@ -67,7 +67,7 @@ fn the_successor_is_named_until_the_ticket_is_handed_over() {
         "hand the ticket over to Nina New, the primary POC now: `heatpack log HEAT-10423 handed-over --poc nnew`";
     assert!(check.stdout().contains(help), "{}", check.stdout());
     let mail = project.run(&["mail", "follow-ups", "--as-of", at, "-o", "drafts"]).ended(0);
-    let to_do = "HEAT-10423: Jordan Rivera has had no designation for Scorecard since Mon 16 Nov 2026: hand over to Nina New, \
+    let to_do = "HEAT-10423: Jordan Rivera has not been a POC for Scorecard since Mon 16 Nov 2026: hand over to Nina New, \
                  the primary POC (`heatpack log HEAT-10423 handed-over --poc nnew`)";
     assert!(mail.stderr.contains(to_do), "{}", mail.stderr);
     let draft = project.read("drafts/2026-11-17-jrivera.eml").replace("=\r\n", "").replace("\r\n", " ");

@@ -133,7 +133,7 @@ fn what_is_written_is_what_is_read() {
         .flat_map(|event| event.entries.iter().flat_map(|entry| entry.values.iter()))
         .filter_map(|value| value.as_text().map(str::to_owned))
         .collect();
-    let read = format!("{title}\u{fffd}BEGIN:VEVENT. To act: ");
+    let read = format!("{title}\u{fffd}BEGIN:VEVENT. Owner: ");
     assert!(texts.iter().any(|text| text.starts_with(&read)), "{texts:?}");
     assert!(ics.contains("X-WR-CALNAME:Office\\, of\\; X Y\r\n"), "{ics}");
     assert!(properties(&ics).iter().all(|event| event["UID"].ends_with(".office-of-x-y@heatpack")));

@@ -60,7 +60,7 @@ fn a_second_resolution_of_a_day_is_imported() {
     assert_eq!(log(&project), ["16 08:30 follow-up", "16 09:00 resolved", "16 10:00 reopened", "16 11:00 resolved"]);
     let before = snapshot(&project.root());
     let said = again(&project, &all);
-    assert!(said.contains("1 ticket as before") && !said.contains("is not added"), "{said}");
+    assert!(said.contains("1 ticket unchanged") && !said.contains("is not added"), "{said}");
     assert!(snapshot(&project.root()) == before);
 }
 

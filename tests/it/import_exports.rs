@@ -86,7 +86,7 @@ fn a_byte_order_mark_overrules_the_encoding_of_the_map() {
         let project = with(&bytes, &format!("encoding: windows-1252\n{MAP}"));
         let said = import(&project, &["--write"]).ended(0);
         assert!(project.read("data/tickets/2026/HEAT-20001.yaml").contains("title: Rocío\n"));
-        let note = format!("the export begins with the byte-order mark of {name}, and was read as such\n");
+        let note = format!("the export was read as {name}, because of its byte-order mark\n");
         assert!(said.stdout().contains(&note), "{}", said.stdout());
     }
 }
@@ -305,7 +305,7 @@ fn imported_tickets_stay_out_of_heats_numbers() {
         let project = numbered(settings, map);
         let dry = import(&project, &[]).ended(0).stdout().to_owned();
         assert!(dry.contains(&format!("new numbers: {numbers}\n")), "{settings}{map}: {dry}");
-        assert_eq!(dry.contains("warning: HEAT may hand out these numbers, too"), is_warned, "{settings}{map}: {dry}");
+        assert_eq!(dry.contains("warning: HEAT may also assign these numbers"), is_warned, "{settings}{map}: {dry}");
         import(&project, &["--write"]).ended(0);
         assert_eq!(errors(&project), 0);
         // HEAT's next number is as it was.

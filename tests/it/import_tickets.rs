@@ -198,7 +198,7 @@ fn a_later_export_adds_what_is_new_and_what_was_edited_by_hand_stays() {
     project.write("export.csv", later());
     let said = import(&project, &["--write"]).ended(0);
     assert!(
-        said.stdout().contains(": 1 new ticket, 1 entry added to 1 ticket, 3 tickets as before"),
+        said.stdout().contains(": 1 new ticket, 1 entry added to 1 ticket, 3 tickets unchanged"),
         "{}",
         said.stdout()
     );

@@ -63,8 +63,8 @@ fn an_entry_is_added_and_what_is_due_next_is_said() {
     let run = log(&project, &["HEAT-1", "forwarded", "--by", "dora", "--at", "13:05"]).ended(0);
     assert_eq!(
         run.stdout(),
-        "HEAT-1: forwarded to NITC, Mon 16 Nov 2026 13:05, by Dora Desk\nnow: with NITC; to act: NITC\n\
-         next: NITC response due Wed 18 Nov 2026\nfile: data/tickets/2026/HEAT-1.yaml\n"
+        "HEAT-1: forwarded to NITC, Mon 16 Nov 2026 13:05, by Dora Desk\nnow: with NITC; next action: NITC\n\
+         next: NITC's initial response due Wed 18 Nov 2026\nfile: data/tickets/2026/HEAT-1.yaml\n"
     );
     let entry = "  - at: 2026-11-16 13:05\n    event: forwarded\n    by: dora\n";
     assert_eq!(project.read(PATH), format!("{HEAD}{LOG}{entry}"));
@@ -72,7 +72,7 @@ fn an_entry_is_added_and_what_is_due_next_is_said() {
     log(&project, &["1", "acknowledged", "--by", "nils", "--nitc-ref", "N-7"]).ended(0);
     let found = ["--outcome", "answer", "--note", "It is: a setting."];
     let run = log(&project, &[&["heat-1", "researched", "--by", "nils"][..], &found].concat()).ended(0);
-    assert!(run.stdout().contains("\nnext: relay due Tue 17 Nov 2026\n"), "{}", run.stdout());
+    assert!(run.stdout().contains("\nnext: answer to POC due Tue 17 Nov 2026\n"), "{}", run.stdout());
     let entries = "  - at: 2026-11-16 14:30\n    event: acknowledged\n    by: nils\n    nitc_ref: N-7\n  \
                    - at: 2026-11-16 14:30\n    event: researched\n    by: nils\n    outcome: answer\n    \
                    note: \"It is: a setting.\"\n";
@@ -87,7 +87,7 @@ fn a_change_request_has_its_own_events() {
     refused(&project, &["HEAT-1", "submitted", "--by", "ada"], "`submitted` is not an event of a ticket");
     let run = log(&project, &["cr-2026-001", "note", "--note", "To be written."]).ended(0);
     assert!(run.stdout().starts_with("CR-2026-001: note, Mon 16 Nov 2026 14:30\n"), "{}", run.stdout());
-    assert!(run.stdout().contains("now: draft; to act: ACFO-FS\nnext: nothing is due\n"), "{}", run.stdout());
+    assert!(run.stdout().contains("now: draft; next action: ACFO-FS\nnext: nothing due\n"), "{}", run.stdout());
     let text = project.read("data/crs/CR-2026-001.yaml");
     assert!(text.ends_with("log:\n  - at: 2026-11-16 14:30\n    event: note\n    note: To be written.\n"), "{text}");
 }
@@ -571,12 +571,12 @@ fn what_remains_to_do_with_the_cr_of_a_voided_ticket_is_told() {
     let submitted = "log:\n  - {at: 2026-11-16 10:00, event: submitted, by: ada}\n";
     let withdrawn = "  - {at: 2026-11-16 11:00, event: withdrawn, by: ada, note: Dropped.}\n";
     let open = "note: CR-2026-001 for this ticket is not finished";
-    let rest = "if no one needs it, enter `heatpack log CR-2026-001 withdrawn --note TEXT`";
-    assert_eq!(void(&with_change(submitted, "")), [format!("{open} (before the CFMSCCB); {rest}")]);
+    let rest = "if no one needs it, run `heatpack log CR-2026-001 withdrawn --note TEXT`";
+    assert_eq!(void(&with_change(submitted, "")), [format!("{open} (under CFMSCCB review); {rest}")]);
     assert_eq!(void(&with_change("log: []\n", "")), [format!("{open} (draft); {rest}")]);
     assert_eq!(
         void(&with_change(submitted, ", HEAT-2")),
-        [format!("{open} (before the CFMSCCB); HEAT-2 still needs it")]
+        [format!("{open} (under CFMSCCB review); HEAT-2 still needs it")]
     );
     // Finished, or of another ticket.
     assert_eq!(void(&with_change(&format!("{submitted}{withdrawn}"), "")), [""; 0]);
@@ -590,8 +590,8 @@ fn word_that_ends_a_waiver_early_is_told() {
     );
     let project = project(&format!("{HEAD}{waived}"));
     let run = log(&project, &["1", "follow-up", "--by", "dora"]).ended(0);
-    let note = "next: follow-up due Mon 23 Nov 2026\nnote: the waiver until Mon 30 Nov 2026 no longer applies, the next \
-                follow-up is due before; to keep it, enter `heatpack log HEAT-1 waived --clock follow-up --until 2026-11-30 --note TEXT`\n";
+    let note = "next: follow-up due Mon 23 Nov 2026\nnote: the waiver until Mon 30 Nov 2026 no longer applies, since the next \
+                follow-up is due earlier; to keep it, run `heatpack log HEAT-1 waived --clock follow-up --until 2026-11-30 --note TEXT`\n";
     assert!(run.stdout().contains(note), "{}", run.stdout());
     // The waiver is over by then, or nothing was waived since the POC last heard.
     assert!(!log(&project, &["1", "follow-up", "--by", "dora"]).ended(0).stdout().contains("note: "));

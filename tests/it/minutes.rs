@@ -56,7 +56,7 @@ fn the_next_weekly_pack_shows_them() {
     let (_, section) = html.stdout().split_once("<section id=\"actions\"").expect("the action items");
     let section = section.split("</section>").next().unwrap_or_default();
     for part in [
-        "Minutes of the last meeting",
+        "Minutes of the previous meeting",
         "Wed 4 Nov 2026",
         "Dora Desk",
         "Sam Visitor",

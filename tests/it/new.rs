@@ -66,8 +66,8 @@ fn a_ticket_has_the_next_number() {
     let run = ticket(&project, &["--received", "09:14"]).ended(0);
     assert_eq!(
         run.stdout(),
-        "HEAT-1: received Mon 16 Nov 2026 09:14 from Pat Point: Export: #3\nnow: open; to act: MITS Help Desk\n\
-         next: reply due Tue 17 Nov 2026\nfile: data/tickets/2026/HEAT-1.yaml\n"
+        "HEAT-1: received Mon 16 Nov 2026 09:14 from Pat Point: Export: #3\nnow: open; next action: MITS Help Desk\n\
+         next: first reply due Tue 17 Nov 2026\nfile: data/tickets/2026/HEAT-1.yaml\n"
     );
     assert_eq!(
         project.read("data/tickets/2026/HEAT-1.yaml"),

@@ -60,7 +60,7 @@ fn the_table_shows_every_figure_of_the_sum() {
     let root = sample();
     let arguments = ["pack", "monthly", "--on", "2026-11-12", "--as-of", "2026-11-22", "--format", "html"];
     let run = crate::support::run(&root, &arguments).ended(0);
-    let table = run.stdout().split("The figures of the chart").nth(1).expect("the table");
+    let table = run.stdout().split("Ticket count by period").nth(1).expect("the table");
     let table = table.split("</table>").next().expect("its end");
     let rows: Vec<Vec<u64>> = table
         .split("<tr")
@@ -87,9 +87,9 @@ fn a_period_that_is_not_over_is_marked() {
     assert_eq!(pack["glance"]["progress"], "10 of 28 days");
     assert_eq!(pack["charts"]["history"]["unfinished"], "10 Dec: 10 of 28 days");
     let said = pack["charts"]["history"]["description"].as_str().expect("a sentence");
-    assert!(said.ends_with(" The last period is not over: 10 of 28 days."), "{said}");
+    assert!(said.ends_with(" The last period is still open: 10 of 28 days."), "{said}");
     let summary = pack["monthly"]["summary"][0].as_str().expect("a sentence");
-    assert!(summary.starts_with("So far (10 of 28 days), "), "{summary}");
+    assert!(summary.starts_with("So far (10 of 28 days): "), "{summary}");
     // The five figures are those of meetings that were held.
     let recent = pack["glance"]["recent"].as_str().expect("text");
     let held: Vec<String> = rows[6..11].iter().map(|row| row["outstanding"].to_string()).collect();

@@ -94,8 +94,8 @@ fn a_ticket_says_its_states_and_clocks() {
     let line = line(&project, "HEAT-10423");
     assert_eq!(
         line,
-        "- **HEAT-10423** (Scorecard export drops the last quarter): with NITC → awaiting a change; held by ACFO-FS; \
-         clock nitc-response met (due 4 Nov, 4 Nov); clock raise-cr overdue since 16 Nov"
+        "- **HEAT-10423** (Scorecard export drops the last quarter): with NITC → waiting for a code change; next action: ACFO-FS; \
+         nitc-response deadline met (due 4 Nov, 4 Nov); raise-cr deadline overdue since 16 Nov"
     );
 }
 
@@ -107,7 +107,7 @@ fn a_void_ticket_names_its_open_change_request() {
     let voided = format!("{before}  - {{at: 2026-11-17 09:00, event: voided, by: tnguyen, note: Entered twice.}}\n");
     project.write(ticket_400, &voided);
     let said = line(&project, "HEAT-10400");
-    let open = "CR-2026-007 for this ticket is not finished (before the CFMSCCB)";
+    let open = "CR-2026-007 for this ticket is not finished (under CFMSCCB review)";
     assert!(said.contains(&format!("{open}, no other outstanding ticket needs it")), "{said}");
     // Another ticket needs it.
     let cr = project.read(CHANGE);
@@ -144,7 +144,7 @@ fn a_change_request_says_how_the_votes_stand_and_who_is_next() {
     assert_eq!(
         line(&project, "CR-2026-007"),
         format!(
-            "{title}: returned: 1 vote to reject; 2 of 2 approvals; dquill rejects it; clock forward-cr void (due 18 Nov, 17 Nov)"
+            "{title}: returned: 1 vote to reject; 2 of 2 approvals; dquill rejects it; forward-cr deadline void (due 18 Nov, 17 Nov)"
         )
     );
 }
@@ -157,7 +157,7 @@ fn a_vote_that_does_not_count_and_an_edit_are_said() {
     let line = line(&project, "CR-2026-007");
     assert!(line.contains("the vote of rchen does not count: cast outside the board review"), "{line}");
     assert!(line.contains("request edited: effort"), "{line}");
-    assert!(line.contains("waits for dquill, rchen"), "{line}");
+    assert!(line.contains("waiting for dquill, rchen"), "{line}");
 }
 
 #[test]
@@ -165,7 +165,7 @@ fn what_check_finds_otherwise_is_listed() {
     let project = project();
     project.write("data/staff.yaml", "- {id: tnguyen, name: Taylor Nominal, office: help-desk}\n- {id: rpatel, name: Robin Exemplar, office: nitc}\n");
     let run = review(&project, &[]).ended(1);
-    assert!(run.stdout().contains("#### What it adds: 2 errors and 0 lapses"), "{}", run.stdout());
+    assert!(run.stdout().contains("#### Findings added: 2 errors and 0 lapses"), "{}", run.stdout());
     assert!(
         run.stdout()
             .contains("error\\[unknown-reference\\] data/crs/CR-2026-007.yaml:5: no member of staff \\`kfoster\\`")
@@ -176,7 +176,7 @@ fn what_check_finds_otherwise_is_listed() {
         project.read("data/staff.yaml") + "- {id: kfoster, name: Kim Specimen, office: acfo-fs}\n",
     );
     let run = review(&project, &[]).ended(0);
-    assert!(run.stdout().contains("#### What it mends: 2 errors and 0 lapses"), "{}", run.stdout());
+    assert!(run.stdout().contains("#### Findings fixed: 2 errors and 0 lapses"), "{}", run.stdout());
     assert!(!run.stdout().contains("What it adds"), "{}", run.stdout());
 }
 
@@ -242,7 +242,7 @@ fn texts_of_records_stay_text() {
         assert!(!text.contains(live), "{live} is alive\n{text}");
     }
     assert!(
-        text.lines().all(|line| line.is_empty() || line.starts_with(['#', '-', 'A', 't', 'T', 'E', 'N', 'c'])),
+        text.lines().all(|line| line.is_empty() || line.starts_with(['#', '-', 'C', 't', 'T', 'E', 'N', 'c'])),
         "{text}"
     );
     // A program gets it as it is.
@@ -366,10 +366,10 @@ fn other_records_have_their_line() {
             .replace("  - {id: dquill, name: Devon Quill}\n", "  - {id: nhasty, name: Nico Hasty}\n"),
     );
     for (id, says) in [
-        ("2026-11-18-weekly", "new; held: its minutes are final; 1 new action"),
+        ("2026-11-18-weekly", "new; minutes final; 1 new action item"),
         ("nitc-2026-11-16", "new; 1 row"),
         ("jrivera", "backup for scorecard from 1 Dec"),
-        ("board", "nhasty joins; dquill is taken off; quorum 2 → 3 from 2024-10-01"),
+        ("board", "nhasty joins; dquill leaves; approvals needed 2 → 3 from 2024-10-01"),
     ] {
         let line = line(&project, id);
         assert!(line.ends_with(says), "{line}");
@@ -380,9 +380,9 @@ fn other_records_have_their_line() {
 fn a_ticket_with_errors_is_not_taken_for_gone() {
     let project = project();
     project.write(TICKET, "id: HEAT-10423\ntitle: [\n");
-    assert!(line(&project, "HEAT-10423").ends_with("has errors, and cannot be read"));
+    assert!(line(&project, "HEAT-10423").ends_with("has errors and cannot be read"));
     project.remove(TICKET);
-    assert!(line(&project, "HEAT-10423").ends_with(": gone"));
+    assert!(line(&project, "HEAT-10423").ends_with(": removed"));
 }
 
 #[test]
@@ -390,8 +390,8 @@ fn the_sample_is_reviewed_against_itself() {
     let project = Project::copy_of(&sample());
     commit(&project.root());
     let run = review(&project, &[]);
-    assert!(run.stdout().contains("No record means anything else than before."), "{}", run.stdout());
-    assert!(run.stdout().contains("Nothing else than before."), "{}", run.stdout());
+    assert!(run.stdout().contains("No state, vote or deadline changes."), "{}", run.stdout());
+    assert!(run.stdout().contains("No change in findings."), "{}", run.stdout());
     let json = review(&project, &["--format", "json"]).json();
     assert_eq!((&json["format"], &json["files"]), (&"heatpack.review/1".into(), &0.into()));
 }
@@ -408,7 +408,10 @@ fn clocks_that_begin_in_one_minute_are_told_apart() {
     let thrice = ["at: 2026-11-02 11:30, event: follow-up, by: tnguyen"; 3];
     project.write(TICKET, ticket(10423, "Twice in a minute", &thrice));
     let line = line(&project, "HEAT-10423");
-    assert!(line.contains("clock follow-up met") && !line.contains("again") && !line.contains("no more"), "{line}");
+    assert!(
+        line.contains("follow-up deadline met") && !line.contains("again") && !line.contains("no longer"),
+        "{line}"
+    );
 }
 
 proptest! {

@@ -17,7 +17,7 @@ fn between<'h>(html: &'h str, start: &str, end: &str) -> Vec<&'h str> {
     html.split(start).skip(1).filter_map(|rest| rest.split(end).next()).collect()
 }
 
-/// The headings of a page's sections: "1. What needs attention".
+/// The headings of a page's sections: "1. Needs attention".
 fn headings(html: &str) -> Vec<String> {
     let all = between(html, "<section id=\"", "</h2>").into_iter();
     all.map(|section| {
@@ -100,5 +100,5 @@ fn the_monthly_pack_has_one_numbering() {
 fn a_section_bears_the_name_that_the_settings_give() {
     let project = Project::of(&[("heatpack.yaml", "starts: 2026-11-01\nnames: {third_line: Tier & Three}\n")]);
     let model = agree(&project, "weekly", "2026-11-18");
-    assert_eq!(model["sections"][7]["title"], "At Tier & Three");
+    assert_eq!(model["sections"][7]["title"], "Tier & Three's report");
 }

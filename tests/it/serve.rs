@@ -292,7 +292,7 @@ fn an_error_in_a_template_is_shown_and_ours_stands_in_until_it_is_mended() {
         project.write("templates/site/rules.html", text);
         let broken = server.changed("/rules.html", &seen);
         let page = broken.text();
-        assert!(page.contains("A template is at fault"), "{page}");
+        assert!(page.contains("A template has an error"), "{page}");
         assert!(page.contains(&format!("--&gt; templates/site/rules.html:{line}:")), "{page}");
         assert!(page.contains("<h1>"), "ours stands in: {page}");
         seen = broken.digest();

@@ -46,7 +46,7 @@ fn the_rules_page_counts_what_the_check_page_lists() {
         assert!(sum(1) > 1 && sum(2) > 1, "the sample has both");
         let check = project.read("output/check.html");
         let said = format!(
-            "{} lapses</span> of the process, true and on record; {} of them are errors that an exception excuses",
+            "{} lapses</span> on record; {} of them are errors excused by an exception",
             sum(1) + sum(2),
             sum(1)
         );

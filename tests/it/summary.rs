@@ -67,11 +67,11 @@ fn with_nothing_to_say() {
     says(
         &project(&[], &[]),
         [
-            "No ticket came in, none was reopened and none was closed; none is outstanding, as at the start of the period.",
-            "No ticket is outstanding.",
-            "No deadline fell due.",
-            "No ticket was closed; nothing came in that could be answered at first contact.",
-            "No change request is under way; none was finished in the period.",
+            "0 tickets received, 0 reopened, 0 closed. 0 outstanding, unchanged from 0 at the start.",
+            "No outstanding tickets.",
+            "No deadlines due.",
+            "No tickets closed.",
+            "0 unfinished change requests; 0 finished this period.",
         ],
     );
 }
@@ -79,30 +79,29 @@ fn with_nothing_to_say() {
 #[test]
 fn with_one_that_was_closed() {
     let one = |received: &str, log: &str| project(&[(received, log)], &[]);
-    let in_time = "The one deadline that fell due was kept; the one first word that was due was in time.";
-    let came =
-        "1 ticket came in, none was reopened and 1 was closed; none is outstanding, as at the start of the period.";
-    let no_change = "No change request is under way; none was finished in the period.";
+    let in_time = "1 of 1 deadline met; 1 of 1 first reply on time.";
+    let came = "1 ticket received, 0 reopened, 1 closed. 0 outstanding, unchanged from 0 at the start.";
+    let no_change = "0 unfinished change requests; 0 finished this period.";
     says(
         &one("2026-11-09 09:00", &closed("2026-11-09 10:00", "2026-11-10 10:00")),
         [
             came,
-            "No ticket is outstanding.",
+            "No outstanding tickets.",
             in_time,
-            "The one ticket that was closed was resolved on the day it came in; the one that came in was answered at first contact.",
+            "Median time to resolve: same day (1 of 1 closed ticket); 1 of 1 received ticket answered at first contact.",
             no_change,
         ],
     );
     let of_resolution = |days: &str, log: &str| {
         let pack = pack(&one("2026-11-09 09:00", log).root(), "monthly", MEETING, AS_OF);
-        let answered = "the one that came in was answered at first contact.";
+        let answered = "1 of 1 received ticket answered at first contact.";
         assert_eq!(
             pack["monthly"]["summary"][3],
-            format!("The one ticket that was closed was resolved {days}; {answered}")
+            format!("Median time to resolve: {days} (1 of 1 closed ticket); {answered}")
         );
     };
-    of_resolution("after 1 day", &closed("2026-11-10 10:00", "2026-11-10 11:00"));
-    of_resolution("after 2 days", &closed("2026-11-11 10:00", "2026-11-11 11:00"));
+    of_resolution("1 day", &closed("2026-11-10 10:00", "2026-11-10 11:00"));
+    of_resolution("2 days", &closed("2026-11-11 10:00", "2026-11-11 11:00"));
 }
 
 #[test]
@@ -114,11 +113,11 @@ fn with_one_that_is_outstanding_and_one_change_request() {
     says(
         &project,
         [
-            "1 ticket came in, none was reopened and none was closed; 1 is outstanding, up from none at the start of the period.",
-            "The one that is outstanding is red; it came in 10 days ago.",
-            "Of 3 deadlines that fell due 1 was kept; the one first word that was due was not in time.",
-            "No ticket was closed; the one that came in was not answered at first contact.",
-            "1 change request is under way, and does not wait for a vote; none was finished in the period.",
+            "1 ticket received, 0 reopened, 0 closed. 1 outstanding, up from 0 at the start.",
+            "Outstanding tickets: 1 red, 0 yellow, 0 green; the oldest is 10 days old.",
+            "1 of 3 deadlines met; 0 of 1 first reply on time.",
+            "No tickets closed; 0 of 1 received ticket answered at first contact.",
+            "1 unfinished change request; 0 finished this period.",
         ],
     );
     // It waits for a vote, then is dropped.
@@ -126,11 +125,11 @@ fn with_one_that_is_outstanding_and_one_change_request() {
     let submitted = project.read(path).replace("event: note, note: A draft", "event: submitted, by: ada");
     project.write(path, &submitted);
     let of_changes = || pack(&project.root(), "monthly", MEETING, AS_OF)["monthly"]["summary"][4].clone();
-    assert_eq!(of_changes(), "1 change request is under way, and waits for a vote; none was finished in the period.");
+    assert_eq!(of_changes(), "1 unfinished change request, 1 waiting for votes; 0 finished this period.");
     let dropped =
         submitted.replace("by: ada}", "by: ada}, {at: 2026-11-11 10:00, event: withdrawn, by: ada, note: No}");
     project.write(path, dropped);
-    assert_eq!(of_changes(), "No change request is under way; 1 was finished in the period.");
+    assert_eq!(of_changes(), "0 unfinished change requests; 1 finished this period.");
 }
 
 #[test]
@@ -141,11 +140,11 @@ fn with_two_and_with_many() {
     says(
         &project(&[(day, &one), (day, &two)], &[]),
         [
-            "2 tickets came in, none was reopened and 2 were closed; none is outstanding, as at the start of the period.",
-            "No ticket is outstanding.",
-            "Of 2 deadlines that fell due 1 was kept; of 2 first words that were due 1 was in time.",
-            "Half of the 2 tickets that were closed were resolved within 1.5 days; of 2 that came in all were answered at first contact.",
-            "No change request is under way; none was finished in the period.",
+            "2 tickets received, 0 reopened, 2 closed. 0 outstanding, unchanged from 0 at the start.",
+            "No outstanding tickets.",
+            "1 of 2 deadlines met; 1 of 2 first replies on time.",
+            "Median time to resolve: 1.5 days (2 of 2 closed tickets); 2 of 2 received tickets answered at first contact.",
+            "0 unfinished change requests; 0 finished this period.",
         ],
     );
     // Three that were there before, of which one is closed without a resolution on record.
@@ -169,19 +168,12 @@ fn with_two_and_with_many() {
     let found = pack(&project.root(), "monthly", MEETING, AS_OF)["monthly"]["summary"].clone();
     assert_eq!(
         found[0],
-        "5 tickets came in, 1 was reopened, 3 were closed and 1 was voided or redirected; 4 are outstanding, \
-         up from 2 at the start of the period."
+        "5 tickets received, 1 reopened, 3 closed, 1 voided or redirected. 4 outstanding, up from 2 at the start."
     );
-    assert_eq!(
-        found[1],
-        "Of those outstanding 2 are red, 2 are yellow and none is green; the oldest came in 66 days ago."
-    );
+    assert_eq!(found[1], "Outstanding tickets: 2 red, 2 yellow, 0 green; the oldest is 66 days old.");
     assert_eq!(
         found[3],
-        "Half of the 3 tickets that were closed were resolved within 1 day; of 5 that came in 2 were answered at first contact."
+        "Median time to resolve: 1 day (3 of 3 closed tickets); 2 of 5 received tickets answered at first contact."
     );
-    assert_eq!(
-        found[4],
-        "2 change requests are under way, of which none waits for a vote; none was finished in the period."
-    );
+    assert_eq!(found[4], "2 unfinished change requests; 0 finished this period.");
 }

@@ -125,7 +125,7 @@ fn headings_begin_at_one_and_skip_no_level() {
 #[test]
 fn a_section_bears_the_number_and_title_of_the_model() {
     let text = readable(&empty(Weekly));
-    assert!(text.contains("/Title (1. What needs attention)") && text.contains("/Title (2. Balance)"));
+    assert!(text.contains("/Title (1. Needs attention)") && text.contains("/Title (2. Balance)"));
 }
 
 /// What the glyphs of an uncompressed PDF stand for when they are copied: the right sides of its `ToUnicode` maps.

@@ -9,7 +9,7 @@ use super::scope::Scope;
 use crate::model::{Action, Minute, Owner, PersonId, RichText};
 
 /// What the packs call the section.
-pub(super) const HEADING: Heading = Heading::new("actions", "Action items and last minutes");
+pub(super) const HEADING: Heading = Heading::new("actions", "Action items and minutes of the previous meeting");
 
 /// Action items, each in one list.
 #[derive(Debug, Clone, Serialize)]

@@ -1,4 +1,4 @@
-//! What needs the meeting's attention, each with who has to act.
+//! Matters that need the meeting's attention, each with its owner.
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -11,10 +11,10 @@ use super::scope::Scope;
 use crate::model::{CrState, MeetingKind, TicketEvent, TicketState};
 use crate::report::story::handover;
 use crate::report::words::{counted, day};
-use crate::workflow::{Clock, ClockOwner, Context, Outcome, TicketStep, clock_words};
+use crate::workflow::{Clock, ClockOwner, Context, Outcome, TicketStep};
 
 /// What the weekly pack calls the section.
-pub(super) const HEADING: Heading = Heading::new("attention", "What needs attention");
+pub(super) const HEADING: Heading = Heading::new("attention", "Needs attention");
 
 /// One kind of thing that needs the meeting's attention.
 #[derive(Debug, Clone, Serialize)]
@@ -23,12 +23,12 @@ pub struct AttentionGroup {
     pub key: &'static str,
     /// "Overdue", "Due before the next meeting", …
     pub title: String,
-    /// What to say where there is none.
+    /// The text of an empty group.
     pub empty: String,
     pub items: Vec<AttentionItem>,
 }
 
-/// One thing that needs attention, and who has to act.
+/// A matter that needs attention, and its owner.
 #[derive(Debug, Clone, Serialize)]
 pub struct AttentionItem {
     /// The ticket's or CR's id, or the report's.
@@ -37,7 +37,7 @@ pub struct AttentionItem {
     pub title: String,
     /// "reply overdue since …", "1 vote to reject; 2 of 3 approvals".
     pub what: String,
-    /// Who has to act, in words.
+    /// The owner, in words.
     pub who: String,
     /// When it is, or was, due.
     pub due: Option<NaiveDate>,
@@ -72,13 +72,13 @@ pub fn attention(
         items,
     };
     let mut groups = vec![
-        group("overdue", "Overdue", "Nothing is overdue.", overdue(scope)),
-        group(DUE, "Due before the next meeting", "Nothing falls due before the next meeting.", due_soon(scope)),
-        group("reopened", "Reopened or handed back", "No ticket was reopened or handed back.", reopened(scope)),
+        group("overdue", "Overdue", "No overdue deadlines.", overdue(scope)),
+        group(DUE, "Due before the next meeting", "No deadlines before the next meeting.", due_soon(scope)),
+        group("reopened", "Reopened or handed back", "No reopened or handed-back tickets.", reopened(scope)),
         group(
             "decisions",
             "Change requests waiting for a decision",
-            "No change request waits for a decision.",
+            "No change requests waiting for a decision.",
             waiting(scope, changes),
         ),
         group(
@@ -88,16 +88,16 @@ pub fn attention(
             disagreements(scope, nitc, report),
         ),
     ];
-    // Not told of where there is none: POCs change a few times a year.
+    // Omitted when empty, since POCs change only a few times a year.
     let handovers = handovers(scope);
     if !handovers.is_empty() {
-        groups.push(group("handovers", "Tickets of POCs who are no longer designated", "", handovers));
+        groups.push(group("handovers", "POC no longer designated", "", handovers));
     }
     groups
 }
 
-/// The same groups, said on a day before that meeting: to whoever reads them then, the next meeting is that one, and
-/// what the pack calls so is the one after.
+/// The same groups for readers before that meeting: for them it is the next meeting, and the one that the pack calls
+/// next is the one after.
 pub fn attention_before(
     run: &Context,
     kind: MeetingKind,
@@ -108,7 +108,7 @@ pub fn attention_before(
     if let (Some(due), Some(after)) = (groups.iter_mut().find(|group| group.key == DUE), later.next()) {
         let before = format!("before {}, the meeting after the next", day(after.held.date()));
         due.title = format!("Due {before}");
-        due.empty = format!("Nothing falls due {before}.");
+        due.empty = format!("No deadlines {before}.");
     }
     groups
 }
@@ -136,7 +136,7 @@ fn overdue(scope: &Scope) -> Vec<AttentionItem> {
         |clock| {
             let misses = clock.missed(as_of, &scope.ctx.prepared.calendars).len();
             let times = if misses > 1 { format!(", missed {misses} times") } else { String::new() };
-            format!("{} overdue since {}{times}", clock_words(clock.kind), day(clock.due))
+            format!("{} overdue since {}{times}", scope.words().clock(clock.kind), day(clock.due))
         },
     )
 }
@@ -145,10 +145,10 @@ fn due_soon(scope: &Scope) -> Vec<AttentionItem> {
     let as_of = scope.ctx.as_of;
     let Some(next) = scope.next_meeting().map(|meeting| meeting.held.date()) else { return Vec::new() };
     let is_due = |clock: &Clock| clock.outcome(as_of) == Outcome::Running && clock.due < next;
-    clocks(scope, is_due, |clock| format!("{} due {}", clock_words(clock.kind), day(clock.due)))
+    clocks(scope, is_due, |clock| format!("{} due {}", scope.words().clock(clock.kind), day(clock.due)))
 }
 
-/// The running clocks that fit, by due date.
+/// The open deadlines that fit, by due date.
 fn clocks(scope: &Scope, fits: impl Fn(&Clock) -> bool, what: impl Fn(&Clock) -> String) -> Vec<AttentionItem> {
     let mut clocks: Vec<&Clock> = scope.ctx.clocks().filter(|clock| fits(clock)).collect();
     clocks.sort_by_key(|clock| (clock.due, clock.kind));
@@ -172,8 +172,8 @@ fn record_of(scope: &Scope, clock: &Clock) -> (String, String) {
     }
 }
 
-/// Tickets that came back in the period and are outstanding still. Only those that had ceased to be outstanding count as
-/// reopened in the balance, so each says which it is.
+/// Tickets reopened or handed back in the period that are still outstanding. Only those that had not been outstanding
+/// count as reopened in the ticket count, so each names its case.
 fn reopened(scope: &Scope) -> Vec<AttentionItem> {
     let ctx = scope.ctx;
     let lines = ctx.outstanding().into_iter().filter_map(|line| {

@@ -1,4 +1,4 @@
-//! What came and what went: the events of a period, and the balance that counts them.
+//! The ticket count of a period, and the events that it counts.
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -10,7 +10,7 @@ use crate::report::words::counted;
 use crate::workflow::{BalanceKind, Context, Period};
 
 /// What the packs call the section.
-pub(super) const HEADING: Heading = Heading::new("balance", "Balance of the period");
+pub(super) const HEADING: Heading = Heading::new("balance", "Ticket count");
 
 /// What the weekly pack calls its list of tickets received.
 pub(super) const NEW: Heading = Heading::new("new", "New tickets");

@@ -36,7 +36,7 @@ pub struct ChangeRow {
     pub finished: bool,
     /// The votes in words: "1 vote to reject; 2 of 3 approvals".
     pub standing: String,
-    /// Who has to act next, in words; blank when finished.
+    /// The owner, in words; blank when finished.
     pub waits_on: String,
     /// Since when it is in this state.
     pub since: NaiveDate,
@@ -44,7 +44,7 @@ pub struct ChangeRow {
     pub days: i64,
     /// `sha256:` and the digest of the request that its votes are on.
     pub digest: String,
-    /// When ACFO-FS has to have forwarded it, while that clock runs.
+    /// The date by which ACFO-FS must forward it, while that deadline is open.
     pub due: Option<NaiveDate>,
     /// All votes of its last round, oldest first.
     pub votes: Vec<VoteRow>,
@@ -60,7 +60,7 @@ pub struct VoteRow {
     pub decision: Decision,
     /// It counts, and no later one of the same member does.
     pub stands: bool,
-    /// Why it does not count, in words; null where it does.
+    /// Why it does not count, in words; null if it does.
     pub not_counted: Option<String>,
 }
 
@@ -84,7 +84,7 @@ pub fn changes(scope: &Scope) -> Vec<ChangeRow> {
     rows.collect()
 }
 
-/// What is said of a change request.
+/// Builds the row of a change request.
 pub fn change_row(ctx: &Context, line: &ChangeLine, state: CrState) -> ChangeRow {
     let words = Words::new(&ctx.project().settings.names);
     let as_of = ctx.as_of;

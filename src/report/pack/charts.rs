@@ -37,7 +37,7 @@ pub struct Chart {
     pub description: String,
     /// One label for each place on the axis.
     pub labels: Vec<String>,
-    /// What is told of the last place where its figures are not final, "10 Dec: 10 of 28 days"; null otherwise.
+    /// The label of the last period while its figures are not final, "10 Dec: 10 of 28 days"; null otherwise.
     pub unfinished: Option<String>,
     pub series: Vec<Series>,
 }
@@ -99,7 +99,7 @@ fn label(row: &HistoryRow) -> String {
 /// What the history shows: from the opening of the first period to the closing of the last, with all that lies between.
 fn history_finding(history: &[HistoryRow]) -> String {
     let (Some(first), Some(last)) = (history.first(), history.last()) else {
-        return "There is no period yet.".to_owned();
+        return "No periods yet.".to_owned();
     };
     let sum = |of: fn(&HistoryRow) -> usize| history.iter().map(of).sum::<usize>();
     let periods = match history.len() {
@@ -119,7 +119,7 @@ fn history_finding(history: &[HistoryRow]) -> String {
         sum(|row| row.voided + row.redirected)
     );
     let progress = last.progress.as_ref();
-    let open = progress.map(|progress| format!(" The last period is not over: {progress}.")).unwrap_or_default();
+    let open = progress.map(|progress| format!(" The last period is still open: {progress}.")).unwrap_or_default();
     format!("{periods} outstanding tickets {way}: {events}.{open}")
 }
 
@@ -134,7 +134,7 @@ fn ageing_chart(ageing: &Ageing) -> Chart {
     let all: usize = bands.iter().map(|(_, count)| count).sum();
     let old = ageing.to_60 + ageing.over_60;
     let description = match all {
-        0 => "No ticket is outstanding.".to_owned(),
+        0 => "No outstanding tickets.".to_owned(),
         _ => format!("Of {}, {} older than 30 days.", counted(all, "outstanding ticket"), are(old)),
     };
     let bands = bands.map(|(label, count)| (label.to_owned(), count));
@@ -151,7 +151,7 @@ fn subjects_chart(scope: &Scope, outstanding: &[OutstandingRow]) -> Chart {
     rows.sort_by(|a, b| (b.1, &a.0).cmp(&(a.1, &b.0)));
     let leaders = rows.iter().filter(|(_, count)| rows.first().is_some_and(|(_, most)| count == most)).count();
     let description = match rows.first() {
-        None => "No ticket is outstanding.".to_owned(),
+        None => "No outstanding tickets.".to_owned(),
         Some((name, most)) if leaders == 1 => {
             format!("{name} has the most outstanding tickets, {most} of {}.", outstanding.len())
         }

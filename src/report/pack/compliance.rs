@@ -11,13 +11,13 @@ use crate::report::words::percent;
 use crate::workflow::{Outcome, deadline};
 
 /// What the monthly pack calls the section.
-pub(super) const HEADING: Heading = Heading::new("compliance", "Deadlines and times to resolve");
+pub(super) const HEADING: Heading = Heading::new("compliance", "Deadlines met and time to resolve");
 
-/// How one kind of deadline was kept.
+/// How often one kind of deadline was met.
 #[derive(Debug, Clone, Serialize)]
 pub struct ComplianceRow {
     pub clock: ClockKind,
-    /// The clock in words.
+    /// The deadline in words.
     pub clock_text: String,
     /// Done by the due date.
     pub met: usize,
@@ -26,15 +26,15 @@ pub struct ComplianceRow {
     /// Not done, and the due date is past.
     pub overdue: usize,
     pub waived: usize,
-    /// What the deadline asks, "first word to the POC within 1 working day".
+    /// The action that the deadline requires, "first reply to the POC: within 1 working day".
     pub asks: String,
     /// met + late + overdue: what the share is of.
     pub of: usize,
-    /// "4 of 5", with a percentage from 10 clocks on; "none due" where `of` is 0.
+    /// "4 of 5", with a percentage from 10 deadlines up; "none due" if `of` is 0.
     pub share: String,
 }
 
-/// Times to resolve in calendar days; null where no ticket closed has one.
+/// Times to resolve in calendar days; null if no closed ticket has one.
 #[derive(Debug, Clone, Serialize)]
 pub struct TimesToResolve {
     pub count: usize,
@@ -60,14 +60,14 @@ impl Serialize for Days {
     }
 }
 
-/// Tickets received in the period whose first word to the POC was the resolution.
+/// Tickets received in the period whose first reply to the POC was the resolution.
 #[derive(Debug, Clone, Serialize)]
 pub struct FirstContact {
     pub answered: usize,
     pub of: usize,
 }
 
-/// How each deadline was kept, over the due dates that fall in the period.
+/// How often each deadline was met, over the due dates that fall in the period.
 pub fn compliance(scope: &Scope) -> Vec<ComplianceRow> {
     let (ctx, period) = (scope.ctx, scope.period);
     let mut kept = [Kept::default(); ClockKind::ALL.len()];
@@ -89,7 +89,7 @@ pub fn compliance(scope: &Scope) -> Vec<ComplianceRow> {
     ClockKind::ALL.iter().map(|kind| compliance_row(scope, *kind, kept[*kind as usize])).collect()
 }
 
-/// How often a kind of deadline was kept, and how often not.
+/// How often a kind of deadline was met, and how often not.
 #[derive(Clone, Copy, Default)]
 struct Kept {
     met: usize,
@@ -131,7 +131,7 @@ pub fn times_to_resolve(scope: &Scope, closed: &[TicketId]) -> TimesToResolve {
     TimesToResolve { count, median, p90, max: days.last().copied() }
 }
 
-/// Tickets received in the period whose first word to the POC was the resolution, and that were never
+/// Tickets received in the period whose first reply to the POC was the resolution, and that were never
 /// forwarded nor reopened.
 pub fn first_contact(scope: &Scope, received: &[TicketId]) -> FirstContact {
     let answered = |id: &&TicketId| {

@@ -66,7 +66,7 @@ pub fn empty(kind: MeetingKind) -> Pack {
         },
         sections: vec![
             section("agenda", None, "Agenda"),
-            section("attention", Some(1), "What needs attention"),
+            section("attention", Some(1), "Needs attention"),
             section("balance", Some(2), "Balance"),
         ],
         agenda: Agenda { first: 1, standing: Vec::new(), further: Vec::new(), first_further: 3 },
@@ -130,7 +130,7 @@ pub fn outstanding(id: TicketId) -> OutstandingRow {
         age_days: 3,
         last_contact: None,
         attention: Attention::Yellow,
-        attention_reason: "reply due today".to_owned(),
+        attention_reason: "first reply due today".to_owned(),
         next_due: None,
         next_due_text: None,
     }

@@ -1,4 +1,4 @@
-//! The key figures of page one: what needs attention, what came and went, and whether it is getting better.
+//! The key figures of page one: what needs attention, what was received and closed, and whether it is getting better.
 
 use std::cmp::Ordering;
 
@@ -9,23 +9,23 @@ use super::attention::AttentionGroup;
 use super::balance::HistoryRow;
 use crate::report::words::counted;
 
-/// Page one in ten seconds: what needs attention, what came and went, and whether it is getting better.
+/// Page one in ten seconds: what needs attention, what was received and closed, and whether it is getting better.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Glance {
     pub attention: Vec<GlanceCount>,
     /// How much of the period the figures cover while it is not over, "10 of 28 days"; blank once it is.
     pub progress: String,
     pub received: usize,
-    /// What else began to be outstanding, "2 reopened"; blank where nothing did.
+    /// Other tickets that became outstanding, "2 reopened"; blank if there are none.
     pub received_also: String,
     pub closed: usize,
-    /// What else ceased to be outstanding, "1 voided, 2 redirected"; blank where nothing did.
+    /// Other tickets no longer outstanding, "1 voided, 2 redirected"; blank if there are none.
     pub closed_also: String,
     /// Outstanding at the end of the period.
     pub outstanding: usize,
     /// "up from 12 at the start".
     pub trend: String,
-    /// "At the last 5 meetings: 12, 13, 12, 14, 11"; blank where there are fewer than two.
+    /// "At the last 5 meetings: 12, 13, 12, 14, 11"; blank if there are fewer than two.
     pub recent: String,
 }
 
@@ -75,9 +75,9 @@ fn attention(pack: &Pack) -> Vec<GlanceCount> {
             groups.map(of).collect()
         }
         Some(monthly) => vec![
-            line(monthly.decisions_asked.len(), "Decisions asked", false, "decisions"),
-            line(pack.ageing.over_60, "Tickets of 61 days and over", true, "subjects"),
-            line(pack.ageing.to_60, "Tickets of 31 to 60 days", false, "subjects"),
+            line(monthly.decisions_asked.len(), "Decisions needed", false, "decisions"),
+            line(pack.ageing.over_60, "Outstanding 61 days or more", true, "subjects"),
+            line(pack.ageing.to_60, "Outstanding 31 to 60 days", false, "subjects"),
             line(monthly.roster.gaps.len(), "Gaps in the POC roster", false, "roster"),
         ],
     };
@@ -91,7 +91,7 @@ fn also(counts: &[(usize, &str)]) -> String {
     some.map(|(count, what)| format!("{count} {what}")).collect::<Vec<_>>().join(", ")
 }
 
-fn trend(opening: usize, closing: usize) -> String {
+pub(super) fn trend(opening: usize, closing: usize) -> String {
     let way = match closing.cmp(&opening) {
         Ordering::Less => "down from",
         Ordering::Equal => "unchanged from",

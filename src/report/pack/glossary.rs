@@ -25,16 +25,16 @@ pub fn glossary(scope: &Scope) -> Vec<GlossaryRow> {
             "POC",
             "Point of Contact: the designated person whom users of a module or initiative call first".to_owned(),
         ),
-        row(&names.help_desk, "the second line: it takes inquiries from POCs only".to_owned()),
+        row(&names.help_desk, "the second tier: it takes inquiries from POCs only".to_owned()),
         row(
             &names.third_line,
-            "the application team, to which the Help Desk forwards what it cannot answer".to_owned(),
+            "the application team: it gets the inquiries that the Help Desk cannot answer".to_owned(),
         ),
         row(&names.sponsor, "prepares change requests and submits them to the board".to_owned()),
         row(&names.board, "the board that approves and signs a change request before work begins".to_owned()),
-        row("CR", "change request: what a change of code needs".to_owned()),
-        row("Outstanding", "not closed, redirected or voided: somebody still has to do something".to_owned()),
-        row("Lapse", "the process was late, or left something out; it stays on record".to_owned()),
-        row("Resolved", "the POC was given the resolution; closed once the POC agrees".to_owned()),
+        row("CR", "change request: required before code is changed".to_owned()),
+        row("Outstanding", "still open: not closed, redirected or voided".to_owned()),
+        row("Lapse", "a missed deadline or skipped step; it stays on record".to_owned()),
+        row("Resolved", "the POC has the resolution; the ticket closes when the POC confirms it".to_owned()),
     ]
 }

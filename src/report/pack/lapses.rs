@@ -34,7 +34,7 @@ pub struct LapseRow {
 #[derive(Debug, Clone, Serialize)]
 pub struct LapseGroup {
     pub rule: RuleId,
-    /// What the rule says, in a line.
+    /// The title of the rule.
     pub title: String,
     pub lapses: Vec<LapseRow>,
 }
@@ -44,7 +44,7 @@ pub struct LapseGroup {
 pub struct OfficeLapses {
     pub office: String,
     pub count: usize,
-    /// "3 reply-late, 1 follow-up-missed".
+    /// The titles of the rules, each with its number of lapses.
     pub rules: String,
 }
 
@@ -85,16 +85,16 @@ pub fn by_rule(lapses: &[LapseRow]) -> Vec<LapseGroup> {
         .collect()
 }
 
-/// How many lapses are of which office, and of which rules.
+/// The number of lapses by office, and by rule.
 pub fn by_office(lapses: &[LapseRow]) -> Vec<OfficeLapses> {
     let mut offices: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
     for lapse in lapses {
-        *offices.entry(&lapse.office).or_default().entry(lapse.rule.name()).or_default() += 1;
+        *offices.entry(&lapse.office).or_default().entry(lapse.rule.title()).or_default() += 1;
     }
     let row = |(office, rules): (&str, BTreeMap<&str, usize>)| OfficeLapses {
         office: office.to_owned(),
         count: rules.values().sum(),
-        rules: rules.iter().map(|(rule, count)| format!("{count} {rule}")).collect::<Vec<_>>().join(", "),
+        rules: rules.iter().map(|(title, count)| format!("{title} ({count})")).collect::<Vec<_>>().join("; "),
     };
     offices.into_iter().map(row).collect()
 }
@@ -109,6 +109,6 @@ fn office(scope: &Scope, rule: RuleId) -> String {
         Responsible::Sponsor => names.sponsor.clone(),
         Responsible::Board => names.board.clone(),
         Responsible::Meetings => "Meetings".to_owned(),
-        Responsible::SubjectOffices => "Offices of the subjects".to_owned(),
+        Responsible::SubjectOffices => "Module and initiative offices".to_owned(),
     }
 }

@@ -10,9 +10,9 @@ use crate::model::{Minute, Names, PersonId};
 use crate::report::GENERATOR;
 
 /// What the weekly pack calls the section.
-pub(super) const HEADING: Heading = Heading::of_page_one("meeting", "The meeting");
+pub(super) const HEADING: Heading = Heading::of_page_one("meeting", "Meeting");
 /// What the monthly pack calls it.
-pub(super) const WITH_AGENDA: Heading = Heading::of_page_one("meeting", "The meeting and its agenda");
+pub(super) const WITH_AGENDA: Heading = Heading::of_page_one("meeting", "Meeting and agenda");
 
 /// A period: after one instant, up to and including another.
 #[derive(Debug, Clone, Serialize)]
@@ -21,7 +21,7 @@ pub struct PeriodView {
     pub through: Minute,
 }
 
-/// What stands at the top of a pack.
+/// The head of a pack.
 #[derive(Debug, Clone, Serialize)]
 pub struct Head {
     /// The meeting's name, "MITS Status Meeting".

@@ -17,7 +17,7 @@ pub(super) const HEADING: Heading = Heading::new("method", "Method");
 pub struct Method {
     /// Sentences.
     pub text: Vec<String>,
-    /// Rules that the settings switch off (or that are off and nobody switched on), by name.
+    /// Rules that are off, by name.
     pub rules_off: Vec<String>,
     pub exceptions: Vec<ExceptionRow>,
 }
@@ -57,36 +57,36 @@ fn text(scope: &Scope) -> Vec<String> {
     let (period, as_of) = (scope.period, scope.ctx.as_of);
     let after = minute_in_words(period.after);
     let beginning = match period.is_first() {
-        true => format!("from {after} on, with which the records of meetings begin"),
-        false => format!("after {after}, the meeting before"),
+        true => format!("begins {after}, when the records of meetings begin,"),
+        false => format!("begins after {after}, the previous meeting,"),
     };
     vec![
         format!(
-            "The records are read as of {}; what was entered for a later time does not count.",
+            "The records are read as of {}; later entries are ignored.",
             minute_in_words(as_of)
         ),
         format!(
-            "The period is {beginning}, up to and including {}.",
+            "The period {beginning} and ends {}.",
             minute_in_words(period.through)
         ),
-        "Opening + received + reopened − closed − voided − redirected = closing; the opening is counted anew from \
-         the records."
+        "Opening + received + reopened − closed − voided − redirected = closing. The opening count is computed \
+         from the records."
             .to_owned(),
         "Reopened counts tickets that had been closed, voided or redirected. A resolved ticket that the POC hands back \
-         was outstanding all the time, and is not counted."
+         stayed outstanding and is not counted."
             .to_owned(),
-        "Age is counted in calendar days from receipt; a reopened ticket keeps it.".to_owned(),
-        "Red: a deadline is overdue, or the ticket is 61 days old or more. Yellow: a deadline falls due by the next \
+        "Age is counted in calendar days from receipt; a reopened ticket keeps its age.".to_owned(),
+        "Red: a deadline is overdue, or the ticket is 61 days old or more. Yellow: a deadline is due by the next \
          working day, or the ticket is 31 days old or more. Green: neither."
             .to_owned(),
         format!(
-            "Deadlines are counted in whole days: what happens at or after {} counts as the next working day's. A \
-             deadline that falls due on the meeting's day belongs to the next pack.",
+            "Deadlines are counted in whole days: an event at or after {} counts on the next working day. A deadline \
+             on the day of the meeting belongs to the next pack.",
             scope.ctx.project().settings.on(as_of.date()).working_time.close
         ),
         format!(
-            "Deadlines kept: met ÷ (met + late + overdue), over the due dates of the period. {} is compared as of the \
-             end of its report's date.",
+            "Deadlines met: met ÷ (met + late + overdue), for the due dates of the period. {}'s report is compared \
+             with the records as of the end of its date.",
             names.third_line
         ),
     ]
@@ -107,7 +107,7 @@ fn exceptions(scope: &Scope) -> Vec<ExceptionRow> {
     };
     for line in ctx.tickets() {
         let record = || line.ticket.id.to_string();
-        // Of a ticket that is long closed nobody has to be reminded. A period may still be to come, and what happens up
+        // A ticket closed long ago needs no reminder. A period may still be to come, and what happens up
         // to its start with it.
         let start = scope.period.start().min(ctx.as_of);
         if !line.is_outstanding_at(start) && !line.is_outstanding_at(ctx.as_of) {

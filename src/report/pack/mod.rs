@@ -99,7 +99,7 @@ pub struct Pack {
     pub balance: Balance,
     /// The balances of the last 12 periods, oldest first, this one last.
     pub history: Vec<HistoryRow>,
-    /// The charts, each to stand beside its table.
+    /// The charts, each shown with its table.
     pub charts: Charts,
     /// Tickets received in the period, in the order of their coming.
     pub new: Vec<TicketId>,
@@ -111,7 +111,7 @@ pub struct Pack {
     pub attention_counts: AttentionCounts,
     /// Every outstanding ticket, oldest first.
     pub outstanding: Vec<OutstandingRow>,
-    /// How many outstanding tickets are of which age.
+    /// The number of outstanding tickets by age.
     pub ageing: Ageing,
     /// How each deadline was kept, all six kinds in their order.
     pub compliance: Vec<ComplianceRow>,
@@ -123,15 +123,15 @@ pub struct Pack {
     pub changes: Vec<ChangeRow>,
     /// NITC's latest report beside our records, in the report's order.
     pub nitc: Vec<NitcRow>,
-    /// The report that [`Pack::nitc`] is of; null where there is none.
+    /// The report that [`Pack::nitc`] is of; null if there is none.
     pub nitc_report: Option<NitcReportView>,
     /// Lapses of the period: by rule in the order of the rules, then by date and record.
     pub lapses: Vec<LapseRow>,
-    /// The same lapses under their rules' names; rules without any are left out.
+    /// The same lapses by rule; rules without lapses are omitted.
     pub lapses_by_rule: Vec<LapseGroup>,
     /// Action items of all meetings of this kind and the other.
     pub actions: Actions,
-    /// The minutes of the last meeting of this kind that was held; null where there is none.
+    /// The minutes of the last meeting of this kind that was held; null if there is none.
     pub last_minutes: Option<MinutesView>,
     /// How the figures were made.
     pub method: Method,
@@ -236,7 +236,7 @@ pub fn pack(run: &Context, kind: MeetingKind, index: usize) -> Option<Pack> {
     with_scope(run, kind, index, Pack::new)
 }
 
-/// What the pack of that meeting asks attention for; none where there is no such pack.
+/// The matters that need attention in the pack of that meeting; empty if there is no such pack.
 pub fn attention(run: &Context, kind: MeetingKind, index: usize) -> Option<Vec<AttentionGroup>> {
     with_scope(run, kind, index, |scope| {
         let (nitc, report) = nitc::nitc(scope.ctx);

@@ -28,7 +28,7 @@ pub struct Monthly {
     pub roster: Roster,
     /// The period's lapses by office.
     pub lapses_by_office: Vec<OfficeLapses>,
-    /// The minutes of the last meeting of this kind: what the pack's own `last_minutes` says.
+    /// The minutes of the previous meeting of this kind, as in the pack's own `last_minutes`.
     pub last_minutes: Option<MinutesView>,
     /// One page for each POC.
     pub poc_pages: Vec<PocPage>,

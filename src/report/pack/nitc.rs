@@ -10,7 +10,7 @@ use crate::report::words::Words;
 use crate::workflow::{Context, Reconciled, reconcile, unlisted};
 
 /// What the weekly pack calls the section.
-pub(super) const HEADING: Heading = Heading::new("nitc", "At {third line}");
+pub(super) const HEADING: Heading = Heading::new("nitc", "{third line}'s report");
 
 /// A row of NITC's report beside our records.
 #[derive(Debug, Clone, Serialize)]
@@ -55,14 +55,14 @@ impl Mentions for NitcRow {
     }
 }
 
-/// The rows of the latest report in its order, and the report itself; nothing where there is none.
+/// The rows of the latest report in its order, and the report itself; nothing if there is none.
 pub fn nitc(ctx: &Context) -> (Vec<NitcRow>, Option<NitcReportView>) {
     let Some(report) = ctx.latest_report() else { return (Vec::new(), None) };
     let words = Words::new(&ctx.project().settings.names);
     let (rows, unlisted) = (reconcile(ctx, report), unlisted(ctx, report));
     let unlisted = unlisted.into_iter().map(|line| {
         let id = line.ticket.id.value;
-        (id, format!("{id} is with {}, and not in the report", ctx.project().settings.names.third_line))
+        (id, format!("{id} is with {}, but not in the report", ctx.project().settings.names.third_line))
     });
     let view = NitcReportView {
         date: report.date,

@@ -25,10 +25,10 @@ pub struct OutstandingRow {
     /// The date of the last follow-up or resolution.
     pub last_contact: Option<NaiveDate>,
     pub attention: Attention,
-    /// Why it is red or yellow, in words; "nothing due soon" where it is green.
+    /// Why it is red or yellow, in words; "nothing due soon" if it is green.
     pub attention_reason: String,
     pub next_due: Option<NextDue>,
-    /// The clock of that due date in words, "NITC response".
+    /// The deadline of that due date in words, "NITC's initial response".
     pub next_due_text: Option<String>,
 }
 
@@ -74,7 +74,7 @@ pub fn outstanding(ctx: &Context) -> Vec<OutstandingRow> {
     ctx.outstanding().into_iter().filter_map(|line| outstanding_row(ctx, line)).collect()
 }
 
-/// What there is to say of a ticket while it is outstanding; `None` for any other.
+/// The row of a ticket while it is outstanding; `None` for any other.
 pub fn outstanding_row(ctx: &Context, line: &TicketLine) -> Option<OutstandingRow> {
     let (state, holder) = (ctx.state(line)?, ctx.holder(line)?);
     let (attention, attention_reason) = ctx.attention(line);
@@ -107,7 +107,7 @@ pub fn attention_counts(rows: &[OutstandingRow]) -> AttentionCounts {
     counts
 }
 
-/// How many outstanding tickets are of which age.
+/// The number of outstanding tickets by age.
 pub fn ageing(outstanding: &[OutstandingRow]) -> Ageing {
     let mut ageing = Ageing::default();
     for row in outstanding {

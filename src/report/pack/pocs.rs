@@ -13,7 +13,7 @@ use crate::report::story::{ForPoc, for_poc};
 use crate::workflow::{Context, TicketLine, is_active};
 
 /// What the monthly pack calls the section.
-pub(super) const HEADING: Heading = Heading::new("pocs", "One page for each POC");
+pub(super) const HEADING: Heading = Heading::new("pocs", "POC pages");
 
 /// A POC's own page.
 #[derive(Debug, Clone, Serialize)]
@@ -28,11 +28,11 @@ pub struct PocPage {
     pub tickets: Vec<PocTicket>,
 }
 
-/// Where a POC's ticket stands.
+/// The status of a POC's ticket.
 #[derive(Debug, Clone, Serialize)]
 pub struct PocTicket {
     pub id: TicketId,
-    /// Where it stands, a sentence.
+    /// The status, a sentence.
     pub stands: String,
     /// When the POC hears next.
     pub next_word: Option<NaiveDate>,

@@ -11,7 +11,7 @@ use crate::report::words::{counted, short_day};
 use crate::workflow::{Context, designations, gap_since, is_active, is_supported};
 
 /// What the monthly pack calls the section.
-pub(super) const HEADING: Heading = Heading::new("roster", "The POC roster");
+pub(super) const HEADING: Heading = Heading::new("roster", "POC roster");
 
 /// Who is whose POC.
 #[derive(Debug, Clone, Serialize)]

@@ -18,7 +18,7 @@ pub(super) const HEADING: Heading = Heading::new("subjects", "Outstanding ticket
 pub struct SubjectRow {
     pub subject: SubjectId,
     pub name: String,
-    /// `module` or `initiative`; `unknown` where no record has it.
+    /// `module` or `initiative`; `unknown` if no record has it.
     pub kind: &'static str,
     /// Outstanding, oldest first.
     pub outstanding: Vec<TicketId>,

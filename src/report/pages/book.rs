@@ -90,7 +90,7 @@ impl<'c, 'p> Site<'c, 'p> {
         }
     }
 
-    /// Where an outstanding ticket stands; none for another.
+    /// The status of an outstanding ticket; `None` for any other.
     pub(super) fn standing(&self, line: &TicketLine) -> Option<TicketStatus> {
         let row = outstanding_row(self.ctx, line)?;
         Some(TicketStatus {

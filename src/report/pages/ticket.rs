@@ -1,4 +1,4 @@
-//! A ticket's page: its card, its timeline and its clocks.
+//! A ticket's page: its card, its timeline and its deadlines.
 
 use super::Site;
 use crate::report::pack::card;

@@ -88,7 +88,7 @@ fn meeting(versions: &Versions, path: &str, was: Option<FileId>, now: Option<Fil
     if let Some(after) = &after {
         let news = |is: fn(&Meeting) -> bool| is(after) && !before.as_ref().is_some_and(|before| is(before));
         if news(Meeting::was_held) {
-            says.push("held: its minutes are final".to_owned());
+            says.push("minutes final".to_owned());
         }
         if news(|meeting| meeting.canceled.is_some()) {
             says.push("canceled".to_owned());
@@ -105,10 +105,10 @@ fn meeting(versions: &Versions, path: &str, was: Option<FileId>, now: Option<Fil
         });
         let done = done.count();
         if new > 0 {
-            says.push(counted(new, "new action"));
+            says.push(counted(new, "new action item"));
         }
         if done > 0 {
-            says.push(format!("{} done", counted(done, "action")));
+            says.push(format!("{} done", counted(done, "action item")));
         }
     }
     line(Kind::Meeting, path, was, now, says)
@@ -129,15 +129,15 @@ fn board(was: &Board, now: &Board) -> Vec<String> {
     let ids = |board: &Board| board.members.iter().map(|member| member.id.value.to_string()).collect::<BTreeSet<_>>();
     let (before, after) = (ids(was), ids(now));
     let mut says: Vec<String> = after.difference(&before).map(|id| format!("{id} joins")).collect();
-    says.extend(before.difference(&after).map(|id| format!("{id} is taken off")));
+    says.extend(before.difference(&after).map(|id| format!("{id} leaves")));
     for term in &now.terms {
         let old = was.terms.iter().find(|old| old.from.value == term.from.value);
         let quorum = old.map(|old| old.quorum.0);
         match quorum {
             Some(quorum) if quorum != term.quorum.0 => {
-                says.push(format!("quorum {quorum} → {} from {}", term.quorum.0, term.from.value.0));
+                says.push(format!("approvals needed {quorum} → {} from {}", term.quorum.0, term.from.value.0));
             }
-            None => says.push(format!("new terms from {}: quorum {}", term.from.value.0, term.quorum.0)),
+            None => says.push(format!("new terms from {}: approvals needed {}", term.from.value.0, term.quorum.0)),
             Some(_) => {}
         }
     }
@@ -153,6 +153,6 @@ fn board(was: &Board, now: &Board) -> Vec<String> {
         })
         .map(|(id, _)| id)
         .collect();
-    says.extend(changed.into_iter().map(|id| format!("other keys of {id}")));
+    says.extend(changed.into_iter().map(|id| format!("keys of {id} changed")));
     says
 }

@@ -1,6 +1,6 @@
 //! The model of `heatpack review`: what a change means, record by record, in the words of the workflow.
 //!
-//! Every list is cut off at a bound and says how long it would be: a change of thousands of files gives a summary.
+//! Every list has a limit and reports its full length, so a pull request of thousands of files gets a summary.
 
 mod lists;
 mod packs;
@@ -128,7 +128,7 @@ impl Kind {
     }
 }
 
-/// What became of a record.
+/// Whether a record is new, changed or removed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Fate {
@@ -142,13 +142,13 @@ pub enum Fate {
 pub struct RecordLine {
     pub kind: Kind,
     pub id: String,
-    /// Its title or name; blank where it has none.
+    /// Its title or name; blank if it has none.
     pub title: String,
     pub fate: Fate,
     /// Its state before and now, in words.
     pub from: Option<String>,
     pub to: Option<String>,
-    /// What there is to say, phrase by phrase: "clock nitc-response met (due 4 Nov, 4 Nov)".
+    /// The changes, phrase by phrase: "nitc-response deadline met (due 4 Nov, 4 Nov)".
     pub says: Vec<String>,
 }
 
@@ -159,7 +159,7 @@ impl RecordLine {
     }
 }
 
-/// Diagnostics that a change adds or mends.
+/// Diagnostics that a pull request adds or fixes.
 #[derive(Debug, Serialize)]
 pub struct Found {
     pub errors: usize,

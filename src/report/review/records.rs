@@ -1,4 +1,4 @@
-//! Tickets and change requests in a change: states, votes, clocks, one line a record.
+//! Tickets and change requests in a pull request: states, votes, deadlines, one line a record.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -49,11 +49,11 @@ fn tickets(versions: &Versions) -> Vec<RecordLine> {
         let (from, to) = (state(was, before), state(now, after));
         let mut says = Vec::new();
         let holders = (holder(was, before), holder(now, after));
-        // "with NITC" says who holds it.
+        // "with NITC" already names the owner.
         if let (Some(held), true) = (&holders.1, holders.0 != holders.1)
             && !to.as_ref().is_some_and(|state| state.contains(held.as_str()))
         {
-            says.push(format!("held by {held}"));
+            says.push(format!("next action: {held}"));
         }
         if let (Some(before), Some(after)) = (before, after)
             && let handed = after.poc_at(now.as_of)
@@ -93,7 +93,7 @@ fn tickets(versions: &Versions) -> Vec<RecordLine> {
     pairs.into_iter().filter_map(line).collect()
 }
 
-/// The CRs that go on although their ticket is void now.
+/// The unfinished CRs of a ticket that is void now.
 fn unfinished_words(now: &Context, words: &Words, line: &TicketLine) -> Vec<String> {
     let of = |own: Unfinished| {
         let state = words.change_state(own.state);
@@ -128,12 +128,12 @@ fn changes(versions: &Versions) -> Vec<RecordLine> {
         if let (Some(before), Some(after)) = (before, after) {
             says.extend(request_words(before, after));
         }
-        // Who has to act now, and by when, says more than that a clock began.
+        // The owner and the due date are more useful than the start of a clock.
         let next = after
             .zip(to)
             .filter(|_| from != to || !says.is_empty())
             .and_then(|(line, to)| next_words(now, &words, line, to));
-        let is_forward = |words: &&String| words.starts_with(&format!("clock {} ", ClockKind::ForwardCr));
+        let is_forward = |words: &&String| words.starts_with(&format!("{} deadline ", ClockKind::ForwardCr));
         says.extend(clocks.iter().filter(|words| next.is_none() || !is_forward(words)).cloned());
         says.extend(next);
         if let (Some(before), Some(after), true) = (before, after, from == to && says.is_empty()) {
@@ -154,7 +154,7 @@ fn changes(versions: &Versions) -> Vec<RecordLine> {
 
 /// A record of the base whose file has errors now.
 fn unread(kind: Kind, id: String, title: &str) -> RecordLine {
-    let says = vec!["has errors, and cannot be read".to_owned()];
+    let says = vec!["has errors and cannot be read".to_owned()];
     RecordLine { kind, id, title: title.to_owned(), fate: Fate::Changed, from: None, to: None, says }
 }
 
@@ -163,7 +163,7 @@ fn is_touched(versions: &Versions, was_there: bool, file: Option<FileId>) -> boo
     file.map_or(was_there, |file| versions.touches(file))
 }
 
-/// What became of a record that one of the versions has.
+/// Whether a record is new, changed or removed.
 pub fn fate(was: bool, now: bool) -> Fate {
     match (was, now) {
         (false, _) => Fate::New,
@@ -209,7 +209,7 @@ fn request_words(before: &ChangeLine, after: &ChangeLine) -> Option<String> {
     (!names.is_empty()).then(|| format!("request edited: {}", names.join(", ")))
 }
 
-/// "ACFO-FS forwards it by 18 Nov", "waits for rchen".
+/// "ACFO-FS forwards it by 18 Nov", "waiting for rchen".
 fn next_words(ctx: &Context, words: &Words, line: &ChangeLine, state: CrState) -> Option<String> {
     let row = change_row(ctx, line, state);
     match state {
@@ -219,13 +219,13 @@ fn next_words(ctx: &Context, words: &Words, line: &ChangeLine, state: CrState) -
         }
         CrState::Submitted | CrState::Deferred if !row.waiting_for.is_empty() => {
             let names: Vec<String> = row.waiting_for.iter().map(ToString::to_string).collect();
-            Some(format!("waits for {}", names.join(", ")))
+            Some(format!("waiting for {}", names.join(", ")))
         }
         _ => None,
     }
 }
 
-/// Clocks that ended, began or fell away.
+/// Deadlines that ended, began or no longer apply.
 fn clock_words(versions: &Versions, before: Option<&Vec<Clock>>, after: Option<&Vec<Clock>>) -> Vec<String> {
     let (ctx, as_of) = (versions.now, versions.now.as_of);
     let known = |clocks: Option<&Vec<Clock>>| -> Vec<Clock> {
@@ -241,22 +241,24 @@ fn clock_words(versions: &Versions, before: Option<&Vec<Clock>>, after: Option<&
         match (end, other) {
             (Some(end), _) if ended != Some(end) => {
                 let outcome = clock.outcome(as_of);
-                words.push(format!("clock {} {outcome} (due {due}, {})", clock.kind, short(ctx, end.at.date())));
+                words.push(format!("{} deadline {outcome} (due {due}, {})", clock.kind, short(ctx, end.at.date())));
             }
             (None, None) => {
-                let late = if clock.outcome(as_of) == Outcome::Overdue { "overdue since" } else { "runs, due" };
-                words.push(format!("clock {} {late} {due}", clock.kind));
+                let late = if clock.outcome(as_of) == Outcome::Overdue { "overdue since" } else { "open, due" };
+                words.push(format!("{} deadline {late} {due}", clock.kind));
             }
-            (None, Some(_)) if ended.is_some() => words.push(format!("clock {} runs again, due {due}", clock.kind)),
+            (None, Some(_)) if ended.is_some() => words.push(format!("{} deadline open again, due {due}", clock.kind)),
             (None, Some(other)) if other.due != clock.due => {
-                words.push(format!("clock {} due {due}, not {}", clock.kind, short(ctx, other.due)));
+                words.push(format!("{} deadline {due}, was {}", clock.kind, short(ctx, other.due)));
             }
             _ => {}
         }
     }
     let gone = before.iter().enumerate().filter(|(at, _)| !pairs.contains(&Some(*at))).map(|(_, clock)| clock);
     if !after.is_empty() {
-        words.extend(gone.map(|clock| format!("clock {} due {} is no more", clock.kind, short(ctx, clock.due))));
+        words.extend(
+            gone.map(|clock| format!("{} deadline of {} no longer applies", clock.kind, short(ctx, clock.due))),
+        );
     }
     words
 }
@@ -281,21 +283,21 @@ fn paired(before: &[Clock], after: &[Clock], as_of: Minute) -> Vec<Option<usize>
     pairs
 }
 
-/// What happened to a log that moved nothing.
+/// The edits of a log that change no state.
 fn log_words(log: &LogDiff) -> String {
     let entries = |number: usize| if number == 1 { "1 entry".to_owned() } else { format!("{number} entries") };
     let parts = [
         (log.added.len(), "added"),
-        (log.altered.len(), "altered"),
+        (log.altered.len(), "changed"),
         (log.moved.len(), "moved"),
-        (log.removed.len(), "taken out"),
+        (log.removed.len(), "removed"),
     ];
     let parts: Vec<String> = parts
         .iter()
         .filter(|(number, _)| *number > 0)
         .map(|(number, word)| format!("{} {word}", entries(*number)))
         .collect();
-    if parts.is_empty() { "written otherwise, and the same".to_owned() } else { parts.join(", ") }
+    if parts.is_empty() { "formatting only".to_owned() } else { parts.join(", ") }
 }
 
 /// "4 Nov"; with the year where it is not that of the as-of date.

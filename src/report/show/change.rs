@@ -6,7 +6,7 @@ use crate::report::story::{change_stands, change_timeline};
 use crate::report::unread::unread_files;
 use crate::workflow::{ChangeLine, Context, verdict};
 
-/// What there is to say of a change request.
+/// Builds the view of a change request.
 pub fn show_change(ctx: &Context, line: &ChangeLine) -> Show {
     let cr = line.cr;
     Show {
@@ -23,7 +23,7 @@ pub fn show_change(ctx: &Context, line: &ChangeLine) -> Show {
 
 fn head(ctx: &Context, line: &ChangeLine) -> Vec<(&'static str, String)> {
     let cr = line.cr;
-    let unseen = if line.exists_at(ctx.as_of) { "" } else { ", which no pack shows yet" };
+    let unseen = if line.exists_at(ctx.as_of) { "" } else { " (not in any pack yet)" };
     let mut head = vec![("state", format!("{}{unseen}", change_stands(ctx, line)))];
     head.extend(line.in_state_since(ctx.as_of).map(|since| ("since", day_in_words(since.date()))));
     head.extend([
@@ -40,7 +40,7 @@ fn head(ctx: &Context, line: &ChangeLine) -> Vec<(&'static str, String)> {
     ] {
         head.extend(value.map(|value| (label, value.to_owned())));
     }
-    head.extend(cr.requested_for.map(|day| ("wanted by", day_in_words(day.0))));
+    head.extend(cr.requested_for.map(|day| ("needed by", day_in_words(day.0))));
     head.push(("digest", line.digest_at(ctx.as_of).to_owned()));
     if line.is_text_edited(ctx.as_of) {
         head.push(("digest now", format!("{} (edited since it was submitted)", cr.digest)));
@@ -52,7 +52,7 @@ fn head(ctx: &Context, line: &ChangeLine) -> Vec<(&'static str, String)> {
 fn unread(ctx: &Context, line: &ChangeLine) -> Vec<(&'static str, Vec<String>)> {
     let files = unread_files(ctx.project(), line);
     let lines: Vec<String> = files.into_iter().map(|file| format!("{}: {}", file.path, file.why)).collect();
-    if lines.is_empty() { Vec::new() } else { vec![("files to fix: the result is unknown until then", lines)] }
+    if lines.is_empty() { Vec::new() } else { vec![("files to fix (the result is unknown until then)", lines)] }
 }
 
 /// The request's texts in their order, under their fields' names.

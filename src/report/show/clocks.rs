@@ -1,17 +1,18 @@
-//! A record's clocks, and how each due date came about: what a clerk can check on a wall calendar.
+//! A record's deadlines, and how each due date is computed, so that staff can check it on a wall calendar.
 
 use chrono::NaiveDate;
 
 use crate::calendar::Calendar;
 use crate::model::{ClockKind, Deadline, day_in_words, minute_in_words};
 use crate::report::story::{ClockRow, begun};
+use crate::report::words;
 use crate::workflow::{Clock, Context, EndReason, counted_to, why_due};
 
-/// A clock, and how its due date came about.
+/// A deadline, and how its due date is computed.
 #[derive(Debug)]
 pub struct ClockView {
     pub row: ClockRow,
-    /// How the due date came about, in a line.
+    /// How the due date is computed, in a line.
     pub why: String,
     /// The same step by step: label and text.
     pub steps: Vec<(&'static str, String)>,
@@ -27,15 +28,15 @@ fn steps(ctx: &Context, clock: &Clock) -> Vec<(&'static str, String)> {
     let calendar = &ctx.prepared.calendars[clock.version];
     let mut steps = vec![
         ("started", minute_in_words(clock.began)),
-        ("deemed", deemed(ctx, clock, calendar)),
+        ("counted from", deemed(ctx, clock, calendar)),
         ("deadline", deadline(ctx, clock)),
     ];
     let idle = not_worked(clock, calendar);
     if !idle.is_empty() {
-        steps.push(("not worked", idle));
+        steps.push(("nonworking", idle));
     }
     steps.push(("due", due(clock, calendar)));
-    steps.push(("stopped", stopped(ctx, clock)));
+    steps.push(("ended", stopped(ctx, clock)));
     let outcome = clock.outcome(ctx.as_of);
     let missed = clock.missed(ctx.as_of, &ctx.prepared.calendars);
     let times = match missed.len() {
@@ -45,18 +46,18 @@ fn steps(ctx: &Context, clock: &Clock) -> Vec<(&'static str, String)> {
             missed.iter().map(|d| day_in_words(*d)).collect::<Vec<_>>().join(", ")
         ),
     };
-    steps.push(("outcome", format!("{outcome}{times}")));
+    steps.push(("outcome", format!("{}{times}", words::outcome(outcome))));
     steps
 }
 
-/// The date from which days count, and why it is not the date of the start.
+/// The date from which days are counted, and why it is not the date of the start.
 fn deemed(ctx: &Context, clock: &Clock, calendar: &Calendar) -> String {
     let (began, from) = (clock.began.date(), clock.counted_from);
     let date = day_in_words(from);
     if clock.kind == ClockKind::FollowUp {
         return match from == began {
-            true => format!("{date}, the calendar date of the contact"),
-            false => format!("{date}, the date that the waiver gives"),
+            true => format!("{date} (contact date)"),
+            false => format!("{date} (date of the waiver)"),
         };
     }
     if from == began {
@@ -70,19 +71,19 @@ fn deemed(ctx: &Context, clock: &Clock, calendar: &Calendar) -> String {
     }
 }
 
-/// The deadline, and since when it is so.
+/// The deadline, and the date of the settings that set it.
 fn deadline(ctx: &Context, clock: &Clock) -> String {
     let from = ctx.project().settings.versions[clock.version].from;
     let since = from.map(|from| format!(", by the settings in force since {}", day_in_words(from)));
     format!("{}{}", clock.deadline, since.unwrap_or_default())
 }
 
-/// The days that made the due date later, each with its name.
+/// The nonworking days that move the due date, each with its name.
 fn not_worked(clock: &Clock, calendar: &Calendar) -> String {
     let first = match clock.deadline {
-        // Every day that is not worked between the two is passed over.
+        // Every nonworking day between the two is skipped.
         Deadline::WorkingDays(_) => clock.counted_from,
-        // Calendar days all count; a due date that is not worked moves on.
+        // Calendar days all count; a nonworking due date moves to the next working day.
         Deadline::Days(_) => counted_to(clock).min(clock.due),
         Deadline::None => clock.due,
     };
@@ -100,7 +101,7 @@ fn not_worked(clock: &Clock, calendar: &Calendar) -> String {
     days.join(", ")
 }
 
-/// Why a date is not worked: its name, or the day of the week.
+/// Why a date is nonworking: its name, or the day of the week.
 fn idle_name(calendar: &Calendar, date: NaiveDate) -> String {
     calendar.day(date).name.unwrap_or_else(|| format!("a {}", date.format("%A")))
 }
@@ -111,7 +112,7 @@ fn due(clock: &Clock, calendar: &Calendar) -> String {
     if nominal == clock.due || calendar.is_working(nominal) {
         format!("{date}, the whole day")
     } else {
-        format!("{date}, the whole day: moved on from {}", day_in_words(nominal))
+        format!("{date}, the whole day (moved from {})", day_in_words(nominal))
     }
 }
 
@@ -120,9 +121,9 @@ fn stopped(ctx: &Context, clock: &Clock) -> String {
         None => "not yet".to_owned(),
         Some(end) => {
             let how = match end.how {
-                EndReason::Done => "what it waited for happened",
-                EndReason::Waived => "it was waived",
-                EndReason::Void => "what it waited for fell away",
+                EndReason::Done => "completed",
+                EndReason::Waived => "waived",
+                EndReason::Void => "no longer needed",
             };
             format!("{}: {how}", minute_in_words(end.at))
         }

@@ -1,4 +1,4 @@
-//! The model of `heatpack show`: one record, what happened to it, and its clocks.
+//! The model of `heatpack show`: one record, its history, and its deadlines.
 
 mod change;
 mod clocks;
@@ -21,7 +21,7 @@ pub struct Show {
     pub title: String,
     /// What is said of it at the top: label and text.
     pub head: Vec<(&'static str, String)>,
-    /// What the record itself says, in full: titles and Markdown.
+    /// The texts of the record in full: titles and Markdown.
     pub texts: Vec<(String, String)>,
     /// Lists under the head: their titles and lines.
     pub lists: Vec<(&'static str, Vec<String>)>,

@@ -6,7 +6,7 @@ use crate::report::story::ticket_stands;
 use crate::report::words::counted;
 use crate::workflow::Context;
 
-/// What there is to say of a POC: what they are designated for, and their tickets.
+/// Builds the view of a POC: their designations and tickets.
 pub fn show_poc(ctx: &Context, poc: &Poc) -> Show {
     let contact: Vec<&str> = [&poc.email, &poc.phone].into_iter().flatten().map(|text| text.as_str()).collect();
     let mut head = vec![("contact", contact.join(", "))];

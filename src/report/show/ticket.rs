@@ -6,7 +6,7 @@ use crate::report::story::{change_stands, next_due, ticket_stands, ticket_timeli
 use crate::report::words::counted;
 use crate::workflow::{Context, TicketLine};
 
-/// What there is to say of a ticket.
+/// Builds the view of a ticket.
 pub fn show_ticket(ctx: &Context, line: &TicketLine) -> Show {
     let ticket = line.ticket;
     Show {
@@ -54,7 +54,7 @@ fn head(ctx: &Context, line: &TicketLine) -> Vec<(&'static str, String)> {
     head
 }
 
-/// What the ticket says: the inquiry, and what the POC tried.
+/// The texts of the ticket: the inquiry, and what the POC tried.
 fn texts(ticket: &Ticket) -> Vec<(String, String)> {
     let mut texts = vec![("description".to_owned(), ticket.description.0.clone())];
     texts.extend(ticket.first_line.as_ref().map(|text| ("what the POC tried first".to_owned(), text.0.clone())));

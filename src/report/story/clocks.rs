@@ -1,4 +1,4 @@
-//! The clocks of a record as a table.
+//! The deadlines of a record as a table.
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -12,10 +12,10 @@ use crate::workflow::{Clock, Context, Outcome};
 pub struct ClockRow {
     /// Its kind, `nitc-response`.
     pub kind: ClockKind,
-    /// Its kind in words, "NITC response".
+    /// Its kind in words, "NITC's initial response".
     pub kind_text: String,
     pub started: Minute,
-    /// The working day on which its start is deemed to fall.
+    /// The working day from which its days are counted.
     pub deemed: NaiveDate,
     pub due: NaiveDate,
     pub stopped: Option<Minute>,
@@ -27,12 +27,12 @@ pub struct ClockRow {
     pub misses: Vec<NaiveDate>,
 }
 
-/// The clocks that have begun, in the order of their start.
+/// The clocks that have started, in the order of their start.
 pub fn clocks(ctx: &Context, clocks: &[Clock]) -> Vec<ClockRow> {
     begun(ctx, clocks).into_iter().map(|clock| ClockRow::new(ctx, clock)).collect()
 }
 
-/// The same as they are counted.
+/// The clocks themselves, in the same order.
 pub fn begun<'c>(ctx: &Context, clocks: &'c [Clock]) -> Vec<&'c Clock> {
     let mut begun: Vec<&Clock> = clocks.iter().filter(|clock| clock.began <= ctx.as_of).collect();
     begun.sort_by_key(|clock| (clock.began, clock.kind));
@@ -40,7 +40,7 @@ pub fn begun<'c>(ctx: &Context, clocks: &'c [Clock]) -> Vec<&'c Clock> {
 }
 
 impl ClockRow {
-    /// What there is to say of a clock.
+    /// Describes a clock.
     pub fn new(ctx: &Context, clock: &Clock) -> ClockRow {
         let outcome = clock.outcome(ctx.as_of);
         ClockRow {
@@ -66,9 +66,9 @@ fn outcome_text(clock: &Clock, outcome: Outcome, as_of: Minute) -> String {
     match outcome {
         Outcome::Met => "met".to_owned(),
         Outcome::Late => format!("late by {}", days((end - clock.due).num_days())),
-        Outcome::Overdue => format!("overdue for {}", days((end - clock.due).num_days())),
-        Outcome::Running => "running".to_owned(),
+        Outcome::Overdue => format!("overdue by {}", days((end - clock.due).num_days())),
+        Outcome::Running => "open".to_owned(),
         Outcome::Waived => "waived".to_owned(),
-        Outcome::Void => "void: what it waited for fell away".to_owned(),
+        Outcome::Void => "no longer needed".to_owned(),
     }
 }

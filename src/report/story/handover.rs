@@ -14,11 +14,11 @@ pub struct Handover {
     /// The name of the module or initiative.
     subject: String,
     since: NaiveDate,
-    /// Who is designated now; none where no one is.
+    /// Who is designated now; `None` if no one is.
     successor: Option<(PersonId, String, Role)>,
 }
 
-/// Who takes a ticket over; none where its POC is designated.
+/// The POC who should take over a ticket; `None` if its POC is designated.
 pub fn handover(ctx: &Context, line: &TicketLine) -> Option<Handover> {
     let (project, subject) = (ctx.project(), &line.ticket.subject.value);
     Some(Handover {
@@ -36,20 +36,20 @@ impl Handover {
     pub fn what(&self) -> String {
         let next = match &self.successor {
             Some((_, name, role)) => format!("hand over to {name}, the {role} POC"),
-            None => "have a POC designated".to_owned(),
+            None => "designate a POC".to_owned(),
         };
-        format!("{} has had no designation for {} since {}: {next}", self.poc, self.subject, day(self.since))
+        format!("{} has not been a POC for {} since {}: {next}", self.poc, self.subject, day(self.since))
     }
 
     /// For the POC who has it.
     pub fn asked(&self, help_desk: &str) -> String {
         match &self.successor {
             Some((_, name, role)) => format!(
-                "You are no longer a POC for {}. Tell the {help_desk} whether {name}, the {role} POC, takes this ticket over.",
+                "You are no longer a POC for {}. Tell the {help_desk} whether {name}, the {role} POC, should take over this ticket.",
                 self.subject
             ),
             None => format!(
-                "You are no longer a POC for {}, and no one else is. Tell the {help_desk} who follows this ticket.",
+                "You are no longer a POC for {}, and no one else is. Tell the {help_desk} who should follow this ticket.",
                 self.subject
             ),
         }

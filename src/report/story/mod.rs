@@ -1,5 +1,5 @@
-//! The story of a record, told once for `show`, its page, the answer of `log` and mail: what happened to it, its clocks,
-//! where it stands, and what comes next.
+//! The story of a record, shared by `show`, its page, the answer of `log` and mail: what happened, its deadlines, its
+//! status, and the next step.
 
 mod clocks;
 mod for_poc;

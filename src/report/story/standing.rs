@@ -1,4 +1,4 @@
-//! Where a record stands: its state, who acts next, and what is due.
+//! The status of a record: its state, its owner, and what is due.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use crate::model::CrState;
 use crate::report::words::{Words, day};
 use crate::workflow::{ChangeLine, Clock, Context, TicketLine};
 
-/// Where a record stands, in the office's words.
+/// The status of a record, in the office's words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stands {
     pub state: String,
@@ -17,20 +17,20 @@ pub struct Stands {
 impl fmt::Display for Stands {
     fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
         match &self.owner {
-            Some(owner) => write!(out, "{}; to act: {owner}", self.state),
+            Some(owner) => write!(out, "{}; next action: {owner}", self.state),
             None => out.write_str(&self.state),
         }
     }
 }
 
-/// Where a ticket stands; `None` before it was received.
+/// The status of a ticket; `None` before it was received.
 pub fn ticket_stands(ctx: &Context, line: &TicketLine) -> Option<Stands> {
     let words = Words::new(&ctx.project().settings.names);
     let owner = ctx.holder(line).map(|holder| words.holder(holder));
     Some(Stands { state: words.state(ctx.state(line)?), owner })
 }
 
-/// Where a change request stands; a draft without an entry is one.
+/// The status of a change request; one without an entry is a draft.
 pub fn change_stands(ctx: &Context, line: &ChangeLine) -> Stands {
     let words = Words::new(&ctx.project().settings.names);
     let state = line.state_at(ctx.as_of).unwrap_or(CrState::Draft);
@@ -38,7 +38,7 @@ pub fn change_stands(ctx: &Context, line: &ChangeLine) -> Stands {
     Stands { state: words.change_stands(line, state, ctx.as_of), owner }
 }
 
-/// What is due next and when, "follow-up due Mon 23 Nov 2026".
+/// The next deadline and its date, "follow-up due Mon 23 Nov 2026".
 pub fn next_due(ctx: &Context, clock: &Clock) -> String {
     let what = Words::new(&ctx.project().settings.names).clock(clock.kind);
     let due = day(clock.due);

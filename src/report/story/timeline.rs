@@ -19,9 +19,9 @@ pub struct TimelineEntry {
     pub exception: Option<ExceptionNote>,
     /// The state after it, in words.
     pub state: String,
-    /// The state that it led out of and into, in words; null where it changed none.
+    /// The states before and after, in words; null if it changed none.
     pub change: Option<StateChange>,
-    /// Why it had no effect at all, in words; null where it had.
+    /// Why it had no effect, in words; null if it had one.
     pub no_effect: Option<String>,
 }
 
@@ -30,19 +30,19 @@ pub struct TimelineEntry {
 pub struct Actor {
     pub id: String,
     pub name: String,
-    /// In words; blank where the records name none.
+    /// In words; blank if the records name none.
     pub office: String,
 }
 
 /// A change of state, in words.
 #[derive(Debug, Clone, Serialize)]
 pub struct StateChange {
-    /// Null for what began the record.
+    /// Null for the entry that began the record.
     pub from: Option<String>,
     pub to: String,
 }
 
-/// A rule broken knowingly.
+/// A deliberate departure from a rule.
 #[derive(Debug, Clone, Serialize)]
 pub struct ExceptionNote {
     pub rule: String,
@@ -59,7 +59,7 @@ impl TimelineEntry {
     }
 }
 
-/// What happened to a ticket by now, oldest first.
+/// The history of a ticket as of now, oldest first.
 pub fn ticket_timeline(ctx: &Context, line: &TicketLine) -> Vec<TimelineEntry> {
     line.steps_until(ctx.as_of).map(|step| ticket_entry(ctx, line, step)).collect()
 }
@@ -78,7 +78,7 @@ pub fn entry_made<E: EventKind>(ctx: &Context, entry: &Entry<E>) -> TimelineEntr
     detail("outcome", entry.outcome.map(|outcome| outcome.as_str().replace('-', " ")));
     detail("duplicate of", entry.duplicate_of.map(|ticket| ticket.value.to_string()));
     detail("POC", entry.poc.as_ref().map(|poc| ctx.project().person_name(&poc.value)));
-    detail("clock", entry.clock.map(|clock| clock.value.to_string()));
+    detail("deadline", entry.clock.map(|clock| clock.value.to_string()));
     detail("until", entry.until.map(|until| until.0.to_string()));
     detail("release", entry.release.as_ref().map(|release| release.0.clone()));
     TimelineEntry {
@@ -94,7 +94,7 @@ fn words<'p>(ctx: &Context<'p>) -> Words<'p> {
     Words::new(&ctx.project().settings.names)
 }
 
-/// An entry of which nothing is known but what happened.
+/// An entry with only its time and event.
 fn bare(at: Minute, event: String) -> TimelineEntry {
     TimelineEntry {
         at,
@@ -112,7 +112,7 @@ fn bare(at: Minute, event: String) -> TimelineEntry {
 fn ticket_entry(ctx: &Context, line: &TicketLine, step: &TicketStep) -> TimelineEntry {
     let mut made = match (&step.cause, line.entry(step)) {
         (_, Some(entry)) => entry_made(ctx, entry),
-        (TicketCause::Change(cr), None) => bare(step.at, format!("{cr} moved on")),
+        (TicketCause::Change(cr), None) => bare(step.at, format!("{cr} changed state")),
         (_, None) => {
             let caller = ctx.project().person_name(&line.ticket.poc.value);
             let received = bare(step.at, format!("received from {caller}"));
@@ -149,7 +149,7 @@ impl TimelineEntry {
         self.change = (before.as_ref() != Some(&after)).then(|| StateChange { from: before, to: after.clone() });
         self.state = after;
         let slip = slip.filter(|slip| !slip.takes_effect());
-        let why = slip.map(|slip| format!("it was not possible then ({})", slip.rule));
+        let why = slip.map(|slip| format!("not allowed at that time ({})", slip.rule));
         self.no_effect = self.no_effect.take().or(why);
     }
 }

@@ -9,19 +9,19 @@ fn a_ticket_has_its_timeline_and_the_story_of_each_due_date() {
     assert_eq!((said.status, said.err.as_str()), (0, ""));
     for part in [
         "HEAT-4  Clean\n",
-        "state      with NITC; to act: NITC\n",
+        "state      with NITC; next action: NITC\n",
         "2026-11-10 16:55  received from Jordan \"J\" <Rivera> & 'Co'\n                    → open\n",
         "2026-11-10 17:30  forwarded to NITC – Taylor Nominal (tnguyen)\n                    open → with NITC\n",
         "still with NITC\n",
         // Received before the end of the working day, forwarded after it; the next day was Veterans Day.
-        "deemed      Tue 10 Nov 2026, the same day\n",
-        "not worked  Wed 11 Nov 2026 (Veterans Day)\n",
-        "deemed      Thu 12 Nov 2026, the next working day: the working day ends at 17:00\n",
-        "due         Mon 16 Nov 2026, the whole day: moved on from Sat 14 Nov 2026\n",
-        "not worked  Sat 14 Nov 2026 (a Saturday), Sun 15 Nov 2026 (a Sunday)\n",
-        "stopped     Thu 12 Nov 2026 10:00: what it waited for happened\n",
-        "outcome     met\n",
-        "outcome     running\n",
+        "counted from  Tue 10 Nov 2026, the same day\n",
+        "nonworking    Wed 11 Nov 2026 (Veterans Day)\n",
+        "counted from  Thu 12 Nov 2026, the next working day: the working day ends at 17:00\n",
+        "due           Mon 16 Nov 2026, the whole day (moved from Sat 14 Nov 2026)\n",
+        "nonworking    Sat 14 Nov 2026 (a Saturday), Sun 15 Nov 2026 (a Sunday)\n",
+        "ended         Thu 12 Nov 2026 10:00: completed\n",
+        "outcome       met\n",
+        "outcome       open\n",
     ] {
         assert!(said.out.contains(part), "{part}\n{}", said.out);
     }
@@ -32,7 +32,7 @@ fn a_ticket_has_its_timeline_and_the_story_of_each_due_date() {
 #[test]
 fn a_slip_has_no_effect_and_says_why() {
     let said = Project::hostile().run(&["show", "HEAT-2"]);
-    assert!(said.out.contains("no effect: it was not possible then (transition-forbidden)"), "{}", said.out);
+    assert!(said.out.contains("no effect: not allowed at that time (transition-forbidden)"), "{}", said.out);
     assert!(said.out.contains("error[transition-forbidden]: `closed` is not allowed"), "{}", said.out);
     assert!(!said.out.contains('\u{1b}'), "no colours into a pipe");
 }
@@ -44,7 +44,7 @@ fn a_change_request_has_its_votes() {
     for part in [
         "submitted to the board",
         "vote by Noor Placewright: approved",
-        "before the CFMSCCB → approved",
+        "under CFMSCCB review → approved",
         "forward-cr",
         "3 votes, 2 needed",
     ] {
