@@ -78,7 +78,7 @@ pub struct Section {
 }
 
 impl Section {
-    /// Its heading, "1. What needs attention".
+    /// Its heading, "1. Needs attention".
     pub fn heading(&self) -> String {
         match self.number {
             Some(number) => format!("{number}. {}", self.title),
