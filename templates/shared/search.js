@@ -49,7 +49,7 @@
     found.forEach(function (record, place) { record.place = rank(record, words) * 1e9 + place; });
     found.sort(function (a, b) { return a.place - b.place; });
     found.slice(0, most).forEach(function (record) { list.append(line(record)); });
-    status.textContent = found.length === 0 ? "Nothing found" :
+    status.textContent = found.length === 0 ? "No results" :
       found.length > most ? "The first " + most + " of " + found.length + " found" : found.length + " found";
   }
 

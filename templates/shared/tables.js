@@ -1,9 +1,9 @@
-// Sorting and filtering of tables, and scrolling them by keyboard. Without it every table reads as it stands.
+// Sorting and filtering of tables, and scrolling them by keyboard. Without it every table is shown in full, in its own order.
 (function () {
   "use strict";
   var compare = new Intl.Collator("en", { numeric: true, sensitivity: "base" }).compare;
-  // Where a table is long the browser draws the rows that are in sight (style.css); the others follow so many at a time
-  // while nothing is typed, for whoever reads the page with more than the eyes.
+  // In a long table the browser draws the rows in sight first (style.css); the others follow in batches
+  // while nothing is typed, for readers who use a screen reader or search.
   var batch = 40;
   var waiting = 0;
 
@@ -37,7 +37,7 @@
       return { row: row, key: own, blank: isBlank(own) };
     });
     entries.sort(function (a, b) {
-      // Blank cells stay at the end, whichever way the rest is turned; what is alike stays in its order.
+      // Blank cells stay at the end in both directions; equal cells keep their order.
       if (a.blank || b.blank) { return a.blank - b.blank; }
       if (a.key === b.key) { return 0; }
       return down ? compare(b.key, a.key) : compare(a.key, b.key);
@@ -86,7 +86,7 @@
     shown.setAttribute("role", "status");
     box.append(label, input, where, shown);
     table.before(box);
-    // What the rows, or the cells of a column, say: gathered when it is first asked for.
+    // The texts of the rows or of a column, gathered at the first filter.
     var said = {};
     function textsOf(column) {
       said[column] = said[column] || rows.map(function (row) {
@@ -123,7 +123,7 @@
     boxes.forEach(function (box, place) { box.classList.add(wide[place] ? "tall" : "fits"); });
   }
 
-  // Whatever is too wide for the screen can be reached, and then moved with the arrow keys.
+  // An element too wide for the screen can be focused, and then scrolled with the arrow keys.
   function reachScrollers() {
     placeHeads();
     document.querySelectorAll(".scroll, .chart, pre").forEach(function (box) {

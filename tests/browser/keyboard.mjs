@@ -93,7 +93,7 @@ async function searching(page, fault) {
   }
   await page.fill("#query", "zzzz no such thing");
   const said = await page.$eval("#search [role=status]", (status) => status.textContent);
-  if (said !== "Nothing found") { fault("keyboard", `a search in vain says "${said}"`); }
+  if (said !== "No results") { fault("keyboard", `a search in vain says "${said}"`); }
   await page.fill("#query", ticket.id);
   await page.press("#query", "Enter");
   await page.waitForURL((url) => url.href.endsWith(ticket.href), { timeout: 5000 })

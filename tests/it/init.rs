@@ -406,7 +406,7 @@ fn install(root: &Path, filled_in: &[(&str, &str)], programs: &[(&str, &str)]) -
 fn ci_says_where_heatpack_has_to_come_from() {
     let (folder, _) = project();
     let run = install(folder.path(), &[], &[]).ended(2);
-    assert!(run.stderr.contains("say in .heatpack/install.sh where heatpack comes from"), "{}", run.stderr);
+    assert!(run.stderr.contains("set the source of heatpack in .heatpack/install.sh"), "{}", run.stderr);
 }
 
 /// Stands for curl: what it fetches says that it is heatpack.

@@ -92,7 +92,7 @@ pub struct Book {
     pub others: Vec<String>,
     /// The rows of outstanding tickets, by number, for lists that hold numbers only.
     pub outstanding: BTreeMap<String, OutstandingRow>,
-    /// The headings of the pack's sections, "1. What needs attention", by key.
+    /// The headings of the pack's sections, "1. Needs attention", by key.
     pub sections: BTreeMap<String, String>,
 }
 
