@@ -85,21 +85,21 @@ def faults(pdf, pack):
 
 def compared(lists, pack):
     """The lists of the model beside the first cells of their tables."""
-    third_line = pack["head"]["names"]["third_line"]
+    report = f"{pack['head']['names']['third_line']}'s report"
     changes = sorted(pack["changes"], key=lambda row: row["finished"])
     wanted = {"Change requests": [row["id"] for row in changes]}
     if pack["kind"] == "weekly":
         wanted["New tickets"] = pack["new"]
         wanted["Closed tickets"] = pack["closed"]
         wanted["All outstanding tickets"] = [row["id"] for row in pack["outstanding"]]
-        wanted[f"At {third_line}"] = [row["heat"] for row in pack["nitc"]]
+        wanted[report] = [row["heat"] for row in pack["nitc"]]
     else:
         wanted["Closed tickets and resolutions"] = pack["closed"]
         subjects = [ticket for subject in pack["monthly"]["by_subject"] for ticket in subject["outstanding"]]
         wanted["Outstanding tickets by module and initiative"] = subjects
     for section, ids in wanted.items():
-        # Below the third line's report stand the tickets that it leaves out.
-        own = lists.get(section, [])[:1] if section == f"At {third_line}" else lists.get(section, [])
+        # A second table of that section lists the tickets missing from the report.
+        own = lists.get(section, [])[:1] if section == report else lists.get(section, [])
         shown = [cell.split()[0] for rows in own for cell in rows if re.match("(HEAT|CR)-", cell)]
         ids = [id for id in ids if id]
         if shown != ids:

@@ -10,7 +10,7 @@ use crate::workflow::{ChangeLine, Clock, Context, TicketLine};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stands {
     pub state: String,
-    /// Who acts next; `None` for a record that is finished.
+    /// The owner; `None` for a finished record.
     pub owner: Option<String>,
 }
 
