@@ -66,7 +66,7 @@ for year in "$@"; do
   echo "any day: the sample is built again, $(day "$year")"
   on UTC-14 "$year" "$heatpack" build -o "$work/site" 2>"$work/log" || { cat "$work/log" >&2; exit 1; }
   # The last line counts what was made: nothing but what is there already.
-  tail -n 1 "$work/log" | grep '^0 of [0-9]* packs made anew, 0 files written' || { cat "$work/log" >&2; exit 1; }
+  tail -n 1 "$work/log" | grep '^0 of [0-9]* packs built, 0 files written' || { cat "$work/log" >&2; exit 1; }
 done
 [ $with_tests = yes ] || { echo "any day: the sample is the same"; exit 0; }
 zone=UTC-14

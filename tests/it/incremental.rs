@@ -234,12 +234,12 @@ fn another_program_looks_at_every_pack_and_page_again() {
     let first = said(own);
     let packs = first.split(' ').next().unwrap_or_default();
     assert_ne!(packs, "0", "{first}");
-    assert!(said(own).starts_with(&format!("0 of {packs} packs made anew, 0 files written")));
+    assert!(said(own).starts_with(&format!("0 of {packs} packs built, 0 files written")));
     // What stands after a program's end does not keep it from running.
     let other = project.root().join("other-heatpack");
     fs::copy(own, &other).expect("a copy");
     let mut file = fs::OpenOptions::new().append(true).open(&other).expect("the copy");
     std::io::Write::write_all(&mut file, b"\n").expect("one byte more");
     drop(file);
-    assert!(said(&other).starts_with(&format!("{packs} of {packs} packs made anew, 0 files written")));
+    assert!(said(&other).starts_with(&format!("{packs} of {packs} packs built, 0 files written")));
 }

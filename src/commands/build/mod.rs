@@ -93,7 +93,7 @@ fn build(common: &Common, arguments: &Arguments, folder: &Path) -> anyhow::Resul
     };
     let (made, total) = build.run(&places, &rows)?;
     let written = build.written.load(Ordering::Relaxed);
-    say!("{made} of {total} packs made anew, {written} files written to {}", build.folder.display());
+    say!("{made} of {total} packs built, {written} files written to {}", build.folder.display());
     Ok(status(errors))
 }
 
