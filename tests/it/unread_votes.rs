@@ -212,7 +212,7 @@ fn a_text_that_was_edited_after_the_votes_is_named_however_far_the_cr_is() {
     let named = || {
         let verified = run(&project, &["verify", CR]).ended(1);
         let (text, shown) = (verified.stdout().to_owned(), run(&project, &["show", CR]).stdout().to_owned());
-        assert!(text.contains("the request was edited since it was submitted"), "{text}");
+        assert!(text.contains("the request was edited after it was submitted"), "{text}");
         for text in [text, shown] {
             assert!(text.contains(&was) && text.contains("digest now") && text.contains(&now), "{text}");
         }
