@@ -3,10 +3,12 @@
 // A module of a test of heatpack's too, which runs what was found once.
 pub mod targets;
 
-/// What the targets share with the tests of heatpack, under the name that it has there.
+#[path = "../../it/support/html.rs"]
+pub mod html;
+
+/// What the targets share with heatpack's tests, under the name that it has there.
 pub mod support {
-    #[path = "../../../it/support/html.rs"]
-    pub mod html;
+    pub use crate::html;
 }
 
 use std::alloc::{GlobalAlloc, Layout, System};
