@@ -98,8 +98,10 @@ fn the_as_of_time_is_given_or_the_epochs() {
     for bad in ["now", "12.5", "99999999999999999999", "-1"] {
         fails(with(&root, ("SOURCE_DATE_EPOCH", bad), &check), "SOURCE_DATE_EPOCH");
     }
-    let clock = as_of(run(&root, &check));
-    assert!(clock.as_str() >= "2025-01-01T00:00", "{clock}");
+    // By a clock that is slow, the records lie in the future, which is an error.
+    let by_clock = run(&root, &check).json();
+    let clock = by_clock["as_of"].as_str().expect("a time");
+    assert!(clock >= "2025-01-01T00:00", "{clock}");
 }
 
 #[test]
@@ -238,7 +240,8 @@ fn an_error_of_tomorrow_is_one_by_the_clock_only() {
     assert!(check.stdout().contains("future-event"), "{}", check.stdout());
     // The pack of the next meeting is of the same time, and says the same.
     let pack = project.run(&["pack", "weekly", "--format", "json"]).ended(1);
-    assert_eq!(pack.json()["head"]["errors"], 1);
+    let errors = project.run(&["check", "--format", "json"]).json()["errors"].clone();
+    assert!(errors.as_u64() > Some(0) && pack.json()["head"]["errors"] == errors, "{errors}");
     project.run(&["pack", "weekly", "--format", "json", "--as-of", AS_OF]).ended(0);
 }
 

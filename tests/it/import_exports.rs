@@ -70,7 +70,10 @@ fn quotes_that_stand_rightly_are_read() {
     let project = with(text.as_bytes(), MAP);
     import(&project, &["--write"]).ended(0);
     let titles = ["Say \"no\", again", "Floppy of 3.5\" is stuck", "C:\\temp\\", "\"Urgent\" printer"];
-    let json = |number: u32| project.run(&["show", &format!("HEAT-{number}")]).ended(0).stdout().to_owned();
+    let json = |number: u32| {
+        let show = ["--as-of", "2026-11-18", "show", &format!("HEAT-{number}")];
+        project.run(&show).ended(0).stdout().to_owned()
+    };
     for (title, number) in titles.iter().zip(20_001..) {
         let shown = json(number);
         assert!(shown.lines().next().is_some_and(|line| line.ends_with(title)), "{shown}");

@@ -243,6 +243,8 @@ impl Repository {
             ("GIT_COMMITTER_EMAIL", "clerk@example.org"),
             ("GIT_AUTHOR_DATE", "2026-11-18T15:00:00Z"),
             ("GIT_COMMITTER_DATE", "2026-11-18T15:00:00Z"),
+            // 10:00 in New York, whatever the clock: by a slow one the records would lie in the future.
+            ("SOURCE_DATE_EPOCH", "1795014000"),
         ] {
             command.env(name, value);
         }
