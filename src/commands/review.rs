@@ -69,7 +69,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
 fn found(findings: &Findings, diagnostics: Vec<&Diagnostic>) -> Found {
     let line = |diagnostic: &Diagnostic| FoundLine {
         rule: diagnostic.rule.to_string(),
-        level: if diagnostic.level == Level::Error { "error" } else { "lapse" }.to_owned(),
+        level: diagnostic.level.as_str().to_owned(),
         record: diagnostic.record.clone(),
         path: findings.path(&diagnostic.place).to_owned(),
         line: findings.range(&diagnostic.place).start.line,

@@ -45,14 +45,7 @@ pub(super) fn line(findings: &Findings, diagnostic: &Diagnostic) -> String {
     let help = diagnostic.help_in_file().map(|help| format!("; {help}")).unwrap_or_default();
     let excepted = if diagnostic.excepted { " (by exception)" } else { "" };
     let text = shown(&format!("{}{excepted}{help}", diagnostic.one_line()));
-    format!("{path}:{}:{}: {}[{}]: {text}", at.line, at.column, word(diagnostic.level), diagnostic.rule)
-}
-
-fn word(level: Level) -> &'static str {
-    match level {
-        Level::Error => "error",
-        Level::Lapse => "lapse",
-    }
+    format!("{path}:{}:{}: {}[{}]: {text}", at.line, at.column, diagnostic.level.as_str(), diagnostic.rule)
 }
 
 /// "2 errors, 4 lapses in 61 tickets, 12 POCs and 8 CRs".

@@ -10,13 +10,9 @@ use crate::report::findings::{DiagnosticRow, FileDiagnostics};
 pub fn diagnostic_rows(findings: &Findings) -> Vec<DiagnosticRow> {
     let rows = findings.diagnostics.iter().map(|diagnostic| {
         let start = findings.range(&diagnostic.place).start;
-        let word = match diagnostic.level {
-            Level::Error => "error",
-            Level::Lapse => "lapse",
-        };
         DiagnosticRow {
             rule: diagnostic.rule.to_string(),
-            level: word.to_owned(),
+            level: diagnostic.level.as_str().to_owned(),
             record: diagnostic.record.clone(),
             message: diagnostic.one_line(),
             help: diagnostic.help_in_file().map(Cow::into_owned),

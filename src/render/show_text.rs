@@ -2,7 +2,7 @@
 
 use super::plain::wrapped;
 use super::shown;
-use crate::model::{Level, RichText, day_in_words};
+use crate::model::{RichText, day_in_words};
 use crate::report::show::{ClockView, Show};
 use crate::report::story::{StateChange, TimelineEntry};
 use crate::report::words::outcome;
@@ -38,7 +38,7 @@ pub fn show_text(show: &Show, explain: bool, width: usize, colors: bool) -> Stri
         out.push_str(&format!("\n{}\n", paint.bold("findings of `check`")));
     }
     for found in &show.found {
-        let level = if found.level == Level::Error { "error" } else { "lapse" };
+        let level = found.level.as_str();
         let excepted = if found.excepted { " (by exception)" } else { "" };
         out.push_str(&format!("  {level}[{}]: {}{excepted}\n", found.rule, shown(&found.message)));
     }

@@ -29,7 +29,8 @@ impl Late {
             let known = KnownLog::new(base, project, cr);
             let votes = project.votes.get(id).map(Vec::as_slice).unwrap_or_default();
             let (new, old): (Vec<_>, Vec<_>) = votes.iter().partition(|vote| new_votes.contains(&vote.file));
-            late.votes.extend(new.iter().filter(|vote| known.follows(vote.at.value)).map(|vote| vote.file));
+            late.votes
+                .extend(new.iter().filter(|vote| known.after_vote(vote.at.value).is_some()).map(|vote| vote.file));
             let last_vote = old.iter().map(|vote| vote.at.value).max();
             let entries: BTreeSet<usize> = known.added().filter(|at| known.decides(*at, last_vote)).collect();
             if !entries.is_empty() {
@@ -89,12 +90,7 @@ impl<'p> KnownLog<'p> {
         known.filter(|(_, entry)| entry.event.value != ChangeEvent::Note)
     }
 
-    /// Whether the base has an entry that comes after a vote of that time: at one minute votes come first.
-    fn follows(&self, vote: Minute) -> bool {
-        self.after_vote(vote).is_some()
-    }
-
-    /// The first entry of the base after a vote of that time.
+    /// The first entry of the base after a vote of that time: at one minute votes come first.
     pub fn after_vote(&self, vote: Minute) -> Option<&'p Entry<ChangeEvent>> {
         self.known().find(|(at, _)| self.times[*at] >= vote).map(|(_, entry)| entry)
     }

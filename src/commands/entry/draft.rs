@@ -62,7 +62,7 @@ const TRIES: usize = 100;
 /// Makes a draft, judges it, and writes it. None where it would be an error: what is wrong is said then.
 ///
 /// `make` is given the project as it is and the exception that the draft has to hold. It may be asked again, where
-/// somebody else wrote meanwhile. The help of what is refused names flags, for what was `stated`
+/// someone else wrote meanwhile. The help of what is refused names flags, for what was `stated`
 /// with them.
 pub fn write(
     session: &Session,

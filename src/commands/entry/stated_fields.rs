@@ -25,7 +25,7 @@ pub fn in_flags(project: &Project, path: &str, stated: Stated, found: &mut [Diag
     }
 }
 
-/// The fields of a file that somebody stated, and where they stand.
+/// The fields of a file that were stated with flags, and their places.
 pub struct StatedFields<'p> {
     path: &'p str,
     fields: Vec<(String, Range<u32>)>,

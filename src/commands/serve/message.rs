@@ -9,7 +9,7 @@ use crate::report::places::PackFormat;
 
 /// What the thread is told.
 pub enum Message {
-    /// Somebody wants a page.
+    /// A browser asks for a page.
     Ask(Ask),
     /// These files were written, from the project's root; a blank name is any file.
     Changed(BTreeSet<String>),

@@ -1,7 +1,7 @@
 //! The sections of the packs in their order, numbered.
 //!
 //! Every format takes numbers and titles from here, so that the item that a chair calls up is the section of that number
-//! in what everybody reads.
+//! in what everyone reads.
 
 use super::heading::{Heading, Section};
 use super::scope::Scope;
