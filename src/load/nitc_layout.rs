@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use csv::StringRecord;
 
+use super::yaml_words::shortened;
 use crate::model::{COLUMNS, Misnamed, REQUIRED_COLUMNS, RuleId, Span, folded};
 use crate::record::{Faults, list, nearest};
 
@@ -78,7 +79,9 @@ impl Layout {
         let before = faults.list.len();
         let headings: Vec<&str> = heading.iter().map(str::trim).collect();
         for name in repeated(&headings, &found) {
-            faults.add(RULE, span, format!("the heading `{name}` appears twice")).help("rename one of the two");
+            faults
+                .add(RULE, span, format!("the heading `{}` appears twice", shortened(name)))
+                .help("rename one of the two");
         }
         let unused = |at: &usize| !found.cells.values().any(|used| used == at);
         let (further, nameless): (Vec<usize>, Vec<usize>) =
@@ -171,7 +174,8 @@ fn missing(found: &Found, headings: &[&str], unknown: &[&str], span: Span, fault
     let did_you_mean = near.map(|(_, heading)| format!("did you mean `{heading}`? ")).unwrap_or_default();
     let (column, heading) = near.or_else(|| Some((missing.first()?.0, "their heading"))).unwrap_or_default();
     let filled: Vec<&str> = headings.iter().copied().filter(|name| !name.is_empty()).collect();
-    let listed = list(&filled[..filled.len().min(MOST_LISTED)]);
+    let shown: Vec<String> = filled.iter().take(MOST_LISTED).map(|name| shortened(name)).collect();
+    let listed = list(&shown.iter().map(String::as_str).collect::<Vec<_>>());
     let help = format!(
         "{did_you_mean}add the column to data/heatpack.yaml, as `nitc_report: {{columns: {{{column}: \"{heading}\"}}}}`; \
          the report's headings are {listed}"

@@ -1,11 +1,11 @@
 //! "Did you mean": the word nearest to a mistyped one.
 
-/// The longest text that may have been meant for a word, in bytes.
+/// The longest text that is compared, in bytes: no word of ours is nearly as long, and comparing takes the product of the
+/// lengths.
 const LONGEST: usize = 200;
 
 /// The word of `words` nearest to `typed`, if it is near enough to be meant.
 pub fn nearest<'w>(typed: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
-    // No word of ours is nearly as long, and comparing takes the product of the lengths.
     if typed.len() > LONGEST {
         return None;
     }
@@ -13,6 +13,7 @@ pub fn nearest<'w>(typed: &str, words: impl IntoIterator<Item = &'w str>) -> Opt
     let allowed = (typed.chars().count() / 3).clamp(1, 3);
     words
         .into_iter()
+        .filter(|word| word.len() <= LONGEST)
         .map(|word| (strsim::damerau_levenshtein(&typed, &word.to_lowercase()), word))
         .filter(|(distance, word)| *distance <= allowed && *distance < word.chars().count())
         .min_by_key(|(distance, _)| *distance)

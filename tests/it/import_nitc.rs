@@ -272,6 +272,11 @@ fn a_report_that_cannot_be_read_names_the_cause() {
             "the columns `nitc_number`, `heat_number` and `status` are missing",
             "did you mean `heat_numbr`? add the column to data/heatpack.yaml, as `nitc_report: {columns: {heat_number: \"heat_numbr\"}}`",
         ),
+        (
+            format!("nitc_number,{},status\n", "x".repeat(70)).into_bytes(),
+            "the column `heat_number` is missing",
+            &format!("the report's headings are `nitc_number`, `{}…` and `status`", "x".repeat(60)),
+        ),
         (b"Status,nitc_number,heat_number,status\n".to_vec(), "the heading `status` appears twice", "rename"),
         (
             b"nitc_number,heat_number,status,x\n\nN-1,HEAT-1,received,\"24 inch\nN-2,,received,b\n".to_vec(),
