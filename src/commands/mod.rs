@@ -83,6 +83,7 @@ commands! {
     describes man::Man,
     writes sign::Sign,
     anywhere verify::Verify,
+    writes evidence::Evidence,
     anywhere serve::Serve,
 }
 

@@ -1,21 +1,15 @@
 //! `heatpack verify`: the votes on a change request, their signatures, and whether they count.
 
-use std::fs;
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context as _, bail};
-
 use crate::commands::common::session::Session;
 use crate::commands::common::options::{Common, TextOrJson, status};
+use crate::commands::common::evidence::{Evidence, write_folder};
 use crate::commands::common::lookup;
-use crate::disk::output;
-use crate::git;
-use crate::load::{LARGEST, Request, text_of};
-use crate::record::Faults;
-use crate::render::{VERIFY, audit_files, to_json, verify_text};
-use crate::report::audit::Audit;
+use crate::render::{VERIFY, to_json, verify_text};
 use crate::report::votes::Verification;
 use crate::workflow::{ChangeLine, Context, Prepared};
 
@@ -68,21 +62,9 @@ pub fn execute(common: &Common, arguments: &Arguments) -> anyhow::Result<ExitCod
 
 /// Writes the auditor's files to a folder that is empty or missing.
 fn export(session: &Session, ctx: &Context, line: &ChangeLine, folder: &Path) -> anyhow::Result<()> {
-    output::not_among_records(&session.root, folder)?;
-    let is_free = match fs::read_dir(folder) {
-        Ok(mut entries) => entries.next().is_none(),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => true,
-        Err(error) => bail!("cannot read {}: {error}", folder.display()),
-    };
-    if !is_free {
-        bail!("{} is not empty: use a new or empty folder", folder.display());
-    }
-    let audit = Audit::new(ctx, line, &requests(session, ctx, line));
-    let files = audit_files(&audit);
-    for (path, bytes) in &files {
-        output::write(&folder.join(path), bytes)?;
-    }
-    run_bit(&folder.join(VERIFY)).with_context(|| format!("cannot write {}", folder.join(VERIFY).display()))?;
+    let evidence = Evidence::new(session, ctx, line);
+    let (audit, files) = (&evidence.audit, evidence.files(BTreeMap::new()));
+    write_folder(session, folder, &files)?;
     if !audit.unknown.is_empty() {
         say!(
             "note: requests that no commit here has, by digest: {}",
@@ -95,31 +77,5 @@ fn export(session: &Session, ctx: &Context, line: &ChangeLine, folder: &Path) ->
         folder.display(),
         folder.join(VERIFY).display()
     );
-    Ok(())
-}
-
-/// Every version of the change request's file that can be read: as it is, and as the history of git has it.
-fn requests(session: &Session, ctx: &Context, line: &ChangeLine) -> Vec<Request> {
-    let file = ctx.project().file(line.cr.file);
-    let earlier = git::versions(&session.root, &file.path, LARGEST).unwrap_or_else(|error| {
-        say!("note: earlier versions of {} were not read: {error}", file.path);
-        Vec::new()
-    });
-    let earlier = earlier.into_iter().filter_map(|bytes| text_of(bytes, &mut Faults::default()));
-    let texts = std::iter::once(file.text.to_string()).chain(earlier);
-    texts.filter_map(|text| Request::read(&text)).collect()
-}
-
-/// Lets a script be run by its name, where files have such a permission.
-fn run_bit(script: &Path) -> std::io::Result<()> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let mut permissions = fs::metadata(script)?.permissions();
-        permissions.set_mode(permissions.mode() | 0o111);
-        fs::set_permissions(script, permissions)?;
-    }
-    #[cfg(not(unix))]
-    let _ = script;
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! What git knows of the project: its files, the commits that changed them, and what a base revision holds.
 
+mod added;
 mod base;
 mod error;
 mod history;
@@ -10,6 +11,7 @@ mod versions;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+pub use added::with_added;
 pub use base::{read_base, uncommitted};
 pub use error::GitError;
 pub use history::{FileDiff, Step, history};

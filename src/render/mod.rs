@@ -41,6 +41,7 @@ pub mod templates;
 mod today_text;
 mod votes_text;
 mod wrap;
+mod zip;
 
 pub use audit::{VERIFY, audit_files};
 pub use ballot_text::{ballot_rows, ballot_text, elsewhere_text, refusal_text};
@@ -59,6 +60,7 @@ pub use import_text::{import_counts, import_errors, import_problems, import_tabl
 pub use junit::junit;
 pub use live::{LIVE_PATH, LivePage, Notice, live, plain_page, template_notice};
 pub use pack_json::pack_json;
+pub use pdf::Attachment;
 pub use plain::plain;
 pub use reconciliation_text::{command_line, reconciliation_text};
 pub use renderer::{Error, Renderer};
@@ -72,6 +74,7 @@ pub use starter::{StarterFile, schema_path, starter};
 pub use today_text::today_text;
 pub use votes_text::{unread_text, verify_text};
 pub use wrap::WIDTH;
+pub use zip::zip;
 
 /// Anything as JSON, indented, with a line end.
 pub fn to_json(value: &impl serde::Serialize) -> String {

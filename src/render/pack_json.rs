@@ -1,21 +1,21 @@
-//! A pack as JSON: the model itself, with Markdown as the text that stands in the record.
+//! A pack or a CR's document as JSON: the model itself, with Markdown as the text that is in the record.
 
+use serde::Serialize;
 use serde_json::Value as Json;
 
 use crate::model::RichText;
-use crate::report::pack::Pack;
 
-/// The pack as JSON, with a line end.
-pub fn pack_json(pack: &Pack) -> String {
-    let mut json = model(pack);
+/// The model as JSON, with a line end.
+pub fn pack_json(made: &impl Serialize) -> String {
+    let mut json = model(made);
     texts_as_written(&mut json);
     super::to_json(&json)
 }
 
-/// The pack as a value, with each Markdown text as an object of its own.
-pub fn model(pack: &Pack) -> Json {
-    // The model has text keys and plain values only, which cannot fail.
-    serde_json::to_value(pack).unwrap_or_default()
+/// The model as a value, with each Markdown text as an object of its own.
+pub fn model(made: &impl Serialize) -> Json {
+    // A model has text keys and plain values only, which cannot fail.
+    serde_json::to_value(made).unwrap_or_default()
 }
 
 /// The Markdown text that a value of a model is; `None` for any other value.

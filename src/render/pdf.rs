@@ -1,7 +1,7 @@
-//! A pack as a tagged PDF (PDF/UA-1), laid out by Typst from the templates ending in `.typ`.
+//! A pack or the document of a CR as a tagged PDF (PDF/UA-1), laid out by Typst from the templates ending in `.typ`.
 //!
-//! The pack goes in as data and never as markup, so nothing that a record says can act on a page. The
-//! same pack, charts and templates give the same bytes.
+//! The model goes in as data and never as markup, so nothing in a record can act on a page. The same model, charts,
+//! attachments and templates give the same bytes.
 
 mod fonts;
 mod prepare;
@@ -12,7 +12,7 @@ mod world;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::Datelike;
-use serde_json::json;
+use serde_json::{Value, json};
 use typst::comemo;
 use typst::diag::SourceDiagnostic;
 use typst::ecow::EcoVec;
@@ -26,7 +26,10 @@ use fonts::Drawable;
 use prepare::Prepared;
 use world::PackWorld;
 
-use crate::report::pack::Pack;
+use super::pack_json::model;
+use crate::model::Minute;
+use crate::report::document::CrDocument;
+use crate::report::pack::{Chart, Pack};
 use crate::report::places::places;
 
 /// A PDF, and what it could not show.
@@ -54,7 +57,19 @@ pub enum RenderError {
     Name(String),
 }
 
-/// How often a pack is laid out anew without the characters that turned out to be impossible to draw.
+/// A file inside a PDF, which a reader can save.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attachment {
+    /// The file's name, without a folder.
+    pub name: String,
+    pub bytes: Vec<u8>,
+    /// `text/plain`.
+    pub media_type: &'static str,
+    /// What the file is, in words.
+    pub description: String,
+}
+
+/// How often a document is laid out again without the characters that turned out to be impossible to draw.
 const ATTEMPTS: usize = 4;
 
 /// After how many further packs Typst forgets what it remembers of this one.
@@ -69,12 +84,74 @@ pub fn pdf(
     charts: &BTreeMap<String, String>,
     templates: &BTreeMap<String, String>,
 ) -> Result<PdfOutput, RenderError> {
-    Job { pack, charts, templates, readable: false }.run()
+    Job { sheet: Sheet::of_pack(pack), charts, templates, readable: false }.run()
+}
+
+/// Makes the PDF of a CR's document, which also is a PDF/A-3a: the archival format that may hold other files. The
+/// template that leads is `cr/document.typ`.
+pub fn document_pdf(
+    document: &CrDocument,
+    attachments: &[Attachment],
+    templates: &BTreeMap<String, String>,
+) -> Result<PdfOutput, RenderError> {
+    let sheet = Sheet::of_document(document, attachments);
+    Job { sheet, charts: &BTreeMap::new(), templates, readable: false }.run()
+}
+
+/// What the pages of one PDF are made from.
+struct Sheet<'a> {
+    /// The template that leads.
+    main: String,
+    /// The file in which templates find the model.
+    file: &'static str,
+    model: Value,
+    charts: Vec<(&'static str, &'a Chart)>,
+    /// For each record that the model describes: its list, and its place in it.
+    anchors: BTreeMap<String, (String, usize)>,
+    as_of: Minute,
+    /// What tells the document from all others.
+    ident: String,
+    generator: &'a str,
+    standards: &'static [PdfStandard],
+    attachments: &'a [Attachment],
+}
+
+impl<'a> Sheet<'a> {
+    fn of_pack(pack: &'a Pack) -> Sheet<'a> {
+        let places = places(pack).into_iter();
+        Sheet {
+            main: format!("{}/pack.typ", pack.kind),
+            file: "pack.json",
+            model: model(pack),
+            charts: pack.charts.all().into_iter().collect(),
+            anchors: places.map(|(id, place)| (id, (place.list(), place.index()))).collect(),
+            as_of: pack.as_of,
+            ident: format!("heatpack {} {}", pack.kind, pack.head.scheduled),
+            generator: &pack.head.generator,
+            standards: &[PdfStandard::Ua_1],
+            attachments: &[],
+        }
+    }
+
+    fn of_document(document: &'a CrDocument, attachments: &'a [Attachment]) -> Sheet<'a> {
+        Sheet {
+            main: "cr/document.typ".to_owned(),
+            file: "document.json",
+            model: model(document),
+            charts: Vec::new(),
+            anchors: BTreeMap::new(),
+            as_of: document.as_of,
+            ident: format!("heatpack {} {}", document.id, document.as_of),
+            generator: document.generator,
+            standards: &[PdfStandard::Ua_1, PdfStandard::A_3a],
+            attachments,
+        }
+    }
 }
 
 /// What goes into one PDF.
 struct Job<'a> {
-    pack: &'a Pack,
+    sheet: Sheet<'a>,
     charts: &'a BTreeMap<String, String>,
     templates: &'a BTreeMap<String, String>,
     /// Leaves the streams of the PDF uncompressed, so that a test can look into them.
@@ -114,10 +191,9 @@ impl Job<'_> {
     }
 
     fn attempt(&self, drawable: &Drawable) -> Result<PdfOutput, Failure> {
-        let main = format!("{}/pack.typ", self.pack.kind);
-        let prepared = prepare::prepare(self.pack, self.charts, drawable);
-        let world = self.world(&main, &prepared).map_err(Failure::Final)?;
-        let fault = |errors: EcoVec<SourceDiagnostic>| fault(&world, &main, &errors);
+        let prepared = prepare::prepare(&self.sheet.model, &self.sheet.charts, self.charts, drawable);
+        let world = self.world(&prepared).map_err(Failure::Final)?;
+        let fault = |errors: EcoVec<SourceDiagnostic>| fault(&world, &self.sheet.main, &errors);
         let compiled = typst::compile::<PagedDocument>(&world).output;
         let document = compiled.map_err(|errors| Failure::Final(fault(errors)))?;
         let blank = blank_characters(&document);
@@ -130,36 +206,40 @@ impl Job<'_> {
         Ok(PdfOutput { bytes, replaced: prepared.replaced.into_iter().collect() })
     }
 
-    /// The files that the templates can see: themselves, `/pack.json`, `/render.json` and `/charts/*.svg`.
-    fn world(&self, main: &str, prepared: &Prepared) -> Result<PackWorld, RenderError> {
+    /// The files that the templates can see: themselves, the model, `/render.json`, `/charts/*.svg`, and the attachments.
+    fn world(&self, prepared: &Prepared) -> Result<PackWorld, RenderError> {
         let replaced: Vec<String> = prepared.replaced.iter().map(|&c| format!("U+{:04X}", u32::from(c))).collect();
-        let places = places(self.pack).into_iter().map(|(id, place)| (id, (place.list(), place.index())));
+        let attachment =
+            |own: &Attachment| json!({"name": own.name, "media_type": own.media_type, "description": own.description});
         let render = json!({
             "replaced": replaced,
             "charts": prepared.charts.keys().collect::<Vec<_>>(),
-            "anchors": places.collect::<BTreeMap<_, _>>(),
+            "anchors": self.sheet.anchors,
+            "attachments": self.sheet.attachments.iter().map(attachment).collect::<Vec<_>>(),
         });
-        let mut world = PackWorld::new(main, date(self.pack.as_of.date()))?;
+        let mut world = PackWorld::new(&self.sheet.main, date(self.sheet.as_of.date()))?;
         for (path, text) in self.templates {
-            world.add(path, text.clone())?;
+            world.add_template(path, text.clone())?;
         }
-        world.add("pack.json", prepared.pack.to_string())?;
-        world.add("render.json", render.to_string())?;
+        world.add(self.sheet.file, prepared.model.to_string().into_bytes())?;
+        world.add("render.json", render.to_string().into_bytes())?;
         for (name, svg) in &prepared.charts {
-            world.add(&format!("charts/{name}.svg"), svg.clone())?;
+            world.add(&format!("charts/{name}.svg"), svg.clone().into_bytes())?;
+        }
+        for own in self.sheet.attachments {
+            world.add(&own.name, own.bytes.clone())?;
         }
         Ok(world)
     }
 
     fn options(&self) -> Result<PdfOptions, RenderError> {
-        let (kind, head) = (self.pack.kind, &self.pack.head);
-        let standards = PdfStandards::new(&[PdfStandard::Ua_1]).map_err(|error| RenderError::Export {
-            file: format!("{kind}/pack.typ"),
+        let standards = PdfStandards::new(self.sheet.standards).map_err(|error| RenderError::Export {
+            file: self.sheet.main.clone(),
             message: error.message().to_string(),
         })?;
         Ok(PdfOptions {
-            ident: Smart::Custom(format!("heatpack {kind} {}", head.scheduled)),
-            creator: Smart::Custom(Some(head.generator.clone())),
+            ident: Smart::Custom(self.sheet.ident.clone()),
+            creator: Smart::Custom(Some(self.sheet.generator.to_owned())),
             standards,
             pretty: self.readable,
             ..PdfOptions::default()

@@ -6,9 +6,10 @@ use serde::Serialize;
 
 use super::chart;
 use super::html::{self, Html};
-use super::pdf::{self, PdfOutput};
+use super::pdf::{self, Attachment, PdfOutput};
 use super::site::PageModel;
 use super::templates::TEMPLATES;
+use crate::report::document::CrDocument;
 use crate::report::pack::Pack;
 use crate::report::places::Book;
 use crate::report::site::NameBook;
@@ -40,6 +41,13 @@ struct PackContext<'c> {
     names: &'c NameBook,
 }
 
+/// What the templates of a CR's document see.
+#[derive(Serialize)]
+struct DocumentContext<'c> {
+    site_root: Option<&'c str>,
+    document: &'c CrDocument,
+}
+
 /// What the templates of a mail see.
 #[derive(Serialize)]
 struct MailContext<'c, T> {
@@ -66,6 +74,17 @@ impl Renderer {
     pub fn pack_pdf(&self, pack: &Pack) -> Result<PdfOutput, Error> {
         let charts = pack.charts.all().map(|(name, chart)| (name.to_owned(), chart::paper_svg(chart))).into();
         Ok(pdf::pdf(pack, &charts, &self.typst)?)
+    }
+
+    /// The document of a CR as one self-contained HTML file.
+    pub fn document_html(&self, document: &CrDocument) -> Result<String, Error> {
+        let context = DocumentContext { site_root: None, document };
+        Ok(self.html.render("cr/document.html", &context, &Book::default())?)
+    }
+
+    /// The document of a CR as a tagged PDF (PDF/UA-1 and PDF/A-3a) that holds files.
+    pub fn document_pdf(&self, document: &CrDocument, attachments: &[Attachment]) -> Result<PdfOutput, Error> {
+        Ok(pdf::document_pdf(document, attachments, &self.typst)?)
     }
 
     /// A template of `mail/`: what the mail says, and the pack that goes with it.

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::unread::{UnreadFile, doubtful_files};
-use crate::load::Request;
-use crate::model::{ChangeEvent, Member, MemberKey, Minute};
-use crate::workflow::{ChangeLine, Context, JudgedVote, signed_text};
+use crate::load::{BOARD, Request};
+use crate::model::{ChangeEvent, Decision, Member, MemberKey, Minute};
+use crate::workflow::{ChangeLine, Context, JudgedVote, is_approved, signed_text};
 
 /// The votes on a change request and everything that they are checked against.
 #[derive(Debug)]
@@ -27,6 +27,29 @@ pub struct Audit {
     pub requests: BTreeMap<String, String>,
     /// Digests, in hexadecimal digits, whose requests are not known.
     pub unknown: BTreeSet<String>,
+    /// What the votes must contain, if the board approved.
+    pub approval: Option<Approval>,
+    /// The list of board members, as its file is: the votes were checked against it.
+    pub board: Option<String>,
+    /// The same as it was in the commit with the last vote, if it was edited since.
+    pub board_at_vote: Option<BoardVersion>,
+}
+
+/// What makes an approval.
+#[derive(Debug)]
+pub struct Approval {
+    /// The approvals needed.
+    pub quorum: usize,
+    /// The chair, if the approval of the chair is needed.
+    pub chair: Option<String>,
+}
+
+/// An earlier version of the list of board members.
+#[derive(Debug)]
+pub struct BoardVersion {
+    /// The commit, in full.
+    pub commit: String,
+    pub text: String,
 }
 
 /// A vote.
@@ -113,8 +136,34 @@ impl Audit {
             signers: signers(ctx),
             requests: requests.map(|(digest, own)| (digest.to_owned(), own.canonical.clone())).collect(),
             unknown: unknown.into_iter().map(str::to_owned).collect(),
+            approval: approval(ctx, line),
+            board: board_file(ctx),
+            board_at_vote: None,
         }
     }
+
+    /// Adds the list of board members of a commit, if it is a different one.
+    pub fn add_board_at_vote(&mut self, version: Option<BoardVersion>) {
+        self.board_at_vote = version.filter(|own| self.board.as_ref() != Some(&own.text));
+    }
+}
+
+/// What the approving votes must come to; `None` if the board did not approve.
+fn approval(ctx: &Context, line: &ChangeLine) -> Option<Approval> {
+    let term = line.term_at(ctx.as_of, ctx.board()).filter(|_| is_approved(ctx.board(), line, ctx.as_of))?;
+    let standing = line.standing_at(ctx.as_of);
+    let votes = standing.votes.values().map(|index| &line.votes[*index]);
+    let chair = votes
+        .filter(|vote| vote.vote.decision.value == Decision::Approve)
+        .find_map(|vote| vote.member.filter(|member| member.chair).map(|member| member.id.to_string()));
+    Some(Approval { quorum: term.quorum.0, chair: chair.filter(|_| term.chair_required) })
+}
+
+/// The text of the list that the votes were checked against; `None` if that is not the project's own.
+fn board_file(ctx: &Context) -> Option<String> {
+    let project = ctx.project();
+    let is_own = std::ptr::eq(ctx.board(), &project.board);
+    project.files.iter().find(|file| file.path == BOARD).filter(|_| is_own).map(|file| file.text.to_string())
 }
 
 fn vote(ctx: &Context, judged: &JudgedVote, index: usize, weight: Weight, why_not: Option<String>) -> AuditVote {

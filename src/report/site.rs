@@ -201,6 +201,8 @@ pub struct ChangePage {
     pub digest: String,
     /// The digest of the request as the page shows it, if it was edited since it was submitted.
     pub digest_now: Option<String>,
+    /// Its document, from the site's root; null before it was submitted.
+    pub document: Option<String>,
     /// Description, justification and so on, in the order of the form; those that are there.
     pub texts: Vec<RequestText>,
     pub timeline: Vec<TimelineEntry>,

@@ -137,6 +137,11 @@ impl<'p> ChangeLine<'p> {
         self.steps.iter().any(|step| matches!(step.cause, ChangeCause::Entry(_)) && step.at <= at)
     }
 
+    /// Whether it was submitted to the board by that time.
+    pub fn was_submitted_by(&self, at: Minute) -> bool {
+        self.round(at).is_some()
+    }
+
     /// Its state; none before its first log entry.
     pub fn state_at(&self, at: Minute) -> Option<CrState> {
         self.exists_at(at).then(|| self.last_step(at).map_or(CrState::Draft, |step| step.after))
@@ -187,6 +192,12 @@ impl<'p> ChangeLine<'p> {
     pub fn is_text_edited(&self, at: Minute) -> bool {
         let is_open = |state: CrState| matches!(state, CrState::Draft | CrState::Returned);
         self.state_at(at).is_some_and(|state| !is_open(state)) && self.is_text_other(at)
+    }
+
+    /// Whether a round or a vote is on another request than the one as it is now.
+    pub fn has_other_digests(&self) -> bool {
+        let votes = self.votes.iter().filter_map(|judged| judged.vote.digest.as_ref()).map(|own| own.value.0.as_str());
+        self.rounds.iter().map(|round| round.digest).chain(votes).any(|digest| digest != self.cr.digest)
     }
 
     fn is_text_other(&self, at: Minute) -> bool {

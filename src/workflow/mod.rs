@@ -54,7 +54,7 @@ pub use record_diff::{
 pub use request_diff::is_request_edited;
 pub use seen_from::{ALWAYS, is_seen_always, seen_from};
 pub use signature::{NAMESPACE, SignatureState, signed_text};
-pub use tally::{tally, verdict};
+pub use tally::{is_approved, tally, verdict};
 pub use ticket::{TicketCause, TicketLine, TicketStep};
 pub use violation::Violation;
 pub use votes::JudgedVote;

@@ -55,6 +55,15 @@ pub fn verdict(board: &Board, line: &ChangeLine, at: Minute) -> String {
     }
 }
 
+/// Whether the board approved the CR by a time, and the approval still applies: its known votes carry it, none is in doubt,
+/// and it was not withdrawn.
+pub fn is_approved(board: &Board, line: &ChangeLine, at: Minute) -> bool {
+    use CrState::{Approved, Delivered, Forwarded, InWork, Verified};
+    let is_past = matches!(line.state_at(at), Some(Approved | Forwarded | InWork | Delivered | Verified));
+    let is_known = !line.is_unsure() && line.unsigned_at(at).is_empty();
+    is_past && is_known && line.standing_at(at).state(line.term_at(at, board)) == Approved
+}
+
 /// What leaves open how the board decided, in words.
 fn doubts(line: &ChangeLine, at: Minute) -> Vec<String> {
     let (boards, votes): (Vec<&String>, Vec<&String>) = line.unread.iter().partition(|path| *path == BOARD);

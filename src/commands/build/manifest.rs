@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
 
+use crate::commands::common::evidence::Evidence;
 use crate::disk::output;
 use crate::model::hex;
 use crate::render::{self, PageModel};
@@ -88,6 +89,14 @@ impl Manifest {
     /// The digest of everything that a pack's files are made from.
     pub fn digest_of_pack(pack: &Pack, names: &NameBook, maker: &str) -> Result<String, render::Error> {
         Ok(digest([maker.as_bytes(), &render::compact(pack)?, &render::compact(names)?].into_iter()))
+    }
+
+    /// The digest of everything that a CR's document is made from.
+    pub fn digest_of_document(evidence: &Evidence, maker: &str) -> Result<String, render::Error> {
+        let files = evidence.files(BTreeMap::new());
+        let model = render::compact(&evidence.document)?;
+        let files = files.iter().flat_map(|(name, bytes)| [name.as_bytes(), bytes.as_slice()]);
+        Ok(digest([maker.as_bytes(), &model].into_iter().chain(files)))
     }
 
     /// The digest of everything that a page is made from.

@@ -12,6 +12,7 @@ use anyhow::Context as _;
 use rayon::prelude::*;
 
 use crate::commands::common::commits::{Commits, as_of, earliest};
+use crate::commands::common::evidence::Evidence;
 use crate::disk::lock::Lock;
 use manifest::{Manifest, Note};
 use progress::Progress;
@@ -25,7 +26,7 @@ use crate::render::{self, Findings, Renderer, TextStyle};
 use crate::report::calendar::subscription;
 use crate::report::findings::DiagnosticRow;
 use crate::report::pages::Site;
-use crate::report::places::{self, CalendarPlace, PackFormat, PackPlace, SitePage};
+use crate::report::places::{self, CalendarPlace, DocumentPlace, PackFormat, PackPlace, SitePage};
 use crate::workflow::{Context, Prepared};
 use crate::{report, rules};
 
@@ -81,6 +82,7 @@ fn build(common: &Common, arguments: &Arguments, folder: &Path) -> anyhow::Resul
     let commits = Commits::read(&session.root, &session.project, session.tracked.as_ref(), earliest(&ctx, &places));
     commits.explain(places.iter().map(|place| as_of(&ctx, place)));
     let build = Build {
+        root: &session.root,
         site: Site::new(&ctx, &rows, commits.at(ctx.as_of)),
         ctx: &ctx,
         renderer: &renderer,
@@ -109,6 +111,7 @@ fn print_findings(session: &Session, findings: &Findings) {
 
 /// One run of `build`.
 struct Build<'b, 'p> {
+    root: &'b Path,
     ctx: &'b Context<'p>,
     site: Site<'b, 'p>,
     renderer: &'b Renderer,
@@ -124,12 +127,14 @@ impl Build<'_, '_> {
     fn run(&self, places: &[PackPlace], rows: &[DiagnosticRow]) -> anyhow::Result<(usize, usize)> {
         let pages = places::site_pages(self.ctx);
         let calendars = places::calendar_places(self.ctx);
-        let files = files(places, &pages, &calendars);
+        let documents = places::document_places(self.ctx);
+        let files = files(places, &pages, &calendars, &documents);
         // Noted before anything is written: if this run is cut short, the next one knows what it may have left.
         self.old.with_files(&files).write(&self.folder)?;
         let progress = Progress::new(places.len(), "packs");
         let packs = parallel::map(places, |place| self.pack(place, &progress))?;
         progress.finish();
+        let documents = parallel::map(&documents, |place| self.document(place))?;
         let pages = self.pages(&pages, rows)?;
         let all = subscription(self.ctx);
         calendars.iter().try_for_each(|place| {
@@ -140,7 +145,7 @@ impl Build<'_, '_> {
         self.old.remove_what_is_gone(&self.folder, &files);
         let anew = packs.iter().filter(|(_, is_new)| *is_new).count();
         let notes = packs.into_iter().map(|(note, _)| note);
-        let made = places.iter().map(PackPlace::folder).zip(notes).chain(pages).collect();
+        let made = places.iter().map(PackPlace::folder).zip(notes).chain(pages).chain(documents).collect();
         Manifest { made, files }.write(&self.folder)?;
         Ok((anew, places.len()))
     }
@@ -172,6 +177,19 @@ impl Build<'_, '_> {
         progress.step();
         let says = Note::of_bytes(files.iter().map(|(_, bytes)| bytes.as_slice()));
         Ok((Note { made_from, says }, true))
+    }
+
+    /// Makes the document of a CR, unless it is there and is made from the same. Gives what to note of it.
+    fn document(&self, place: &DocumentPlace) -> anyhow::Result<(String, Note)> {
+        let path = place.path();
+        let evidence = Evidence::for_site(self.root, self.ctx, place.0);
+        let made_from = Manifest::digest_of_document(&evidence, &self.maker)?;
+        if let Some(old) = self.still_good(&path, &made_from, &[self.folder.join(&path)]) {
+            return Ok((path, old.clone()));
+        }
+        let pdf = evidence.pdf(self.renderer).with_context(|| format!("cannot make {path}"))?;
+        self.write(&path, &pdf)?;
+        Ok((path, Note { made_from, says: Note::of_bytes([pdf.as_slice()].into_iter()) }))
     }
 
     /// Makes the pages that are not there yet, or say something else by now. Gives what to note of each.
@@ -214,8 +232,13 @@ impl Build<'_, '_> {
 }
 
 /// Everything that belongs to the site, by its path within it.
-fn files(places: &[PackPlace], pages: &[SitePage], calendars: &[CalendarPlace]) -> BTreeSet<String> {
-    let calendars = calendars.iter().map(CalendarPlace::path);
+fn files(
+    places: &[PackPlace],
+    pages: &[SitePage],
+    calendars: &[CalendarPlace],
+    documents: &[DocumentPlace],
+) -> BTreeSet<String> {
+    let calendars = calendars.iter().map(CalendarPlace::path).chain(documents.iter().map(DocumentPlace::path));
     let packs = places.iter().flat_map(|place| PackFormat::ALL.map(|format| place.file(format)));
     packs.chain(pages.iter().map(SitePage::path)).chain(calendars).chain([places::INDEX.to_owned()]).collect()
 }

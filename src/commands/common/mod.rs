@@ -3,6 +3,7 @@
 pub mod base;
 pub mod baseline;
 pub mod commits;
+pub mod evidence;
 pub mod lookup;
 pub mod meeting_pack;
 pub mod options;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use crate::commands::common::evidence::Evidence;
 use crate::commands::common::templates;
 use crate::render::{self, LivePage, Notice, PageModel, Renderer};
 use crate::report::pack::Pack;
@@ -47,10 +48,17 @@ impl Theme {
 
     /// Another file of a pack; where it cannot be made, a page that says why.
     pub fn file(&self, pack: &Pack, names: &NameBook, format: PackFormat) -> Result<Vec<u8>, LivePage> {
-        render::pack_file(&self.renderer, pack, names, format).map_err(|error| {
-            let notice = render::template_notice(&error, &self.own);
-            self.plain("This file cannot be made", "What is wrong stands above.", &[notice])
-        })
+        render::pack_file(&self.renderer, pack, names, format).map_err(|error| self.no_file(&error))
+    }
+
+    /// The document of a CR; if it cannot be made, a page with the reason.
+    pub fn document(&self, evidence: &Evidence) -> Result<Vec<u8>, LivePage> {
+        evidence.pdf(&self.renderer).map_err(|error| self.no_file(&error))
+    }
+
+    fn no_file(&self, error: &render::Error) -> LivePage {
+        let notice = render::template_notice(error, &self.own);
+        self.plain("This file cannot be made", "The reason is above.", &[notice])
     }
 
     /// A page that says one thing.

@@ -14,6 +14,7 @@ use super::theme::Theme;
 use super::watch::Watcher;
 use crate::commands::common::commits::earliest;
 use crate::commands::common::commits::Commits;
+use crate::commands::common::evidence::Evidence;
 use crate::commands::common::session;
 use crate::git::Tracked;
 use crate::load::{LoadError, FileCache, Project, load_again};
@@ -22,7 +23,7 @@ use crate::report::calendar::subscription;
 use crate::report::findings::DiagnosticRow;
 use crate::report::pack::Pack;
 use crate::report::pages::Site;
-use crate::report::places::{self, CalendarPlace, INDEX, PackFormat, PackPlace, SitePage};
+use crate::report::places::{self, CalendarPlace, DocumentPlace, INDEX, PackFormat, PackPlace, SitePage};
 use crate::report::site::NameBook;
 use crate::workflow::{Context, Prepared};
 use crate::{report, rules};
@@ -116,7 +117,7 @@ impl SiteWorker {
         let rows = render::diagnostic_rows(&findings);
         let places = places::pack_places(&ctx);
         let commits = Commits::read(&self.root, project, self.tracked.as_ref(), earliest(&ctx, &places));
-        let open = LoadedSite::new(&ctx, &rows, &commits, places, notices(&rows, &reload.changed), self.theme.clone());
+        let open = LoadedSite::new(&self.root, &ctx, &rows, &commits, places, notices(&rows, &reload.changed), self.theme.clone());
         if !reload.changed.is_empty() {
             let counts = render::check_counts(&findings);
             say!("read again in {} ms: {counts}", started.elapsed().as_millis());
@@ -191,10 +192,12 @@ enum Target<'p> {
     Page(SitePage<'p>),
     Pack(PackPlace, PackFormat),
     Calendar(CalendarPlace<'p>),
+    Document(DocumentPlace<'p>),
 }
 
 /// The site of a project that was read.
 struct LoadedSite<'c, 'p> {
+    root: &'c Path,
     ctx: &'c Context<'p>,
     rows: &'c [DiagnosticRow],
     site: Site<'c, 'p>,
@@ -207,6 +210,7 @@ struct LoadedSite<'c, 'p> {
 
 impl<'c, 'p> LoadedSite<'c, 'p> {
     fn new(
+        root: &'c Path,
         ctx: &'c Context<'p>,
         rows: &'c [DiagnosticRow],
         commits: &'c Commits,
@@ -219,10 +223,11 @@ impl<'c, 'p> LoadedSite<'c, 'p> {
             .into_iter()
             .flat_map(|place| PackFormat::ALL.map(|format| (place.file(format), Target::Pack(place.clone(), format))));
         let calendars = places::calendar_places(ctx).into_iter().map(|place| (place.path(), Target::Calendar(place)));
+        let documents = places::document_places(ctx).into_iter().map(|place| (place.path(), Target::Document(place)));
         let index = [(INDEX.to_owned(), Target::Index)].into_iter();
-        let targets = index.chain(pages).chain(packs).chain(calendars).collect();
+        let targets = index.chain(pages).chain(packs).chain(calendars).chain(documents).collect();
         let site = Site::new(ctx, rows, commits.at(ctx.as_of));
-        LoadedSite { ctx, rows, site, targets, notices: Arc::new(notices), theme, commits }
+        LoadedSite { root, ctx, rows, site, targets, notices: Arc::new(notices), theme, commits }
     }
 
     fn answer(&self, ask: Ask) {
@@ -249,6 +254,10 @@ impl<'c, 'p> LoadedSite<'c, 'p> {
                 let calendar = render::calendar_file(self.ctx, &subscription(self.ctx), *place);
                 return Box::new(move || Answer::Calendar(calendar));
             }
+            Some(Target::Document(place)) => {
+                let evidence = Evidence::for_site(self.root, self.ctx, place.0);
+                return Box::new(move || theme.document(&evidence).map_or_else(Answer::Failed, pdf));
+            }
             Some(Target::Index) => render::index_model(&self.site, self.rows),
             Some(Target::Page(page)) => render::page_model(&self.site, self.rows, *page),
         };
@@ -269,6 +278,10 @@ fn pack_job(theme: Arc<Theme>, notices: Arc<Vec<Notice>>, pack: Pack, names: Nam
             Err(page) => Answer::Failed(page),
         },
     })
+}
+
+fn pdf(bytes: Vec<u8>) -> Answer {
+    Answer::File(bytes, PackFormat::Pdf)
 }
 
 fn failed(theme: &Theme, error: &render::Error) -> Answer {

@@ -20,7 +20,11 @@ reject=0
 return=0
 defer=0
 approve=0
+approvers=' '
 cr=
+approved=
+quorum=0
+chair=-
 end=
 names=' '
 files=' '
@@ -151,28 +155,28 @@ read_text() {
   fi
   # The SHA-256 of nothing.
   want=e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
-  if has "votes/$name.reason"; then
-    sum "votes/$name.reason"
+  if has "vote-$name.reason"; then
+    sum "vote-$name.reason"
     want=$sum
   fi
   if [ "$reason_digest" != "$want" ]; then
-    why="votes/$name.reason is not the reason that was signed"
+    why="vote-$name.reason is not the reason that was signed"
     return
   fi
-  if has "requests/$digest.json"; then
-    sum "requests/$digest.json"
-    [ "$sum" = "$digest" ] || why="requests/$digest.json is not the request that was voted on"
+  if has "request-$digest.json"; then
+    sum "request-$digest.json"
+    [ "$sum" = "$digest" ] || why="request-$digest.json is not the request that was voted on"
   fi
 }
 
 # Sets `why` if the signature is not by a key that the member could use then, and `key` if it is.
 read_signature() {
-  if ! has "votes/$name.sig"; then
-    why="votes/$name.sig is missing"
+  if ! has "vote-$name.sig"; then
+    why="vote-$name.sig is missing"
     return
   fi
   if said=$(ssh-keygen -Y verify -O "verify-time=$utc" -n heatpack-decision -I "$by" -f allowed_signers \
-    -s "votes/$name.sig" < "$text" 2>&1); then
+    -s "vote-$name.sig" < "$text" 2>&1); then
     key=${said##* with }
   else
     # Its messages in one line; some of them end with a carriage return.
@@ -195,7 +199,7 @@ vote() {
   esac
   case $names in *" $name "*) bad votes.txt "it lists $name twice"; return ;; esac
   names="$names$name "
-  text=votes/$name.txt
+  text=vote-$name.txt
   key=
   case $weight in
     counts | replaced) ;;
@@ -207,7 +211,7 @@ vote() {
     *) bad votes.txt "it does not say whether $name counts"; return ;;
   esac
   if [ "$signed" = unsigned ]; then
-    if has "votes/$name.sig"; then
+    if has "vote-$name.sig"; then
       bad "$name" "votes.txt lists it as unsigned, and there is a signature"
       return
     fi
@@ -231,15 +235,16 @@ vote() {
     reject) reject=$((reject + 1)) ;;
     return) return=$((return + 1)) ;;
     defer) defer=$((defer + 1)) ;;
-    approve) approve=$((approve + 1)) ;;
+    approve) approve=$((approve + 1)) approvers="$approvers$by " ;;
   esac
-  has "requests/$digest.json" || say "note     $name: the request with this digest is not in the folder: $digest"
+  has "request-$digest.json" || say "note     $name: the request with this digest is not in the folder: $digest"
 }
 
 while read -r word name utc weight signed rest || [ -n "$word" ]; do
   case $word in
     '' | '#'*) ;;
     cr) cr=$name ;;
+    approved) approved=$name quorum=$utc chair=$weight ;;
     vote) vote ;;
     doubtful)
       listed=$((listed + 1))
@@ -251,7 +256,40 @@ while read -r word name utc weight signed rest || [ -n "$word" ]; do
 done < votes.txt
 [ "$end" = "$listed" ] || bad votes.txt "it ends too early: it lists $listed votes of ${end:-an unknown number}"
 
+# Every key that could sign is in the list of board members.
+if has board.yaml; then
+  board=$(cat board.yaml)
+  while read -r by rest || [ -n "$by" ]; do
+    case $by in '' | '#'*) continue ;; esac
+    case $board in
+      *"${rest##* }"*) ;;
+      *) bad allowed_signers "a key of $by is not in board.yaml" ;;
+    esac
+  done < allowed_signers
+fi
+
+# The votes are what an approval needs. A vote that needed no signature cannot be checked here.
+case $approved in
+  no) ;;
+  yes)
+    case $quorum in '' | *[!0-9]*) bad votes.txt "it does not say how many approvals are needed" quorum=0 ;; esac
+    if [ $((approve + unsigned)) -lt "$quorum" ] || [ "$quorum" -lt 1 ]; then
+      bad votes.txt "the CR is listed as approved, and $approve of $quorum approvals verify"
+    elif [ $((reject + return)) -gt 0 ]; then
+      bad votes.txt "the CR is listed as approved, and a vote to reject or return counts"
+    elif [ "$chair" != - ] && [ "$unsigned" -eq 0 ]; then
+      case $approvers in *" $chair "*) ;; *) bad votes.txt "the CR is listed as approved, and no approval of the chair, $chair, verifies" ;; esac
+    fi
+    ;;
+  *) bad votes.txt "it does not say whether the CR is approved" ;;
+esac
+
 say
+if [ "$approved" = yes ]; then
+  say "$cr: approved; $quorum approvals needed$([ "$chair" = - ] || printf ', one of them of %s, the chair' "$chair")"
+else
+  say "$cr: not approved"
+fi
 say "$cr: verified votes that count: $reject to reject, $return to return, $defer to defer, $approve to approve"
 say "also listed: $replaced replaced, $ignored ignored, $unsigned unsigned"
 if [ "$problems" -gt 0 ]; then

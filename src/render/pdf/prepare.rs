@@ -1,4 +1,4 @@
-//! The pack's data as the templates get it: every text can be drawn, breaks and keeps to its own place.
+//! A model as the templates get it: every text can be drawn, breaks and keeps to its own place.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,12 +8,12 @@ use super::fonts::Drawable;
 use super::rich::{Piece, SetText};
 use super::text;
 use crate::model::RichText;
-use crate::render::pack_json::{model, rich_text};
-use crate::report::pack::{Chart, Pack, Series};
+use crate::render::pack_json::rich_text;
+use crate::report::pack::{Chart, Series};
 
 /// Data and charts that are fit to be set.
 pub struct Prepared {
-    pub pack: Value,
+    pub model: Value,
     pub charts: BTreeMap<String, String>,
     /// Characters of either that cannot be drawn.
     pub replaced: BTreeSet<char>,
@@ -22,12 +22,17 @@ pub struct Prepared {
 /// The maps whose keys are ids; they change as the ids do, so that a template finds one by the other.
 const BY_ID: [&str; 3] = ["tickets", "people", "subjects"];
 
-/// Goes through all texts of the pack and its charts.
-pub fn prepare(pack: &Pack, charts: &BTreeMap<String, String>, drawable: &Drawable) -> Prepared {
+/// Prepares all texts of a model and its charts; `drawn` holds the charts as SVG.
+pub fn prepare(
+    model: &Value,
+    charts: &[(&str, &Chart)],
+    drawn: &BTreeMap<String, String>,
+    drawable: &Drawable,
+) -> Prepared {
     let mut texts = Texts { drawable, replaced: BTreeSet::new() };
-    let mut set = model(pack);
+    let mut set = model.clone();
     texts.value(&mut set);
-    for (name, chart) in pack.charts.all() {
+    for (name, chart) in charts {
         set["charts"][name] = json!(texts.chart(chart));
     }
     for name in BY_ID {
@@ -35,8 +40,8 @@ pub fn prepare(pack: &Pack, charts: &BTreeMap<String, String>, drawable: &Drawab
             *members = std::mem::take(members).into_iter().map(|(id, own)| (texts.set(&id, false), own)).collect();
         }
     }
-    let charts = charts.iter().map(|(name, svg)| (name.clone(), texts.svg(svg))).collect();
-    Prepared { pack: set, charts, replaced: texts.replaced }
+    let charts = drawn.iter().map(|(name, svg)| (name.clone(), texts.svg(svg))).collect();
+    Prepared { model: set, charts, replaced: texts.replaced }
 }
 
 struct Texts<'a> {
@@ -98,7 +103,14 @@ impl Texts<'_> {
 mod tests {
     use super::*;
     use crate::model::{MeetingKind, PersonId, TicketId};
+    use crate::render::pack_json::model;
+    use crate::report::pack::Pack;
     use crate::report::pack::fixture::{card, empty, outstanding};
+
+    fn prepared(pack: &Pack) -> Prepared {
+        let charts: Vec<(&str, &Chart)> = pack.charts.all().into_iter().collect();
+        prepare(&model(pack), &charts, &BTreeMap::new(), &Drawable::default())
+    }
 
     #[test]
     fn texts_change_and_targets_do_not() {
@@ -107,10 +119,10 @@ mod tests {
         pack.head.title = "🎉".to_owned();
         pack.agenda.further = vec![RichText::new(&format!("[a]({href})"))];
         pack.charts.ageing.description = "x".repeat(50);
-        let prepared = prepare(&pack, &BTreeMap::new(), &Drawable::default());
-        assert_eq!(prepared.pack["head"]["title"], "\u{FFFD}");
-        assert_eq!(prepared.pack["agenda"]["further"][0]["blocks"][0]["content"][0]["href"], href);
-        assert_eq!(prepared.pack["charts"]["ageing"]["description"], "x".repeat(50));
+        let prepared = prepared(&pack);
+        assert_eq!(prepared.model["head"]["title"], "\u{FFFD}");
+        assert_eq!(prepared.model["agenda"]["further"][0]["blocks"][0]["content"][0]["href"], href);
+        assert_eq!(prepared.model["charts"]["ageing"]["description"], "x".repeat(50));
         assert_eq!(prepared.replaced, ['🎉'].into());
     }
 
@@ -122,7 +134,7 @@ mod tests {
         pack.outstanding[0].poc = id.clone();
         pack.tickets = [(TicketId(1), card("t"))].into();
         pack.people = [(id.clone(), "N".to_owned())].into();
-        let set = prepare(&pack, &BTreeMap::new(), &Drawable::default()).pack;
+        let set = prepared(&pack).model;
         let poc = set["outstanding"][0]["poc"].as_str().unwrap_or_default();
         assert_ne!(poc, id.as_str());
         assert_eq!(set["people"][poc], "N");

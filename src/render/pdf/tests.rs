@@ -62,7 +62,7 @@ fn history() -> Vec<HistoryRow> {
 
 /// The PDF of a pack with its streams uncompressed, as text.
 fn readable(pack: &Pack) -> String {
-    let job = Job { pack, charts: &charts(), templates: &templates(), readable: true };
+    let job = Job { sheet: Sheet::of_pack(pack), charts: &charts(), templates: &templates(), readable: true };
     let output = job.run().unwrap_or_else(|error| panic!("{error}"));
     String::from_utf8_lossy(&output.bytes).into_owned()
 }

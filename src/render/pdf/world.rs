@@ -19,7 +19,7 @@ static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
     LazyHash::new(Library::builder().with_features(features).build())
 });
 
-/// The files of one pack. Nothing is read from a disk or fetched.
+/// The files of one document. Nothing is read from a disk or fetched.
 pub struct PackWorld {
     main: FileId,
     today: Option<Datetime>,
@@ -34,14 +34,16 @@ impl PackWorld {
         Ok(PackWorld { main: file_id(main)?, today, files: HashMap::new(), sources: HashMap::new() })
     }
 
-    /// Puts a file there; one that ends in `.typ` can be imported.
-    pub fn add(&mut self, path: &str, text: String) -> Result<(), RenderError> {
+    /// Adds a template, which others can import.
+    pub fn add_template(&mut self, path: &str, text: String) -> Result<(), RenderError> {
         let id = file_id(path)?;
-        if path.ends_with(".typ") {
-            self.sources.insert(id, Source::new(id, text));
-        } else {
-            self.files.insert(id, Bytes::from_string(text));
-        }
+        self.sources.insert(id, Source::new(id, text));
+        Ok(())
+    }
+
+    /// Adds a file that templates can read.
+    pub fn add(&mut self, path: &str, bytes: Vec<u8>) -> Result<(), RenderError> {
+        self.files.insert(file_id(path)?, Bytes::new(bytes));
         Ok(())
     }
 }

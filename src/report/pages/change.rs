@@ -3,6 +3,7 @@
 use super::Site;
 use crate::model::{CrState, Markdown, REQUEST_TEXTS, RichText};
 use crate::report::pack::change_row;
+use crate::report::places::document_path;
 use crate::report::site::{ChangePage, Page, RequestText};
 use crate::report::story::{change_timeline, clocks};
 use crate::report::votes::vote_checks;
@@ -42,6 +43,7 @@ pub fn change_page(site: &Site, line: &ChangeLine) -> Page<ChangePage> {
         release: row.release,
         digest: row.digest,
         digest_now: line.is_text_edited(ctx.as_of).then(|| cr.digest.clone()),
+        document: line.was_submitted_by(ctx.as_of).then(|| document_path(&cr.id.value)),
         texts: texts.collect(),
         timeline: change_timeline(ctx, line),
         clocks: clocks(ctx, &line.clocks),

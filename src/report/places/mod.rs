@@ -90,6 +90,27 @@ pub fn site_pages<'p>(ctx: &Context<'p>) -> Vec<SitePage<'p>> {
     pages
 }
 
+/// The document of a CR that was submitted to the board.
+#[derive(Debug, Clone, Copy)]
+pub struct DocumentPlace<'p>(pub &'p ChangeLine<'p>);
+
+impl DocumentPlace<'_> {
+    /// From the site's root.
+    pub fn path(&self) -> String {
+        document_path(&self.0.cr.id.value)
+    }
+}
+
+/// The path of a CR's document, from the site's root.
+pub fn document_path(id: &CrId) -> String {
+    format!("{}/{id}.pdf", RecordPage::Change.folder())
+}
+
+/// All documents of CRs.
+pub fn document_places<'p>(ctx: &Context<'p>) -> Vec<DocumentPlace<'p>> {
+    ctx.changes().filter(|line| line.was_submitted_by(ctx.as_of)).map(DocumentPlace).collect()
+}
+
 /// A calendar that calendar programs subscribe to.
 #[derive(Debug, Clone, Copy)]
 pub enum CalendarPlace<'p> {
@@ -122,6 +143,9 @@ pub fn is_of_a_record(path: &str) -> bool {
     if (folder, ending) == (RecordPage::Poc.folder(), "ics") {
         return RecordPage::Poc.takes(stem);
     }
+    if (folder, ending) == (RecordPage::Change.folder(), "pdf") {
+        return RecordPage::Change.takes(stem);
+    }
     let is_page = |page: &RecordPage| folder == page.folder() && ending == "html" && page.takes(stem);
     RecordPage::ALL.iter().any(is_page) || packs::is_of_a_pack(path)
 }
@@ -135,6 +159,7 @@ mod tests {
         for path in [
             "tickets/HEAT-10423.html",
             "changes/CR-2026-007.html",
+            "changes/CR-2026-007.pdf",
             "pocs/jrivera.html",
             "pocs/jrivera.ics",
             "subjects/scorecard.html",
@@ -148,6 +173,7 @@ mod tests {
             "notes.txt",
             "tickets/notes.html",
             "tickets/HEAT-1.txt",
+            "tickets/HEAT-1.pdf",
             "tickets/2026/HEAT-1.html",
             "weekly/2026-11-18/notes.pdf",
             "weekly/2026-11-18/weekly-2026-11-25.pdf",

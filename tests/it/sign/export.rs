@@ -120,19 +120,19 @@ impl Export {
 
     /// The name of the request's file.
     fn request(&self) -> String {
-        let digest = self.read("votes/2026-11-16-mlee.txt");
+        let digest = self.read("vote-2026-11-16-mlee.txt");
         let digest = digest.lines().find_map(|line| line.strip_prefix("digest sha256:")).expect("a digest");
-        format!("requests/{digest}.json")
+        format!("request-{digest}.json")
     }
 
     /// Signs a vote's text as it stands now, with a key.
     fn sign(&self, vote: &str, namespace: &str, key: &Key) {
-        let text = self.file(&format!("votes/{vote}.txt"));
-        let made = self.file(&format!("votes/{vote}.txt.sig"));
+        let text = self.file(&format!("vote-{vote}.txt"));
+        let made = self.file(&format!("vote-{vote}.txt.sig"));
         let mut command = Command::new("ssh-keygen");
         command.args(["-q", "-Y", "sign", "-n", namespace, "-f"]).arg(&key.file).arg(&text).stdin(Stdio::null());
         assert!(command.status().expect("ssh-keygen").success());
-        fs::rename(made, self.file(&format!("votes/{vote}.sig"))).expect("the signature");
+        fs::rename(made, self.file(&format!("vote-{vote}.sig"))).expect("the signature");
     }
 
     /// Writes SHA256SUMS anew, as one who alters files would.
@@ -218,8 +218,8 @@ fn keys_of_every_kind_and_period_and_reasons_of_every_form_verify() {
     }
     assert!(run.stdout().contains("0 to reject, 0 to return, 0 to defer, 3 to approve"), "{}", run.stdout());
     assert!(run.stdout().contains("defer by rchen at 2026-11-12 23:30"), "{}", run.stdout());
-    assert_eq!(export.read("votes/2026-11-17-ssample.reason"), "Sound plan.");
-    assert_eq!(export.read("votes/2026-11-12-rchen.reason"), "After the freeze:\n\n  two weeks\n");
+    assert_eq!(export.read("vote-2026-11-17-ssample.reason"), "Sound plan.");
+    assert_eq!(export.read("vote-2026-11-12-rchen.reason"), "After the freeze:\n\n  two weeks\n");
     // Each key with the time in which it could sign, in UTC: five hours after Washington's.
     let signers = export.read("allowed_signers");
     let of = |start: &str| signers.lines().filter(|line| line.starts_with(start)).count();
@@ -308,42 +308,42 @@ type Attack = (&'static str, &'static str, fn(&Export, &Voted));
 /// What is tried on a folder whose SHA256SUMS are then written anew.
 const ATTACKS: &[Attack] = &[
     ("a decision", "2026-11-16-mlee", |export, _| {
-        export.edit("votes/2026-11-16-mlee.txt", "decision approve", "decision reject");
+        export.edit("vote-2026-11-16-mlee.txt", "decision approve", "decision reject");
     }),
     ("a time", "2026-11-16-mlee", |export, _| {
-        export.edit("votes/2026-11-16-mlee.txt", "14:05", "14:06");
+        export.edit("vote-2026-11-16-mlee.txt", "14:05", "14:06");
     }),
     ("a digest", "2026-11-16-mlee", |export, _| {
-        let text = export.read("votes/2026-11-16-mlee.txt");
+        let text = export.read("vote-2026-11-16-mlee.txt");
         let digest = text.lines().nth(2).expect("a digest").to_owned();
-        export.edit("votes/2026-11-16-mlee.txt", &digest, &format!("digest sha256:{}", "0".repeat(64)));
+        export.edit("vote-2026-11-16-mlee.txt", &digest, &format!("digest sha256:{}", "0".repeat(64)));
     }),
     ("a reason", "2026-11-17-ssample", |export, _| {
-        export.write("votes/2026-11-17-ssample.reason", "Unsound plan.");
+        export.write("vote-2026-11-17-ssample.reason", "Unsound plan.");
     }),
     ("a reason and its digest", "2026-11-17-ssample", |export, _| {
-        export.write("votes/2026-11-17-ssample.reason", "");
-        let digest = export.read("votes/2026-11-17-ssample.txt").lines().last().expect("a reason").to_owned();
+        export.write("vote-2026-11-17-ssample.reason", "");
+        let digest = export.read("vote-2026-11-17-ssample.txt").lines().last().expect("a reason").to_owned();
         let nothing = "reason sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
-        export.edit("votes/2026-11-17-ssample.txt", &digest, nothing);
+        export.edit("vote-2026-11-17-ssample.txt", &digest, nothing);
     }),
-    ("no reason", "2026-11-17-ssample", |export, _| export.remove("votes/2026-11-17-ssample.reason")),
+    ("no reason", "2026-11-17-ssample", |export, _| export.remove("vote-2026-11-17-ssample.reason")),
     ("the request", "2026-11-16-mlee", |export, _| export.edit(&export.request(), "3 days", "90 days")),
     ("the request cut short", "2026-11-16-mlee", |export, _| {
         let text = export.read(&export.request());
         export.write(&export.request(), &text[..text.len() / 2]);
     }),
     ("the voter", "2026-11-16-ssample", |export, _| {
-        export.edit("votes/2026-11-16-mlee.txt", "by mlee", "by ssample");
+        export.edit("vote-2026-11-16-mlee.txt", "by mlee", "by ssample");
         for ending in ["txt", "sig"] {
-            let name = |by: &str| export.file(&format!("votes/2026-11-16-{by}.{ending}"));
+            let name = |by: &str| export.file(&format!("vote-2026-11-16-{by}.{ending}"));
             fs::rename(name("mlee"), name("ssample")).expect("another name");
         }
         export.edit("votes.txt", "vote 2026-11-16-mlee", "vote 2026-11-16-ssample");
     }),
     ("one vote listed as another's", "2026-11-16-ssample", |export, _| {
         for ending in ["txt", "sig"] {
-            let name = |by: &str| export.file(&format!("votes/2026-11-16-{by}.{ending}"));
+            let name = |by: &str| export.file(&format!("vote-2026-11-16-{by}.{ending}"));
             fs::copy(name("mlee"), name("ssample")).expect("a copy");
         }
         export.edit("votes.txt", "end 4", "vote 2026-11-16-ssample 202611161905 counts signed\nend 5");
@@ -352,9 +352,9 @@ const ATTACKS: &[Attack] = &[
         export.edit("votes.txt", "end 4", "vote 2026-11-16-mlee 202611161905 counts signed\nend 5");
     }),
     ("signatures swapped", "2026-11-17-ssample", |export, _| {
-        let own = export.read("votes/2026-11-17-ssample.sig");
-        export.write("votes/2026-11-17-ssample.sig", export.read("votes/2026-11-17-rchen.sig"));
-        export.write("votes/2026-11-17-rchen.sig", own);
+        let own = export.read("vote-2026-11-17-ssample.sig");
+        export.write("vote-2026-11-17-ssample.sig", export.read("vote-2026-11-17-rchen.sig"));
+        export.write("vote-2026-11-17-rchen.sig", own);
     }),
     ("a stranger's key", "2026-11-16-mlee", |export, voted| {
         export.sign("2026-11-16-mlee", "heatpack-decision", &voted.keys["stranger"]);
@@ -373,8 +373,8 @@ const ATTACKS: &[Attack] = &[
         export.edit("votes.txt", "2026-11-17-rchen 202611171400", "2026-11-17-rchen 202611140000");
     }),
     ("a member after the term", "2026-11-16-aolder", |export, voted| {
-        let text = export.read("votes/2026-11-16-mlee.txt").replace("by mlee", "by aolder");
-        export.write("votes/2026-11-16-aolder.txt", text);
+        let text = export.read("vote-2026-11-16-mlee.txt").replace("by mlee", "by aolder");
+        export.write("vote-2026-11-16-aolder.txt", text);
         export.sign("2026-11-16-aolder", "heatpack-decision", &voted.keys["aolder"]);
         export.edit("votes.txt", "end 4", "vote 2026-11-16-aolder 202611161905 counts signed\nend 5");
     }),
@@ -382,12 +382,12 @@ const ATTACKS: &[Attack] = &[
         export.sign("2026-11-16-mlee", "file", &voted.keys["mlee"]);
     }),
     ("SHA-1 by its name", "2026-11-17-ssample", |export, _| {
-        let signature = export.read("votes/2026-11-17-ssample.sig");
-        export.write("votes/2026-11-17-ssample.sig", crate::support::sshsig::with_algorithm(&signature, "ssh-rsa"));
+        let signature = export.read("vote-2026-11-17-ssample.sig");
+        export.write("vote-2026-11-17-ssample.sig", crate::support::sshsig::with_algorithm(&signature, "ssh-rsa"));
     }),
     ("another change request's vote", "2026-11-16-mlee", |export, voted| {
         let other = voted.export(CR_8);
-        for name in ["votes/2026-11-16-mlee.txt", "votes/2026-11-16-mlee.sig"] {
+        for name in ["vote-2026-11-16-mlee.txt", "vote-2026-11-16-mlee.sig"] {
             export.write(name, other.read(name));
         }
     }),
@@ -395,28 +395,28 @@ const ATTACKS: &[Attack] = &[
         export.edit("votes.txt", "cr CR-2026-007", "cr CR-2026-008");
     }),
     ("Windows line ends", "2026-11-16-mlee", |export, _| {
-        let text = export.read("votes/2026-11-16-mlee.txt").replace('\n', "\r\n");
-        export.write("votes/2026-11-16-mlee.txt", text);
+        let text = export.read("vote-2026-11-16-mlee.txt").replace('\n', "\r\n");
+        export.write("vote-2026-11-16-mlee.txt", text);
     }),
     ("a text without its last line", "2026-11-16-mlee", |export, _| {
-        let text = export.read("votes/2026-11-16-mlee.txt");
-        export.write("votes/2026-11-16-mlee.txt", &text[..text.find("\nreason").expect("a reason") + 1]);
+        let text = export.read("vote-2026-11-16-mlee.txt");
+        export.write("vote-2026-11-16-mlee.txt", &text[..text.find("\nreason").expect("a reason") + 1]);
     }),
     ("a text without its last line end", "2026-11-16-mlee", |export, _| {
-        let text = export.read("votes/2026-11-16-mlee.txt");
-        export.write("votes/2026-11-16-mlee.txt", text.trim_end());
+        let text = export.read("vote-2026-11-16-mlee.txt");
+        export.write("vote-2026-11-16-mlee.txt", text.trim_end());
     }),
     ("a line more", "2026-11-16-mlee", |export, _| {
-        let text = export.read("votes/2026-11-16-mlee.txt");
-        export.write("votes/2026-11-16-mlee.txt", text + "decision reject\n");
+        let text = export.read("vote-2026-11-16-mlee.txt");
+        export.write("vote-2026-11-16-mlee.txt", text + "decision reject\n");
     }),
     ("half a signature", "2026-11-16-mlee", |export, _| {
-        let signature = export.read("votes/2026-11-16-mlee.sig");
-        export.write("votes/2026-11-16-mlee.sig", &signature[..signature.len() / 2]);
+        let signature = export.read("vote-2026-11-16-mlee.sig");
+        export.write("vote-2026-11-16-mlee.sig", &signature[..signature.len() / 2]);
     }),
-    ("an empty signature", "2026-11-16-mlee", |export, _| export.write("votes/2026-11-16-mlee.sig", "")),
-    ("no signature", "2026-11-16-mlee", |export, _| export.remove("votes/2026-11-16-mlee.sig")),
-    ("no text", "2026-11-16-mlee", |export, _| export.remove("votes/2026-11-16-mlee.txt")),
+    ("an empty signature", "2026-11-16-mlee", |export, _| export.write("vote-2026-11-16-mlee.sig", "")),
+    ("no signature", "2026-11-16-mlee", |export, _| export.remove("vote-2026-11-16-mlee.sig")),
+    ("no text", "2026-11-16-mlee", |export, _| export.remove("vote-2026-11-16-mlee.txt")),
     ("a signed vote listed as unsigned", "2026-11-16-mlee", |export, _| {
         export.edit("votes.txt", "202611161905 counts signed", "202611161905 counts unsigned");
     }),

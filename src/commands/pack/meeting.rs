@@ -1,0 +1,63 @@
+//! `heatpack pack weekly` and `monthly`: one meeting's pack.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use clap::ValueEnum;
+
+use crate::commands::common::meeting_pack::{ended, made, renderer};
+use crate::commands::common::session::Session;
+use crate::model::MeetingKind;
+use crate::render;
+use crate::report::pack::Pack;
+use crate::report::site::NameBook;
+use crate::workflow::{Context, Prepared};
+
+/// What `pack weekly` and `pack monthly` take.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Date of the meeting, scheduled or held [default: the next]
+    #[arg(long, value_name = "DATE")]
+    on: Option<String>,
+    /// Format [default: that of FILE's name, else html]
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    /// Output file [default: standard output]
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// One self-contained page
+    #[value(alias = "htm")]
+    Html,
+    /// Tagged, for printing and handing out
+    Pdf,
+    /// For programs
+    Json,
+    /// The tickets, for spreadsheets
+    Csv,
+}
+
+/// Runs the command.
+pub fn execute(session: &Session, kind: MeetingKind, arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let path = arguments.output.as_deref();
+    let format = super::format(arguments.format, path)?;
+    super::check_place(session, path, format == Format::Pdf, &format!("{kind}.pdf"))?;
+    let prepared = Prepared::new(&session.project);
+    let ctx = Context::new(&prepared, session.as_of, session.as_of_given);
+    let (_, pack) = made(session, &ctx, kind, arguments.on.as_deref())?;
+    super::write(path, &render(session, &pack, format)?)?;
+    Ok(ended(&pack))
+}
+
+fn render(session: &Session, pack: &Pack, format: Format) -> anyhow::Result<Vec<u8>> {
+    Ok(match format {
+        Format::Json => render::pack_json(pack).into_bytes(),
+        Format::Csv => render::csv(pack).context("cannot write the table")?.into_bytes(),
+        Format::Html => renderer(session)?.pack_html(pack, None, &NameBook::default())?.into_bytes(),
+        Format::Pdf => renderer(session)?.pack_pdf(pack)?.bytes,
+    })
+}
