@@ -62,7 +62,7 @@ fn alone_it_says_what_is_due_and_what_to_do() {
     ] {
         assert!(text.contains(part), "{part}\n{text}");
     }
-    assert!(text.lines().count() <= 58 && text.lines().all(|line| line.chars().count() <= 80), "{text}");
+    assert!(text.lines().count() <= 60 && text.lines().all(|line| line.chars().count() <= 80), "{text}");
     assert!(!text.contains('\u{1b}'));
     assert!(
         run(&sample(), &["--as-of", AS_OF, "--color", "always"]).ended(0).stdout().contains("\u{1b}[1;31mOverdue (4)")

@@ -61,14 +61,9 @@ fn text(scope: &Scope) -> Vec<String> {
         false => format!("begins after {after}, the previous meeting,"),
     };
     vec![
-        format!(
-            "The records are read as of {}; later entries are ignored.",
-            minute_on_paper(as_of)
-        ),
-        format!(
-            "The period {beginning} and ends {}.",
-            minute_on_paper(period.through)
-        ),
+        format!("The records are read as of {}; later entries are ignored.", minute_on_paper(as_of)),
+        // "a.m." ends the sentence too.
+        format!("The period {beginning} and ends {}", minute_on_paper(period.through)),
         "Opening + received + reopened − closed − voided − redirected = closing. The opening count is computed \
          from the records."
             .to_owned(),
