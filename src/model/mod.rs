@@ -50,7 +50,9 @@ pub use state::{Attention, ClockKind, CrState, Holder, TicketState};
 pub use subject::{Subject, SubjectKind};
 pub use text::{Lines, Markdown, Text, folded, hex};
 pub use ticket::{Area, Ticket, TicketKind, Via};
-pub use time::{Close, Day, Minute, TimeOfDay, Until, day_in_words, minute_in_words, parse_date};
+pub use time::{
+    Close, Day, Minute, TimeOfDay, Until, day_in_words, minute_in_words, minute_on_paper, parse_date, short_day,
+};
 pub use time_meant::is_in_range;
 
 pub use crate::record::{FLAG, Help, Level, LineStarts, Position, Responsible, RuleId, Span, Spanned, position};

@@ -191,6 +191,13 @@ impl Close {
     }
 }
 
+impl Close {
+    /// The time for packs: "5:00 p.m.".
+    pub fn on_paper(self) -> String {
+        self.0.map_or_else(|| "midnight".to_owned(), |close| time_on_paper(close.0))
+    }
+}
+
 impl fmt::Display for Close {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
@@ -240,14 +247,30 @@ pub fn parse_date(text: &str) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(text[..4].parse().ok()?, text[5..7].parse().ok()?, text[8..].parse().ok()?)
 }
 
-/// A date for people: "Wed 18 Nov 2026".
+/// A date for people: "Wed, Nov 18, 2026".
 pub fn day_in_words(date: NaiveDate) -> String {
-    date.format("%a %-d %b %Y").to_string()
+    date.format("%a, %b %-d, %Y").to_string()
 }
 
-/// A time for people: "Wed 18 Nov 2026 10:00".
+/// A date for narrow columns: "Nov 18, 2026".
+pub fn short_day(date: NaiveDate) -> String {
+    date.format("%b %-d, %Y").to_string()
+}
+
+/// A time for the terminal and for messages: "Wed, Nov 18, 2026, 10:00".
 pub fn minute_in_words(at: Minute) -> String {
-    format!("{} {}", day_in_words(at.date()), at.0.format("%H:%M"))
+    format!("{}, {}", day_in_words(at.date()), at.0.format("%H:%M"))
+}
+
+/// A time for packs, pages and mail: "Wed, Nov 18, 2026, 10:00 a.m.".
+pub fn minute_on_paper(at: Minute) -> String {
+    format!("{}, {}", day_in_words(at.date()), time_on_paper(at.0.time()))
+}
+
+/// A time of day for packs, pages and mail: "10:00 a.m.".
+fn time_on_paper(time: NaiveTime) -> String {
+    let (is_afternoon, hour) = time.hour12();
+    format!("{hour}:{:02} {}", time.minute(), if is_afternoon { "p.m." } else { "a.m." })
 }
 
 fn in_range<T: Copy>(
@@ -284,6 +307,15 @@ mod tests {
         assert_eq!(at(1_793_511_000).as_deref(), Some("2026-11-01 01:30"));
         assert_eq!(at(1_793_514_600).as_deref(), Some("2026-11-01 02:00"));
         assert_eq!(at(1_793_518_200).as_deref(), Some("2026-11-01 02:30"));
+    }
+
+    #[test]
+    fn paper_has_a_clock_of_twelve_hours() {
+        let shown = |text| Minute::parse(text).map(minute_on_paper);
+        assert_eq!(shown("2026-11-18 10:00").as_deref(), Some("Wed, Nov 18, 2026, 10:00 a.m."));
+        assert_eq!(shown("2026-11-02 00:05").as_deref(), Some("Mon, Nov 2, 2026, 12:05 a.m."));
+        assert_eq!(shown("2026-11-02 12:00").as_deref(), Some("Mon, Nov 2, 2026, 12:00 p.m."));
+        assert_eq!(shown("2026-11-02 23:59").as_deref(), Some("Mon, Nov 2, 2026, 11:59 p.m."));
     }
 
     #[test]

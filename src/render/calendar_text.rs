@@ -10,7 +10,7 @@ use crate::model::day_in_words;
 use crate::report::calendar::{CalendarView, MeetingView};
 
 /// The columns of a date and of whether it is worked.
-const DATE: usize = 18;
+const DATE: usize = 20;
 
 /// The calendar as text, with a line end, in lines no wider than `width` unless a word is.
 pub fn calendar_text(calendar: &CalendarView, width: usize) -> String {
@@ -34,7 +34,7 @@ pub fn calendar_text(calendar: &CalendarView, width: usize) -> String {
         let mark = if day.working { ' ' } else { '-' };
         let notes = wrapped(&shown(&notes.join("; ")), DATE, width).join("\n");
         // Writing to a text cannot fail.
-        let _ = writeln!(out, "{}", format!("{:<15} {mark} {notes}", day_in_words(day.date)).trim_end());
+        let _ = writeln!(out, "{}", format!("{:<17} {mark} {notes}", day_in_words(day.date)).trim_end());
     }
     out
 }

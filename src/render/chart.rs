@@ -303,10 +303,10 @@ mod tests {
         assert!(!firm.contains("stroke-dasharray"));
         for labels in [1, 2, 3, 12, 400] {
             let mut unfinished = chart(labels, &[(Bar, 4), (Bar, 5), (Line, 9)]);
-            unfinished.unfinished = Some("3 Nov: 10 of 28 days".to_owned());
+            unfinished.unfinished = Some("Nov 3: 10 of 28 days".to_owned());
             let drawn = svg(&unfinished);
             assert_eq!(drawn.matches("fill=\"none\" stroke=\"#1a4480\"").count(), 2, "{labels}: two open bars");
-            assert!(drawn.contains(">3 Nov: 10 of 28 days</text>") && !drawn.contains("=\"-"), "{labels}");
+            assert!(drawn.contains(">Nov 3: 10 of 28 days</text>") && !drawn.contains("=\"-"), "{labels}");
         }
     }
 

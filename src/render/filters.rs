@@ -1,6 +1,6 @@
 //! The filters that templates use: each turns one value of the model into words or marked-up text.
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDate;
 use serde::Deserialize;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
@@ -8,7 +8,9 @@ use super::chart;
 use super::escape::escape;
 use super::plain::wrapped as wrapped_text;
 use super::{links, rich, shown};
-use crate::model::{Block, Inline, RichText};
+use crate::model::{
+    Block, Inline, Minute, RichText, day_in_words, minute_on_paper, parse_date, short_day as short_day_in_words,
+};
 use crate::report::pack::Chart;
 
 /// How wide the lines of a plain mail are.
@@ -37,24 +39,24 @@ pub fn register(tera: &mut Tera) {
     tera.register_filter("json", json);
 }
 
-/// `2026-11-18` as "Wed 18 Nov 2026" within a `time` element; nothing as the argument `none`, else "–".
+/// `2026-11-18` as "Wed, Nov 18, 2026" within a `time` element; nothing as the argument `none`, else "–".
 fn day(value: &Value, arguments: Kwargs, _: &State) -> TeraResult<Value> {
-    timed(value, &arguments, |text| in_words(text, "%a %-d %b %Y"))
+    timed(value, &arguments, |text| Some(day_in_words(date_of(text)?)))
 }
 
-/// `2026-11-18` as "18 Nov 2026", for narrow columns; nothing as the argument `none`, else "–".
+/// `2026-11-18` as "Nov 18, 2026", for narrow columns; nothing as the argument `none`, else "–".
 fn short_day(value: &Value, arguments: Kwargs, _: &State) -> TeraResult<Value> {
-    timed(value, &arguments, |text| in_words(text, "%-d %b %Y"))
+    timed(value, &arguments, |text| Some(short_day_in_words(date_of(text)?)))
 }
 
-/// `2026-11-18T10:00` as "Wed 18 Nov 2026, 10:00" within a `time` element; nothing as for [`day`].
+/// `2026-11-18T10:00` as "Wed, Nov 18, 2026, 10:00 a.m." within a `time` element; nothing as for [`day`].
 fn moment(value: &Value, arguments: Kwargs, _: &State) -> TeraResult<Value> {
     timed(value, &arguments, moment_in_words)
 }
 
 /// [`day`] without the element, for titles and attributes.
 fn plain_day(value: &str, _: Kwargs, _: &State) -> String {
-    in_words(value, "%a %-d %b %Y").unwrap_or_else(|| value.to_owned())
+    date_of(value).map_or_else(|| value.to_owned(), day_in_words)
 }
 
 /// [`moment`] without the element.
@@ -74,15 +76,13 @@ fn timed(value: &Value, arguments: &Kwargs, show: impl Fn(&str) -> Option<String
     Ok(Value::safe_string(&shown))
 }
 
-/// The date of a date or a time of day, in words.
-fn in_words(text: &str, format: &str) -> Option<String> {
-    let date = NaiveDate::parse_from_str(text.get(..10)?, "%Y-%m-%d").ok()?;
-    Some(date.format(format).to_string())
+/// The date of a date or of a time.
+fn date_of(text: &str) -> Option<NaiveDate> {
+    parse_date(text.get(..10)?)
 }
 
 fn moment_in_words(text: &str) -> Option<String> {
-    let time = NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").ok()?;
-    Some(time.format("%a %-d %b %Y, %H:%M").to_string())
+    Minute::parse(text).map(minute_on_paper)
 }
 
 /// A mail address for a `mailto:` link: what could end the address is percent-encoded.
@@ -191,15 +191,18 @@ mod tests {
 
     #[test]
     fn dates_are_in_words() {
-        assert_eq!(shown("{{ v | day }}", json!("2026-11-18")), "<time datetime=\"2026-11-18\">Wed 18 Nov 2026</time>");
+        assert_eq!(
+            shown("{{ v | day }}", json!("2026-11-18")),
+            "<time datetime=\"2026-11-18\">Wed, Nov 18, 2026</time>"
+        );
         assert_eq!(
             shown("{{ v | short_day }}", json!("2026-01-02")),
-            "<time datetime=\"2026-01-02\">2 Jan 2026</time>"
+            "<time datetime=\"2026-01-02\">Jan 2, 2026</time>"
         );
-        assert_eq!(shown("{{ v | plain_moment }}", json!("2026-11-18T09:05")), "Wed 18 Nov 2026, 09:05");
+        assert_eq!(shown("{{ v | plain_moment }}", json!("2026-11-18T09:05")), "Wed, Nov 18, 2026, 9:05 a.m.");
         assert_eq!(
             shown("{{ v | moment }}", json!("2026-11-18T10:00")),
-            "<time datetime=\"2026-11-18T10:00\">Wed 18 Nov 2026, 10:00</time>"
+            "<time datetime=\"2026-11-18T10:00\">Wed, Nov 18, 2026, 10:00 a.m.</time>"
         );
     }
 

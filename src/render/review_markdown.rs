@@ -60,7 +60,7 @@ fn moves(line: &MoveLine) -> String {
     }
 }
 
-/// "HEAT-10423 (Scorecard export): with NITC → waiting for a code change; nitc-response deadline met (due 4 Nov, 4 Nov)".
+/// "HEAT-10423 (Scorecard export): with NITC → waiting for a code change; nitc-response deadline met (due Nov 4, Nov 4)".
 fn record(line: &RecordLine) -> String {
     let mut parts = Vec::new();
     match (line.fate, &line.from, &line.to) {

@@ -11,11 +11,11 @@ use crate::workflow::{Context, TicketLine};
 #[derive(Debug, PartialEq, Eq)]
 pub struct Entered {
     pub record: String,
-    /// "forwarded to NITC, Mon 2 Nov 2026 13:05, by Taylor Nominal".
+    /// "forwarded to NITC, Mon, Nov 2, 2026, 13:05, by Taylor Nominal".
     pub what: String,
     /// The state and the owner, "with NITC; next action: NITC".
     pub stands: String,
-    /// "follow-up due Mon 23 Nov 2026"; `None` if nothing is due.
+    /// "follow-up due Mon, Nov 23, 2026"; `None` if nothing is due.
     pub next: Option<String>,
     /// What else follows from it, and would go unnoticed: a sentence each.
     pub notes: Vec<String>,

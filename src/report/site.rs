@@ -292,7 +292,7 @@ pub struct SubjectPage {
     pub name: String,
     /// `module` or `initiative`.
     pub kind: String,
-    /// "supported since 1 Oct 2024", in words.
+    /// "supported since Oct 1, 2024", in words.
     pub supported: String,
     /// POCs at the as-of date.
     pub primary: Vec<String>,

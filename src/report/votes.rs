@@ -23,7 +23,7 @@ pub struct Verification {
     /// The record's file, from the project's root.
     pub path: String,
     pub state: CrState,
-    /// The state in words, and since when, "approved since Tue 17 Nov 2026".
+    /// The state in words, and since when, "approved since Tue, Nov 17, 2026".
     pub state_text: String,
     /// What the votes come to: "returned: 1 vote to reject; 2 of 2 approvals".
     pub standing: String,

@@ -162,12 +162,7 @@ pub fn percent(part: usize, of: usize) -> String {
     format!("{}%", (200 * part + of) / (2 * of))
 }
 
-/// "18 Nov 2026".
-pub fn short_day(date: NaiveDate) -> String {
-    date.format("%-d %b %Y").to_string()
-}
-
-/// "Wed 18 Nov 2026".
+/// "Wed, Nov 18, 2026".
 pub fn day(date: NaiveDate) -> String {
     day_in_words(date)
 }

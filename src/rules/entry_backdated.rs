@@ -186,7 +186,7 @@ fn packs(ctx: &Context, base: &Base, times: impl Iterator<Item = Minute>) -> Vec
     packs
 }
 
-/// "this changes the weekly pack of Wed 4 Nov 2026 and the monthly pack of Thu 12 Nov 2026".
+/// "this changes the weekly pack of Wed, Nov 4, 2026 and the monthly pack of Thu, Nov 12, 2026".
 fn changed(packs: &[(Minute, MeetingKind, String)]) -> String {
     const NAMED: usize = 4;
     let mut names: Vec<String> =

@@ -140,7 +140,7 @@ fn missing(ctx: &Context, sink: &mut Sink, path: &str, record: &str, message: St
     sink.add(Finding::missing(path.to_owned(), record, message).help(help));
 }
 
-/// "Mon 2 Nov 2026 13:05 `forwarded`".
+/// "Mon, Nov 2, 2026, 13:05 `forwarded`".
 fn entry_words<E: EventKind>(entry: &Entry<E>) -> String {
     format!("{} `{}`", minute_in_words(entry.at.value), entry.event.value)
 }

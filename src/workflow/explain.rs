@@ -6,23 +6,24 @@ use super::clock::{Clock, ClockOwner};
 use super::prepared::Prepared;
 use crate::model::{ClockKind, Deadline, Minute};
 
-/// "received Tue 10 Nov 16:55, plus 1 working day, 11 Nov is Veterans Day": what started the clock, the deadline,
+/// "received Tue, Nov 10, 16:55, plus 1 working day (Nov 11 is Veterans Day)": what started the clock, the deadline,
 /// and the named days that did not count.
 pub fn why_due(prepared: &Prepared, clock: &Clock) -> String {
     let mut parts = vec![format!("{} {}", beginning(prepared, clock), moment(clock.began))];
     if is_waived(clock) {
         parts.push(format!("until {}", short(clock.counted_from)));
     } else if clock.counted_from != clock.began.date() {
-        parts.push(format!("which counts as {}", short(clock.counted_from)));
+        parts.push(format!("counted from {}", short(clock.counted_from)));
     }
-    parts.push(format!("plus {}", clock.deadline));
     let calendar = &prepared.calendars[clock.version];
-    for date in uncounted_days(clock) {
+    let named = uncounted_days(clock).filter_map(|date| {
         let day = calendar.day(date);
-        if let Some(name) = day.name.filter(|_| !day.working) {
-            parts.push(format!("{} is {name}", short(date)));
-        }
-    }
+        let name = day.name.filter(|_| !day.working)?;
+        Some(format!("{} is {name}", date.format("%b %-d")))
+    });
+    let named = named.collect::<Vec<_>>().join(", ");
+    let named = if named.is_empty() { named } else { format!(" ({named})") };
+    parts.push(format!("plus {}{named}", clock.deadline));
     if matches!(clock.deadline, Deadline::Days(_)) && clock.due != counted_to(clock) {
         parts.push("moved to the next working day".to_owned());
     }
@@ -73,9 +74,9 @@ fn beginning(prepared: &Prepared, clock: &Clock) -> &'static str {
 }
 
 fn short(date: NaiveDate) -> String {
-    date.format("%a %-d %b").to_string()
+    date.format("%a, %b %-d").to_string()
 }
 
 fn moment(at: Minute) -> String {
-    at.0.format("%a %-d %b %H:%M").to_string()
+    at.0.format("%a, %b %-d, %H:%M").to_string()
 }

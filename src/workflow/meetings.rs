@@ -33,8 +33,8 @@ impl Occurrence<'_> {
         format!("{}-{}", self.scheduled, self.kind)
     }
 
-    /// The day on which it is held. Where its files are named by another, that one too: "Tue 24 Nov 2026 (scheduled for
-    /// Wed 25 Nov 2026)".
+    /// The day on which it is held. Where its files are named by another, that one too: "Tue, Nov 24, 2026 (scheduled for
+    /// Wed, Nov 25, 2026)".
     pub fn day_held(&self) -> String {
         let held = day_in_words(self.held.date());
         match self.scheduled == self.held.date() {

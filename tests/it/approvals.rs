@@ -64,7 +64,7 @@ pub fn vote(by: &str, at: &str, decision: &str, digest: Option<&str>) -> String 
     format!("cr: {CR}\nby: {by}\nat: {at}\ndecision: {decision}\n{reason}{digest}")
 }
 
-/// A project whose CR was submitted on Tue 10 Nov 2026, with votes.
+/// A project whose CR was submitted on Tue, Nov 10, 2026, with votes.
 pub fn voted(votes: &[(&str, &str, &str)]) -> Project {
     let project = project();
     let text = request(0);

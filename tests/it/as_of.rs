@@ -180,7 +180,7 @@ fn a_first_ticket_that_is_still_to_come_begins_nothing() {
         let run = project.run(&["pack", "weekly", "--format", "json", "--as-of", as_of]).ended(0);
         run.json()["meeting"].as_str().expect("a time").to_owned()
     };
-    // The first ticket came on 5 Oct.
+    // The first ticket came on Oct 5.
     assert_eq!(meeting("2026-09-28 09:00"), "2026-09-30T10:00");
     assert_eq!(meeting("2026-10-05 10:00"), "2026-10-07T10:00");
     later_entries_change_nothing(&project.root(), &["2026-09-28 09:00", "2026-10-05 08:59", "2026-10-05 09:00"]);

@@ -434,7 +434,7 @@ fn a_vote_of_a_former_member_counts_for_nothing_and_a_backdated_one_is_reported(
     let found = records.passes();
     let said = found.iter().find(|(_, rule, _)| rule == "entry-backdated").map(|(_, _, message)| message.as_str());
     assert!(
-        said.is_some_and(|said| said.contains("is backdated; the voter's term on the board ended on Mon 16 Nov 2026")),
+        said.is_some_and(|said| said.contains("is backdated; the voter's term on the board ended on Mon, Nov 16, 2026")),
         "{found:#?}"
     );
     // Of a meeting that is over it says which pack did not have it, too.
@@ -442,7 +442,7 @@ fn a_vote_of_a_former_member_counts_for_nothing_and_a_backdated_one_is_reported(
     records.vote(&Vote { cr: "CR-2026-008", by: "aolder", at: "2026-11-16 16:00", ..SECOND }, &records.former);
     let found = records.passes();
     let said = found.iter().find(|(_, rule, _)| rule == "entry-backdated").map(|(_, _, message)| message.as_str());
-    assert!(said.is_some_and(|said| said.contains("this changes the weekly pack of Wed 18 Nov 2026")), "{found:#?}");
+    assert!(said.is_some_and(|said| said.contains("this changes the weekly pack of Wed, Nov 18, 2026")), "{found:#?}");
 }
 
 #[test]
@@ -453,10 +453,10 @@ fn an_entry_is_not_rewritten_moved_or_removed() {
         (
             "2026-11-02 13:05",
             "2026-11-02 14:05",
-            "Mon 2 Nov 2026 13:05 `forwarded` was changed; `at` was 2026-11-02 13:05 and is 2026-11-02 14:05",
+            "Mon, Nov 2, 2026, 13:05 `forwarded` was changed; `at` was 2026-11-02 13:05 and is 2026-11-02 14:05",
         ),
         ("nitc_ref: N-2291", "nitc_ref: N-2292", "`nitc_ref` was N-2291 and is N-2292"),
-        (line, "", "Mon 2 Nov 2026 15:40 `acknowledged` was removed from the log"),
+        (line, "", "Mon, Nov 2, 2026, 15:40 `acknowledged` was removed from the log"),
     ] {
         let records = Records::new();
         records.edit(TICKET, from, to);

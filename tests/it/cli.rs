@@ -175,13 +175,13 @@ fn pack_finds_the_meeting_that_is_meant() {
     let none = pack("2026-11-20", "2026-12-03");
     assert!(none.stderr.contains("--on 2026-11-"), "{}", none.stderr);
     fails(none, "no weekly meeting");
-    // 25 Nov is the next one on the 20th; that after it cannot be made yet.
+    // Nov 25 is the next one on the 20th; that after it cannot be made yet.
     pack("2026-11-25", "2026-11-20").ended(0);
     fails(pack("2026-11-27", "2026-11-20"), "cannot be made yet");
     fails(pack("2026-12-30", "2026-11-20"), "cannot be made yet");
     fails(pack("2028-06-07", "2026-11-20"), "cannot be made yet");
     fails(pack("2026-10-28", "2026-11-20"), "no weekly meeting");
-    fails(pack("18 Nov", "2026-11-20"), "2026-11-18");
+    fails(pack("Nov 18", "2026-11-20"), "2026-11-18");
 }
 
 #[test]

@@ -15,7 +15,7 @@ fn at(root: &Path, arguments: &[&str]) -> Run {
     run(root, &[&["--as-of", AS_OF], arguments].concat())
 }
 
-/// The commit that the weekly pack of 21 October names, and standard error.
+/// The commit that the weekly pack of October 21 names, and standard error.
 fn named(root: &Path) -> (Json, String) {
     let run = at(root, &["pack", "weekly", "--format", "json"]).ended(0);
     (run.json()["head"]["commit"].clone(), run.stderr)

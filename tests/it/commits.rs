@@ -11,7 +11,7 @@ use serde_json::Value as Json;
 const AS_OF: &str = "2026-10-23 09:00";
 const FIRST: &str = "data/tickets/2026/HEAT-1.yaml";
 
-/// The case `figures`, with the meetings of 14 and 21 October over.
+/// The case `figures`, with the meetings of October 14 and 21 over.
 fn project() -> Project {
     let project = Project::copy_of(&case("figures"));
     project.write("data/heatpack.yaml", "starts: 2026-10-12\n");

@@ -29,7 +29,7 @@ fn without_as_of_the_records_are_read_as_of_their_end() {
     }
     let pack = project.run(&["pack", "weekly", "--format", "json"]).ended(0).json();
     assert_eq!(pack["meeting"], "2026-10-28T10:00");
-    assert!(project.run(&[]).ended(0).stdout().contains("21 Oct 2026"));
+    assert!(project.run(&[]).ended(0).stdout().contains("Oct 21, 2026"));
 }
 
 #[test]

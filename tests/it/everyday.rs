@@ -50,19 +50,19 @@ fn the_command_line_is_sound() {
 fn alone_it_says_what_is_due_and_what_to_do() {
     let said = run(&sample(), &["--as-of", AS_OF]).ended(0);
     let text = said.stdout();
-    assert!(text.starts_with("MITS User Support, Mon 23 Nov 2026 10:00\n") && said.stderr.is_empty(), "{text}");
+    assert!(text.starts_with("MITS User Support, Mon, Nov 23, 2026, 10:00\n") && said.stderr.is_empty(), "{text}");
     for part in [
-        "\nOverdue (4)\n  HEAT-10380   follow-up overdue since Tue 17 Nov 2026: Commitment",
-        "\nDue before Wed 2 Dec 2026, the meeting after the next (19)\n",
+        "\nOverdue (4)\n  HEAT-10380   follow-up overdue since Tue, Nov 17, 2026: Commitment",
+        "\nDue before Wed, Dec 2, 2026, the meeting after the next (19)\n",
         "  and 16 more, in `heatpack pack weekly`\n",
-        "\nNext meeting\n  MITS Status Meeting, Tue 24 Nov 2026 10:00 (scheduled for Wed 25 Nov 2026)\n",
-        "\nNext steps\n  heatpack log HEAT-10380 follow-up\n    # follow-up with the POC, overdue since Tue 17 Nov 2026\n",
-        "\n  heatpack log CR-2026-012 submitted\n    # change request submitted to CFMSCCB, overdue since Wed 18 Nov 2026\n",
-        "\n  heatpack pack weekly -o weekly-2026-11-25.pdf\n    # the meeting is on Tue 24 Nov 2026\n",
+        "\nNext meeting\n  MITS Status Meeting, Tue, Nov 24, 2026, 10:00 (scheduled for Wed, Nov 25,\n  2026)\n",
+        "\nNext steps\n  heatpack log HEAT-10380 follow-up\n    # follow-up with the POC, overdue since Tue, Nov 17, 2026\n",
+        "\n  heatpack log CR-2026-012 submitted\n    # change request submitted to CFMSCCB, overdue since Wed, Nov 18, 2026\n",
+        "\n  heatpack pack weekly -o weekly-2026-11-25.pdf\n    # the meeting is on Tue, Nov 24, 2026\n",
     ] {
         assert!(text.contains(part), "{part}\n{text}");
     }
-    assert!(text.lines().count() <= 58 && text.lines().all(|line| line.chars().count() <= 80), "{text}");
+    assert!(text.lines().count() <= 60 && text.lines().all(|line| line.chars().count() <= 80), "{text}");
     assert!(!text.contains('\u{1b}'));
     assert!(
         run(&sample(), &["--as-of", AS_OF, "--color", "always"]).ended(0).stdout().contains("\u{1b}[1;31mOverdue (4)")
@@ -97,12 +97,12 @@ fn what_is_due_before_a_meeting_is_said_with_its_day() {
     assert!(before > 0, "{dates:?}");
     assert_eq!(
         title("2026-10-19 09:00"),
-        Some(format!("Due before Wed 28 Oct 2026, the meeting after the next ({before})"))
+        Some(format!("Due before Wed, Oct 28, 2026, the meeting after the next ({before})"))
     );
     // The first page of the site says the same.
     project.run(&["build", "--as-of", "2026-10-19 09:00"]).ended(0);
     let index = project.read("output/index.html");
-    assert!(index.contains("Due before Wed 28 Oct 2026, the meeting after the next"), "{index}");
+    assert!(index.contains("Due before Wed, Oct 28, 2026, the meeting after the next"), "{index}");
     assert!(!index.contains("before the next meeting"));
 }
 

@@ -67,7 +67,7 @@ fn the_successor_is_named_until_the_ticket_is_handed_over() {
         "hand the ticket over to Nina New, the primary POC now: `heatpack log HEAT-10423 handed-over --poc nnew`";
     assert!(check.stdout().contains(help), "{}", check.stdout());
     let mail = project.run(&["mail", "follow-ups", "--as-of", at, "-o", "drafts"]).ended(0);
-    let to_do = "HEAT-10423: Jordan Rivera has not been a POC for Scorecard since Mon 16 Nov 2026: hand over to Nina New, \
+    let to_do = "HEAT-10423: Jordan Rivera has not been a POC for Scorecard since Mon, Nov 16, 2026: hand over to Nina New, \
                  the primary POC (`heatpack log HEAT-10423 handed-over --poc nnew`)";
     assert!(mail.stderr.contains(to_do), "{}", mail.stderr);
     let draft = project.read("drafts/2026-11-17-jrivera.eml").replace("=\r\n", "").replace("\r\n", " ");
@@ -106,7 +106,7 @@ fn pages_and_show_tell_who_has_it_and_who_called() {
     let project = project(&format!("{TOLD}{HANDED}"));
     let show = |id: &str, at: &str| project.run(&["show", id, "--as-of", at]).ended(0).stdout().to_owned();
     let text = show("10423", "2026-11-17 10:00");
-    assert!(text.contains("Nina New (nnew) since Tue 17 Nov 2026; Jordan Rivera (jrivera) called"), "{text}");
+    assert!(text.contains("Nina New (nnew) since Tue, Nov 17, 2026; Jordan Rivera (jrivera) called"), "{text}");
     assert!(show("10423", "2026-11-17 08:59").contains("Jordan Rivera (jrivera)\n"));
     assert!(show("nnew", "2026-11-17 10:00").contains("HEAT-10423"));
     assert!(!show("jrivera", "2026-11-17 10:00").contains("HEAT-10423"));
@@ -175,7 +175,7 @@ fn only_a_designated_poc_takes_it_over_unless_it_is_an_exception() {
         assert!(run.stderr.contains(why), "{}", run.stderr);
         assert_eq!(files(&project.root()), before);
     };
-    let why = "--poc: error[contact-not-designated]: nnew was not a designated POC for scorecard on Sun 15 Nov 2026, the \
+    let why = "--poc: error[contact-not-designated]: nnew was not a designated POC for scorecard on Sun, Nov 15, 2026, the \
                date of the handover; correct --poc (designated: `bbackup`, `jrivera`), or add `--force --reason TEXT \
                --allowed-by ID`";
     refused("nnew", "2026-11-15 09:00", why);

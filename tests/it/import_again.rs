@@ -13,7 +13,7 @@ const MAP: &str = "tracker: Calls\ntimes: [\"%Y-%m-%d %H:%M:%S\", \"%Y-%m-%d %H:
                    - {event: reopened, when: [{column: State, becomes: [Reopened]}], by: {default: tnominal}, note: {default: Still.}}\n";
 const PATH: &str = "data/tickets/2026/HEAT-500.yaml";
 
-/// An export of these updates of call 0007: a time of 16 November, or a whole one, and the state and the text.
+/// An export of these updates of call 0007: a time of November 16, or a whole one, and the state and the text.
 fn export(updates: &[(&str, &str, &str)]) -> String {
     let mut text = "No,When,Title,In,State,Text\n".to_owned();
     for (when, state, note) in updates {

@@ -118,7 +118,7 @@ fn rows_with_errors_are_skipped_and_the_others_are_used() {
     let out = said.stdout();
     assert!(out.starts_with("data/nitc/2026-11-16.csv: imported\n"), "{out}");
     assert_eq!(project.read("data/nitc/2026-11-16.csv"), report);
-    assert!(out.contains("report of Mon 16 Nov 2026, 2 rows\n"), "{out}");
+    assert!(out.contains("report of Mon, Nov 16, 2026, 2 rows\n"), "{out}");
     assert!(out.contains("\nnot compared because the report has errors there: rows 2, 6, 8\n"), "{out}");
     // A ticket in a row with an error is in the report all the same.
     assert!(out.contains("\ndisagree: 0\n"), "{out}");
@@ -535,7 +535,7 @@ fn each_row_that_is_kept_back_says_why_and_what_to_do() {
         ("", "the report assigns it to no one"),
         (
             "J. Doe",
-            "the report assigns it to `J. Doe`, who is not on NITC's staff in data/staff.yaml on Mon 16 Nov 2026",
+            "the report assigns it to `J. Doe`, who is not on NITC's staff in data/staff.yaml on Mon, Nov 16, 2026",
         ),
         ("Kerry Stubbs", "the report assigns it to `Kerry Stubbs`, who is not on NITC's staff in data/staff.yaml"),
         ("Taylor Nominal", "the report assigns it to `Taylor Nominal`, who is not on NITC's staff in data/staff.yaml"),

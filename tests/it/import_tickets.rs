@@ -110,7 +110,7 @@ fn a_heat_export_keeps_its_numbers_and_reads_its_journal() {
     import(&project, &["--write"]).ended(0);
     let ticket = project.read("data/tickets/2026/HEAT-10401.yaml");
     // Windows-1252: a dash and an accent.
-    assert!(ticket.contains("6 November – three of the café-lounge items, too – the due dates"), "{ticket}");
+    assert!(ticket.contains("November 6 – three of the café-lounge items, too – the due dates"), "{ticket}");
     assert!(ticket.contains("poc: bfabula\nreceived: 2026-11-09 09:14\n"), "{ticket}");
     let events: Vec<&str> = ticket.lines().filter_map(|line| line.trim().strip_prefix("event: ")).collect();
     assert_eq!(events, ["note", "follow-up", "forwarded", "acknowledged", "researched", "resolved", "closed"]);

@@ -270,7 +270,7 @@ fn the_packs_of_a_commit_can_be_made_again() {
     let first = files(&repository.root().join("output"));
     let commit = repository.git(&["rev-parse", "HEAD"]);
     let page = String::from_utf8_lossy(first.get("index.html").expect("the site")).into_owned();
-    assert!(page.contains("18 Nov 2026"), "as of the commit's time");
+    assert!(page.contains("Nov 18, 2026"), "as of the commit's time");
     let named = first.values().any(|bytes| String::from_utf8_lossy(bytes).contains(&commit[..7]));
     assert!(named, "the packs name the commit {commit}");
     fs::remove_dir_all(repository.root().join("output")).expect("the folder");

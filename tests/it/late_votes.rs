@@ -66,7 +66,7 @@ fn cast(project: &Project, by: &str, at: &str, decision: &str) {
 
 #[test]
 fn a_new_vote_moves_nothing_that_an_entry_of_the_base_followed() {
-    let late = ("error", "decision-out-of-time", "is new but dated before `forwarded` of Fri 13 Nov 2026 15:00");
+    let late = ("error", "decision-out-of-time", "is new but dated before `forwarded` of Fri, Nov 13, 2026, 15:00");
     for decision in ["reject", "return", "defer", "approve"] {
         let project = base(&APPROVED, &(forwarded("2026-11-13 15:00", "") + STARTED));
         finds(&project, &[]);
@@ -111,7 +111,7 @@ fn a_vote_on_an_earlier_round_is_late() {
         format!("  - {{at: 2026-11-16 10:00, event: submitted, by: ada, digest: \"{}\"}}\n", digest(&request(0)));
     let project = base(&[("bert", "2026-11-12 14:30", "return")], &submitted);
     cast(&project, "bill", "2026-11-12 15:00", "approve");
-    finds(&project, &[("error", "decision-out-of-time", "dated before `submitted` of Mon 16 Nov 2026 10:00")]);
+    finds(&project, &[("error", "decision-out-of-time", "dated before `submitted` of Mon, Nov 16, 2026, 10:00")]);
     project.remove(&format!("data/decisions/{CR}/2026-11-12-bill.yaml"));
     cast(&project, "bill", "2026-11-16 10:01", "approve");
     finds(&project, &[]);

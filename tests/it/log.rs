@@ -63,8 +63,8 @@ fn an_entry_is_added_and_what_is_due_next_is_said() {
     let run = log(&project, &["HEAT-1", "forwarded", "--by", "dora", "--at", "13:05"]).ended(0);
     assert_eq!(
         run.stdout(),
-        "HEAT-1: forwarded to NITC, Mon 16 Nov 2026 13:05, by Dora Desk\nnow: with NITC; next action: NITC\n\
-         next: NITC's initial response due Wed 18 Nov 2026\nfile: data/tickets/2026/HEAT-1.yaml\n"
+        "HEAT-1: forwarded to NITC, Mon, Nov 16, 2026, 13:05, by Dora Desk\nnow: with NITC; next action: NITC\n\
+         next: NITC's initial response due Wed, Nov 18, 2026\nfile: data/tickets/2026/HEAT-1.yaml\n"
     );
     let entry = "  - at: 2026-11-16 13:05\n    event: forwarded\n    by: dora\n";
     assert_eq!(project.read(PATH), format!("{HEAD}{LOG}{entry}"));
@@ -72,7 +72,7 @@ fn an_entry_is_added_and_what_is_due_next_is_said() {
     log(&project, &["1", "acknowledged", "--by", "nils", "--nitc-ref", "N-7"]).ended(0);
     let found = ["--outcome", "answer", "--note", "It is: a setting."];
     let run = log(&project, &[&["heat-1", "researched", "--by", "nils"][..], &found].concat()).ended(0);
-    assert!(run.stdout().contains("\nnext: answer to POC due Tue 17 Nov 2026\n"), "{}", run.stdout());
+    assert!(run.stdout().contains("\nnext: answer to POC due Tue, Nov 17, 2026\n"), "{}", run.stdout());
     let entries = "  - at: 2026-11-16 14:30\n    event: acknowledged\n    by: nils\n    nitc_ref: N-7\n  \
                    - at: 2026-11-16 14:30\n    event: researched\n    by: nils\n    outcome: answer\n    \
                    note: \"It is: a setting.\"\n";
@@ -86,7 +86,7 @@ fn a_change_request_has_its_own_events() {
     refused(&project, &["CR-2026-001", "resolved", "--by", "dora"], "`resolved` is not an event of a change request");
     refused(&project, &["HEAT-1", "submitted", "--by", "ada"], "`submitted` is not an event of a ticket");
     let run = log(&project, &["cr-2026-001", "note", "--note", "To be written."]).ended(0);
-    assert!(run.stdout().starts_with("CR-2026-001: note, Mon 16 Nov 2026 14:30\n"), "{}", run.stdout());
+    assert!(run.stdout().starts_with("CR-2026-001: note, Mon, Nov 16, 2026, 14:30\n"), "{}", run.stdout());
     assert!(run.stdout().contains("now: draft; next action: ACFO-FS\nnext: nothing due\n"), "{}", run.stdout());
     let text = project.read("data/crs/CR-2026-001.yaml");
     assert!(text.ends_with("log:\n  - at: 2026-11-16 14:30\n    event: note\n    note: To be written.\n"), "{text}");
@@ -590,7 +590,7 @@ fn word_that_ends_a_waiver_early_is_told() {
     );
     let project = project(&format!("{HEAD}{waived}"));
     let run = log(&project, &["1", "follow-up", "--by", "dora"]).ended(0);
-    let note = "next: follow-up due Mon 23 Nov 2026\nnote: the waiver until Mon 30 Nov 2026 no longer applies, since the next \
+    let note = "next: follow-up due Mon, Nov 23, 2026\nnote: the waiver until Mon, Nov 30, 2026 no longer applies, since the next \
                 follow-up is due earlier; to keep it, run `heatpack log HEAT-1 waived --clock follow-up --until 2026-11-30 --note TEXT`\n";
     assert!(run.stdout().contains(note), "{}", run.stdout());
     // The waiver is over by then, or nothing was waived since the POC last heard.
@@ -607,7 +607,7 @@ fn what_is_so_already_is_told_so() {
     refused(
         &project,
         &again,
-        "HEAT-1 has been `resolved` since Mon 16 Nov 2026 11:00; do not enter it again; if it was deliberate, add `--force",
+        "HEAT-1 has been `resolved` since Mon, Nov 16, 2026, 11:00; do not enter it again; if it was deliberate, add `--force",
     );
     refused(
         &project,
@@ -615,7 +615,7 @@ fn what_is_so_already_is_told_so() {
         "`redirected` is allowed in the state `open`; log the missing step",
     );
     let run = log(&usual(), &["1", "reopened", "--by", "dora", "--note", "x"]).ended(1);
-    assert!(run.stderr.contains("HEAT-1 has been `open` since Mon 16 Nov 2026 09:14"), "{}", run.stderr);
+    assert!(run.stderr.contains("HEAT-1 has been `open` since Mon, Nov 16, 2026, 09:14"), "{}", run.stderr);
     assert!(!run.stderr.contains(".yaml:"), "{}", run.stderr);
 }
 

@@ -45,7 +45,7 @@ fn project(name: &str, contact: &str, tickets: &[String]) -> Project {
     project
 }
 
-/// A ticket whose follow-up is due on 18 November, one that waits for a first word, and one that is at rest.
+/// A ticket whose follow-up is due on November 18, one that waits for a first word, and one that is at rest.
 fn tickets() -> Vec<String> {
     let word = entry("2026-11-11 09:00", "follow-up", "tnguyen", "");
     let later = entry("2026-11-17 09:00", "follow-up", "tnguyen", "");
@@ -102,7 +102,9 @@ fn a_poc_gets_one_draft_of_all_their_tickets_in_text_and_html() {
         plain.starts_with("Dear Pat Sample,\n\nHere is the status of your tickets with the MITS Help Desk as of"),
         "{plain}"
     );
-    assert!(due.contains("\nHEAT-11: Export drops the last quarter\n  Scorecard, received Tue 10 Nov 2026, 09:00\n"));
+    assert!(
+        due.contains("\nHEAT-11: Export drops the last quarter\n  Scorecard, received Tue, Nov 10, 2026, 9:00 a.m.\n")
+    );
     assert!(due.contains("\nHEAT-12: Two people & one <b>form</b>\n"), "{plain}");
     assert!(others.contains("\nHEAT-13: ") && !due.contains("HEAT-13"), "{plain}");
     for said in
@@ -111,7 +113,7 @@ fn a_poc_gets_one_draft_of_all_their_tickets_in_text_and_html() {
         assert!(due.contains(said), "{plain}");
     }
     // A week after the word that this draft is, and Wednesday the 25th is worked.
-    assert!(plain.contains("We will update you by Wed 25 Nov 2026"), "{plain}");
+    assert!(plain.contains("We will update you by Wed, Nov 25, 2026"), "{plain}");
     assert!(plain.lines().all(|line| line.chars().count() <= 72), "{plain}");
     assert!(!plain.contains("\n\n\n"), "{plain}");
     let html = text(&mail.subparts[1]);
@@ -254,11 +256,11 @@ fn a_pack_goes_out_with_its_pdf_and_what_needs_attention() {
     let mail = parse_mail(&bytes).expect("a mail");
     let both = |name: &str, address: &str| (name.to_owned(), address.to_owned());
     assert_eq!(addresses(&mail), [both("Zoë \"Z\" Sample", "zoe@example.org"), both("", "x@example.org")]);
-    assert_eq!(mail.headers.get_first_value("Subject").as_deref(), Some("MITS Status Meeting, Wed 18 Nov 2026"));
+    assert_eq!(mail.headers.get_first_value("Subject").as_deref(), Some("MITS Status Meeting, Wed, Nov 18, 2026"));
     assert_eq!(mail.ctype.mimetype, "multipart/mixed");
     let [words, pdf] = mail.subparts.as_slice() else { panic!("{} parts", mail.subparts.len()) };
     let plain = text(words);
-    assert!(plain.starts_with("MITS Status Meeting, Wed 18 Nov 2026, 10:00\n"), "{plain}");
+    assert!(plain.starts_with("MITS Status Meeting, Wed, Nov 18, 2026, 10:00 a.m.\n"), "{plain}");
     assert!(plain.lines().all(|line| line.chars().count() <= 72), "{plain}");
     let json = crate::support::pack(&root, "weekly", "2026-11-18", "2026-11-18 10:00");
     for group in json["attention_groups"].as_array().expect("groups") {

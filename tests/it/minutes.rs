@@ -57,7 +57,7 @@ fn the_next_weekly_pack_shows_them() {
     let section = section.split("</section>").next().unwrap_or_default();
     for part in [
         "Minutes of the previous meeting",
-        "Wed 4 Nov 2026",
+        "Wed, Nov 4, 2026",
         "Dora Desk",
         "Sam Visitor",
         "<strong>more</strong> time",

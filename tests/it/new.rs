@@ -66,8 +66,8 @@ fn a_ticket_has_the_next_number() {
     let run = ticket(&project, &["--received", "09:14"]).ended(0);
     assert_eq!(
         run.stdout(),
-        "HEAT-1: received Mon 16 Nov 2026 09:14 from Pat Point: Export: #3\nnow: open; next action: MITS Help Desk\n\
-         next: first reply due Tue 17 Nov 2026\nfile: data/tickets/2026/HEAT-1.yaml\n"
+        "HEAT-1: received Mon, Nov 16, 2026, 09:14 from Pat Point: Export: #3\nnow: open; next action: MITS Help Desk\n\
+         next: first reply due Tue, Nov 17, 2026\nfile: data/tickets/2026/HEAT-1.yaml\n"
     );
     assert_eq!(
         project.read("data/tickets/2026/HEAT-1.yaml"),
@@ -256,7 +256,7 @@ fn a_meeting_is_the_next_without_a_file() {
         .ended(0);
     assert_eq!(
         run.stdout(),
-        "MITS Status Meeting: Wed 18 Nov 2026 10:00\nfile: data/meetings/2026-11-18-weekly.yaml\n"
+        "MITS Status Meeting: Wed, Nov 18, 2026, 10:00\nfile: data/meetings/2026-11-18-weekly.yaml\n"
     );
     let text = project.read("data/meetings/2026-11-18-weekly.yaml");
     assert!(
@@ -315,7 +315,7 @@ fn a_caller_who_is_no_poc_is_redirected_at_intake() {
     );
     let run = new(&project, &[&redirected[..], &["--note", "Sent to Pat.", "--by", "dora"]].concat()).ended(0);
     assert!(
-        run.stdout().contains("HEAT-1: received Mon 16 Nov 2026 09:14 from Carl Caller: Export"),
+        run.stdout().contains("HEAT-1: received Mon, Nov 16, 2026, 09:14 from Carl Caller: Export"),
         "{}",
         run.stdout()
     );
@@ -329,7 +329,7 @@ fn a_caller_who_is_no_poc_is_redirected_at_intake() {
     // A designated POC is not sent on.
     let own: Vec<&str> = flags.iter().map(|flag| if *flag == "carl" { "pat" } else { *flag }).collect();
     let more = ["--redirected", "--note", "Sent to another office.", "--by", "dora"];
-    let why = "pat was a designated POC for scorecard on Mon 16 Nov 2026: leave out --redirected";
+    let why = "pat was a designated POC for scorecard on Mon, Nov 16, 2026: leave out --redirected";
     writes_nothing(&project, &[&own[..], &more].concat(), 1, why);
     new(&project, &own).ended(0);
     // What goes with it goes with nothing else.

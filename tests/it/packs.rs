@@ -39,7 +39,7 @@ fn lapses(pack: &Json) -> Json {
     only(&pack["lapses"], &["rule", "record", "on"])
 }
 
-/// The week after 14 Oct 10:00, up to and including 21 Oct 10:00; dates from the 14th to the 20th.
+/// The week after Oct 14 10:00, up to and including Oct 21 10:00; dates from the 14th to the 20th.
 #[test]
 fn a_week_of_every_figure() {
     let pack = pack(&case("figures"), "weekly", "2026-10-21", "2026-11-01");
@@ -49,7 +49,7 @@ fn a_week_of_every_figure() {
             "format": "heatpack.pack/1", "kind": "weekly", "preliminary": false,
             "meeting": "2026-10-21T10:00", "as_of": "2026-10-21T10:00",
             "period": {"after": "2026-10-14T10:00", "through": "2026-10-21T10:00"},
-            // Outstanding at 14 Oct 10:00: 1, 2 (received in that minute), 7, 8, 9, 10.
+            // Outstanding at Oct 14 10:00: 1, 2 (received in that minute), 7, 8, 9, 10.
             // Received: 3, 4, 6, 5. Reopened: 3. Closed: 10, 3, 6, 2. Voided: 4. Redirected: 5.
             "balance": {"opening": 6, "received": 4, "reopened": 1, "closed": 4, "voided": 1, "redirected": 1,
                         "closing": 5},
@@ -142,7 +142,7 @@ fn a_week_of_every_figure() {
 #[test]
 fn the_packs_before_and_after_join_it() {
     let before = pack(&case("figures"), "weekly", "2026-10-14", "2026-11-01");
-    // Received after 7 Oct 10:00: 9, 8, and 2 in the minute of the meeting.
+    // Received after Oct 7 10:00: 9, 8, and 2 in the minute of the meeting.
     has(
         &before,
         json!({
@@ -203,7 +203,7 @@ fn the_month_has_the_same_figures_over_its_own_period() {
         json!({
             "kind": "monthly", "meeting": "2026-11-12T14:00",
             "period": {"after": "2026-10-08T14:00", "through": "2026-11-12T14:00"},
-            // At 8 Oct 14:00: 1, 7, 9, 10. Then 8, 2, 3, 4, 6, 5 came.
+            // At Oct 8 14:00: 1, 7, 9, 10. Then 8, 2, 3, 4, 6, 5 came.
             "balance": {"opening": 4, "received": 6, "reopened": 1, "closed": 4, "voided": 1, "redirected": 1,
                         "closing": 5},
             "closed": ["HEAT-10", "HEAT-3", "HEAT-6", "HEAT-2"],
@@ -235,7 +235,7 @@ fn ages_fall_into_bands_at_their_edges() {
     );
 }
 
-/// As of Wed 25 Nov 2026; the next working day is Fri 27 Nov.
+/// As of Wed, Nov 25, 2026; the next working day is Fri, Nov 27.
 #[test]
 fn attention_goes_by_due_dates_and_age() {
     let pack = pack(&case("attention"), "weekly", "2026-11-25", "2026-11-25 12:00");
@@ -260,12 +260,12 @@ fn attention_goes_by_due_dates_and_age() {
     assert_eq!(ids, order);
 }
 
-/// As of Wed 18 Nov 2026; the period is after Thu 12 Nov 10:00, Veterans Day having been the day before.
+/// As of Wed, Nov 18, 2026; the period is after Thu, Nov 12, 10:00, Veterans Day having been the day before.
 #[test]
 fn changes_show_votes_quorum_and_whom_they_wait_for() {
     let pack = pack(&case("changes"), "weekly", "2026-11-18", "2026-12-01");
     let change = |id: &str, state: &str, approvals: u64, waiting_for: &[&str]| {
-        // The quorum of 2 in the terms of 2024 is 3 since 16 Nov.
+        // The quorum of 2 in the terms of 2024 is 3 since Nov 16.
         json!({"id": id, "state": state, "approvals": approvals, "quorum": 3, "waiting_for": waiting_for})
     };
     assert_eq!(
@@ -284,13 +284,13 @@ fn changes_show_votes_quorum_and_whom_they_wait_for() {
         ])
     );
     assert_eq!(find(&pack["changes"], "id", "CR-2026-011")["standing"], "2 of 3 approvals, the chair has not approved");
-    // Approved on Wed 11 Nov, deemed the 12th, due the 13th.
+    // Approved on Wed, Nov 11, deemed the 12th, due the 13th.
     assert_eq!(compliance(&pack)[5], clock("forward-cr", 0, 0, 1, 0));
     let late = json!({"rule": "forward-cr-late", "record": "CR-2026-004", "on": "2026-11-13"});
     assert!(lapses(&pack).as_array().expect("lapses").contains(&late), "{}", lapses(&pack));
     // The ticket's least advanced CR that counts is the draft.
     assert_eq!(find(&pack["outstanding"], "id", "HEAT-1")["holder"], "acfo-fs");
-    // Raised on 9 Nov, due on the 10th: of the pack before.
+    // Raised on Nov 9, due on the 10th: of the pack before.
     let before = self::pack(&case("changes"), "weekly", "2026-11-11", "2026-12-01");
     assert_eq!(compliance(&before)[4], clock("raise-cr", 1, 0, 0, 0));
     assert_eq!(find(&before["changes"], "id", "CR-2026-008")["state"], "withdrawn");
@@ -301,7 +301,7 @@ fn changes_show_votes_quorum_and_whom_they_wait_for() {
 fn every_status_of_nitc_meets_every_state() {
     let pack = pack(&case("nitc"), "weekly", "2026-11-18", "2026-11-18 10:00");
     let rows = pack["nitc"].as_array().expect("rows");
-    // By ticket: our state at the end of 16 Nov, and the statuses that fit.
+    // By ticket: our state at the end of Nov 16, and the statuses that fit.
     let (received, researching, awaiting, in_work) = ("received", "researching", "awaiting approval", "in work");
     let (delivered, answered, closed) = ("delivered", "answered", "closed");
     let statuses = [received, researching, awaiting, in_work, delivered, answered, closed];
@@ -357,8 +357,8 @@ fn every_status_of_nitc_meets_every_state() {
     assert_eq!(earlier["nitc"], json!([]));
 }
 
-/// Starts on Sun 1 Nov. Meetings: 4 Nov; 11 Nov, held on the 12th; 18 Nov, canceled; 25 Nov, moved to the 24th;
-/// 27 Nov, extra; 2 Dec.
+/// Starts on Sun, Nov 1. Meetings: Nov 4; Nov 11, held on the 12th; Nov 18, canceled; Nov 25, moved to the 24th;
+/// Nov 27, extra; Dec 2.
 #[test]
 fn periods_follow_the_meetings_as_they_are_held() {
     let root = case("meetings");
@@ -377,7 +377,7 @@ fn periods_follow_the_meetings_as_they_are_held() {
     let canceled = run(&root, &["pack", "weekly", "--on", "2026-11-18", "--as-of", "2026-12-03"]).ended(2);
     assert!(canceled.out.is_empty() && canceled.stderr.contains("Federal offices closed"), "{}", canceled.stderr);
     assert!(canceled.stderr.contains("2026-11-"), "it names the nearest: {}", canceled.stderr);
-    // 6's reply was due on 24 Nov, the day of a meeting: it is in the pack after that, of the 27th.
+    // 6's reply was due on Nov 24, the day of a meeting: it is in the pack after that, of the 27th.
     let reply = |on| compliance(&pack(&root, "weekly", on, "2026-12-03"))[0].clone();
     assert_eq!(reply("2026-11-25")["overdue"], 0);
     assert_eq!(reply("2026-11-27")["overdue"], 1);
@@ -406,7 +406,7 @@ fn before_the_first_day_the_opening_is_of_now() {
     assert_eq!(balance("2026-11-04 10:00"), row(0, 1));
 }
 
-/// Since 10 Nov the meeting is on Thursdays at nine, and a reply has three working days.
+/// Since Nov 10 the meeting is on Thursdays at nine, and a reply has three working days.
 #[test]
 fn later_settings_do_not_judge_old_work() {
     let root = case("versions");
@@ -422,7 +422,7 @@ fn later_settings_do_not_judge_old_work() {
     );
 }
 
-/// Made on 4 Nov: 1 (done on 12 Nov), 2 (due 10 Nov), 3 (due 18 Nov); made on 12 Nov: 4 (due 20 Nov).
+/// Made on Nov 4: 1 (done on Nov 12), 2 (due Nov 10), 3 (due Nov 18); made on Nov 12: 4 (due Nov 20).
 #[test]
 fn action_items_are_in_one_list_each() {
     let lists = |on, as_of| {

@@ -85,7 +85,7 @@ fn a_period_that_is_not_over_is_marked() {
     assert_eq!(progress.last().and_then(|last| last.as_str()), Some("10 of 28 days"));
     assert!(progress.iter().rev().skip(1).all(|progress| progress.is_null()), "{progress:?}");
     assert_eq!(pack["glance"]["progress"], "10 of 28 days");
-    assert_eq!(pack["charts"]["history"]["unfinished"], "10 Dec: 10 of 28 days");
+    assert_eq!(pack["charts"]["history"]["unfinished"], "Dec 10: 10 of 28 days");
     let said = pack["charts"]["history"]["description"].as_str().expect("a sentence");
     assert!(said.ends_with(" The last period is still open: 10 of 28 days."), "{said}");
     let summary = pack["monthly"]["summary"][0].as_str().expect("a sentence");
@@ -157,11 +157,11 @@ fn a_ticket_handed_back_is_told_from_one_reopened() {
     assert_eq!(
         items,
         [
-            "HEAT-1 handed back Fri 6 Nov 2026, after it was resolved",
-            "HEAT-2 reopened Fri 6 Nov 2026, after it was closed",
-            "HEAT-3 reopened Fri 6 Nov 2026, after it was voided",
-            "HEAT-4 reopened Fri 6 Nov 2026, after it was redirected",
-            "HEAT-5 reopened Fri 6 Nov 2026, after it was closed; handed back Fri 6 Nov 2026, after it was resolved",
+            "HEAT-1 handed back Fri, Nov 6, 2026, after it was resolved",
+            "HEAT-2 reopened Fri, Nov 6, 2026, after it was closed",
+            "HEAT-3 reopened Fri, Nov 6, 2026, after it was voided",
+            "HEAT-4 reopened Fri, Nov 6, 2026, after it was redirected",
+            "HEAT-5 reopened Fri, Nov 6, 2026, after it was closed; handed back Fri, Nov 6, 2026, after it was resolved",
         ]
     );
     assert_eq!(pack["balance"]["reopened"], 4, "those that are said to be reopened");
@@ -191,7 +191,7 @@ fn percentages_are_rounded_and_begin_at_ten() {
     assert_eq!(share(&project), "8 of 9");
 }
 
-/// The weekly meeting of Wed 25 Nov is held on Tue 24 Nov, that of Veterans Day a day later.
+/// The weekly meeting of Wed, Nov 25 is held on Tue, Nov 24, that of Veterans Day a day later.
 #[test]
 fn a_moved_meeting_has_one_name() {
     let project = Project::copy_of(&case("meetings"));
@@ -201,28 +201,28 @@ fn a_moved_meeting_has_one_name() {
     let review = ["review", "--base", "HEAD", "--as-of", "2026-12-03"];
     let text = project.run(&review).ended(0);
     for name in [
-        "the weekly pack of Tue 24 Nov 2026 (scheduled for Wed 25 Nov 2026): ",
-        "the weekly pack of Thu 12 Nov 2026 (scheduled for Wed 11 Nov 2026): ",
-        "the weekly pack of Fri 27 Nov 2026: ",
+        "the weekly pack of Tue, Nov 24, 2026 (scheduled for Wed, Nov 25, 2026): ",
+        "the weekly pack of Thu, Nov 12, 2026 (scheduled for Wed, Nov 11, 2026): ",
+        "the weekly pack of Fri, Nov 27, 2026: ",
     ] {
         assert!(text.stdout().contains(name), "{name}\n{}", text.stdout());
     }
     let json = project.run(&[&review[..], &["--format", "json"]].concat()).ended(0).json();
     let differ = json["packs"]["differ"].as_array().expect("packs");
     let moved = differ.iter().find(|pack| pack["scheduled"] == "2026-11-25").expect("the moved one");
-    assert_eq!(moved["held"], "Tue 24 Nov 2026 (scheduled for Wed 25 Nov 2026)");
+    assert_eq!(moved["held"], "Tue, Nov 24, 2026 (scheduled for Wed, Nov 25, 2026)");
 
     project.run(&["build", "--as-of", "2026-12-03"]);
     let index = project.read("output/index.html");
     let archive = index.split("<section id=\"archive\"").nth(1).expect("the archive");
     for name in [
-        ", Tue 24 Nov 2026</a> (scheduled for Wed 25 Nov 2026)",
-        ", Thu 12 Nov 2026</a> (scheduled for Wed 11 Nov 2026)",
-        ", Fri 27 Nov 2026</a></th>",
+        ", Tue, Nov 24, 2026</a> (scheduled for Wed, Nov 25, 2026)",
+        ", Thu, Nov 12, 2026</a> (scheduled for Wed, Nov 11, 2026)",
+        ", Fri, Nov 27, 2026</a></th>",
     ] {
         assert!(archive.contains(name), "{name}\n{archive}");
     }
     let page = project.read("output/weekly/2026-11-25/index.html");
-    assert!(page.contains("<strong>Moved:</strong> <bdi>scheduled for Wed 25 Nov 2026</bdi>"), "the pack says so");
-    assert!(page.contains(", Tue 24 Nov 2026</title>"), "the pack's own name");
+    assert!(page.contains("<strong>Moved:</strong> <bdi>scheduled for Wed, Nov 25, 2026</bdi>"), "the pack says so");
+    assert!(page.contains(", Tue, Nov 24, 2026</title>"), "the pack's own name");
 }

@@ -98,7 +98,7 @@ fn a_person_is_asked_for_answer_by_answer() {
     // There is a primary POC.
     terminal.waits_for("backup: ");
     terminal.types("\r");
-    terminal.waits_for("error[primary-overlap]: scorecard has two primary POCs from Mon 16 Nov 2026");
+    terminal.waits_for("error[primary-overlap]: scorecard has two primary POCs from Mon, Nov 16, 2026");
     terminal.waits_for("backup: ");
     terminal.types(&format!("{DOWN}\r"));
     let (status, said) = terminal.ends();

@@ -95,7 +95,7 @@ fn a_ticket_says_its_states_and_clocks() {
     assert_eq!(
         line,
         "- **HEAT-10423** (Scorecard export drops the last quarter): with NITC → waiting for a code change; next action: ACFO-FS; \
-         nitc-response deadline met (due 4 Nov, 4 Nov); raise-cr deadline overdue since 16 Nov"
+         nitc-response deadline met (due Nov 4, Nov 4); raise-cr deadline overdue since Nov 16"
     );
 }
 
@@ -133,7 +133,7 @@ fn a_change_request_says_how_the_votes_stand_and_who_is_next() {
     let title = "- **CR-2026-007** (Move the calendar lookup)";
     assert_eq!(
         line(&project, "CR-2026-007"),
-        format!("{title}: approved: 2 of 2 approvals; ACFO-FS forwards it by 18 Nov")
+        format!("{title}: approved: 2 of 2 approvals; ACFO-FS forwards it by Nov 18")
     );
     // With a vote against it it goes back.
     let reason = "reason: Not before the freeze.\n";
@@ -144,7 +144,7 @@ fn a_change_request_says_how_the_votes_stand_and_who_is_next() {
     assert_eq!(
         line(&project, "CR-2026-007"),
         format!(
-            "{title}: returned: 1 vote to reject; 2 of 2 approvals; dquill rejects it; forward-cr deadline void (due 18 Nov, 17 Nov)"
+            "{title}: returned: 1 vote to reject; 2 of 2 approvals; dquill rejects it; forward-cr deadline void (due Nov 18, Nov 17)"
         )
     );
 }
@@ -217,7 +217,7 @@ fn packs_of_past_meetings_that_read_otherwise_are_named() {
     assert_eq!(packs, ["weekly 2026-11-18", "monthly 2026-11-12", "weekly 2026-11-11"]);
     let run = review(&project, &[]);
     assert!(
-        run.stdout().contains("- the weekly pack of Thu 12 Nov 2026 (scheduled for Wed 11 Nov 2026): "),
+        run.stdout().contains("- the weekly pack of Thu, Nov 12, 2026 (scheduled for Wed, Nov 11, 2026): "),
         "{}",
         run.stdout()
     );
@@ -368,7 +368,7 @@ fn other_records_have_their_line() {
     for (id, says) in [
         ("2026-11-18-weekly", "new; minutes final; 1 new action item"),
         ("nitc-2026-11-16", "new; 1 row"),
-        ("jrivera", "backup for scorecard from 1 Dec"),
+        ("jrivera", "backup for scorecard from Dec 1"),
         ("board", "nhasty joins; dquill leaves; approvals needed 2 → 3 from 2024-10-01"),
     ] {
         let line = line(&project, id);

@@ -475,7 +475,7 @@ fn an_office_that_never_closes_counts_from_the_day_of_the_call() {
         project.write("data/heatpack.yaml", format!("working_time:\n  close: \"{close}\"\n"));
         project.run(&["show", "HEAT-1", "--explain", "--as-of", AS_OF]).ended(0).stdout().to_owned()
     };
-    assert!(shown("24:00").contains("Mon 16 Nov 2026, the same day"), "{}", shown("24:00"));
+    assert!(shown("24:00").contains("Mon, Nov 16, 2026, the same day"), "{}", shown("24:00"));
     assert!(shown("23:59").contains("the working day ends at 23:59"), "{}", shown("23:59"));
 }
 

@@ -12,7 +12,7 @@ use crate::commands::entry::form::{Choice, Form};
 use crate::commands::entry::ask::Ask;
 use crate::commands::common::session::Session;
 use crate::load::Project;
-use crate::model::{Meeting, MeetingKind, day_in_words, parse_date};
+use crate::model::{Meeting, MeetingKind, minute_in_words, parse_date};
 use crate::record::{Field, Node, Value, fields_of};
 use crate::workflow::{Context, Prepared};
 
@@ -90,8 +90,7 @@ fn said(session: &Session, project: &Project, kind: MeetingKind, date: NaiveDate
     let held = meeting.map(|meeting| match meeting.canceled {
         Some(reason) => format!("{}: canceled ({reason})\n", meeting.name),
         None => {
-            let (day, time) = (day_in_words(meeting.held.date()), meeting.held.0.format("%H:%M"));
-            format!("{}: {day} {time}\n", meeting.name)
+            format!("{}: {}\n", meeting.name, minute_in_words(meeting.held))
         }
     });
     held.unwrap_or_default()

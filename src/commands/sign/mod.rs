@@ -393,7 +393,7 @@ fn ballot(session: &Session, arguments: &Arguments, line: &ChangeLine) -> anyhow
     })
 }
 
-/// Who can vote at a time: "board members on Wed 18 Nov 2026: mlee (Morgan Placeholder, chair)".
+/// Who can vote at a time: "board members on Wed, Nov 18, 2026: mlee (Morgan Placeholder, chair)".
 fn members_text(board: &Board, at: Minute) -> String {
     let members = board.members_on(at.date()).into_iter().map(|member| {
         let chair = if member.chair { ", chair" } else { "" };

@@ -194,7 +194,7 @@ fn reopened(scope: &Scope) -> Vec<AttentionItem> {
     lines.collect()
 }
 
-/// "reopened Wed 4 Nov 2026, after it was closed"; of a ticket that never ceased to be outstanding "handed back".
+/// "reopened Wed, Nov 4, 2026, after it was closed"; of a ticket that never ceased to be outstanding "handed back".
 fn came_back(step: &TicketStep) -> String {
     let on = day(step.at.date());
     match step.before {

@@ -135,7 +135,7 @@ fn waiting_for(
 }
 
 /// What the votes come to, where the state does not stand beside it: while they are cast the votes, "deferred Thu
-/// 12 Nov 2026: 1 vote to defer; 1 of 2 approvals"; then what was decided and since when.
+/// Nov 12, 2026: 1 vote to defer; 1 of 2 approvals"; then what was decided and since when.
 pub fn state_and_votes(row: &ChangeRow) -> String {
     match row.state {
         CrState::Draft | CrState::Submitted => row.standing.clone(),

@@ -37,7 +37,7 @@ pub struct Chart {
     pub description: String,
     /// One label for each place on the axis.
     pub labels: Vec<String>,
-    /// The label of the last period while its figures are not final, "10 Dec: 10 of 28 days"; null otherwise.
+    /// The label of the last period while its figures are not final, "Dec 10: 10 of 28 days"; null otherwise.
     pub unfinished: Option<String>,
     pub series: Vec<Series>,
 }
@@ -91,9 +91,9 @@ fn history_chart(history: &[HistoryRow]) -> Chart {
     }
 }
 
-/// The day of the meeting, "18 Nov".
+/// The day of the meeting, "Nov 18".
 fn label(row: &HistoryRow) -> String {
-    row.date.format("%-d %b").to_string()
+    row.date.format("%b %-d").to_string()
 }
 
 /// What the history shows: from the opening of the first period to the closing of the last, with all that lies between.

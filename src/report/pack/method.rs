@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::heading::Heading;
 use super::mentions::{Mentioned, Mentions};
 use super::scope::Scope;
-use crate::model::{Entry, EventKind, Exception, PersonId, RuleId, minute_in_words};
+use crate::model::{Entry, EventKind, Exception, PersonId, RuleId, minute_on_paper};
 use crate::rules::level;
 
 /// What the weekly pack calls the section.
@@ -55,20 +55,15 @@ pub fn method(scope: &Scope) -> Method {
 fn text(scope: &Scope) -> Vec<String> {
     let names = &scope.ctx.project().settings.names;
     let (period, as_of) = (scope.period, scope.ctx.as_of);
-    let after = minute_in_words(period.after);
+    let after = minute_on_paper(period.after);
     let beginning = match period.is_first() {
         true => format!("begins {after}, when the records of meetings begin,"),
         false => format!("begins after {after}, the previous meeting,"),
     };
     vec![
-        format!(
-            "The records are read as of {}; later entries are ignored.",
-            minute_in_words(as_of)
-        ),
-        format!(
-            "The period {beginning} and ends {}.",
-            minute_in_words(period.through)
-        ),
+        format!("The records are read as of {}; later entries are ignored.", minute_on_paper(as_of)),
+        // "a.m." ends the sentence too.
+        format!("The period {beginning} and ends {}", minute_on_paper(period.through)),
         "Opening + received + reopened − closed − voided − redirected = closing. The opening count is computed \
          from the records."
             .to_owned(),
@@ -82,7 +77,7 @@ fn text(scope: &Scope) -> Vec<String> {
         format!(
             "Deadlines are counted in whole days: an event at or after {} counts on the next working day. A deadline \
              on the day of the meeting belongs to the next pack.",
-            scope.ctx.project().settings.on(as_of.date()).working_time.close
+            scope.ctx.project().settings.on(as_of.date()).working_time.close.on_paper()
         ),
         format!(
             "Deadlines met: met ÷ (met + late + overdue), for the due dates of the period. {}'s report is compared \

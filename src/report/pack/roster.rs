@@ -6,8 +6,8 @@ use serde::Serialize;
 use super::heading::Heading;
 use super::mentions::{Mentioned, Mentions};
 use super::scope::Scope;
-use crate::model::{Designation, PersonId, Poc, Role, SubjectId};
-use crate::report::words::{counted, short_day};
+use crate::model::{Designation, PersonId, Poc, Role, SubjectId, short_day};
+use crate::report::words::counted;
 use crate::workflow::{Context, designations, gap_since, is_active, is_supported};
 
 /// What the monthly pack calls the section.
@@ -43,7 +43,7 @@ pub struct DesignationView {
     pub role: &'static str,
     pub from: NaiveDate,
     pub until: Option<NaiveDate>,
-    /// "begins 1 Nov 2026", "ended 31 Oct 2026", "ends 30 Nov 2026, in 12 days".
+    /// "begins Nov 1, 2026", "ended Oct 31, 2026", "ends Nov 30, 2026, in 12 days".
     pub what: String,
 }
 

@@ -1,10 +1,9 @@
 //! The page of a module or initiative: its POCs, tickets and change requests.
 
 use super::Site;
-use crate::model::{Role, Subject, TicketId};
+use crate::model::{Role, Subject, TicketId, short_day};
 use crate::report::pack::designation_view;
 use crate::report::site::{Page, SubjectPage};
-use crate::report::words::short_day;
 use crate::workflow::{designations, is_active};
 
 /// The page of a subject.

@@ -148,7 +148,7 @@ pub struct RecordLine {
     /// Its state before and now, in words.
     pub from: Option<String>,
     pub to: Option<String>,
-    /// The changes, phrase by phrase: "nitc-response deadline met (due 4 Nov, 4 Nov)".
+    /// The changes, phrase by phrase: "nitc-response deadline met (due Nov 4, Nov 4)".
     pub says: Vec<String>,
 }
 

@@ -209,7 +209,7 @@ fn request_words(before: &ChangeLine, after: &ChangeLine) -> Option<String> {
     (!names.is_empty()).then(|| format!("request edited: {}", names.join(", ")))
 }
 
-/// "ACFO-FS forwards it by 18 Nov", "waiting for rchen".
+/// "ACFO-FS forwards it by Nov 18", "waiting for rchen".
 fn next_words(ctx: &Context, words: &Words, line: &ChangeLine, state: CrState) -> Option<String> {
     let row = change_row(ctx, line, state);
     match state {
@@ -300,8 +300,8 @@ fn log_words(log: &LogDiff) -> String {
     if parts.is_empty() { "formatting only".to_owned() } else { parts.join(", ") }
 }
 
-/// "4 Nov"; with the year where it is not that of the as-of date.
+/// "Nov 4"; with the year where it is not that of the as-of date.
 pub fn short(ctx: &Context, date: NaiveDate) -> String {
-    let format = if date.year() == Minute::date(ctx.as_of).year() { "%-d %b" } else { "%-d %b %Y" };
+    let format = if date.year() == Minute::date(ctx.as_of).year() { "%b %-d" } else { "%b %-d, %Y" };
     date.format(format).to_string()
 }

@@ -43,7 +43,7 @@ fn steps(ctx: &Context, clock: &Clock) -> Vec<(&'static str, String)> {
         0 | 1 => String::new(),
         count => format!(
             ", missed {count} times: {}",
-            missed.iter().map(|d| day_in_words(*d)).collect::<Vec<_>>().join(", ")
+            missed.iter().map(|d| day_in_words(*d)).collect::<Vec<_>>().join("; ")
         ),
     };
     steps.push(("outcome", format!("{}{times}", words::outcome(outcome))));
@@ -98,7 +98,7 @@ fn not_worked(clock: &Clock, calendar: &Calendar) -> String {
     if idle.len() > SHOWN {
         days.push(format!("and {} more", idle.len() - SHOWN));
     }
-    days.join(", ")
+    days.join("; ")
 }
 
 /// Why a date is nonworking: its name, or the day of the week.

@@ -38,7 +38,7 @@ pub fn change_stands(ctx: &Context, line: &ChangeLine) -> Stands {
     Stands { state: words.change_stands(line, state, ctx.as_of), owner }
 }
 
-/// The next deadline and its date, "follow-up due Mon 23 Nov 2026".
+/// The next deadline and its date, "follow-up due Mon, Nov 23, 2026".
 pub fn next_due(ctx: &Context, clock: &Clock) -> String {
     let what = Words::new(&ctx.project().settings.names).clock(clock.kind);
     let due = day(clock.due);

@@ -14,12 +14,12 @@ fn a_ticket_has_its_timeline_and_the_story_of_each_due_date() {
         "2026-11-10 17:30  forwarded to NITC – Taylor Nominal (tnguyen)\n                    open → with NITC\n",
         "still with NITC\n",
         // Received before the end of the working day, forwarded after it; the next day was Veterans Day.
-        "counted from  Tue 10 Nov 2026, the same day\n",
-        "nonworking    Wed 11 Nov 2026 (Veterans Day)\n",
-        "counted from  Thu 12 Nov 2026, the next working day: the working day ends at 17:00\n",
-        "due           Mon 16 Nov 2026, the whole day (moved from Sat 14 Nov 2026)\n",
-        "nonworking    Sat 14 Nov 2026 (a Saturday), Sun 15 Nov 2026 (a Sunday)\n",
-        "ended         Thu 12 Nov 2026 10:00: completed\n",
+        "counted from  Tue, Nov 10, 2026, the same day\n",
+        "nonworking    Wed, Nov 11, 2026 (Veterans Day)\n",
+        "counted from  Thu, Nov 12, 2026, the next working day: the working day ends at 17:00\n",
+        "due           Mon, Nov 16, 2026, the whole day (moved from Sat, Nov 14, 2026)\n",
+        "nonworking    Sat, Nov 14, 2026 (a Saturday); Sun, Nov 15, 2026 (a Sunday)\n",
+        "ended         Thu, Nov 12, 2026, 10:00: completed\n",
         "outcome       met\n",
         "outcome       open\n",
     ] {
@@ -73,7 +73,7 @@ fn a_change_request_is_shown_whole() {
     std::fs::write(path, text + "log: []\n").expect("written");
     let said = project.run(&["show", "CR-2026-001"]);
     assert_eq!(said.status, 0, "{}", said.err);
-    for part in ["urgent", "high", "3 days of two people", "Tue 15 Dec 2026", "HEAT-4", "(kfoster)"] {
+    for part in ["urgent", "high", "3 days of two people", "Tue, Dec 15, 2026", "HEAT-4", "(kfoster)"] {
         assert!(said.out.contains(part), "{part}\n{}", said.out);
     }
     let mut at = 0;
@@ -109,7 +109,7 @@ fn a_ticket_shows_what_was_asked_and_tried() {
 #[test]
 fn a_poc_has_designations_and_tickets() {
     let said = Project::hostile().run(&["show", "jrivera"]);
-    assert!(said.out.contains("primary for Score ]]> card, from Wed 1 Oct 2025"), "{}", said.out);
+    assert!(said.out.contains("primary for Score ]]> card, from Wed, Oct 1, 2025"), "{}", said.out);
     assert!(said.out.contains("HEAT-4  with NITC, 3 days: Clean"), "{}", said.out);
 }
 

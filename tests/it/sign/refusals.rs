@@ -22,8 +22,8 @@ fn whoever_may_not_vote() {
     let by = |who: &'static str| ["sign", CR, "--decision", "approve", "--as", who, "--key", path(&key.file)];
     board.refuses(&by("rchen"), 1, "error[decision-not-by-board]: rchen was not a member of the board on");
     board.refuses(&by("tnguyen"), 1, "error[unknown-reference]: no member of the board `tnguyen`");
-    board.refuses(&by("Morgan Lee"), 2, "`Morgan Lee` is not a member's id; board members on Wed 18 Nov 2026: dquill (Devon Quill), mlee (Morgan Placeholder, chair)");
-    let members = "help: board members on Wed 18 Nov 2026: dquill (Devon Quill), mlee (Morgan Placeholder, chair)\n";
+    board.refuses(&by("Morgan Lee"), 2, "`Morgan Lee` is not a member's id; board members on Wed, Nov 18, 2026: dquill (Devon Quill), mlee (Morgan Placeholder, chair)");
+    let members = "help: board members on Wed, Nov 18, 2026: dquill (Devon Quill), mlee (Morgan Placeholder, chair)\n";
     board.refuses(&by("rchen"), 1, members);
     board.refuses(&by("tnguyen"), 1, members);
     // Whoever prepared the CR, and whoever submitted it.
@@ -345,7 +345,7 @@ fn a_key_that_is_not_valid_any_more() {
     let dated = format!("{{key: {}, until: 2026-11-17}}", key.public);
     board.project.write("data/board.yaml", members.replace(&key.public, &dated));
     board.commit();
-    board.refuses(&approve(&key, &[]), 1, "is a key of mlee that is not valid on Wed 18 Nov 2026");
+    board.refuses(&approve(&key, &[]), 1, "is a key of mlee that is not valid on Wed, Nov 18, 2026");
     board.run(&approve(&key, &["--at", "2026-11-17 14:05"])).ended(0);
 }
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
-/// When commits are made that say nothing else: an hour before the weekly meeting of 18 November 2026.
+/// When commits are made that say nothing else: an hour before the weekly meeting of November 18, 2026.
 pub const COMMITTED: &str = "2026-11-18T09:00:00-05:00";
 
 /// Runs git in a folder, at that date.
