@@ -500,11 +500,11 @@ fn a_packs_format_is_what_its_name_says() {
     make(&["-o", "pack", "--format", "json"]).ended(0);
     begins("pack", "{");
     let before = files(&project.root());
-    let all = "let the name end in .html, .pdf, .json, .csv, or give --format as well";
-    fails(make(&["-o", "x.doc"]), &format!("a pack cannot be written as `.doc`: {all}"));
-    fails(make(&["-o", "folder.d/x"]), &format!("`folder.d/x` does not say which format: {all}"));
-    fails(make(&["-o", ".pdf"]), "`.pdf` does not say which format");
+    let all = "end the name in .html, .pdf, .json, .csv, or add --format";
+    fails(make(&["-o", "x.doc"]), &format!("`.doc` is not a format of this document: {all}"));
+    fails(make(&["-o", "folder.d/x"]), &format!("the name `folder.d/x` has no ending that gives the format: {all}"));
+    fails(make(&["-o", ".pdf"]), "the name `.pdf` has no ending that gives the format");
     fails(make(&["-o", "x.pdf", "--format", "csv"]), "--format csv does not fit `x.pdf`: write `-o x.csv`");
-    fails(make(&["-o", "x.HTM", "--format", "pdf"]), "write `-o x.pdf`, or leave --format out");
+    fails(make(&["-o", "x.HTM", "--format", "pdf"]), "write `-o x.pdf`, or omit --format");
     assert_eq!(files(&project.root()), before);
 }

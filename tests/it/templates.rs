@@ -39,7 +39,7 @@ fn the_document_lists_what_there_is() {
 /// Every template: what it is, by its first line, and which others use it.
 fn files() -> String {
     let mut text = String::new();
-    for folder in ["weekly", "monthly", "site", "shared"] {
+    for folder in ["weekly", "monthly", "cr", "site", "shared"] {
         text.push_str(&format!("\n**{folder}/**\n\n| file | what it is | used in |\n|---|---|---|\n"));
         for (name, template) in TEMPLATES.iter().filter(|(name, _)| name.starts_with(&format!("{folder}/"))) {
             let users: Vec<String> =

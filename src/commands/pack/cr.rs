@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 
+use super::output;
 use crate::commands::common::evidence::Evidence;
 use crate::commands::common::lookup;
 use crate::commands::common::meeting_pack::renderer;
@@ -49,8 +50,8 @@ enum Format {
 /// Runs the command.
 pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let path = arguments.output.as_deref();
-    let format = super::format(arguments.format, path)?;
-    super::check_place(session, path, format == Format::Pdf, "CR-2026-007.pdf")?;
+    let format = output::format(arguments.format, path)?;
+    output::check_place(session, path, format == Format::Pdf, "CR-2026-007.pdf")?;
     let prepared = Prepared::new(&session.project);
     let ctx = Context::new(&prepared, session.as_of, session.as_of_given);
     let line = lookup::change_typed(&ctx, &arguments.cr)?;
@@ -61,6 +62,6 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
         Format::Html => renderer(session)?.document_html(document)?.into_bytes(),
         Format::Pdf => evidence.pdf(&renderer(session)?)?,
     };
-    super::write(path, &bytes)?;
+    output::write(path, &bytes)?;
     Ok(status(evidence.gaps()))
 }

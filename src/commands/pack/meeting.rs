@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use clap::ValueEnum;
 
+use super::output;
 use crate::commands::common::meeting_pack::{ended, made, renderer};
 use crate::commands::common::session::Session;
 use crate::model::MeetingKind;
@@ -44,12 +45,12 @@ enum Format {
 /// Runs the command.
 pub fn execute(session: &Session, kind: MeetingKind, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let path = arguments.output.as_deref();
-    let format = super::format(arguments.format, path)?;
-    super::check_place(session, path, format == Format::Pdf, &format!("{kind}.pdf"))?;
+    let format = output::format(arguments.format, path)?;
+    output::check_place(session, path, format == Format::Pdf, &format!("{kind}.pdf"))?;
     let prepared = Prepared::new(&session.project);
     let ctx = Context::new(&prepared, session.as_of, session.as_of_given);
     let (_, pack) = made(session, &ctx, kind, arguments.on.as_deref())?;
-    super::write(path, &render(session, &pack, format)?)?;
+    output::write(path, &render(session, &pack, format)?)?;
     Ok(ended(&pack))
 }
 

@@ -258,7 +258,8 @@ done < votes.txt
 
 # Every key that could sign is in the list of board members.
 if has board.yaml; then
-  board=$(cat board.yaml)
+  board=
+  while IFS= read -r line || [ -n "$line" ]; do board="$board $line"; done < board.yaml
   while read -r by rest || [ -n "$by" ]; do
     case $by in '' | '#'*) continue ;; esac
     case $board in

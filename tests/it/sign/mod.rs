@@ -4,6 +4,7 @@
 //! These tests need OpenSSH's client and git, and fail without them.
 
 mod board;
+mod document;
 mod export;
 mod keys;
 mod refusals;
