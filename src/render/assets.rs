@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 pub const STYLE: &str = "shared/style.css";
 pub const TABLES: &str = "shared/tables.js";
 pub const SEARCH: &str = "shared/search.js";
+pub const VOTE: &str = "shared/vote.js";
 
 /// The parts of every page's head and end.
 #[derive(Debug, Clone, serde::Serialize)]
@@ -15,6 +16,7 @@ pub struct Assets {
     pub style: String,
     pub tables: String,
     pub search: String,
+    pub vote: String,
     /// The size of the sheet for a pack that is printed from the browser, by the name of the paper.
     pub papers: BTreeMap<&'static str, String>,
     /// The content security policy: these texts by their hashes, no request to anywhere.
@@ -22,22 +24,24 @@ pub struct Assets {
 }
 
 impl Assets {
-    /// Takes the three texts out of `files`. On failure names the file that cannot be put in a page.
+    /// Takes the four texts out of `files`. On failure names the file that cannot be put in a page.
     pub fn new(files: &BTreeMap<&str, &str>) -> Result<Assets, (&'static str, String)> {
         let style = text(files, STYLE, "</style")?;
         let tables = text(files, TABLES, "</script")?;
         let search = text(files, SEARCH, "</script")?;
+        let vote = text(files, VOTE, "</script")?;
         let paper = |size: &str| format!("@page {{ size: {size}; }}");
         let papers = BTreeMap::from([("us-letter", paper("letter")), ("a4", paper("a4"))]);
         let styles: Vec<String> =
             [&style].into_iter().chain(papers.values()).map(|text| format!("'{}'", source(text))).collect();
         let policy = format!(
-            "default-src 'none'; style-src {}; script-src '{}' '{}'; img-src data:; base-uri 'none'; form-action 'none'",
+            "default-src 'none'; style-src {}; script-src '{}' '{}' '{}'; img-src data:; base-uri 'none'; form-action 'none'",
             styles.join(" "),
             source(&tables),
-            source(&search)
+            source(&search),
+            source(&vote)
         );
-        Ok(Assets { style, tables, search, papers, policy })
+        Ok(Assets { style, tables, search, vote, papers, policy })
     }
 }
 

@@ -6,7 +6,7 @@ use std::fmt;
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
 
-use super::assets::{Assets, SEARCH, STYLE, TABLES};
+use super::assets::{Assets, SEARCH, STYLE, TABLES, VOTE};
 use super::templates::TEMPLATES;
 use super::{escape, filters, links};
 use crate::report::places::Book;
@@ -24,7 +24,7 @@ impl Html {
     pub fn new(overrides: &BTreeMap<String, String>) -> Result<Html, RenderError> {
         let mut files: BTreeMap<&str, &str> = TEMPLATES.iter().copied().collect();
         for (name, text) in overrides {
-            if is_filled_in(name) || [STYLE, TABLES, SEARCH].contains(&name.as_str()) {
+            if is_filled_in(name) || [STYLE, TABLES, SEARCH, VOTE].contains(&name.as_str()) {
                 files.insert(name, text);
             }
         }

@@ -209,7 +209,32 @@ pub struct ChangePage {
     pub clocks: Vec<ClockRow>,
     /// All votes of all rounds, oldest first.
     pub votes: Vec<VoteCheck>,
+    /// How the members vote; null while it waits for no votes.
+    pub ballot: Option<BallotView>,
     pub diagnostics: Vec<DiagnosticRow>,
+}
+
+/// What the members need to vote on a change request.
+#[derive(Debug, Clone, Serialize)]
+pub struct BallotView {
+    /// The time zone in which a vote states its time.
+    pub timezone: String,
+    /// The purpose that a signature is made for.
+    pub namespace: &'static str,
+    /// The members who may vote, the chair first.
+    pub members: Vec<Voter>,
+}
+
+/// A member who may vote.
+#[derive(Debug, Clone, Serialize)]
+pub struct Voter {
+    pub id: String,
+    pub name: String,
+    pub is_chair: bool,
+    /// The member has a vote in this round.
+    pub has_voted: bool,
+    /// The command for each decision.
+    pub commands: Vec<String>,
 }
 
 /// A text of a request.

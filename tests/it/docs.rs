@@ -225,6 +225,16 @@ fn a_vote_can_be_cast_audited_and_verified_after_its_key_was_replaced() {
 }
 
 #[test]
+fn a_signed_cr_can_be_forwarded() {
+    follow(&["docs/how-to/approve-a-change.md", "docs/how-to/forward-a-signed-cr.md"]);
+}
+
+#[test]
+fn a_vote_can_be_cast_in_a_pull_request() {
+    follow(&["docs/how-to/vote-in-a-pull-request.md"]);
+}
+
+#[test]
 fn the_stories_can_be_followed_on_a_later_day() {
     follow_later(&[WEEK, "docs/how-to/review-a-pull-request.md"]);
     follow_later(&[WEEK, "docs/how-to/correct-a-wrong-entry.md"]);
