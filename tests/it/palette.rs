@@ -111,7 +111,7 @@ fn what_serve_adds_can_be_read_too() {
 
 #[test]
 fn the_pdf_can_be_read_too() {
-    let sheet = source("templates/shared/style.typ");
+    let sheet = source("templates/shared/base.typ") + &source("templates/cr/document.typ");
     let named = |name: &str| {
         let line = sheet.lines().find_map(|line| line.strip_prefix(&format!("#let {name} = "))).expect("a colour");
         line.split('"').nth(1).expect("its value").to_owned()
