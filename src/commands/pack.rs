@@ -15,23 +15,25 @@ use crate::report::pack::Pack;
 use crate::report::site::NameBook;
 use crate::workflow::{Context, Prepared};
 
-/// Make the pack of one meeting
+/// Build the pack of one meeting
 ///
-/// Of the next one, or with --on of the meeting of that date: the scheduled date, else the date on which it is held.
+/// Builds the pack of the next meeting, or with --on of the one scheduled for or held on that date. Never changes the
+/// records.
 ///
-/// Example: heatpack pack weekly --on 2026-11-18 -o wednesday.pdf
+/// Exit status 1: the records have errors; the pack lists the skipped files.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  heatpack pack weekly -o wednesday.pdf\n  heatpack pack monthly --on 2026-11-12 -o november.html")]
 pub struct Arguments {
-    /// Which meeting
+    /// Kind of meeting
     #[arg(value_enum)]
     kind: Kind,
-    /// The meeting's date
+    /// Date of the meeting [default: next meeting]
     #[arg(long, value_name = "DATE")]
     on: Option<String>,
-    /// The format; where it is not given, what FILE's name ends in; without a FILE, html
+    /// Output format [default: from FILE, else html]
     #[arg(long, value_enum)]
     format: Option<Format>,
-    /// Write to this file, instead of to standard output
+    /// Output file [default: standard output]
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
@@ -41,11 +43,11 @@ enum Format {
     /// One self-contained page
     #[value(alias = "htm")]
     Html,
-    /// Tagged, for printing and handing out
+    /// A tagged PDF to print and hand out
     Pdf,
-    /// For programs
+    /// JSON for programs
     Json,
-    /// The tickets, for spreadsheets
+    /// The tickets as a spreadsheet
     Csv,
 }
 
@@ -57,7 +59,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     }
     let mut stdout = std::io::stdout().lock();
     if format == Format::Pdf && arguments.output.is_none() && stdout.is_terminal() {
-        bail!("a PDF is not for a terminal: name a file with `-o weekly.pdf`");
+        bail!("a PDF cannot go to a terminal: use `-o weekly.pdf`");
     }
     let prepared = Prepared::new(&session.project);
     let ctx = Context::new(&prepared, session.as_of, session.as_of_given);
@@ -73,8 +75,8 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     Ok(ended(&pack))
 }
 
-/// The format: what --format says, else what the file's name ends in. A name that says something else than --format
-/// would be opened by the wrong program, and so would one that says nothing.
+/// The format: --format, or the ending of the file's name. A name without the right ending would open in the wrong
+/// program, so it is rejected.
 fn format(arguments: &Arguments) -> anyhow::Result<Format> {
     let Some(path) = &arguments.output else { return Ok(arguments.format.unwrap_or(Format::Html)) };
     let ending = path.extension().map(|ending| ending.to_string_lossy().into_owned());
@@ -84,16 +86,16 @@ fn format(arguments: &Arguments) -> anyhow::Result<Format> {
         (Some(said), Some(named)) if said != named => {
             let better = path.with_extension(word(said));
             let better = render::shown(&better.display().to_string());
-            bail!("--format {} does not fit `{name}`: write `-o {better}`, or leave --format out", word(said));
+            bail!("--format {} does not fit `{name}`: use `-o {better}`, or omit --format", word(said));
         }
         (Some(format), _) | (None, Some(format)) => Ok(format),
         (None, None) => {
             let endings: Vec<String> = Format::value_variants().iter().map(|one| format!(".{}", word(*one))).collect();
             let of = match ending {
                 Some(ending) => format!("a pack cannot be written as `.{}`", render::shown(&ending)),
-                None => format!("`{name}` does not say which format"),
+                None => format!("the name `{name}` has no ending for a format"),
             };
-            bail!("{of}: let the name end in {}, or give --format as well", endings.join(", "));
+            bail!("{of}: end the name in {}, or use --format", endings.join(", "));
         }
     }
 }

@@ -54,7 +54,7 @@ pub enum RenderError {
     Name(String),
 }
 
-/// How often a pack is laid out anew without the characters that turned out to be impossible to draw.
+/// How often a pack is laid out again without the characters that cannot be drawn.
 const ATTEMPTS: usize = 4;
 
 /// After how many further packs Typst forgets what it remembers of this one.
@@ -93,7 +93,7 @@ enum Failure {
 
 impl Job<'_> {
     /// Whether a font has a character is known before the layout, whether it comes out with its marks and
-    /// joins only after it. So what fails is tried anew without: first in the charts, which are the most
+    /// joins only after it. So it tries again without them: first in the charts, which are the most
     /// delicate, and last with nothing but the text face's own characters.
     fn run(&self) -> Result<PdfOutput, RenderError> {
         let mut drawable = Drawable::default();

@@ -45,7 +45,7 @@ pub fn show_text(show: &Show, explain: bool, width: usize, colors: bool) -> Stri
     out
 }
 
-/// Colours, where they are wanted.
+/// Colors, if they are wanted.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Paint {
     pub colors: bool,

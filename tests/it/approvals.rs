@@ -237,7 +237,7 @@ fn an_edit_after_the_approval_is_not_forwarded() {
     assert_eq!(found["errors"], 1, "{found:#}");
     let refused = run(&forward).ended(1);
     assert!(refused.stderr.contains("was edited since"), "{}", refused.stderr);
-    // The edit alone, submitted again, is before the board anew.
+    // The edit alone, submitted again, is under board review again.
     let edited = project.read(FILE);
     assert_eq!(edited, was.replace("effort: 3 days", "effort: 90 days"));
     run(&["log", CR, "submitted", "--by", "ada"]).ended(0);

@@ -22,7 +22,7 @@ pub struct Prepared {
 /// The maps whose keys are ids; they change as the ids do, so that a template finds one by the other.
 const BY_ID: [&str; 3] = ["tickets", "people", "subjects"];
 
-/// Goes through all texts of the pack and its charts.
+/// Prepares all texts of the pack and its charts.
 pub fn prepare(pack: &Pack, charts: &BTreeMap<String, String>, drawable: &Drawable) -> Prepared {
     let mut texts = Texts { drawable, replaced: BTreeSet::new() };
     let mut set = model(pack);
