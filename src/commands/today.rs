@@ -19,7 +19,7 @@ pub fn execute(mut program: Command, common: &Common) -> anyhow::Result<ExitCode
     if !session::is_in_project(common)? {
         write!(stdout, "{}", program.render_help())?;
         let here =
-            "No project is here. `heatpack init my-project` makes one; in it, `heatpack` says what is to be done.";
+            "No project found. Run `heatpack init my-project` to create one.";
         writeln!(stdout, "\n{here}")?;
         return Ok(ExitCode::SUCCESS);
     }

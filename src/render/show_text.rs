@@ -40,7 +40,7 @@ pub fn show_text(show: &Show, explain: bool, width: usize, colors: bool) -> Stri
     for found in &show.found {
         let level = found.level.as_str();
         let excepted = if found.excepted { " (by exception)" } else { "" };
-        out.push_str(&format!("  {level}[{}]: {}{excepted}\n", found.rule, shown(&found.message)));
+        out.push_str(&format!("  {level}[{}]: {}{excepted}\n", found.rule, shown(&found.one_line())));
     }
     out
 }

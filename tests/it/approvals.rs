@@ -338,10 +338,10 @@ fn what_speaks_against_a_request_comes_before_the_approvals() {
     );
     // A deferral does not hold up what is approved, and is told all the same.
     tells(&[bert, cora, bill("defer")], "1 vote to defer; 2 of 2 approvals", "approved: ");
-    tells(&[bert, cora, bill("approve")], "3 votes, 2 needed", "approved: ");
+    tells(&[bert, cora, bill("approve")], "3 approvals (2 needed)", "approved: ");
     tells(
         &[bert, bill("approve"), ("dan", "2026-11-13 11:00", "approve")],
-        "3 approvals, 2 needed, the chair has not approved",
+        "3 approvals (2 needed), the chair has not approved",
         "",
     );
 }

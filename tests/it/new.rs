@@ -116,7 +116,7 @@ fn what_would_be_an_error_is_refused() {
     writes_nothing(&project, &other("--subject", "ended"), 1, "error[");
     writes_nothing(&project, &other("--title", ""), 1, "`title` is blank");
     writes_nothing(&project, &other("--kind", "wish"), 2, "possible values: question, issue");
-    writes_nothing(&project, &ticket(&["--id", "../../x"]), 2, "is no ticket's id");
+    writes_nothing(&project, &ticket(&["--id", "../../x"]), 2, "is not the id of a ticket");
     // An exception goes on the ticket, before the log.
     let forced =
         [&other("--poc", "carl")[..], &["--force", "--reason", "No POC that day", "--allowed-by", "dora"]].concat();

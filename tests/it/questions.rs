@@ -51,7 +51,7 @@ fn a_ticket_is_asked_for_answer_by_answer() {
     terminal.waits_for("Carl Caller (carl, not designated for it)");
     terminal.types("\r");
     terminal.answers("[HEAT-1]", "ten");
-    terminal.waits_for("`ten` is no ticket's id: write it as `HEAT-10423`");
+    terminal.waits_for("`ten` is not the id of a ticket: write it like `HEAT-10423`");
     terminal.answers("[HEAT-1]", "10423");
     let ssn = ["219", "09", "9999"].join("-");
     terminal.answers("The subject line", &format!("Of {ssn}"));

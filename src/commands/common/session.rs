@@ -80,9 +80,7 @@ impl Session {
     /// to use, with a value like `example`.
     pub fn time_unsaid(&self, flag: &str, example: &str) -> anyhow::Result<Minute> {
         if let Some(ends) = self.ends() {
-            bail!(
-                "these records end at {ends} (`ends` in {SETTINGS}): use {flag} with the date and time of the event"
-            );
+            bail!("these records end at {ends} (`ends` in {SETTINGS}): use {flag} with the date and time of the event");
         }
         if self.as_of_is_day {
             let date = self.as_of.date();
@@ -211,7 +209,7 @@ pub fn as_of(given: Option<&str>, settings: &Settings) -> anyhow::Result<(Minute
     if let Some(text) = given {
         let minute = Minute::parse(text).or_else(|| parse_date(text).map(Minute::end_of));
         let Some(minute) = minute.filter(|minute| in_range(minute.date())) else {
-            bail!("`{text}` is no as-of time: write `2026-11-18 10:00` or `2026-11-18`, from 2000 to 2099");
+            bail!("`{text}` is not an as-of time: write `2026-11-18 10:00` or `2026-11-18`, from 2000 to 2099");
         };
         return Ok((minute, true));
     }

@@ -85,10 +85,10 @@ fn wrong_with_answer(session: &Session, form: &Form, name: &str) -> anyhow::Resu
 
 /// The id that was said, if it is free; else the one after the last of the year.
 fn id(project: &Project, said: Option<&str>, year: i32) -> anyhow::Result<CrId> {
-    let next = project.known.next_change(year).context("there is no free id: say one with --id")?;
+    let next = project.known.next_change(year).context("there is no free id: use --id")?;
     let Some(said) = said else { return Ok(next) };
     let id = CrId::parse(&said.to_uppercase());
-    let id = id.with_context(|| format!("`{said}` is no change request's id: write it as `CR-2026-007`"))?;
+    let id = id.with_context(|| format!("`{said}` is not the id of a change request: write it like `CR-2026-007`"))?;
     if project.known.changes.ids.contains(&id) {
         bail!("{id} is there already; the next free id is {next}");
     }

@@ -63,7 +63,7 @@ pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> a
     form.ask_for_the_rest()?;
     let judge = |designation: &Form, name: &str| wrong_with_designation(session, &form, designation, name);
     let mut designation = Form::new(&fields, &arguments.own.said, ask)?.judged_by(&judge);
-    let mut choices: Vec<Choice> = vec![(NONE.to_owned(), "none: a caller who is no POC".to_owned())];
+    let mut choices: Vec<Choice> = vec![(NONE.to_owned(), "none: a caller who is not a POC".to_owned())];
     choices.extend(subjects(session));
     choices.rotate_left(1);
     designation.choose("subject", &choices)?;

@@ -236,9 +236,9 @@ fn wrong_with_answer(
 /// The id that was said, if it is free; else the one after the last.
 fn id(project: &Project, said: Option<&str>) -> anyhow::Result<TicketId> {
     let next = project.known.next_ticket(project.settings.numbers, &numbered_by_imports(project));
-    let Some(said) = said else { return next.context("there is no number after the last one: say one with --id") };
+    let Some(said) = said else { return next.context("there is no number after the last one: use --id") };
     let id = TicketId::parse(&lookup::numbered(said));
-    let id = id.with_context(|| format!("`{said}` is no ticket's id: write it as `HEAT-10423`"))?;
+    let id = id.with_context(|| format!("`{said}` is not the id of a ticket: write it like `HEAT-10423`"))?;
     if project.known.is_taken(id) {
         let next = next.map(|next| format!("; the next free id is {next}")).unwrap_or_default();
         bail!("{id} is there already{next}");

@@ -46,7 +46,7 @@ fn a_change_request_has_its_votes() {
         "vote by Noor Placewright: approved",
         "under CFMSCCB review → approved",
         "forward-cr",
-        "3 votes, 2 needed",
+        "3 approvals (2 needed)",
     ] {
         assert!(said.out.contains(part), "{part}\n{}", said.out);
     }
