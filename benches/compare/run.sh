@@ -2,7 +2,7 @@
 # Builds heatpack with all optimisations, installs its peers, and measures them side by side: see compare.py.
 #
 # Peers: hyperfine, Hugo and Chromium from Debian; PyYAML, check-jsonschema, doorstop and WeasyPrint from PyPI, under
-# ${BENCH_HOME:-~/.cache/heatpack-benches}. A peer that is missing afterwards is a failure.
+# ${BENCH_HOME:-~/.cache/heatpack-benches}. A peer that is missing afterward is a failure.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 export BENCH_HOME=${BENCH_HOME:-$HOME/.cache/heatpack-benches}

@@ -12,7 +12,7 @@ import sys
 PR_SET_CHILD_SUBREAPER = 36
 
 if ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0):
-    sys.exit("this system gives orphans to nobody but init")
+    sys.exit("this system gives orphans only to init")
 status = subprocess.run(sys.argv[1:]).returncode
 while True:
     try:

@@ -88,7 +88,7 @@ impl Clocks {
     }
 }
 
-/// A working day on which somebody gives the POC their next status: the due date or up to two days before it.
+/// A working day on which the Help Desk gives the POC the next status: the due date or up to two days before it.
 pub fn status_day(contact: NaiveDate, early: u64) -> NaiveDate {
     let due = calendar::due_follow_up(contact, 1);
     let mut day = due - Days::new(early);

@@ -34,7 +34,7 @@ pub enum Holder {
     AcfoFs,
     Board,
     Poc,
-    Nobody,
+    NoOne,
 }
 
 /// A ticket's state from an instant on.
@@ -115,7 +115,7 @@ impl Run<'_> {
             State::Open | State::Answered => Holder::HelpDesk,
             State::WithNitc => Holder::Nitc,
             State::Resolved => Holder::Poc,
-            State::Closed | State::Redirected | State::Voided => Holder::Nobody,
+            State::Closed | State::Redirected | State::Voided => Holder::NoOne,
             State::AwaitingChange => match waits_on {
                 None | Some(CrState::Draft | CrState::Returned | CrState::Approved) => Holder::AcfoFs,
                 Some(CrState::Deferred | CrState::Submitted) => Holder::Board,

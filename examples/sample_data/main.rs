@@ -1,7 +1,7 @@
-//! Writes the sample project: fourteen months of a made-up help desk, every byte the same at each run.
+//! Writes the sample project: fourteen months of a fictional help desk, every byte the same at each run.
 //!
 //! `cargo run --example sample_data -- DIR` writes `DIR/data/`; what it covers goes to standard error.
-//! The stories stand in `texts/`, people and subjects in `people.rs`. Everything is invented: names, addresses
+//! The stories are in `texts/`, people and subjects in `people.rs`. Everything is fictional: names, addresses
 //! (example.org), numbers (202-555-01xx) and keys, which protect nothing. A story that does what docs/explanation/states.md
 //! forbids ends the run with a message that names it.
 

@@ -197,7 +197,7 @@ fn attendance(m: &Meeting) -> Result<(String, Vec<String>)> {
     }
     let chair = m.fact("chair").unwrap_or(if m.weekly { "tnominal" } else { "kfoster" }).to_owned();
     if !people::is_known(&chair) {
-        return Err(format!("nobody is called {chair:?}").into());
+        return Err(format!("no one is called {chair:?}").into());
     }
     if !attendees.contains(&chair) {
         attendees.insert(0, chair.clone());
@@ -219,7 +219,7 @@ fn write_action(
     };
     let office = ["help-desk", "nitc", "acfo-fs", "cfmsccb"].contains(owner);
     if !office && !people::is_known(owner) {
-        return Err(format!("nobody is called {owner:?}").into());
+        return Err(format!("no one is called {owner:?}").into());
     }
     for day in [due].into_iter().chain(done) {
         let day = calendar::parse_date(day)?;

@@ -11,7 +11,7 @@ use crate::{Files, Result};
 
 /// Where a report departs from our records, on purpose.
 enum Slip {
-    /// The ticket is left out.
+    /// The ticket is missing.
     Omitted(&'static str),
     /// The ticket bears another status.
     Status(&'static str, &'static str),

@@ -23,7 +23,7 @@ const fn staff(
     Staff { id, name, office, from, until }
 }
 
-/// An empty `from` or `until` is left out of the file.
+/// An empty `from` or `until` is omitted from the file.
 pub const STAFF: [Staff; 15] = [
     staff("tnominal", "Taylor Nominal", "help-desk", "2022-03-14", ""),
     staff("aexemplar", "Alex Exemplar", "help-desk", "2023-08-21", ""),
@@ -61,7 +61,7 @@ pub const SUBJECTS: [(&str, &str, &str, &str, &str); 12] = [
 /// Subject, role, from, until, designated by.
 pub type Designation = (&'static str, &'static str, &'static str, &'static str, &'static str);
 
-/// A point of contact, or (without designations) somebody else who called.
+/// A point of contact, or (without designations) another caller.
 pub struct Poc {
     pub id: &'static str,
     pub name: &'static str,
@@ -251,7 +251,7 @@ pub fn seat(id: &str, day: NaiveDate) -> Option<&'static Member> {
     BOARD.iter().find(|m| m.id == id && in_period(m.from, m.until, day))
 }
 
-/// Whether anybody at all bears the id.
+/// Whether a person has the id.
 pub fn is_known(id: &str) -> bool {
     STAFF.iter().any(|s| s.id == id) || poc(id).is_some() || BOARD.iter().any(|m| m.id == id)
 }

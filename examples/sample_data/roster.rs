@@ -64,7 +64,7 @@ fn board() -> Result<String> {
     let mut y = Yaml::default();
     y.line("# The CFMSCCB, which decides on every change request.");
     y.line("#");
-    y.line("# SAMPLE KEYS: anybody can make their private halves, from the seed in examples/sample_data/sign.rs.");
+    y.line("# SAMPLE KEYS: anyone can make their private halves, from the seed in examples/sample_data/sign.rs.");
     y.line("# They protect nothing. Replace them before a real board signs anything.");
     y.line("terms:");
     y.line("  - from: 2024-10-01");
@@ -98,7 +98,7 @@ fn contact(poc: &crate::people::Poc) -> String {
     }
     y.scalar("", "office", poc.office);
     if poc.designations.is_empty() {
-        y.line("designations: []                  # called the desk, but is nobody's POC");
+        y.line("designations: []                  # called the Help Desk, but is not a POC");
         return y.finish();
     }
     y.line("designations:");

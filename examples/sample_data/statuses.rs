@@ -10,12 +10,12 @@ use crate::rng::Rng;
 use crate::script::on_day;
 use crate::ticket::Entry;
 
-/// Times during which nobody spoke to the POC, by the story's own will: from an entry on, until a day.
+/// Times without contact to the POC, on purpose: from an entry until a day.
 pub type Quiet = Vec<(Moment, NaiveDate)>;
 
-/// What an entry does to the clock of the next word to the POC.
+/// What an entry does to the follow-up deadline.
 enum Contact {
-    /// It starts anew from that day.
+    /// It starts again on that day.
     From(NaiveDate),
     Ends,
     Unmoved,
@@ -33,7 +33,7 @@ fn contact(entry: &Entry) -> Contact {
     }
 }
 
-/// Adds a follow-up wherever a story lets more than a week pass without word to the POC.
+/// Adds a follow-up wherever a story has more than a week without contact to the POC.
 pub fn fill(log: &mut Vec<Entry>, quiet: &Quiet, rng: &mut Rng) {
     let last = calendar::end().date().succ_opt().unwrap_or_default();
     let told = log.clone();

@@ -8,7 +8,7 @@
 //! +0 follow-up | A note; lines that start with two spaces continue it.
 //! x rule | reason | who allowed it       (an exception of the line above, or of the ticket)
 //! ! What was said of it at the next weekly meeting.
-//! quiet 2026-03-04                       (nobody gives the POC a status before that day)
+//! quiet 2026-03-04                       (the POC gets no status before that day)
 //! ```
 //!
 //! Without a time the ticket comes in on that day, or the next working day, at a time of the generator's choice;
@@ -22,7 +22,7 @@ use crate::people;
 use crate::rng::Rng;
 use crate::script::{self, Line};
 
-/// A rule that was broken knowingly.
+/// A rule that was broken deliberately.
 #[derive(Clone)]
 pub struct Exception {
     pub rule: String,
@@ -38,7 +38,7 @@ impl Exception {
             return Err(format!("an exception is `rule | reason | who`, not {text:?}").into());
         };
         if !people::is_known(allowed_by) {
-            return Err(format!("nobody is called {allowed_by:?}").into());
+            return Err(format!("no one is called {allowed_by:?}").into());
         }
         Ok(Exception { rule: rule.to_owned(), reason: reason.to_owned(), allowed_by: allowed_by.to_owned() })
     }

@@ -121,7 +121,7 @@ pub fn write_exception(y: &mut Yaml, indent: &str, exception: &Exception) {
     y.scalar(&inner, "reason", &exception.reason).scalar(&inner, "allowed_by", &exception.allowed_by);
 }
 
-/// The log with its times, what was said at meetings, and when nobody spoke to the POC.
+/// The log with its times, what was said at meetings, and the times without contact to the POC.
 type Resolved = (Vec<Entry>, Vec<(Moment, String)>, Quiet);
 
 fn resolve(story: &Story, rng: &mut Rng) -> Result<Resolved> {
@@ -148,7 +148,7 @@ fn resolve(story: &Story, rng: &mut Rng) -> Result<Resolved> {
     Ok((log, said, quiet))
 }
 
-/// Names somebody of the right office for each entry: mostly the ticket's own people, sometimes a colleague.
+/// Names a person of the right office for each entry: mostly the ticket's own people, sometimes a colleague.
 fn appoint(log: &mut [Entry], story: &Story, rng: &mut Rng) -> Result<()> {
     let (desk, nitc) = (rng.between(0, 99) as usize, rng.between(0, 99) as usize);
     for entry in log {

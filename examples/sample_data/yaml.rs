@@ -15,7 +15,7 @@ impl Yaml {
         self
     }
 
-    /// `key: value`, quoted only where YAML would misread it. `indent` stands before the key.
+    /// `key: value`, quoted only where YAML would misread it. The line begins with `indent`.
     pub fn scalar(&mut self, indent: &str, key: &str, value: &str) -> &mut Yaml {
         self.line(&format!("{indent}{key}: {}", quoted(value)))
     }
@@ -80,7 +80,7 @@ pub fn wrapped(text: &str) -> String {
     out
 }
 
-/// What stands before the further lines of a list's item, so that they belong to it.
+/// The indent of the further lines of a list's item, so that they belong to it.
 fn hanging_indent(line: &str) -> &'static str {
     let numbered = line.split_once(". ").is_some_and(|(n, _)| n.len() == 1 && n.chars().all(|c| c.is_ascii_digit()));
     match (line.starts_with("- "), numbered) {

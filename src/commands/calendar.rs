@@ -16,35 +16,35 @@ use crate::workflow::{Context, Prepared};
 
 /// Show working days, holidays, meetings and due dates
 ///
-/// With --format ics a calendar program can show it; `build` puts that into the site too, to subscribe to.
-///
-/// Example: heatpack calendar --from 2026-12-01 --to 2026-12-31
+/// With --format ics, prints a file that calendar programs can import. The site of `heatpack build` has the same calendar
+/// for subscribers.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  heatpack calendar\n  heatpack calendar --from 2026-12-01 --to 2026-12-31")]
 pub struct Arguments {
-    /// The first date; today where it is not given
+    /// First date [default: today]
     #[arg(long, value_name = "DATE", value_parser = date)]
     from: Option<NaiveDate>,
-    /// The last date; 30 days after the first where it is not given
+    /// Last date [default: 30 days after the first]
     #[arg(long, value_name = "DATE", value_parser = date)]
     to: Option<NaiveDate>,
-    /// How to say it
+    /// Output format
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// For people
+    /// Text for people
     Text,
-    /// For programs
+    /// JSON for programs
     Json,
-    /// For calendar programs; without --from and --to a year ahead, and all that is due
+    /// iCalendar; the default is a year ahead and every due date
     Ics,
 }
 
 fn date(text: &str) -> Result<NaiveDate, String> {
     let date = parse_date(text).filter(|date| (1971..=2100).contains(&date.year()));
-    date.ok_or_else(|| "write a date such as 2026-11-18, from 1971 to 2100".to_owned())
+    date.ok_or_else(|| "write a date like 2026-11-18, from 1971 to 2100".to_owned())
 }
 
 /// Runs the command.

@@ -18,45 +18,45 @@ use crate::{git, rules};
 
 /// Validate the records
 ///
-/// Reads everything under `data/` and says what is wrong with it (errors) and where the process was late or left
-/// something out (lapses). With paths all is read, and what concerns those paths is said.
+/// Reads every file in `data/` and reports errors (contradictions, or steps that the process does not allow) and lapses
+/// (missed deadlines and skipped steps). Changes nothing.
 ///
-/// With --base what the change since that revision does is judged as well, and the votes by the board that the base
-/// has: a change cannot vote itself in.
+/// With PATHS, reports only findings in them (every record is still read). With --base, also checks the edits since REV;
+/// votes are checked against the board in REV.
 ///
-/// Example: heatpack check data/tickets/2026/HEAT-10423.yaml
-///          heatpack check --base origin/main
+/// Exit status 1: the records have errors or, with --deny lapses, lapses.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  heatpack check\n  heatpack check data/tickets/2026/HEAT-10423.yaml\n  heatpack check --base origin/main")]
 pub struct Arguments {
-    /// Files or folders; all of the project where there are none
+    /// Files or folders to report on [default: all]
     paths: Vec<PathBuf>,
-    /// Judge the change since this branch, tag or commit as well
+    /// Also check the edits since this branch, tag or commit
     #[arg(long, value_name = "REV")]
     base: Option<String>,
-    /// How to say it
+    /// Output format
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
-    /// Let lapses fail the check too
+    /// Also fail on lapses
     #[arg(long, value_name = "WHAT")]
     deny: Option<Deny>,
-    /// Print errors only, without lapses, as a hook does
+    /// Print errors only, no lapses
     #[arg(long, conflicts_with = "deny")]
     errors_only: bool,
-    /// Pass over what this file lists, and say how many
+    /// Ignore findings listed in FILE
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
-    /// Write everything that is found to that file first
+    /// First write all findings to the baseline FILE
     #[arg(long, requires = "baseline", conflicts_with = "paths")]
     write_baseline: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// For people
+    /// Text for people
     Text,
-    /// For programs
+    /// JSON for programs
     Json,
-    /// SARIF 2.1.0, for code scanning
+    /// SARIF 2.1.0 for code scanning
     Sarif,
     /// Annotations of GitHub Actions
     Github,
@@ -115,7 +115,7 @@ fn scope(session: &Session, paths: &[PathBuf], found: &[Diagnostic]) -> anyhow::
         let wanted = Scope { paths: vec![from_root(session, path)?] };
         let is_there = wanted.paths.iter().any(|wanted| session.root.join(wanted).symlink_metadata().is_ok());
         if !is_there && !found.iter().any(|found| wanted.includes(found.place.path(&session.project.files))) {
-            bail!("there is no {}", path.display());
+            bail!("{} does not exist", path.display());
         }
         scope.paths.extend(wanted.paths);
     }

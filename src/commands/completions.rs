@@ -7,14 +7,13 @@ use clap::Command;
 use clap_complete::Shell;
 
 
-/// Print the completions of commands, flags and words for a shell
+/// Print the completions for a shell
 ///
-/// For bash: put them into ~/.local/share/bash-completion/completions/heatpack.
-///
-/// Example: heatpack completions zsh > ~/.zfunc/_heatpack
+/// For bash, save them as ~/.local/share/bash-completion/completions/heatpack.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  heatpack completions zsh > ~/.zfunc/_heatpack")]
 pub struct Arguments {
-    /// The shell
+    /// Shell
     #[arg(value_enum)]
     shell: Shell,
 }

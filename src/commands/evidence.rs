@@ -21,9 +21,10 @@ use crate::workflow::{Context, Prepared};
 ///
 /// Exit status 1: a file with errors leaves open how the board decided, or no
 /// commit here has the request that was decided on.
-///
-/// Example: heatpack evidence CR-2026-007 -o CR-2026-007.zip
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  heatpack evidence CR-2026-007 -o CR-2026-007.zip\n  heatpack evidence CR-2026-007 -o evidence"
+)]
 pub struct Arguments {
     /// Change request, for example CR-2026-007
     cr: String,
@@ -46,6 +47,10 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     } else {
         write_folder(session, path, &files)?;
     }
-    say!("{} written to {}; to verify the votes, run `sh {VERIFY}` there", counted(files.len(), "file"), path.display());
+    say!(
+        "{} written to {}; to verify the votes, run `sh {VERIFY}` there",
+        counted(files.len(), "file"),
+        path.display()
+    );
     Ok(status(evidence.gaps()))
 }

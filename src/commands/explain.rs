@@ -13,14 +13,13 @@ use crate::render::{explain_markdown, explain_text};
 use crate::report::rule_list::RuleLine;
 use crate::rules;
 
-/// Say what a rule means: what it checks, why, an example that breaks it, and how to mend that
+/// Explain a rule, with an example and how to fix it
 ///
-/// The name is the one in brackets in a message of `check`. Into a file or pipe the text goes as Markdown.
-///
-/// Example: heatpack explain reply-late
+/// RULE is the word in brackets in a message of `heatpack check`. Prints Markdown to a file or pipe.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  heatpack explain reply-late")]
 pub struct Arguments {
-    /// The rule's name
+    /// Name of the rule
     rule: String,
 }
 
@@ -30,8 +29,8 @@ pub fn execute(common: &Common, arguments: &Arguments) -> anyhow::Result<ExitCod
     let name = arguments.rule.trim_matches(['[', ']', '`', ' ']);
     let Some(rule) = RuleId::from_name(name).map(rules::rule) else {
         let help = did_you_mean(name, RuleId::NAMES.iter().copied())
-            .unwrap_or_else(|| "`heatpack rules` lists them all".to_owned());
-        bail!("there is no rule `{name}`; {help}");
+            .unwrap_or_else(|| "run `heatpack rules` for a list".to_owned());
+        bail!("no rule named `{name}`; {help}");
     };
     let line = RuleLine::new(rule.id, &session::settings(common)?);
     let mut stdout = std::io::stdout().lock();

@@ -1,4 +1,4 @@
-//! `heatpack init`: a new project, with all that a repository of records needs.
+//! `heatpack init`: a new project with everything that a repository of records needs.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -13,15 +13,13 @@ use crate::git;
 use crate::render::starter;
 use crate::report::words::counted;
 
-/// Start a new project: settings, folders, CI workflows, a hook, and editor settings
+/// Create a project with settings, folders and CI files
 ///
-/// What is there already is kept as it is. All of it is text to be read and
-/// changed; `heatpack check` passes and `heatpack build` works at once.
-///
-/// Example: heatpack init support-records
+/// Never overwrites a file. `heatpack check` and `heatpack build` work in the new project at once.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  heatpack init support-records")]
 pub struct Arguments {
-    /// Where; a folder that is not there yet is made
+    /// Folder of the project, created if missing
     #[arg(value_name = "DIR")]
     folder: Option<PathBuf>,
 }
@@ -43,7 +41,7 @@ pub fn execute(common: &Common, arguments: &Arguments) -> anyhow::Result<ExitCod
         written.push_str(&format!("{}\n", path.strip_prefix(".").unwrap_or(&path).display()));
     }
     if written.is_empty() {
-        say!("everything was there already; nothing was written");
+        say!("every file exists already; nothing was written");
         return Ok(ExitCode::SUCCESS);
     }
     std::io::stdout().lock().write_all(written.as_bytes())?;
@@ -53,13 +51,13 @@ pub fn execute(common: &Common, arguments: &Arguments) -> anyhow::Result<ExitCod
         root.canonicalize().unwrap_or_else(|_| root.clone()).display()
     );
     if !kept.is_empty() {
-        say!("kept as they were: {}", kept.join(", "));
+        say!("unchanged: {}", kept.join(", "));
     }
     terminal::say_text(&next_steps(&root));
     Ok(ExitCode::SUCCESS)
 }
 
-/// What to do now.
+/// The next steps.
 fn next_steps(root: &Path) -> String {
     let is_in_git = root.canonicalize().is_ok_and(|root| root.ancestors().any(|folder| folder.join(".git").exists()));
     let folder = git::folder_in_repository(root);
@@ -71,11 +69,11 @@ fn next_steps(root: &Path) -> String {
         steps.push("keep it in git: git init");
     }
     steps.extend([
-        "write your own into data/subjects.yaml, data/staff.yaml and data/board.yaml; their comments show how",
-        "look at data/heatpack.yaml: the names, deadlines and meetings, where yours differ",
-        "see what it says, and what it makes: heatpack check, then heatpack build and open output/index.html",
+        "enter your own data in data/subjects.yaml, data/staff.yaml and data/board.yaml; their comments show how",
+        "review the names, deadlines and meetings in data/heatpack.yaml",
+        "check and build: heatpack check, then heatpack build, and open output/index.html",
         &hook,
-        "on GitHub or GitLab: say in .heatpack/install.sh where CI gets heatpack, and in CODEOWNERS who approves what",
+        "on GitHub or GitLab: set the source of heatpack in .heatpack/install.sh, and the reviewers in CODEOWNERS",
     ]);
     let below = format!(
         "this project is the folder {folder} of a repository: move .github, .gitlab-ci.yml and CODEOWNERS to the \
@@ -85,16 +83,16 @@ fn next_steps(root: &Path) -> String {
         steps.push(&below);
     }
     let numbered = steps.iter().enumerate().map(|(index, step)| format!("  {}. {step}\n", index + 1));
-    format!("\nwhat to do next:\n{}", numbered.collect::<String>())
+    format!("\nnext steps:\n{}", numbered.collect::<String>())
 }
 
 /// Lets a program be run, where the system asks for that.
 #[cfg(unix)]
 fn make_executable(path: &Path) -> anyhow::Result<()> {
     use std::os::unix::fs::PermissionsExt;
-    let failed = || format!("cannot make {} a program", path.display());
+    let failed = || format!("cannot make {} executable", path.display());
     let mode = path.metadata().with_context(failed)?.permissions().mode();
-    // Whoever may read it may run it.
+    // Every user who can read it can run it.
     let permissions = std::fs::Permissions::from_mode(mode | ((mode & 0o444) >> 2));
     std::fs::set_permissions(path, permissions).with_context(failed)
 }

@@ -9,12 +9,11 @@ use clap_mangen::Man;
 
 use crate::disk::output;
 
-/// Print the manual of all commands, or write a page for each
-///
-/// Example: heatpack man -o ~/.local/share/man/man1
+/// Print the manual, or write a page for each command
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  heatpack man -o ~/.local/share/man/man1")]
 pub struct Arguments {
-    /// Write a page for each command to this folder, instead of all in one to standard output
+    /// Directory for the pages [default: one to standard output]
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
 }
@@ -31,9 +30,15 @@ pub fn execute(mut root: Command, arguments: &Arguments) -> anyhow::Result<ExitC
     for command in commands {
         let (man, mut page) = (Man::new(command.clone()), Vec::new());
         man.render(&mut page)?;
-        output::write_to(&folder.join(man.get_filename()), &page)?;
+        let page = with_examples(&String::from_utf8_lossy(&page));
+        output::write_to(&folder.join(man.get_filename()), page.as_bytes())?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The page with its examples under a heading of their own.
+fn with_examples(page: &str) -> String {
+    page.replace(".SH EXTRA\nExamples:\n", ".SH EXAMPLES\n")
 }
 
 /// A command and all that are below it, `help` aside.
@@ -42,7 +47,7 @@ fn with_all_below(command: &Command) -> Vec<&Command> {
     std::iter::once(command).chain(below).collect()
 }
 
-/// The page of the whole programme, with a section for each command.
+/// The page of the whole program, with a section for each command.
 fn in_one(root: &Command, commands: &[&Command]) -> std::io::Result<Vec<u8>> {
     let mut page = Vec::new();
     Man::new(root.clone()).render(&mut page)?;
@@ -51,11 +56,12 @@ fn in_one(root: &Command, commands: &[&Command]) -> std::io::Result<Vec<u8>> {
         man.render_synopsis_section(&mut own)?;
         man.render_description_section(&mut own)?;
         man.render_options_section(&mut own)?;
+        man.render_extra_section(&mut own)?;
         let title = command.get_bin_name().unwrap_or_else(|| command.get_name());
         writeln!(page, ".SH \"{}\"", title.to_uppercase())?;
         // The sections of its own page stand below its name here.
         for line in
-            String::from_utf8_lossy(&own).lines().filter(|line| !line.starts_with(".ie") && !line.starts_with(".el"))
+            with_examples(&String::from_utf8_lossy(&own)).lines().filter(|line| !line.starts_with(".ie") && !line.starts_with(".el"))
         {
             writeln!(page, "{}", line.strip_prefix(".SH").map_or(line.to_owned(), |rest| format!(".SS{rest}")))?;
         }

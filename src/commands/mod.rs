@@ -87,13 +87,12 @@ commands! {
     anywhere serve::Serve,
 }
 
-/// Checks the records of a three-line user support process and makes the packs of its meetings.
+/// Check help desk records and build meeting packs
 ///
-/// Without a command it says what is due, and what to do next.
-///
-/// Example: heatpack
+/// Without a command, lists what is due and what to do next.
 #[derive(Debug, Parser)]
 #[command(name = "heatpack", version, max_term_width = 100)]
+#[command(after_help = "Examples:\n  heatpack\n  heatpack check\n  heatpack build")]
 pub struct Cli {
     #[command(flatten)]
     pub common: Common,

@@ -1,4 +1,4 @@
-//! `heatpack review`: what a change means, for the pull request.
+//! `heatpack review`: a summary of what a pull request changes in the records.
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -14,27 +14,28 @@ use crate::report::review::{BaseView, Found, FoundLine, Versions, review};
 use crate::rules;
 use crate::workflow::{Context, Prepared};
 
-/// Say what a change means: states, votes and clocks, and what `check` finds otherwise
+/// Summarize what a pull request changes in the records
 ///
-/// Compares the records with those of a base revision, in the words of the workflow: for the comment of a pull
-/// request. Votes are judged by the board that the base has.
+/// Compares the records with those in REV and lists the states, votes, deadlines and findings that differ, as a comment
+/// for the pull request. Votes are checked against the board in REV. Changes nothing.
 ///
-/// Example: heatpack review --base origin/main
+/// Exit status 1: the records have errors.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  heatpack review --base origin/main")]
 pub struct Arguments {
-    /// The branch, tag or commit that the change is since
+    /// Base branch, tag or commit to compare with
     #[arg(long, value_name = "REV")]
     base: String,
-    /// How to say it
+    /// Output format
     #[arg(long, value_enum, default_value = "markdown")]
     format: Format,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// For people, in a comment
+    /// Text for a comment on the pull request
     Markdown,
-    /// For programs
+    /// JSON for programs
     Json,
 }
 

@@ -8,14 +8,13 @@ use crate::commands::common::session;
 use crate::render::{rules_text, to_json};
 use crate::report::rule_list::RuleList;
 
-/// List all rules with their levels
+/// List the rules and their levels
 ///
-/// In a project the levels are those of its settings, elsewhere those that a project starts with.
-///
-/// Example: heatpack rules --format json
+/// Lists the levels in the project's settings, or outside a project the default levels.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  heatpack rules\n  heatpack rules --format json")]
 pub struct Arguments {
-    /// How to say it
+    /// Output format
     #[arg(long, value_enum, default_value = "text")]
     format: TextOrJson,
 }

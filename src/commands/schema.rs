@@ -9,14 +9,13 @@ use crate::model::SCHEMAS;
 use crate::render::to_json;
 use crate::report::pack::schema as pack_schema;
 
-/// Print the JSON Schema of a kind of record, for editors, or of a pack
+/// Print the JSON Schema of a record or pack
 ///
-/// What `check` accepts is valid by the schema; not all that the schema lets pass is accepted by `check`.
-///
-/// Example: heatpack schema ticket > ticket.schema.json
+/// Editors use it to complete and check records. `heatpack check` also checks what a schema cannot express.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  heatpack schema ticket > ticket.schema.json")]
 pub struct Arguments {
-    /// The kind of record, or `pack`
+    /// Kind of record, or `pack`
     #[arg(value_parser = PossibleValuesParser::new(kinds()))]
     kind: String,
 }

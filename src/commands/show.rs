@@ -14,16 +14,16 @@ use crate::render::show_text;
 use crate::report::show::{Show, show_change, show_poc, show_ticket};
 use crate::workflow::{Context, Prepared};
 
-/// Show a ticket, CR or POC: its texts, what happened to it, and its clocks
+/// Show a record with its timeline and deadlines
 ///
-/// With --explain, how every due date came about: from when days count, and which were not worked.
-///
-/// Example: heatpack show HEAT-10423 --explain
+/// With --explain, also shows how each due date was computed: the date that days are counted from, and the days that are
+/// not working days.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  heatpack show HEAT-10423\n  heatpack show HEAT-10423 --explain")]
 pub struct Arguments {
-    /// Its id: HEAT-10423 (or 10423), CR-2026-007, jrivera
+    /// Id, for example HEAT-10423, 10423, CR-2026-007 or jrivera
     id: String,
-    /// Say how every due date came about
+    /// Show how each due date was computed
     #[arg(long)]
     explain: bool,
 }
@@ -62,6 +62,6 @@ fn find(ctx: &Context, typed: &str) -> anyhow::Result<Show> {
         left_out(project, id.as_str(), project.known.pocs.broken.contains(&id))?;
     }
     let help = suggestion(ctx.project(), &id)
-        .unwrap_or_else(|| "write an id such as HEAT-10423, CR-2026-007 or jrivera, or look through data/".to_owned());
+        .unwrap_or_else(|| "use an id like HEAT-10423, CR-2026-007 or jrivera".to_owned());
     bail!("no ticket, CR or POC `{typed}`; {help}")
 }

@@ -18,8 +18,7 @@ pub fn execute(mut program: Command, common: &Common) -> anyhow::Result<ExitCode
     let mut stdout = std::io::stdout().lock();
     if !session::is_in_project(common)? {
         write!(stdout, "{}", program.render_help())?;
-        let here =
-            "No project is here. `heatpack init my-project` makes one; in it, `heatpack` says what is to be done.";
+        let here = "No project found. Run `heatpack init my-project` to create one.";
         writeln!(stdout, "\n{here}")?;
         return Ok(ExitCode::SUCCESS);
     }

@@ -15,23 +15,20 @@ use crate::workflow::{ChangeLine, Context, Prepared};
 
 /// Verify the votes and signatures on a change request
 ///
-/// Prints who voted, how, with which key, and whether each vote counts.
-/// --export writes what an auditor needs to verify the votes with ssh-keygen
-/// and sha256sum alone: run `sh verify.sh` in that folder.
+/// Lists the votes, the keys that signed them, and whether each vote counts. With --export, also writes the files that an
+/// auditor needs to verify the votes with ssh-keygen and sha256sum alone: run `sh verify.sh` there.
 ///
-/// Exit status 1: the votes do not carry the recorded state, the request was
-/// edited since it was submitted, a signature is missing or invalid, or the
-/// file of a vote or data/board.yaml cannot be read.
-///
-/// Example: heatpack verify CR-2026-007 --export audit
+/// Exit status 1: a signature is missing or invalid, the votes do not support the recorded state, the request was edited
+/// after it was submitted, or a file cannot be read.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  heatpack verify CR-2026-007\n  heatpack verify CR-2026-007 --export audit")]
 pub struct Arguments {
-    /// The change request: CR-2026-007
+    /// Change request, for example CR-2026-007
     cr: String,
     /// Output format
     #[arg(long, value_enum, default_value = "text")]
     format: TextOrJson,
-    /// Write texts, signatures, keys and verify.sh to a new folder
+    /// New directory for texts, signatures, keys and verify.sh
     #[arg(long, value_name = "DIR")]
     export: Option<PathBuf>,
 }

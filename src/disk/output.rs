@@ -1,4 +1,4 @@
-//! Writes files whole or not at all: to a temporary neighbour that is renamed.
+//! Writes files whole or not at all: to a temporary neighbor that is renamed.
 
 use std::fs;
 use std::io::Write;
@@ -11,8 +11,8 @@ use walkdir::WalkDir;
 /// How the names of temporary files begin.
 const PREFIX: &str = ".heatpack-";
 
-/// Writes `bytes` to the place that somebody named. What a link leads to is written, and a device or pipe is written
-/// into: neither is replaced. Else as [`write`] does.
+/// Writes `bytes` to the path that the user named. It writes to the target of a link and into a device or pipe, without
+/// replacing them; otherwise like [`write`].
 pub fn write_to(path: &Path, bytes: &[u8]) -> anyhow::Result<bool> {
     let steps = followed(path);
     let target = steps.last().map_or(path, PathBuf::as_path);
@@ -56,13 +56,13 @@ pub fn write_made(path: &Path, bytes: &[u8]) -> anyhow::Result<bool> {
 fn put(
     path: &Path,
     bytes: &[u8],
-    neighbour: fn(&Path, &[u8]) -> std::io::Result<NamedTempFile>,
+    neighbor: fn(&Path, &[u8]) -> std::io::Result<NamedTempFile>,
 ) -> anyhow::Result<bool> {
     if is_same(path, bytes) {
         return Ok(false);
     }
     let failed = || format!("cannot write {}", path.display());
-    let file = neighbour(path, bytes).with_context(failed)?;
+    let file = neighbor(path, bytes).with_context(failed)?;
     file.persist(path).map_err(|error| error.error).with_context(failed)?;
     Ok(true)
 }
@@ -123,7 +123,7 @@ pub fn not_among_records(root: &Path, path: &Path) -> anyhow::Result<()> {
     // Folders that are not there yet may be made on the way, and then it is as it looks.
     let data = root.join("data");
     if there.is_some_and(|there| there.starts_with(&data)) || plain(path)?.starts_with(&data) {
-        bail!("{} lies in data/, which holds nothing but records: write it to another place", path.display());
+        bail!("{} is in data/, which is only for records: use another folder", path.display());
     }
     Ok(())
 }
@@ -163,7 +163,7 @@ pub fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// The temporary neighbour of `path`, with all that it is to hold, and on the disk.
+/// The temporary neighbor of `path`, with all that it is to hold, and on the disk.
 pub fn written(path: &Path, bytes: &[u8]) -> std::io::Result<NamedTempFile> {
     let file = filled(path, bytes)?;
     file.as_file().sync_all()?;
@@ -174,7 +174,7 @@ fn filled(path: &Path, bytes: &[u8]) -> std::io::Result<NamedTempFile> {
     let folder = folder_of(path);
     fs::create_dir_all(folder)?;
     let mut file = new_file().tempfile_in(folder)?;
-    // Whoever sweeps up sees by the lock that somebody is still at it; without locks nobody sweeps.
+    // The lock keeps `sweep` from deleting a file in use; without locks, nothing is swept.
     drop(file.as_file().try_lock());
     file.write_all(bytes)?;
     Ok(file)
@@ -187,7 +187,7 @@ pub fn sync(folder: &Path) {
     }
 }
 
-/// Takes away what a run that was cut short left in a folder and those in it.
+/// Removes the temporary files that an interrupted run left in a folder and its subfolders.
 pub fn sweep(folder: &Path) {
     for entry in WalkDir::new(folder).into_iter().flatten() {
         let is_ours = entry.file_type().is_file() && entry.file_name().to_string_lossy().starts_with(PREFIX);

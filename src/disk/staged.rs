@@ -39,7 +39,7 @@ pub fn write_all(files: &[File], warn: impl Fn(&str)) -> anyhow::Result<()> {
             None => file.path.symlink_metadata().is_err(),
         };
         if !is_as_it_was {
-            bail!("{} was changed meanwhile; nothing was written: try again", file.path.display());
+            bail!("{} has changed in the meantime; nothing was written: try again", file.path.display());
         }
     }
     for (file, staged) in files.iter().zip(staged) {
@@ -83,15 +83,15 @@ impl Drop for Undo<'_> {
         }
         for file in self.written.iter().rev() {
             let undone = match &file.old {
-                // Unless somebody else wrote to it right now: that stays then.
+                // Unless another program wrote to it just now: its text stays.
                 Some(old) => output::replace(&file.path, &file.new, old).map(drop),
                 None => fs::remove_file(&file.path).map_err(anyhow::Error::from),
             };
             if let Err(error) = undone {
-                (self.warn)(&format!("{} could not be put back as it was: {error:#}", file.path.display()));
+                (self.warn)(&format!("{} could not be restored: {error:#}", file.path.display()));
             }
         }
-        // One that somebody else put something into stays.
+        // A folder into which another program put a file stays.
         self.folders.iter().rev().for_each(|folder| drop(fs::remove_dir(folder)));
     }
 }

@@ -240,7 +240,7 @@ record! {
         pub decision: Spanned<Decision>,
         /// the reason (Markdown); required unless the decision is approve
         pub reason: Option<Markdown>,
-        /// sha256: and the digest of the request
+        /// the digest of the request, `sha256:` first
         pub digest: Option<Spanned<Digest>>,
         /// OpenSSH's signature of the vote
         pub signature: Option<Spanned<Lines>>,

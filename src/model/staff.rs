@@ -22,7 +22,7 @@ record! {
         pub id: Spanned<PersonId>,
         /// the person's name
         pub name: Text,
-        /// help-desk, nitc or acfo-fs
+        /// the office that they work for
         pub office: Office,
         /// their email address
         pub email: Option<Text>,

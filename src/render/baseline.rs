@@ -26,7 +26,7 @@ pub struct Listed {
     pub fingerprint: String,
 }
 
-/// What a baseline passed over.
+/// What a baseline skipped.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct PassedOver {
     /// How many were found and are listed.

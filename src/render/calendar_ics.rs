@@ -97,7 +97,7 @@ impl Stamp<'_> {
         let since = due.since.0.format("%Y%m%dT%H%M");
         let mut event = self.event(&format!("{}-{}-{since}", due.record.to_lowercase(), due.clock));
         let after = due.date.checked_add_days(Days::new(1)).unwrap_or(due.date);
-        // The end of a whole day is the day after it. It takes nobody's time.
+        // The end of a whole day is the day after it. It blocks no time in calendars.
         event.starts(due.date).ends(after).add_property("TRANSP", "TRANSPARENT");
         event.summary(&line(&format!("{}: {} due", due.record, due.what)));
         event.description(&line(&format!("{}. Owner: {}", due.title, due.who)));

@@ -1,4 +1,4 @@
-//! Charts as SVG: bars and lines that read the same on a page, in a PDF and without colour.
+//! Charts as SVG: bars and lines that read the same on a page, in a PDF and without color.
 //!
 //! Only presentation attributes and no references, since usvg draws the same text for the PDF. All
 //! lengths are whole tenths of a unit: the same data gives the same bytes on every machine.
@@ -218,9 +218,9 @@ impl Drawing {
         ));
     }
 
-    fn line(&mut self, x1: i64, y1: i64, x2: i64, y2: i64, colour: &str, thick: &str) {
+    fn line(&mut self, x1: i64, y1: i64, x2: i64, y2: i64, color: &str, thick: &str) {
         self.body.push_str(&format!(
-            "<line x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\" stroke=\"{colour}\" stroke-width=\"{thick}\"/>",
+            "<line x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\" stroke=\"{color}\" stroke-width=\"{thick}\"/>",
             n(x1),
             n(y1),
             n(x2),
@@ -229,7 +229,7 @@ impl Drawing {
     }
 
     /// A line through the points; the way to an `unfinished` last one is dashed.
-    fn path(&mut self, points: &[(i64, i64)], colour: &str, unfinished: bool) {
+    fn path(&mut self, points: &[(i64, i64)], color: &str, unfinished: bool) {
         let last = points.len().saturating_sub(1);
         let firm = if unfinished { &points[..last] } else { points };
         let open = if unfinished { &points[last.saturating_sub(1)..] } else { &[] };
@@ -237,19 +237,19 @@ impl Drawing {
             if part.len() > 1 {
                 let all: Vec<String> = part.iter().map(|(x, y)| format!("{},{}", n(*x), n(*y))).collect();
                 self.body.push_str(&format!(
-                    "<polyline points=\"{}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\"{dashes}/>",
+                    "<polyline points=\"{}\" fill=\"none\" stroke=\"{color}\" stroke-width=\"2\"{dashes}/>",
                     all.join(" ")
                 ));
             }
         }
         for (x, y) in points {
-            self.marker(*x, *y, colour);
+            self.marker(*x, *y, color);
         }
     }
 
-    fn marker(&mut self, x: i64, y: i64, colour: &str) {
+    fn marker(&mut self, x: i64, y: i64, color: &str) {
         self.body.push_str(&format!(
-            "<circle cx=\"{}\" cy=\"{}\" r=\"3.5\" fill=\"#ffffff\" stroke=\"{colour}\" stroke-width=\"2\"/>",
+            "<circle cx=\"{}\" cy=\"{}\" r=\"3.5\" fill=\"#ffffff\" stroke=\"{color}\" stroke-width=\"2\"/>",
             n(x),
             n(y)
         ));

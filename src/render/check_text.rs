@@ -173,7 +173,7 @@ fn widen<'a>(findings: &Findings, place: &Place, others: impl Iterator<Item = &'
     let start = if start == 0 { 0 } else { line_start(text, start - 1) };
     let end = line_end(text, boundary(text, last));
     let end = if end == text.len() { end } else { line_end(text, end + 1) };
-    // Of a line that goes on and on nobody sees more on a screen.
+    // A very long line is cut: a screen shows no more of it.
     let start = start.max(boundary(text, first.saturating_sub(WIDEST)));
     let end = end.min(boundary(text, last.saturating_add(WIDEST)));
     let first_line = findings.range(&Place::In(*file, Span::new(start, start))).start.line;

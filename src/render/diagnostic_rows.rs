@@ -19,7 +19,7 @@ pub fn diagnostic_rows(findings: &Findings) -> Vec<DiagnosticRow> {
             path: findings.path(&diagnostic.place).to_owned(),
             line: start.line,
             column: start.column,
-            // Errors are to be mended where they stand; a lapse's message says all there is to say.
+            // An error has to be fixed in its file; for a lapse the message is enough.
             frame: (diagnostic.level == Level::Error).then(|| frame(findings, diagnostic, false)),
             excepted: diagnostic.excepted,
         }

@@ -25,7 +25,7 @@ pub fn push(out: &mut String, text: &str) {
     }
 }
 
-/// [`escape`] in the form that Tera asks for: every `{{ … }}` of a page goes through here.
+/// [`escape`] in the form that Tera asks for: every `{{ … }}` of a page is escaped here.
 pub fn write(text: &str, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(escape(text).as_bytes())
 }

@@ -26,6 +26,7 @@ pub fn register(tera: &mut Tera) {
     tera.register_filter("moment", moment);
     tera.register_filter("plain_day", plain_day);
     tera.register_filter("plain_moment", plain_moment);
+    tera.register_filter("meeting_name", meeting_name);
     tera.register_filter("encoded", encoded);
     tera.register_filter("capitalize_first", capitalize_first);
     tera.register_filter("attention_order", attention_order);
@@ -62,6 +63,15 @@ fn plain_day(value: &str, _: Kwargs, _: &State) -> String {
 /// [`moment`] without the element.
 fn plain_moment(value: &str, _: Kwargs, _: &State) -> String {
     moment_in_words(value).unwrap_or_else(|| value.to_owned())
+}
+
+/// A meeting's id, `2026-11-18-weekly`, as "weekly meeting of Nov 18, 2026".
+fn meeting_name(value: &str, _: Kwargs, _: &State) -> String {
+    let words = |(date, kind): (&str, &str)| Some(format!("{kind} meeting of {}", short_day_in_words(date_of(date)?)));
+    value
+        .split_at_checked(10)
+        .and_then(|(date, rest)| words((date, rest.strip_prefix('-')?)))
+        .unwrap_or_else(|| value.to_owned())
 }
 
 fn timed(value: &Value, arguments: &Kwargs, show: impl Fn(&str) -> Option<String>) -> TeraResult<Value> {
@@ -204,6 +214,12 @@ mod tests {
             shown("{{ v | moment }}", json!("2026-11-18T10:00")),
             "<time datetime=\"2026-11-18T10:00\">Wed, Nov 18, 2026, 10:00 a.m.</time>"
         );
+    }
+
+    #[test]
+    fn a_meeting_is_named_in_words() {
+        assert_eq!(shown("{{ v | meeting_name }}", json!("2026-11-18-weekly")), "weekly meeting of Nov 18, 2026");
+        assert_eq!(shown("{{ v | meeting_name }}", json!("weekly")), "weekly");
     }
 
     #[test]

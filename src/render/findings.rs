@@ -16,9 +16,9 @@ pub struct Findings<'p> {
     pub diagnostics: Vec<Diagnostic>,
     /// The files that were asked about.
     pub scope: Scope,
-    /// What a baseline passed over; none where there is no baseline.
+    /// What a baseline skipped; `None` without a baseline.
     pub passed_over: Option<PassedOver>,
-    /// The way from the repository's root to the project's, blank or ending in `/`: forges name files so.
+    /// The way from the repository's root to the project's, blank or ending in `/`: GitHub and GitLab name files so.
     pub folder: String,
     /// How many lapses were found that are not shown.
     pub unshown_lapses: usize,

@@ -20,7 +20,7 @@ pub struct Html {
 
 impl Html {
     /// Reads the embedded templates, each replaced by the file of the same name in `overrides`
-    /// ("weekly/pack.html", "shared/style.css"). What is neither a page, a text nor one of the inlined files is passed over.
+    /// ("weekly/pack.html", "shared/style.css"). Other files are skipped.
     pub fn new(overrides: &BTreeMap<String, String>) -> Result<Html, RenderError> {
         let mut files: BTreeMap<&str, &str> = TEMPLATES.iter().copied().collect();
         for (name, text) in overrides {
@@ -52,7 +52,7 @@ impl Html {
     }
 }
 
-/// Whether a template is a page or a text: the first escaped as such, the second as it is.
+/// Whether a template is a page or a text: a page is escaped, a text is not.
 fn is_filled_in(name: &str) -> bool {
     name.ends_with(".html") || name.ends_with(".txt")
 }

@@ -69,7 +69,7 @@ pub struct Attachment {
     pub description: String,
 }
 
-/// How often a document is laid out again without the characters that turned out to be impossible to draw.
+/// How often a document is laid out again without the characters that cannot be drawn.
 const ATTEMPTS: usize = 4;
 
 /// After how many further packs Typst forgets what it remembers of this one.
@@ -170,7 +170,7 @@ enum Failure {
 
 impl Job<'_> {
     /// Whether a font has a character is known before the layout, whether it comes out with its marks and
-    /// joins only after it. So what fails is tried anew without: first in the charts, which are the most
+    /// joins only after it. So it tries again without them: first in the charts, which are the most
     /// delicate, and last with nothing but the text face's own characters.
     fn run(&self) -> Result<PdfOutput, RenderError> {
         let mut drawable = Drawable::default();

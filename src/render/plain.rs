@@ -37,7 +37,7 @@ pub fn wrapped(text: &[Block], width: usize, indent: &str) -> String {
     out
 }
 
-/// Blocks with a blank line between them. `indent` stands before every line.
+/// Blocks with a blank line between them. Every line begins with `indent`.
 fn blocks(blocks: &[Block], indent: &str, style: Style, out: &mut String) {
     for (index, block) in blocks.iter().enumerate() {
         if index > 0 {

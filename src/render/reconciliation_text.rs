@@ -68,8 +68,8 @@ fn push_suggestions(out: &mut String, title: &str, list: &[&Suggestion]) {
     }
     for suggestion in list {
         out.push_str(&format!("  # {}\n", shown(&suggestion.why)));
-        if let Some(nobody) = &suggestion.nobody {
-            out.push_str(&format!("  # {}: replace STAFF with the person's id\n", shown(nobody)));
+        if let Some(unnamed) = &suggestion.unnamed {
+            out.push_str(&format!("  # {}: replace STAFF with the person's id\n", shown(unnamed)));
         }
         out.push_str(&format!("  {}\n", command_line(suggestion)));
     }

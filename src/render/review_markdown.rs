@@ -125,7 +125,7 @@ fn more(out: &mut String, more: usize) {
     }
 }
 
-/// A character that nobody sees and that joins words: it keeps GitHub and GitLab from reading the text on both of its
+/// An invisible character that joins words: it keeps GitHub and GitLab from reading the text on both of its
 /// sides as one name, number or address. A backslash would not: they look for these after the Markdown is parsed.
 const JOINER: char = '\u{2060}';
 

@@ -150,7 +150,7 @@ fn outcome<'f>(findings: &Findings, found: &'f Diagnostic, fingerprint: &'f str)
         message: Message { text: without_links(&shown(&format!("{}{help}", found.one_line()))) },
         locations: [location(findings, &found.place)],
         related_locations: related.collect(),
-        // GitHub goes by the second name only, and would make it from lines if it were not there.
+        // GitHub reads the second name only, and makes it from lines if it is missing.
         partial_fingerprints: [("heatpack/v1", fingerprint), ("primaryLocationLineHash", fingerprint)].into(),
         properties: Properties { record: &found.record, excepted: found.excepted },
     }
@@ -173,12 +173,12 @@ fn location(findings: &Findings, place: &Place) -> Location {
 /// All but the characters that a relative URI's path has unchanged (RFC 3986, section 2.3).
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// SARIF takes `[text](target)` in a message for a link; what stands in a record must never become one.
+/// SARIF takes `[text](target)` in a message for a link; text of a record must never become one.
 fn without_links(text: &str) -> String {
     text.replace("](", "] (")
 }
 
-/// "No word to the POC." for "no word to the POC".
+/// "First reply was due." for "first reply was due".
 fn sentence(text: &str) -> String {
     let mut characters = text.chars();
     let first = characters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();

@@ -40,12 +40,12 @@ pub fn show_text(show: &Show, explain: bool, width: usize, colors: bool) -> Stri
     for found in &show.found {
         let level = found.level.as_str();
         let excepted = if found.excepted { " (by exception)" } else { "" };
-        out.push_str(&format!("  {level}[{}]: {}{excepted}\n", found.rule, shown(&found.message)));
+        out.push_str(&format!("  {level}[{}]: {}{excepted}\n", found.rule, shown(&found.one_line())));
     }
     out
 }
 
-/// Colours, where they are wanted.
+/// Colors, if they are wanted.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Paint {
     pub colors: bool,

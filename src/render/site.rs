@@ -72,7 +72,7 @@ pub fn index_model(site: &Site, rows: &[DiagnosticRow]) -> PageModel {
     PageModel::new("site/index.html", pages::index_page(site, rows))
 }
 
-/// A calendar of the site; `all` is what everybody may subscribe to.
+/// A calendar of the site; `all` is the one for all subscribers.
 pub fn calendar_file(ctx: &Context, all: &CalendarView, place: CalendarPlace) -> String {
     let settings = &ctx.project().settings;
     match place {

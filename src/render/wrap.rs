@@ -1,6 +1,6 @@
 //! Lines of a terminal: filled with whole words, so that every id and command can be read and copied.
 
-/// How wide a terminal is taken to be where nobody knows.
+/// The width of a terminal if it is unknown.
 pub const WIDTH: usize = 80;
 
 /// The words of a text in lines of `width` columns, each after `indent` blanks but the first, which goes on where the

@@ -7,7 +7,7 @@ use crate::workflow::{ChangeLine, Context};
 /// A vote that is tried before it is cast.
 #[derive(Debug)]
 pub struct Trial<'p> {
-    /// The vote as it was read back; none where its file is left out.
+    /// The vote as it was read back; `None` if its file was skipped.
     pub vote: Option<&'p LoadedVote>,
     /// Why it would have no effect, in words.
     pub idle: Option<String>,

@@ -47,7 +47,7 @@ pub struct Suggestion {
     /// Who did it, if the report names them.
     pub by: Option<PersonId>,
     /// Why it is unknown who did it, in words; `None` if it is known.
-    pub nobody: Option<String>,
+    pub unnamed: Option<String>,
     /// The fields that go with it, by name; staff write the text of some of them.
     pub fields: Vec<(&'static str, Value)>,
     /// Why, in words.
@@ -166,12 +166,12 @@ impl Maker<'_, '_> {
         let at = entered_at(self.ctx, self.report, last);
         let named = person(self.ctx, &self.row.assigned_to, at.date());
         let why = format!("the report calls {} `{}`", self.row.nitc_number, self.row.status);
-        let (by, nobody) = match (named, self.by) {
+        let (by, unnamed) = match (named, self.by) {
             (Ok(named), _) => (Some(named.clone()), None),
             (Err(_), Some(by)) => (Some(by.clone()), None),
-            (Err(nobody), None) => (None, Some(nobody)),
+            (Err(unnamed), None) => (None, Some(unnamed)),
         };
-        Suggestion { record, event, at, by, nobody, fields: fields.to_vec(), why, certain: false }
+        Suggestion { record, event, at, by, unnamed, fields: fields.to_vec(), why, certain: false }
     }
 
     /// The progress of the change requests that a ticket waits for.
@@ -226,8 +226,8 @@ fn suggestions(ctx: &Context, report: &NitcReport, row: &Reconciled, by: Option<
     found
 }
 
-/// Whether NITC acknowledged a ticket since it was last forwarded. One that was forwarded after the report says
-/// nothing of it counts as such: the report is about the time before.
+/// Whether NITC acknowledged a ticket since it was last forwarded. If it was forwarded after
+/// the report, it counts as acknowledged: the report is about the time before.
 fn is_acknowledged(ctx: &Context, line: &TicketLine, report_end: Minute) -> bool {
     let forwarded = line.last_entry(TicketEvent::Forwarded, ctx.as_of).map(|(at, _)| at);
     let acknowledged = line.last_entry(TicketEvent::Acknowledged, ctx.as_of).map(|(at, _)| at);

@@ -29,13 +29,12 @@ pub struct SiteHead {
     pub organization: String,
     /// The date that the records are read as of.
     pub as_of_date: NaiveDate,
-    /// The time that the records are read as of. Null on a record's own page, which is not made anew because a minute
-    /// went by.
+    /// The time that the records are read as of. Null on a record's own page, which is not rebuilt every minute.
     pub as_of: Option<Minute>,
-    /// The commit that last changed the data, in full; null outside git, while edits are not committed, and on a record's own page, which is not made
-    /// anew because another record was committed.
+    /// The commit that last changed the data, in full; null outside git, while edits are not committed, and on a record's own page, which is not rebuilt
+    /// when another record is committed.
     pub commit: Option<String>,
-    /// The programme's name and version.
+    /// The program's name and version.
     pub generator: String,
     pub names: Names,
 }

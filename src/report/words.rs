@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::model::{ClockKind, CrState, Decision, EventKind, Holder, Minute, Names, Office, TicketState, day_in_words};
-use crate::workflow::{ChangeLine, Outcome};
+use crate::workflow::{ChangeLine, Outcome, clock_words};
 
 /// The words of one office.
 #[derive(Debug, Clone, Copy)]
@@ -58,14 +58,7 @@ impl<'n> Words<'n> {
 
     /// A deadline in the few words of a table's cell, "first reply".
     pub fn clock(&self, kind: ClockKind) -> String {
-        match kind {
-            ClockKind::Reply => "first reply".to_owned(),
-            ClockKind::FollowUp => "follow-up".to_owned(),
-            ClockKind::NitcResponse => format!("{}'s initial response", self.names.third_line),
-            ClockKind::Relay => "answer to POC".to_owned(),
-            ClockKind::RaiseCr => format!("CR to {}", self.names.board),
-            ClockKind::ForwardCr => format!("CR to {}", self.names.third_line),
-        }
+        clock_words(kind, self.names)
     }
 
     /// An event as something that was done, "sent to NITC".

@@ -10,7 +10,7 @@ use super::ticket::TicketLine;
 use crate::calendar::Calendar;
 use crate::load::{Base, Loaded, Project};
 use crate::model::{
-    Action, Attention, Board, ClockKind, Holder, Meeting, MeetingKind, Minute, NitcReport, TicketId, TicketState,
+    Action, Attention, Board, ClockKind, Holder, Meeting, MeetingKind, Minute, Names, NitcReport, TicketId, TicketState,
 };
 
 /// How far ahead of the as-of date meetings are laid out: past the next monthly one, though many are canceled.
@@ -128,12 +128,13 @@ impl<'p> Context<'p> {
         let today = self.today();
         let age = line.age_at(today);
         let next = self.next_due(line);
-        let due = |clock: &Clock| format!("{} due {}", clock_words(clock.kind), crate::model::day_in_words(clock.due));
+        let words = |clock: &Clock| clock_words(clock.kind, &self.project().settings.names);
+        let due = |clock: &Clock| format!("{} due {}", words(clock), crate::model::day_in_words(clock.due));
         let next_working_day = self.calendar().next(today);
         match next {
             Some(clock) if clock.due < today => {
                 let since = crate::model::day_in_words(clock.due);
-                (Attention::Red, format!("{} overdue since {since}", clock_words(clock.kind)))
+                (Attention::Red, format!("{} overdue since {since}", words(clock)))
             }
             _ if age >= 61 => (Attention::Red, format!("{age} days old")),
             Some(clock) if clock.due <= next_working_day => (Attention::Yellow, due(clock)),
@@ -167,14 +168,14 @@ impl<'p> Context<'p> {
     }
 }
 
-/// A clock's name for people.
-pub fn clock_words(kind: ClockKind) -> &'static str {
+/// A deadline in the few words of a table's cell, "first reply".
+pub fn clock_words(kind: ClockKind, names: &Names) -> String {
     match kind {
-        ClockKind::Reply => "first reply",
-        ClockKind::FollowUp => "follow-up with the POC",
-        ClockKind::NitcResponse => "NITC's initial response",
-        ClockKind::Relay => "passing the answer to the POC",
-        ClockKind::RaiseCr => "change request",
-        ClockKind::ForwardCr => "forwarding the approved CR",
+        ClockKind::Reply => "first reply".to_owned(),
+        ClockKind::FollowUp => "follow-up".to_owned(),
+        ClockKind::NitcResponse => format!("{}'s initial response", names.third_line),
+        ClockKind::Relay => "answer to POC".to_owned(),
+        ClockKind::RaiseCr => format!("CR to {}", names.board),
+        ClockKind::ForwardCr => format!("CR to {}", names.third_line),
     }
 }

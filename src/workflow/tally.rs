@@ -30,10 +30,8 @@ pub fn tally(board: &Board, line: &ChangeLine, at: Minute) -> String {
     let lacks_chair = term.chair_required && !standing.chair_approves && !is_over;
     let number = if approvals <= quorum {
         format!("{approvals} of {}", counted(quorum, "approval"))
-    } else if parts.is_empty() && !lacks_chair {
-        format!("{}, {quorum} needed", counted(approvals, "vote"))
     } else {
-        format!("{}, {quorum} needed", counted(approvals, "approval"))
+        format!("{} ({quorum} needed)", counted(approvals, "approval"))
     };
     parts.push(format!("{number}{}", if lacks_chair { ", the chair has not approved" } else { "" }));
     parts.join("; ")

@@ -36,7 +36,7 @@ function fault(where, text) {
   faults.push(`${where}: ${text}`);
 }
 
-/** One page: its console, its requests, axe, the colours again in the dark, and a narrow screen. */
+/** One page: its console, its requests, axe, the colors again in the dark, and a narrow screen. */
 async function look({ name, path }) {
   const context = await browser.newContext({ colorScheme: "light", viewport: { width: 1280, height: 900 } });
   // Whatever a hostile text would call, and whatever the policy keeps from running.

@@ -45,7 +45,7 @@ async function spoken(page) {
 }
 
 /* The two that follow run in the page: an event, the layout that it makes necessary, and then the frame that shows it, as
-   it is where somebody types. */
+   it is where the user types. */
 
 async function filterKeys() {
   const frame = () => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); });

@@ -1,7 +1,7 @@
 # Sourced by the scripts beside it: sees to Chromium, Node, Java and the npm packages, and says where things are.
 #
 # Installs what is missing (Debian: chromium, nodejs, npm, default-jre-headless; npm: package-lock.json) under
-# ${BROWSER_HOME:-~/.cache/heatpack-browser}. A tool that is missing afterwards is a failure.
+# ${BROWSER_HOME:-~/.cache/heatpack-browser}. A tool that is missing afterward is a failure.
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
 heatpack=${HEATPACK:-$root/target/debug/heatpack}

@@ -237,7 +237,7 @@ fn an_edit_after_the_approval_is_not_forwarded() {
     assert_eq!(found["errors"], 1, "{found:#}");
     let refused = run(&forward).ended(1);
     assert!(refused.stderr.contains("was edited since"), "{}", refused.stderr);
-    // The edit alone, submitted again, is before the board anew.
+    // The edit alone, submitted again, is under board review again.
     let edited = project.read(FILE);
     assert_eq!(edited, was.replace("effort: 3 days", "effort: 90 days"));
     run(&["log", CR, "submitted", "--by", "ada"]).ended(0);
@@ -338,10 +338,10 @@ fn what_speaks_against_a_request_comes_before_the_approvals() {
     );
     // A deferral does not hold up what is approved, and is told all the same.
     tells(&[bert, cora, bill("defer")], "1 vote to defer; 2 of 2 approvals", "approved: ");
-    tells(&[bert, cora, bill("approve")], "3 votes, 2 needed", "approved: ");
+    tells(&[bert, cora, bill("approve")], "3 approvals (2 needed)", "approved: ");
     tells(
         &[bert, bill("approve"), ("dan", "2026-11-13 11:00", "approve")],
-        "3 approvals, 2 needed, the chair has not approved",
+        "3 approvals (2 needed), the chair has not approved",
         "",
     );
 }

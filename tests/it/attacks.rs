@@ -58,7 +58,7 @@ impl Records {
             TICKET,
             "id: HEAT-10423\ntitle: Scorecard export drops the last quarter\nsubject: scorecard\nkind: issue\n\
              area: functional\npoc: jrivera\nreceived: 2026-11-02 09:14\nvia: [phone]\n\
-             description: Exporting leaves out Q4.\nlog:\n  \
+             description: Exporting omits Q4.\nlog:\n  \
              - {at: 2026-11-02 11:30, event: follow-up, by: tnguyen}\n  \
              - {at: 2026-11-02 13:05, event: forwarded, by: tnguyen}\n  \
              - {at: 2026-11-02 15:40, event: acknowledged, by: rpatel, nitc_ref: N-2291}\n  \
@@ -103,7 +103,7 @@ impl Records {
         );
     }
 
-    /// Writes a vote, signed as it stands on the request as it is; gives its file's path.
+    /// Writes a vote, signed on the request as it is; gives its file's path.
     fn vote(&self, vote: &Vote, key: &Key) -> String {
         let digest = self.digest(vote.cr);
         let signature = key.sign(NAMESPACE, &payload(vote.cr, &digest, vote.decision, vote.by, vote.at, vote.reason));
@@ -496,7 +496,7 @@ fn a_file_that_is_renamed_alone_is_out_of_its_place_and_its_record_is_not_gone()
     records.project.remove(TICKET);
     records.project.write("data/tickets/2026/HEAT-1.yaml", &text);
     records.refused(&["misplaced-file"]);
-    // In a folder that is passed over it is gone.
+    // A folder that is skipped counts as missing.
     records.project.remove("data/tickets/2026/HEAT-1.yaml");
     records.project.write("data/tickets/.old/HEAT-10423.yaml", &text);
     assert!(records.judged().iter().any(|(_, rule, _)| rule == "record-deleted"));

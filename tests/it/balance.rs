@@ -165,7 +165,7 @@ const LEVELS: &str = "starts: 2026-10-05\nrules:\n  reply-late: error\n  acknowl
                       nitc-ticket-unlisted: error\n  wrong-office: lapse\n  missing-detail: lapse\n  \
                       transition-forbidden: lapse\n  follow-up-missed: off\n";
 
-/// Whoever is of the Help Desk in the random logs is of NITC.
+/// The staff of NITC stand in for those of the Help Desk in the random logs.
 const STAFF: &str = "- {id: dora, name: Dora Desk, office: nitc}\n- {id: nils, name: Nils Third, office: nitc}\n\
                      - {id: ada, name: Ada Sponsor, office: acfo-fs}\n";
 

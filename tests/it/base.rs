@@ -155,7 +155,7 @@ fn files_that_git_does_not_track_or_ignores_are_part_of_the_change() {
     for number in [2, 3] {
         assert!(found.contains(&format!("entry-backdated HEAT-{number}")), "{found:?}");
     }
-    // Taken out of the index alone it is still there.
+    // Removed from the index alone, it still exists.
     git(&root, &["rm", "--quiet", "--cached", TICKET]);
     assert!(!rules(&root, "HEAD").iter().any(|found| found.contains("HEAT-1")));
 }
@@ -284,7 +284,7 @@ fn where_the_project_was_not_there_yet_everything_is_new() {
     commit(&root);
     fs::rename(root.join("later"), root.join("data")).expect("moved back");
     let run = check(&root, &["--base", "HEAD"]).ended(0);
-    assert!(run.stderr.contains("has no data/ here: everything is new"), "{}", run.stderr);
+    assert!(run.stderr.contains("has no data/ here; every record counts as new"), "{}", run.stderr);
     let review = crate::support::run(&root, &["review", "--base", "HEAD", "--as-of", AS_OF]).ended(0);
     assert!(review.stdout().contains("**HEAT-1** (Export drops a quarter): new, open"), "{}", review.stdout());
 }
@@ -375,7 +375,7 @@ fn a_long_log_is_compared_and_files_past_the_limit_are_not_read() {
     project.write("data/tickets/2026/HEAT-2.yaml", ticket(2, ""));
     let found = rules(&root, "HEAD");
     let moved = found.iter().filter(|rule| rule.starts_with("history-rewritten")).count();
-    assert_eq!(moved, 699, "all but one of those that were turned round were moved");
+    assert_eq!(moved, 699, "all but one of the reversed ones were moved");
     commit_on(&root, "2026-11-19T09:00:00-05:00");
     assert_eq!(rules(&root, "HEAD~1").iter().filter(|rule| rule.starts_with("history-rewritten")).count(), 699);
 }

@@ -206,7 +206,7 @@ fn pack_writes_to_a_file_or_to_standard_output() {
     assert_eq!(std::fs::read(project.root().join("pack.pdf")).expect("a file"), pdf.out, "the same bytes twice");
     // A folder that cannot be written to is an error of the disk.
     fails(project.run(&["pack", "weekly", "--as-of", AS_OF, "-o", "pack.json/pack.html"]), "cannot write");
-    // No neighbour is left behind.
+    // No temporary file is left behind.
     let left: Vec<String> = files(&project.root()).into_keys().filter(|path| path.contains(".heatpack-")).collect();
     assert!(left.is_empty(), "{left:?}");
 }
@@ -369,19 +369,19 @@ fn build_writes_only_what_changed() {
     assert!(!incremental.contains_key("tickets/HEAT-7.html") && incremental.contains_key("notes.txt"));
 
     // From nothing it is the same, byte for byte.
-    project.run(&["build", "--as-of", "2026-10-15 09:00", "-o", "anew"]).ended(0);
+    project.run(&["build", "--as-of", "2026-10-15 09:00", "-o", "fresh"]).ended(0);
     let mut incremental = incremental;
     incremental.remove("notes.txt");
-    let anew = files(&project.root().join("anew"));
+    let fresh = files(&project.root().join("fresh"));
     let names = |files: &BTreeMap<String, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
-    assert_eq!(names(&incremental), names(&anew));
-    for (path, bytes) in &anew {
+    assert_eq!(names(&incremental), names(&fresh));
+    for (path, bytes) in &fresh {
         assert!(incremental[path] == *bytes, "{path} differs");
     }
     // And the pack that `pack` prints is the one of the site.
     let json =
         project.run(&["pack", "weekly", "--on", "2026-10-14", "--as-of", "2026-10-15 09:00", "--format", "json"]);
-    assert_eq!(json.ended(0).out, anew["weekly/2026-10-14/weekly-2026-10-14.json"]);
+    assert_eq!(json.ended(0).out, fresh["weekly/2026-10-14/weekly-2026-10-14.json"]);
 }
 
 #[test]
@@ -439,7 +439,7 @@ fn a_pack_names_the_commit_that_last_changed_the_data() {
     let root = project.root();
     let git = |arguments: &[&str]| {
         let mut command = std::process::Command::new("git");
-        let who = ["-c", "user.name=Nobody", "-c", "user.email=nobody@example.org", "-c", "commit.gpgsign=false"];
+        let who = ["-c", "user.name=Pat Placeholder", "-c", "user.email=pat@example.org", "-c", "commit.gpgsign=false"];
         command.args(who).args(arguments).current_dir(&root).env("GIT_CONFIG_GLOBAL", "/dev/null");
         let output = command.output().expect("git");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -495,16 +495,16 @@ fn a_packs_format_is_what_its_name_says() {
             begins(&name, with);
         }
     }
-    // Said twice alike, or where the name says nothing, it is as --format says.
+    // If both agree, or the name has no ending, --format decides.
     make(&["-o", "again.htm", "--format", "html"]).ended(0);
     make(&["-o", "pack", "--format", "json"]).ended(0);
     begins("pack", "{");
     let before = files(&project.root());
-    let all = "end the name in .html, .pdf, .json, .csv, or add --format";
+    let all = "end the name in .html, .pdf, .json, .csv, or use --format";
     fails(make(&["-o", "x.doc"]), &format!("`.doc` is not a format of this document: {all}"));
-    fails(make(&["-o", "folder.d/x"]), &format!("the name `folder.d/x` has no ending that gives the format: {all}"));
-    fails(make(&["-o", ".pdf"]), "the name `.pdf` has no ending that gives the format");
-    fails(make(&["-o", "x.pdf", "--format", "csv"]), "--format csv does not fit `x.pdf`: write `-o x.csv`");
-    fails(make(&["-o", "x.HTM", "--format", "pdf"]), "write `-o x.pdf`, or omit --format");
+    fails(make(&["-o", "folder.d/x"]), &format!("the name `folder.d/x` has no ending for a format: {all}"));
+    fails(make(&["-o", ".pdf"]), "the name `.pdf` has no ending for a format");
+    fails(make(&["-o", "x.pdf", "--format", "csv"]), "--format csv does not fit `x.pdf`: use `-o x.csv`");
+    fails(make(&["-o", "x.HTM", "--format", "pdf"]), "use `-o x.pdf`, or omit --format");
     assert_eq!(files(&project.root()), before);
 }

@@ -120,7 +120,7 @@ fn the_number_of_a_deleted_ticket_that_git_has_is_not_free() {
     let root = project.root();
     project.remove(LAST);
     assert!(new_ticket(&root, &[]).ended(0).stdout().contains("HEAT-11"));
-    // Taken out of the index too.
+    // Removed from the index too.
     project.remove("data/tickets/2026/HEAT-11.yaml");
     git(&root, &["rm", "--quiet", "--cached", LAST]);
     assert!(new_ticket(&root, &[]).ended(0).stdout().contains("HEAT-11"));

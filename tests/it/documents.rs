@@ -55,7 +55,7 @@ fn pieces(document: &str) -> Vec<Piece> {
     pieces
 }
 
-/// The running text alone, with what stands between backticks left out where `code` is false.
+/// The running text alone, without the text in backticks if `code` is false.
 fn running(document: &str, code: bool) -> String {
     let texts = pieces(document).into_iter().filter_map(|piece| match piece {
         Piece::Text(text) => Some(text),

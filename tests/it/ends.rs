@@ -71,9 +71,9 @@ fn whatever_writes_after_the_end_is_refused() {
         "x",
     ];
     for (command, flag) in [(&log[..], "--at"), (&new[..], "--received")] {
-        // The end is no present: when it was has to be said.
+        // The end is not the present: a flag must give the time.
         let run = project.run(command).ended(2);
-        assert!(run.stderr.contains("`ends` of data/heatpack.yaml") && run.stderr.contains(flag), "{}", run.stderr);
+        assert!(run.stderr.contains("`ends` in data/heatpack.yaml") && run.stderr.contains(flag), "{}", run.stderr);
         for as_of in [&[][..], &["--as-of", "2027-01-04 09:00"]] {
             let run = project.run(&[command, &[flag, "2026-10-21 12:01"], as_of].concat()).ended(1);
             assert!(run.stderr.contains("which is `ends` in data/heatpack.yaml"), "{}", run.stderr);

@@ -25,7 +25,8 @@ fn every_command_has_an_example_that_is_understood() {
     let all = commands();
     assert!(all.len() >= 15, "{}", all.len());
     for (name, command) in all {
-        let about = command.get_long_about().unwrap_or_else(|| panic!("{name:?} has no long help")).to_string();
+        let about = command.get_long_about().or(command.get_about()).unwrap_or_else(|| panic!("{name:?} has no help"));
+        let about = format!("{about}\n\n{}", command.get_after_help().map(ToString::to_string).unwrap_or_default());
         // One behind its label, or several below it, each on a line of its own.
         let one = about.lines().filter_map(|line| line.trim().strip_prefix("Example: "));
         let several = about.split("Examples:\n").skip(1).flat_map(str::lines).map(str::trim);
@@ -67,7 +68,7 @@ fn alone_it_says_what_is_due_and_what_to_do() {
     assert!(
         run(&sample(), &["--as-of", AS_OF, "--color", "always"]).ended(0).stdout().contains("\u{1b}[1;31mOverdue (4)")
     );
-    // What it proposes can be typed as it stands.
+    // The commands that it proposes can be typed as they are.
     for line in text.lines().skip_while(|line| *line != "Next steps").filter(|line| line.starts_with("  heatpack")) {
         let command = words(line.split('#').next().unwrap_or(line));
         assert!(Cli::try_parse_from(&command).is_ok(), "{command:?}");
@@ -190,7 +191,10 @@ fn every_command_has_a_manual_page() {
     for (name, _) in commands {
         let page = pages.get(&format!("{}.1", name.join("-"))).unwrap_or_else(|| panic!("no page of {name:?}"));
         let page = String::from_utf8_lossy(page);
-        assert!(page.contains(".SH SYNOPSIS") && (page.contains("Example:") || page.contains("Examples:")), "{page}");
+        assert!(
+            page.contains(".SH SYNOPSIS") && (page.contains("Example:") || page.contains(".SH EXAMPLES")),
+            "{page}"
+        );
         assert!(
             name.len() == 1 || all.stdout().contains(&format!(".SH \"{}\"", name.join(" ").to_uppercase())),
             "{name:?}"

@@ -22,7 +22,7 @@ fn what_once_broke_a_target_does_not_any_more() {
     assert!(count > 0, "there is nothing in {}", found.display());
 }
 
-/// The targets that are run by hand and by `run.sh` are those that are replayed.
+/// The targets that `run.sh` runs are those that are replayed.
 #[test]
 fn every_target_has_its_program() {
     let programs = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz/fuzz_targets");

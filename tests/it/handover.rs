@@ -119,7 +119,7 @@ fn pages_and_show_tell_who_has_it_and_who_called() {
     }
     assert!(project.read("output/pocs/nnew.html").contains("HEAT-10423"));
     assert!(!project.read("output/pocs/jrivera.html").contains("HEAT-10423"));
-    // Whoever looks for either of them finds it.
+    // A search for either of them finds it.
     let index = project.read("output/index.html");
     assert!(index.contains("Nina New Jordan Rivera Scorecard"), "the words of the search");
 }

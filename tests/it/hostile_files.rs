@@ -15,8 +15,8 @@ use std::time::{Duration, Instant};
 use crate::support::Project;
 use crate::support::git::{commit, git};
 
-/// Nobody's user id, on every Linux: root may read everything.
-const NOBODY: u32 = 65_534;
+/// A user id without rights, on every Linux: root can read everything.
+const NO_RIGHTS: u32 = 65_534;
 
 const SUBJECTS: &str = "- {id: scorecard, name: Scorecard, kind: module}\n";
 const POC: &str = "id: jrivera\nname: Jordan Rivera\nphone: 202-555-0104\ndesignations: []\n";
@@ -129,18 +129,18 @@ fn odd_names_are_shown_and_do_no_harm() {
     assert!(!page.contains("<script>alert"), "a name became markup");
 }
 
-/// Runs the binary as somebody who may not read and write everything.
+/// Runs the binary as a user who cannot read and write everything.
 fn as_nobody(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_heatpack"));
     command.args(arguments).args(["--as-of", "2026-11-18 10:00"]).current_dir(folder).stdin(Stdio::null());
     let is_root = Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout.trim_ascii() == b"0");
     if is_root {
-        command.uid(NOBODY);
+        command.uid(NO_RIGHTS);
     }
     command.output().expect("the binary runs")
 }
 
-/// A project that everybody may read.
+/// A project that every user can read.
 fn open_to_all() -> Project {
     let project = small();
     fs::set_permissions(project.root(), fs::Permissions::from_mode(0o755)).expect("permissions");

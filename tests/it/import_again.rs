@@ -145,7 +145,7 @@ fn an_entry_that_an_import_wrote_stands_for_no_other() {
     assert_eq!(log(&project), twice);
     again(&project, &[("09:31:20", "Reopened", ""), ("09:31:50", "Resolved", "")]);
     assert_eq!(log(&project), twice);
-    // A time that was changed by hand stands for the export's, and not for the next one.
+    // A time that was edited replaces the export's, not the next one.
     let edit = |project: &Project| {
         let text = project.read(PATH);
         project.write(
@@ -216,7 +216,7 @@ fn a_known_number_with_another_time_of_receipt_is_told() {
     let told = "received 2026-11-13 08:00 in the export (row 2), 2026-11-16 08:00 in our record; make sure that it is the \
                 same ticket\n";
     assert!(said.stdout().contains(told), "{}", said.stdout());
-    // A time that was corrected by hand is no surprise.
+    // A time that was corrected in the file causes no error.
     project.write("export.csv", export(&[("08:30", "Open", "")]));
     project.write(PATH, project.read(PATH).replace("received: 2026-11-16 08:00", "received: 2026-11-16 07:50"));
     let said = import(&project, &["--write"]).ended(0);

@@ -288,7 +288,7 @@ fn numbered(settings: &str, map: &str) -> Project {
     let project =
         with(&export(&[&ticket(7, "One"), &ticket(8, "Two")]), &format!("{map}{}", MAP.replace(", keep: true", "")));
     project.write("data/heatpack.yaml", settings);
-    let other = "id: HEAT-10423\ntitle: By hand\nsubject: scorecard\nkind: issue\narea: functional\npoc: jrivera\n\
+    let other = "id: HEAT-10423\ntitle: Typed\nsubject: scorecard\nkind: issue\narea: functional\npoc: jrivera\n\
                  received: 2026-11-16 09:00\nvia: [phone]\ndescription: x\nlog: []\n";
     project.write("data/tickets/2026/HEAT-10423.yaml", other);
     project
@@ -443,7 +443,7 @@ fn callers_of_one_name_with_two_addresses_are_two() {
         let before = snapshot(&project.root());
         import(&project, &["--write"]).ended(0);
         assert!(snapshot(&project.root()) == before, "{poc}");
-        // Without an address nobody can tell who it is.
+        // Without an address it is unknown who it is.
         project.write("export.csv", format!("{text}4,D,Pat Sample,2026-11-16 09:00,\n"));
         let out = import(&project, &["--write"]).ended(1).stdout().to_owned();
         assert!(

@@ -14,7 +14,7 @@ const STAFF: &str = "- {id: tnguyen, name: Taylor Nominal, office: help-desk}\n\
 fn ticket(number: u32, log: &[&str]) -> String {
     let log: String = log.iter().map(|entry| format!("\n  - {{{entry}}}")).collect();
     format!(
-        "# Kept by hand.\nid: HEAT-{number}\ntitle: Export {number}\nsubject: scorecard\nkind: issue\narea: functional\n\
+        "# Kept by staff.\nid: HEAT-{number}\ntitle: Export {number}\nsubject: scorecard\nkind: issue\narea: functional\n\
          poc: pat\nreceived: 2026-11-09 09:00\nvia: [phone]\ndescription: It fails.\nlog:{log}\n\n# the end\n"
     )
 }
@@ -416,7 +416,7 @@ fn another_report_of_that_date_stays_unless_it_is_to_be_replaced() {
     assert_eq!(project.read("data/nitc/2026-11-16.csv"), second);
 }
 
-/// HEAT-1 names a person by name, HEAT-2 nobody who is one, HEAT-3 is answered, HEAT-4 is acknowledged.
+/// HEAT-1 names a person by name, HEAT-2 no one, HEAT-3 is answered, HEAT-4 is acknowledged.
 fn suggesting() -> String {
     rows(&[
         "2026-11-16,N-1,HEAT-1,,received,robin pattern,,",
@@ -484,7 +484,7 @@ fn entries_that_leave_no_doubt_are_added() {
     assert_eq!(changed, ["nitc/2026-11-16.csv", "tickets/2026/HEAT-1.yaml"]);
     project.run(&["check", "--as-of", AS_OF]).ended(0);
 
-    // Once more, with a name for the other: only that one.
+    // Again, with a name for the other: only that one.
     let said = import(&project, suggesting().as_bytes(), &["--apply", "--by", "rpatel"]).ended(0);
     assert!(said.stdout().contains("HEAT-2.yaml: `acknowledged`") && !said.stdout().contains("HEAT-1.yaml"));
     let whole = snapshot(&project);
@@ -514,7 +514,7 @@ fn a_number_of_another_ticket_is_not_certain() {
 fn what_would_be_an_error_is_not_entered_and_nothing_is_written() {
     let project = project();
     let before = snapshot(&project);
-    // Somebody of the Help Desk cannot acknowledge for NITC.
+    // The Help Desk cannot acknowledge for NITC.
     let said = import(&project, suggesting().as_bytes(), &["--apply", "--by", "tnguyen"]).ended(1);
     assert!(
         said.stderr.contains("error[wrong-office]") && said.stderr.contains("nothing was written"),

@@ -87,7 +87,7 @@ fn all_but_the_tickets_with_errors_are_imported_and_the_others_once_they_are_rig
     let out = said.stdout();
     assert!(out.contains("883 new tickets") && out.contains("883 files written\n"), "{out}");
     assert!(out.contains(" were out of order and were sorted by time\n"), "{out}");
-    assert!(out.contains("the rows left out and their reasons are in export-left-out.csv\n"), "{out}");
+    assert!(out.contains("the skipped rows and their reasons are in export-left-out.csv\n"), "{out}");
     // No ticket's number is skipped, and no record has an error.
     let paths: BTreeSet<String> = changed(&project, &before).into_iter().collect();
     let expected = (0..883).map(|at| format!("tickets/2026/HEAT-{}.yaml", 900_001 + at));
@@ -95,7 +95,7 @@ fn all_but_the_tickets_with_errors_are_imported_and_the_others_once_they_are_rig
     assert_eq!(errors(&project), 0);
     let imported: String = paths.iter().map(|path| project.read(&format!("data/{path}"))).collect();
 
-    // Exactly the rows of the seven are left out, each with its number in the export.
+    // Exactly the rows of the seven are skipped, each with its number in the export.
     let left = project.read("export-left-out.csv");
     let left = left.strip_prefix('\u{feff}').expect("a byte-order mark");
     let mut lines = left.lines();
@@ -132,7 +132,7 @@ fn all_but_the_tickets_with_errors_are_imported_and_the_others_once_they_are_rig
     // Corrected, the list itself is an export for the same map.
     project.write("export.csv", project.read("export-left-out.csv").replace(",Closed,", ",Resolved,"));
     let said = import(&project, &["--write", "--partial"]).ended(0);
-    assert!(said.stdout().contains("7 new tickets") && !said.stdout().contains("left out"), "{}", said.stdout());
+    assert!(said.stdout().contains("7 new tickets") && !said.stdout().contains("skipped"), "{}", said.stdout());
     assert_eq!(errors(&project), 0);
 }
 
@@ -170,7 +170,7 @@ fn a_ticket_is_imported_whole_or_not_at_all() {
     ] {
         assert!(rest.contains(expected) && !rest.contains("20005"), "{expected}\n{rest}");
     }
-    assert!(said.stdout().contains("6 rows left out\n"), "{}", said.stdout());
+    assert!(said.stdout().contains("6 rows skipped\n"), "{}", said.stdout());
     assert!(!project.root().join("export-left-out.csv").exists());
 }
 
@@ -207,13 +207,13 @@ fn the_list_of_rows_replaces_nothing_else() {
     };
     let project = with(&export(&rows), OF_TICKETS);
     project.write("export-left-out.csv", "what someone wrote\n");
-    refused(&project, &[], "export-left-out.csv is another file; nothing was written");
-    refused(&project, &["--left-out", "export.csv"], "export.csv is another file; nothing was written");
-    refused(&project, &["--left-out", "data/rest.csv"], "lies in data/");
+    refused(&project, &[], "export-left-out.csv is not a list of skipped rows; nothing was written");
+    refused(&project, &["--left-out", "export.csv"], "export.csv is not a list of skipped rows; nothing was written");
+    refused(&project, &["--left-out", "data/rest.csv"], "is in data/");
     // It goes with --partial alone.
     let said = import(&project, &["--write", "--left-out", "rest.csv"]);
     assert!(said.stderr.contains("--partial"), "{}", said.stderr);
-    // Without rows to leave out there is none.
+    // Without skipped rows there is none.
     let project = with(&export(&[GOOD]), OF_TICKETS);
     import(&project, &["--write", "--partial"]).ended(0);
     assert!(!project.root().join("export-left-out.csv").exists());

@@ -1,4 +1,4 @@
-//! Exports of other trackers: the examples as they are shipped, what keeps rows from being taken in, faults of maps,
+//! Exports of other trackers: the examples as they are shipped, what keeps rows from being imported, faults of maps,
 //! and imports that come again.
 
 use std::fs;
@@ -93,7 +93,7 @@ fn a_servicenow_export_is_shown_then_written_whole() {
     let expected = "id: HEAT-900003\ntitle: Voucher cannot be opened over VPN\nsubject: travel-vouchers\nkind: issue\n\
                     area: technical\npoc: jamie-standin\nreceived: 2026-11-16 08:31\nvia: [email]\n\
                     description: Spinning wheel, then \"Session expired\". At the office it works.\nexception:\n  \
-                    rule: contact-not-designated\n  reason: Imported from ServiceNow, where anybody could call.\n  \
+                    rule: contact-not-designated\n  reason: Imported from ServiceNow, where anyone could call.\n  \
                     allowed_by: tnominal\nlog:\n  - at: 2026-11-16 08:31\n    event: note\n    \
                     note: Imported from ServiceNow, INC0010404, up to 2026-11-17 09:00.\n  \
                     - at: 2026-11-16 11:10\n    event: follow-up\n    by: sdoe\n  - at: 2026-11-17 09:00\n    \
@@ -190,8 +190,8 @@ fn a_later_export_adds_what_is_new_and_what_was_edited_by_hand_stays() {
         .replace("note: Showed Quinn the filter \"Final only\".", "note: \"Showed Quinn the filter.\"   # by phone");
     project.write(edited, &text);
     let other = "data/tickets/2026/HEAT-900004.yaml";
-    let by_hand = format!("# looked at twice\n{}", project.read(other));
-    project.write(other, &by_hand);
+    let typed = format!("# looked at twice\n{}", project.read(other));
+    project.write(other, &typed);
     assert_eq!(errors(&project), 0);
     let before = snapshot(&project.root());
 
@@ -206,7 +206,7 @@ fn a_later_export_adds_what_is_new_and_what_was_edited_by_hand_stays() {
     let added = "  - at: 2026-11-19 09:00\n    event: note\n    \
                  note: Imported from ServiceNow, INC0010407, up to 2026-11-19 09:00.\n  \
                  - at: 2026-11-19 09:00\n    event: follow-up\n    by: sdoe\n";
-    assert_eq!(project.read(other), format!("{by_hand}{added}"));
+    assert_eq!(project.read(other), format!("{typed}{added}"));
     assert_eq!(errors(&project), 0);
     let before = snapshot(&project.root());
     import(&project, &["--write"]).ended(0);
@@ -218,9 +218,9 @@ fn what_somebody_entered_meanwhile_is_not_entered_again() {
     let project = example_project("servicenow");
     import(&project, &["--write"]).ended(0);
     let path = "data/tickets/2026/HEAT-900003.yaml";
-    let by_hand = "  - {at: 2026-11-19 11:00, event: acknowledged, by: rpattern, nitc_ref: N-9}\n\
+    let typed = "  - {at: 2026-11-19 11:00, event: acknowledged, by: rpattern, nitc_ref: N-9}\n\
                    \x20 - {at: 2026-11-20 09:00, event: follow-up, by: sdoe}\n";
-    let text = project.read(path) + by_hand;
+    let text = project.read(path) + typed;
     project.write(path, &text);
     // The export has the acknowledgement an hour later, and another follow-up between.
     let export = fs::read_to_string(example("servicenow.csv")).expect("the export");
@@ -253,11 +253,11 @@ fn every_row_that_cannot_be_taken_in_is_said_with_row_column_and_what_to_do() {
     let rows = [
         GOOD,
         "20002,Two,scorecrad,issue,jrivera,2026-11-16 09:00,,,\n",
-        "20003,Three,scorecard,isue,nobody@example.org,16/11/2026,,,\n",
+        "20003,Three,scorecard,isue,noone@example.org,16/11/2026,,,\n",
         ",Four,scorecard,issue,jrivera,2026-11-16 09:00,,,\n",
         "20001,Five,scorecard,issue,jrivera,2026-11-16 09:00,,,\n",
         "20006,,scorecard,issue,jrivera,2026-11-16 09:00,,,\n",
-        "20007,Seven,scorecard,issue,jrivera,2026-11-16 09:00,2026-11-16 10:00,Somebody Else,\n",
+        "20007,Seven,scorecard,issue,jrivera,2026-11-16 09:00,2026-11-16 10:00,Robin Other,\n",
         "A-8,Eight,scorecard,issue,jrivera,2026-11-16 09:00,,,\n",
         "20009,Nine, or ten,scorecard,issue,jrivera,2026-11-16 09:00,,,x\n",
         "20010,Ten,scorecard,issue,jrivera,2026-03-08 02:30,,,\n",
@@ -270,12 +270,12 @@ fn every_row_that_cannot_be_taken_in_is_said_with_row_column_and_what_to_do() {
         for expected in [
             "row 3 (20002), column `Module`: `scorecrad` is not a module or initiative; did you mean `scorecard`?",
             "row 4 (20003), column `Kind`: `isue` is not a kind of ticket; did you mean `issue`?",
-            "row 4 (20003), column `Who`: `nobody@example.org` is not a POC; ",
+            "row 4 (20003), column `Who`: `noone@example.org` is not a POC; ",
             "row 4 (20003), column `In`: `16/11/2026` has none of the forms in the map's `times`; they are `%Y-%m-%d %H:%M`",
             "row 5, column `No`: the row has no number; fill it in",
             "row 6 (20001), column `No`: 20001 is in row 2 already; delete one of the two",
             "row 7 (20006), column `Title`: the cell is blank; ",
-            "row 8 (20007), column `By`: `Somebody Else` is not a member of staff; ",
+            "row 8 (20007), column `By`: `Robin Other` is not a member of staff; ",
             "row 9 (A-8), column `No`: `A-8` cannot be a ticket's number here; ",
             "row 10 (20009): the row has 10 cells under 9 headings; ",
             "row 11 (20010), column `In`: `2026-03-08 02:30` does not exist in the time zone America/New_York; ",
@@ -310,7 +310,7 @@ fn the_real_rules_judge_the_project_as_it_would_be() {
         assert!(out.contains(expected), "{expected}\n{out}");
     }
     assert!(changed(&project, &before).is_empty());
-    // Those rows left out, the rest is written.
+    // Without those rows, the rest is written.
     project.write("map.yaml", format!("{MAP}skip: [{{column: No, is: [20002, 20003, 20004, 20005]}}]\n"));
     import(&project, &["--write"]).ended(0);
     assert_eq!(changed(&project, &before), ["tickets/2026/HEAT-20001.yaml"]);
@@ -407,7 +407,7 @@ fn new_subjects_are_added_to_the_list_and_every_other_byte_stays() {
     let new = "- id: space-facilities\n  name: Space & Facilities\n  kind: initiative\n";
     assert_eq!(project.read("data/subjects.yaml"), format!("{old}{new}"));
     assert!(project.read("data/tickets/2026/HEAT-20001.yaml").contains("subject: space-facilities\n"));
-    // Once more it is known by its name.
+    // Again it is known by its name.
     let before = snapshot(&project.root());
     import(&project, &["--write"]).ended(0);
     assert!(changed(&project, &before).is_empty());
@@ -418,20 +418,20 @@ fn new_subjects_are_added_to_the_list_and_every_other_byte_stays() {
 
 #[test]
 fn a_ticket_kept_by_hand_is_gone_on_with_and_another_one_of_its_number_is_not() {
-    let by_hand = "id: HEAT-20001\ntitle: By hand\nsubject: scorecard\nkind: issue\narea: functional\npoc: jrivera\n\
+    let typed = "id: HEAT-20001\ntitle: Typed\nsubject: scorecard\nkind: issue\narea: functional\npoc: jrivera\n\
                    received: 2026-11-16 09:00\nvia: [phone]\ndescription: x\nlog:\n  \
                    - {at: 2026-11-16 10:00, event: follow-up, by: tnominal}\n";
     let row = GOOD.replace("tnominal,", "tnominal,2026-11-17 11:00");
     let project = with(&export(&[&row]), MAP);
     let path = "data/tickets/2026/HEAT-20001.yaml";
-    project.write(path, by_hand);
+    project.write(path, typed);
     import(&project, &["--write"]).ended(0);
     let text = project.read(path);
-    let added = text.strip_prefix(by_hand).expect("what was there");
+    let added = text.strip_prefix(typed).expect("what was there");
     assert!(added.contains("Imported from Old, 20001, up to 2026-11-17 11:00.") && added.contains("event: resolved"));
     assert!(!added.contains("follow-up"), "{added}");
 
-    project.write(path, by_hand.replace("received: 2026-11-16", "received: 2026-11-13"));
+    project.write(path, typed.replace("received: 2026-11-16", "received: 2026-11-13"));
     let said = import(&project, &["--write"]).ended(1);
     let why = "row 2 (20001), column `No`: HEAT-20001 on record was received 2026-11-13 09:00, not 2026-11-16 \
                09:00, and is a different ticket; ";
@@ -479,7 +479,7 @@ fn csv_row(cells: &[&str]) -> String {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Whatever stands in the cells, what is made of them is read back as such a record, or the row is refused.
+    /// For any cells, the record is read back the same, or the row is rejected.
     #[test]
     fn what_is_made_of_any_cells_is_a_record(title in hostile(), text in hostile(), who in hostile(), name in hostile()) {
         let project = Project::of(&[

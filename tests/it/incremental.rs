@@ -22,11 +22,11 @@ enum Happening {
     EditSetting(usize),
     AddTemplate(u32),
     DeleteTemplates,
-    /// Of the site that was built: a page goes, or is overwritten by hand.
+    /// A page of the built site is deleted or overwritten.
     DeletePage(usize),
     OverwritePage(usize),
     DeleteNote,
-    /// The note of the build before, as after one that was cut short.
+    /// The note of the build before, as after an interrupted one.
     OldNote,
     BreakTicket(usize),
     OtherTime(usize),
@@ -142,7 +142,7 @@ impl Run {
             Happening::DeleteTemplates => drop(fs::remove_dir_all(project.root().join("templates"))),
             Happening::DeletePage(which) => one(project, "output", *which).iter().for_each(|path| project.remove(path)),
             Happening::OverwritePage(which) => {
-                one(project, "output", *which).iter().for_each(|path| project.write(path, "by hand"));
+                one(project, "output", *which).iter().for_each(|path| project.write(path, "edited"));
             }
             Happening::DeleteNote => drop(fs::remove_file(project.root().join("output/.heatpack.json"))),
             Happening::OldNote => {
@@ -172,12 +172,12 @@ fn a_build_over_an_earlier_one_gives_what_one_from_nothing_gives() {
             round.iter().for_each(|what| run.happens(what));
             run.old_note = note;
             run.build("output");
-            drop(fs::remove_dir_all(run.project.root().join("anew")));
-            run.build("anew");
-            let (over, anew) = (site(&run.project.root(), "output"), site(&run.project.root(), "anew"));
+            drop(fs::remove_dir_all(run.project.root().join("fresh")));
+            run.build("fresh");
+            let (over, fresh) = (site(&run.project.root(), "output"), site(&run.project.root(), "fresh"));
             let named = |site: &std::collections::BTreeMap<String, Vec<u8>>| site.keys().cloned().collect::<Vec<_>>();
-            prop_assert_eq!(named(&over), named(&anew), "after {:?}", round);
-            for (name, bytes) in &anew {
+            prop_assert_eq!(named(&over), named(&fresh), "after {:?}", round);
+            for (name, bytes) in &fresh {
                 prop_assert!(over[name] == *bytes, "{} is stale after {:?}", name, round);
             }
         }

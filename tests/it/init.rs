@@ -25,7 +25,7 @@ fn project() -> (tempfile::TempDir, Run) {
 #[test]
 fn a_new_project_is_checked_and_built_at_once() {
     let (folder, init) = project();
-    assert!(init.stderr.contains("what to do next:") && init.stderr.contains("git init"), "{}", init.stderr);
+    assert!(init.stderr.contains("next steps:") && init.stderr.contains("git init"), "{}", init.stderr);
     let mut said: Vec<&str> = init.stdout().lines().collect();
     said.sort_unstable();
     assert_eq!(said, files(folder.path()).keys().collect::<Vec<_>>());
@@ -51,7 +51,7 @@ fn a_second_init_changes_nothing_and_what_is_there_is_kept() {
     fs::write(root.join("README.md"), "ours\n").expect("a file");
     fs::write(root.join("data/heatpack.yaml"), "paper: a4\n").expect("a file");
     let init = run(other.path(), &["init", "new/records"]).ended(0);
-    assert!(init.stderr.contains("kept as they were: data/heatpack.yaml, README.md"), "{}", init.stderr);
+    assert!(init.stderr.contains("unchanged: data/heatpack.yaml, README.md"), "{}", init.stderr);
     assert!(init.stdout().contains("new/records/data/board.yaml"), "{}", init.stdout());
     assert_eq!(fs::read_to_string(root.join("README.md")).expect("a file"), "ours\n");
     assert_eq!(fs::read_to_string(root.join("data/heatpack.yaml")).expect("a file"), "paper: a4\n");
@@ -159,7 +159,7 @@ fn github_steps(workflow: &str, job: &str) -> Vec<String> {
     steps.collect()
 }
 
-/// The script of a job of the GitLab pipeline, with what stands before every job.
+/// The script of a job of the GitLab pipeline, with what precedes every job.
 fn gitlab_script(pipeline: &str, job: &str) -> String {
     let mut faults = Faults::default();
     let node = parse(pipeline, &mut faults).expect("YAML");
@@ -432,7 +432,7 @@ fn a_binary_is_run_only_if_it_is_the_one_that_was_meant() {
     let run = install(folder.path(), &[("binary", address), ("sha256", &sha256.replace('1', "2"))], &[("curl", CURL)]);
     assert!(run.status != 0 && !run.stdout().contains("heatpack\n"), "{}", run.stdout());
     assert!(!folder.path().join(".heatpack/bin/heatpack").exists());
-    // What somebody put into the cache is not run either, but fetched anew.
+    // A changed file in the cache is not run either, but fetched again.
     let (folder, _) = project();
     fs::create_dir_all(folder.path().join(".heatpack/bin")).expect("a folder");
     let planted = folder.path().join(".heatpack/bin/heatpack");
@@ -475,7 +475,7 @@ const POC: &str = "id: jrivera\nname: Jordan Rivera\nphone: 202-555-0104\ndesign
                    - {subject: scorecard, role: primary, from: 2026-01-05}\n";
 const TICKET: &str = "id: HEAT-10423\ntitle: $(touch pwned) `touch pwned`\nsubject: scorecard\nkind: issue\n\
                       area: functional\npoc: jrivera\nreceived: 2026-11-18 09:14\nvia: [phone]\n\
-                      description: Exporting leaves out Q4.\nlog: []\n";
+                      description: Exporting omits Q4.\nlog: []\n";
 
 /// The repository with a change on a branch of a hostile name, and merged into `main` as GitHub does it; gives the
 /// commit that the change is judged against.

@@ -196,15 +196,15 @@ fn what_would_be_an_error_is_refused_with_the_rules_words() {
     );
     refused(&["1", "follow-up", "--by", "nils"], "error[wrong-office]");
     refused(&["1", "follow-up", "--by", "gone"], "error[wrong-office]");
-    refused(&["1", "follow-up", "--by", "nobody"], "error[unknown-reference]");
+    refused(&["1", "follow-up", "--by", "noone"], "error[unknown-reference]");
     refused(&["1", "follow-up", "--by", "dora", "--at", "2026-11-16 09:59"], "error[event-order]");
     refused(&["1", "follow-up", "--by", "dora", "--at", "2026-11-16 14:31"], "error[future-event]");
     refused(&["1", "follow-up", "--by", "dora", "--at", "yesterday"], "`yesterday` is not a date and time");
     refused(&["1", "follow-up", "--by", "dora", "--note", "SSN 219-09-9999"], "error[possible-personal-data]");
     refused(&["1", "follow-up", "--by", "dora", "--outcome", "answer"], "has no field `outcome`");
-    refused(&["1", "acknowledged", "--by", "nils"], "say what is missing with --nitc-ref");
+    refused(&["1", "acknowledged", "--by", "nils"], "to add what is missing, use --nitc-ref");
     refused(&["1", "resolved", "--by", "dora"], "error[missing-detail]: `resolved` needs a note");
-    refused(&["1", "resolved", "--by", "dora"], "say what is missing with --note");
+    refused(&["1", "resolved", "--by", "dora"], "to add what is missing, use --note");
     refused(&["1", "resolved", "--by", "dora", "--note", " "], "error[missing-detail]");
     refused(&["1", "voided", "--by", "dora"], "--note");
     refused(&["1", "voided", "--by", "dora", "--duplicate-of", "HEAT-99"], "error[unknown-reference]");
@@ -248,7 +248,7 @@ fn a_refusal_shows_the_flag_that_fixes_it() {
     let project = usual();
     let refused = |arguments: &[&str], line: &str| {
         refused(&project, arguments, &format!("{line}\n"));
-        // Nobody can edit what was not written.
+        // A file that was not written cannot be edited.
         let said = log(&project, arguments).stderr;
         for word in [
             "delete this entry",
@@ -326,21 +326,25 @@ fn what_cannot_run_ends_with_2() {
     fails(&["1", "closed", "--by", "dora", "--force"], "--reason");
     fails(&["1", "closed", "--by", "dora", "--force", "--reason", "x"], "--allowed-by");
     fails(&["1", "closed", "--by", "dora", "--reason", "x"], "--force");
-    // Where nobody could have done it, somebody is to be added.
+    // If no one on the staff can have done it, the message asks to add the person.
     project.write("data/staff.yaml", STAFF.replace("office: nitc", "office: help-desk"));
-    fails(&["1", "acknowledged", "--nitc-ref", "N-1"], "nobody of the office `nitc`, which does this, is on the staff");
+    fails(&["1", "acknowledged", "--nitc-ref", "N-1"], "no one from `nitc` is on the staff");
     project.write("data/staff.yaml", STAFF);
-    // A record that has errors itself is mended first.
+    // A record that has errors itself must be fixed first.
     project.write(PATH, format!("{HEAD}titel: x\nvia: fax\n{LOG}"));
     let run = log(&project, &["1", "follow-up", "--by", "dora"]).ended(1);
-    assert!(run.stderr.contains("duplicate-key") && run.stderr.contains("fix them first"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("duplicate-key") && run.stderr.contains("fix them, then run this command again"),
+        "{}",
+        run.stderr
+    );
 }
 
 #[test]
 fn what_takes_an_exception_is_forced_with_one() {
     let project = usual();
     refused(&project, &["1", "closed", "--by", "dora"], "--force --reason TEXT --allowed-by ID");
-    let force = ["--force", "--reason", "The POC left: nobody answers", "--allowed-by", "dora"];
+    let force = ["--force", "--reason", "The POC left: no one answers", "--allowed-by", "dora"];
     let run = log(&project, &[&["1", "closed", "--by", "dora"][..], &force].concat()).ended(0);
     assert!(
         run.stderr.contains("lapse[transition-forbidden]") && run.stdout().contains("by exception"),
@@ -348,16 +352,16 @@ fn what_takes_an_exception_is_forced_with_one() {
         run.stderr
     );
     let entry = "  - at: 2026-11-16 14:30\n    event: closed\n    by: dora\n    exception:\n      \
-                 rule: transition-forbidden\n      reason: \"The POC left: nobody answers\"\n      allowed_by: dora\n";
+                 rule: transition-forbidden\n      reason: \"The POC left: no one answers\"\n      allowed_by: dora\n";
     assert_eq!(project.read(PATH), format!("{HEAD}{LOG}{entry}"));
     // Where no rule is broken there is nothing to except.
     let run = log(&project, &[&["1", "reopened", "--by", "dora", "--note", "Again"][..], &force].concat()).ended(0);
     assert!(run.stderr.contains("--force was not needed"), "{}", run.stderr);
     assert_eq!(project.read(PATH).matches("exception").count(), 1);
-    // What takes no exception is refused all the same, and so is an exception by nobody.
+    // A rule without exceptions still rejects it, and so does an exception by an unknown person.
     refused(&project, &[&["1", "closed", "--by", "nils"][..], &force].concat(), "error[wrong-office]");
-    let nobody = ["--force", "--reason", "x", "--allowed-by", "nobody"];
-    refused(&project, &[&["1", "closed", "--by", "dora"][..], &nobody].concat(), "error[unknown-reference]");
+    let unknown = ["--force", "--reason", "x", "--allowed-by", "noone"];
+    refused(&project, &[&["1", "closed", "--by", "dora"][..], &unknown].concat(), "error[unknown-reference]");
 }
 
 #[test]
@@ -382,7 +386,7 @@ fn a_date_as_the_as_of_time_gives_no_time_of_day() {
     };
     let before = crate::support::files(&project.root());
     let run = log("2026-11-18", &[]).ended(2);
-    let why = "--as-of gives a date and no time of day: say when it was with --at 14:30, or give --as-of \"2026-11-18 14:30\"";
+    let why = "--as-of has a date without a time: use --at 14:30, or --as-of \"2026-11-18 14:30\"";
     assert!(run.out.is_empty() && run.stderr.contains(why), "{}", run.stderr);
     assert_eq!(crate::support::files(&project.root()), before);
     let last = || project.read(PATH).lines().rev().nth(3).map(str::to_owned);
@@ -625,6 +629,6 @@ fn who_sits_here_and_is_of_another_office_is_told_so() {
     log(&project, &["1", "forwarded", "--by", "dora"]).ended(0);
     let mut own = command(&project.root(), &["--as-of", AS_OF, "log", "1", "acknowledged", "--nitc-ref", "N-1"]);
     let run: Run = own.env("HEATPACK_STAFF", "dora").output().expect("the binary").into();
-    let why = "HEATPACK_STAFF is dora, who is not of the office `nitc`: use --by STAFF (nils)";
+    let why = "HEATPACK_STAFF is dora, who does not work for `nitc`: use --by STAFF (nils)";
     assert!(run.stderr.contains(why), "{}", run.stderr);
 }

@@ -1,4 +1,4 @@
-//! Drafts of mail: read back by another library, part by part; nothing in them is chance, and nobody gets into their
+//! Drafts of mail: read back by another library, part by part; nothing in them is chance, and no text gets into their
 //! heads by way of a record.
 
 use std::fs;
@@ -140,12 +140,12 @@ fn a_draft_that_does_not_hold_any_more_is_named() {
     let project = project("Pat Sample", "email: pat@example.org", &tickets().split_off(2));
     let mail = |as_of: &str| project.run(&["mail", "follow-ups", "--as-of", as_of]).ended(0).stderr;
     assert_eq!(mail("2026-11-23 09:00"), "");
-    project.write("output/mail/2026-11-23-nobody.eml", "nobody's");
-    project.write("output/mail/letter.eml", "somebody's own");
+    project.write("output/mail/2026-11-23-noone.eml", "of no POC");
+    project.write("output/mail/letter.eml", "a file of the user");
     assert_eq!(mail("2026-11-23 09:00"), "", "the same draft is due still");
     let said = mail("2026-11-20 09:00");
     assert_eq!(said, "drafts of an earlier run, of which none is due now: delete output/mail/2026-11-23-pat.eml\n");
-    assert!(project.root().join("output/mail/2026-11-23-pat.eml").is_file(), "whoever reads it deletes it");
+    assert!(project.root().join("output/mail/2026-11-23-pat.eml").is_file(), "its reader deletes it");
 }
 
 #[test]
@@ -300,7 +300,7 @@ fn what_cannot_be_made_is_refused() {
         &["mail"][..],
         &["mail", "send"],
         &["mail", "pack"],
-        &["mail", "pack", "weekly", "--to", "nobody"],
+        &["mail", "pack", "weekly", "--to", "noone"],
         &["mail", "pack", "weekly", "--to", "a@example.org, b@example.org"],
         &["mail", "pack", "weekly", "--on", "2026-11-19"],
     ] {

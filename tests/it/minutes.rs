@@ -81,7 +81,7 @@ fn they_are_there_from_just_after_the_meeting() {
     // Each kind has its own.
     assert_eq!(shown(&project, "monthly", "2026-11-12", "2026-11-30"), Json::Null);
     assert_eq!(shown(&project, "monthly", "2026-12-10", "2026-11-30"), "2026-11-12-monthly");
-    // Minutes that are not final are nobody's yet.
+    // Minutes that are not final are not shown yet.
     let path = "data/meetings/2026-11-18-weekly.yaml";
     project.write(path, project.read(path).replace("held: true\n", ""));
     assert_eq!(shown(&project, "weekly", "2026-11-25", "2026-11-20"), "2026-11-04-weekly");

@@ -101,7 +101,7 @@ fn what_would_be_an_error_is_refused() {
     let project = project();
     let ticket = |more: &[&'static str]| [&TICKET[..], &["--description", "Words."], more].concat();
     writes_nothing(&project, &TICKET, 1, "error[missing-field]: `description` is missing; add --description\n");
-    writes_nothing(&project, &TICKET, 1, "say what is missing with --description\n");
+    writes_nothing(&project, &TICKET, 1, "to add what is missing, use --description\n");
     writes_nothing(&project, &ticket(&["--received", "2026-11-16 14:31"]), 1, "error[future-event]");
     writes_nothing(&project, &ticket(&["--received", "noon"]), 1, "`noon` is not a date and time");
     writes_nothing(&project, &ticket(&["--first-line", "SSN 219-09-9999"]), 1, "error[possible-personal-data]");
@@ -116,7 +116,7 @@ fn what_would_be_an_error_is_refused() {
     writes_nothing(&project, &other("--subject", "ended"), 1, "error[");
     writes_nothing(&project, &other("--title", ""), 1, "`title` is blank");
     writes_nothing(&project, &other("--kind", "wish"), 2, "possible values: question, issue");
-    writes_nothing(&project, &ticket(&["--id", "../../x"]), 2, "is no ticket's id");
+    writes_nothing(&project, &ticket(&["--id", "../../x"]), 2, "is not the id of a ticket");
     // An exception goes on the ticket, before the log.
     let forced =
         [&other("--poc", "carl")[..], &["--force", "--reason", "No POC that day", "--allowed-by", "dora"]].concat();
@@ -137,7 +137,7 @@ fn a_date_as_the_as_of_time_does_not_say_when_a_ticket_came() {
     };
     let before = files(&project.root());
     let run = ticket("2026-11-18", &[]).ended(2);
-    assert!(run.stderr.contains("say when it was with --received 09:14"), "{}", run.stderr);
+    assert!(run.stderr.contains("use --received 09:14"), "{}", run.stderr);
     assert_eq!(files(&project.root()), before);
     ticket("2026-11-18", &["--received", "09:14"]).ended(0);
     assert!(project.read("data/tickets/2026/HEAT-1.yaml").contains("\nreceived: 2026-11-18 09:14\n"));
@@ -159,7 +159,7 @@ fn where_there_is_nothing_to_choose_from_it_says_what_to_add_first() {
         writes_nothing(&empty, arguments, 2, pocs);
     }
     writes_nothing(&empty, &["new", "cr"], 2, subjects);
-    writes_nothing(&empty, &["new", "cr"], 2, "nobody of the office `acfo-fs`");
+    writes_nothing(&empty, &["new", "cr"], 2, "no one from `acfo-fs`");
     // Each is missed alone; what was said is for the rules to judge.
     empty.write("data/subjects.yaml", "- {id: ended, name: Ended, kind: module, until: 2026-01-31}\n");
     writes_nothing(&empty, &["new", "ticket"], 2, subjects);
@@ -168,14 +168,14 @@ fn where_there_is_nothing_to_choose_from_it_says_what_to_add_first() {
     assert!(run.stderr.contains(pocs) && !run.stderr.contains(subjects), "{}", run.stderr);
     let said = [&TICKET[..], &["--description", "Words."]].concat();
     writes_nothing(&empty, &said, 1, "error[unknown-reference]: no POC `pat`");
-    // What is proposed mends it.
+    // The proposed value fixes it.
     let poc = ["new", "poc", "--name", "Pat Point", "--id", "pat", "--phone", "202-555-0100"];
     new(&empty, &[&poc[..], &["--subject", "scorecard", "--role", "primary", "--from", "2026-11-01"]].concat())
         .ended(0);
     new(&empty, &said).ended(0);
-    // Where a list is broken, that is what to mend.
+    // If a list has errors, that is what to fix.
     empty.write("data/subjects.yaml", "- {id: scorecard\n");
-    writes_nothing(&empty, &["new", "cr"], 2, "some files have errors and are left out: `heatpack check` shows them");
+    writes_nothing(&empty, &["new", "cr"], 2, "some files have errors and were skipped: run `heatpack check`");
 }
 
 #[test]
@@ -329,7 +329,7 @@ fn a_caller_who_is_no_poc_is_redirected_at_intake() {
     // A designated POC is not sent on.
     let own: Vec<&str> = flags.iter().map(|flag| if *flag == "carl" { "pat" } else { *flag }).collect();
     let more = ["--redirected", "--note", "Sent to another office.", "--by", "dora"];
-    let why = "pat was a designated POC for scorecard on Mon, Nov 16, 2026: leave out --redirected";
+    let why = "pat was a designated POC for scorecard on Mon, Nov 16, 2026: omit --redirected";
     writes_nothing(&project, &[&own[..], &more].concat(), 1, why);
     new(&project, &own).ended(0);
     // What goes with it goes with nothing else.

@@ -1,5 +1,5 @@
 //! Where output goes: never among the records, never in place of a device or link, whole where it goes at all; and what
-//! happens where nobody can be told.
+//! happens if the result cannot be printed.
 #![cfg(target_os = "linux")]
 
 use std::fs::{self, File, OpenOptions};
@@ -50,7 +50,7 @@ fn records_are_no_place_for_output() {
         &["check", "--baseline", "data/staff.yaml", "--write-baseline"],
     ] {
         let run = project.run(&[&["--as-of", AS_OF], arguments].concat()).ended(2);
-        assert!(run.stderr.contains("holds nothing but records"), "{arguments:?}: {}", run.stderr);
+        assert!(run.stderr.contains("is in data/, which is only for records"), "{arguments:?}: {}", run.stderr);
     }
     assert_eq!(files(&project.root()), before);
     // A link to where there is nothing yet.
@@ -284,7 +284,7 @@ fn where_nobody_can_be_told_the_work_is_done_all_the_same() {
         let status = run.stdin(Stdio::null()).stderr(full()).status().expect("the binary").code();
         assert!(matches!(status, Some(1 | 2)), "{arguments:?}: {status:?}");
     }
-    // An entry that is written is said to be: whoever repeated it would have it twice.
+    // The message reports that the entry is written: a repeated command would add it twice.
     let staff = project.read("data/staff.yaml");
     let who = staff.split("id: ").nth(1).and_then(|rest| rest.split([',', '\n']).next()).expect("an id").to_owned();
     let before = project.read(TICKET);

@@ -1,4 +1,4 @@
-//! Packs of small projects (`tests/packs/<case>/`), whose figures were worked out by hand.
+//! Packs of small projects (`tests/packs/<case>/`), whose figures were computed on paper.
 
 use crate::support::{Project, case, pack, run, sample};
 use serde_json::{Value as Json, json};

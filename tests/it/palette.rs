@@ -1,4 +1,4 @@
-//! The colours: every text can be read on every ground that it may stand on (WCAG 2.2, 1.4.3: 4.5 to 1), and the
+//! The colors: every text can be read on every ground that it may stand on (WCAG 2.2, 1.4.3: 4.5 to 1), and the
 //! ring around what has the focus can be seen (1.4.11: 3 to 1), by computation from the sheets themselves.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,10 +9,10 @@ fn source(path: &str) -> String {
 }
 
 /// Red, green and blue of `#1b1f24` or `#fff`.
-fn colour(text: &str) -> [f64; 3] {
+fn color(text: &str) -> [f64; 3] {
     let digits: Vec<char> = text.trim_start_matches('#').chars().collect();
     let width = digits.len() / 3;
-    assert!(text.starts_with('#') && (digits.len() == 3 || digits.len() == 6), "{text} is no colour");
+    assert!(text.starts_with('#') && (digits.len() == 3 || digits.len() == 6), "{text} is not a color");
     [0, 1, 2].map(|place| {
         let part: String = digits[place * width..(place + 1) * width].iter().collect();
         let part = if width == 1 { part.repeat(2) } else { part };
@@ -22,7 +22,7 @@ fn colour(text: &str) -> [f64; 3] {
 
 fn luminance(text: &str) -> f64 {
     let linear = |part: f64| if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) };
-    let [red, green, blue] = colour(text).map(linear);
+    let [red, green, blue] = color(text).map(linear);
     0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
 
@@ -32,7 +32,7 @@ fn contrast(one: &str, other: &str) -> f64 {
     (one.max(other) + 0.05) / (one.min(other) + 0.05)
 }
 
-/// The colours of each `:root` of a sheet, by name.
+/// The colors of each `:root` of a sheet, by name.
 fn palettes(sheet: &str) -> Vec<BTreeMap<&str, &str>> {
     let roots = sheet.split(":root {").skip(1).map(|rest| rest.split('}').next().unwrap_or(""));
     roots
@@ -86,11 +86,11 @@ fn no_colour_stands_outside_the_palettes() {
     let rules = sheet.split('}').filter(|rule| !rule.contains(":root"));
     for rule in rules {
         let body = rule.rsplit('{').next().unwrap_or(rule);
-        assert!(!body.contains('#') && !body.contains("rgb("), "a colour of its own: {rule}");
+        assert!(!body.contains('#') && !body.contains("rgb("), "a color of its own: {rule}");
     }
 }
 
-/// The colours that a rule sets: text and ground.
+/// The colors that a rule sets: text and ground.
 fn pair<'s>(rule: &'s str) -> Option<(&'s str, &'s str)> {
     let value = |property: &str| {
         let all = rule.split([';', '{']).filter_map(|line| line.trim().strip_prefix(property)?.strip_prefix(": "));
@@ -113,7 +113,7 @@ fn what_serve_adds_can_be_read_too() {
 fn the_pdf_can_be_read_too() {
     let sheet = source("templates/shared/base.typ") + &source("templates/cr/document.typ");
     let named = |name: &str| {
-        let line = sheet.lines().find_map(|line| line.strip_prefix(&format!("#let {name} = "))).expect("a colour");
+        let line = sheet.lines().find_map(|line| line.strip_prefix(&format!("#let {name} = "))).expect("a color");
         line.split('"').nth(1).expect("its value").to_owned()
     };
     let mut pairs = Vec::new();
@@ -122,8 +122,8 @@ fn the_pdf_can_be_read_too() {
     }
     // `(ink: rgb("…"), fill: rgb("…"))`; one without a ground stands on the paper.
     for line in sheet.lines().filter(|line| line.contains("(ink: rgb(")) {
-        let colours: Vec<&str> = line.split('"').skip(1).step_by(2).collect();
-        let (text, ground) = (colours[0].to_owned(), colours.get(1).unwrap_or(&"#ffffff").to_string());
+        let colors: Vec<&str> = line.split('"').skip(1).step_by(2).collect();
+        let (text, ground) = (colors[0].to_owned(), colors.get(1).unwrap_or(&"#ffffff").to_string());
         pairs.extend([(text.clone(), ground), (text, "#ffffff".to_owned())]);
     }
     assert_eq!(pairs.len(), 6 + 2 * 5, "{pairs:?}");

@@ -51,7 +51,7 @@ fn a_ticket_is_asked_for_answer_by_answer() {
     terminal.waits_for("Carl Caller (carl, not designated for it)");
     terminal.types("\r");
     terminal.answers("[HEAT-1]", "ten");
-    terminal.waits_for("`ten` is no ticket's id: write it as `HEAT-10423`");
+    terminal.waits_for("`ten` is not the id of a ticket: write it like `HEAT-10423`");
     terminal.answers("[HEAT-1]", "10423");
     let ssn = ["219", "09", "9999"].join("-");
     terminal.answers("The subject line", &format!("Of {ssn}"));
@@ -111,20 +111,20 @@ fn a_person_is_asked_for_answer_by_answer() {
 fn what_was_said_with_a_flag_is_nobodys_answer() {
     // It is refused in the end, and not asked about for ever.
     let project = project();
-    let mut terminal = new(&project, &["meeting", "--kind", "weekly", "--chair", "nobody"]);
+    let mut terminal = new(&project, &["meeting", "--kind", "weekly", "--chair", "noone"]);
     terminal.answers("[2026-11-18]", "2026-11-20");
     terminal.waits_for("error[meeting-off-schedule]: ");
     terminal.answers("[2026-11-18]", "");
     terminal.waits_for("unknown-reference");
     let (status, said) = terminal.ends();
     assert_eq!(status, 1, "{said}");
-    assert!(said.contains("nobody"), "{said}");
+    assert!(said.contains("noone"), "{said}");
     let mut terminal = new(&project, &["meeting", "--kind", "weekly"]);
     terminal.answers("[2026-11-18]", "2026-11-18");
     assert_eq!(terminal.ends().0, 0);
     let mut terminal = new(&project, &["meeting", "--kind", "weekly"]);
     terminal.answers("[2026-11-25]", "2026-11-18");
-    terminal.waits_for("there is data/meetings/2026-11-18-weekly.yaml already: give another date, or edit that file");
+    terminal.waits_for("data/meetings/2026-11-18-weekly.yaml exists already: use another date, or edit that file");
     terminal.answers("[2026-11-25]", "");
     assert_eq!(terminal.ends().0, 0);
 }
@@ -137,7 +137,7 @@ fn a_time_is_asked_for_where_the_as_of_time_is_a_date() {
     project.write("data/tickets/2026/HEAT-1.yaml", ticket);
     let arguments = ["--as-of", "2026-11-16", "log", "1", "note", "--by", "dora", "--note", "x"];
     let mut terminal = Terminal::run(&project.root(), 120, &arguments);
-    terminal.answers("When on 2026-11-16, such as 14:30", "15:10");
+    terminal.answers("Time on 2026-11-16, for example 14:30", "15:10");
     assert_eq!(terminal.ends().0, 0);
     assert!(project.read("data/tickets/2026/HEAT-1.yaml").contains("- at: 2026-11-16 15:10\n"));
 }

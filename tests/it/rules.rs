@@ -7,7 +7,7 @@
 //! `without-base.txt` lists, is committed as the `data/` of a repository, at the date that `base-date.txt` gives; with
 //! `data/` over it and without what `without-data.txt` lists it is then checked with `--base HEAD`.
 //!
-//! `HEATPACK_BLESS=1 cargo test rules::` writes every `expected.txt` anew; read what it changes.
+//! `HEATPACK_BLESS=1 cargo test rules::` rewrites every `expected.txt`; read what it changes.
 
 use std::cell::OnceCell;
 use std::os::unix::fs::symlink;

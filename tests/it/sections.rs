@@ -12,7 +12,7 @@ fn text(html: &str) -> String {
     out.replace("&amp;", "&").replace("&#39;", "'").trim().to_owned()
 }
 
-/// What stands between two marks, each time.
+/// The text between two marks, each time.
 fn between<'h>(html: &'h str, start: &str, end: &str) -> Vec<&'h str> {
     html.split(start).skip(1).filter_map(|rest| rest.split(end).next()).collect()
 }

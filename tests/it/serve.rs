@@ -30,7 +30,7 @@ impl Server {
         Server { child, port }
     }
 
-    /// Sends a request as it stands; gives the status, the head and the body.
+    /// Sends a request; returns the status, the head and the body.
     fn send(&self, request: &str) -> Reply {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("a connection");
         stream.set_read_timeout(Some(PATIENCE)).expect("a time limit");
@@ -224,7 +224,7 @@ fn no_path_leads_out_of_the_site() {
         assert!(matches!(reply.status, 200 | 400 | 404 | 414 | 431), "{path}: {}", reply.status);
         assert!(reply.status != 200 || path.starts_with("/.heatpack/changes/"), "{path} is served: {text}");
     }
-    // A request that names another place than its host is nobody's of ours, and one that is no request is refused.
+    // A request that names another place than its host is not for this server, and a text that is not a request is rejected.
     for request in [
         "GET http://evil.example/ HTTP/1.1\r\nHost: HOST\r\nConnection: close\r\n\r\n",
         "GET / HTTP/1.1\r\nHost: HOST\r\nHost: evil.example\r\nConnection: close\r\n\r\n",
@@ -277,8 +277,8 @@ fn an_error_in_a_record_is_shown_above_the_page_until_it_is_mended() {
     assert!(page.contains("There is an error in the records."), "{page}");
     assert!(page.contains(&format!("--&gt; {TICKET}:6:6")) && page.contains("poc: psampel &lt;b&gt;"), "{page}");
     project.write(TICKET, text);
-    let mended = server.changed("/rules.html", &broken.digest());
-    assert_eq!(mended.text(), sound.text());
+    let fixed = server.changed("/rules.html", &broken.digest());
+    assert_eq!(fixed.text(), sound.text());
 }
 
 #[test]
@@ -322,7 +322,7 @@ fn a_port_that_is_taken_is_said() {
     let project = Project::copy_of(&case("empty"));
     let server = Server::start(&project);
     let run = project.run(&["serve", "--port", &server.port.to_string()]).ended(2);
-    assert!(run.stderr.contains(&format!("cannot listen on port {}; `--port 0` takes a free one", server.port)));
+    assert!(run.stderr.contains(&format!("cannot listen on port {}; use `--port 0` for any free port", server.port)));
 }
 
 /// Ctrl-C and `kill` end the process at once, with nothing left behind.
@@ -352,7 +352,7 @@ fn it_ends_when_it_is_told_to() {
             }
         };
         assert_eq!(status.signal(), Some(number));
-        assert!(TcpStream::connect(("127.0.0.1", server.port)).is_err(), "nobody listens any more");
+        assert!(TcpStream::connect(("127.0.0.1", server.port)).is_err(), "the port is closed");
         assert_eq!(crate::support::files(&project.root()), before, "nothing was written");
     }
 }

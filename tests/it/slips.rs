@@ -420,7 +420,7 @@ fn the_right_form_of_a_value_is_shown() {
 fn a_file_that_says_nothing_is_one_fault() {
     said_of(TICKET, "", (1, 1), "this file is empty", "write the record's fields");
     said_of(TICKET, " \n\n", (1, 1), "this file is empty", "or delete the file");
-    said_of("pocs/pat2.yaml", "# nobody yet\n", (1, 1), "comments and no fields", "or delete the file");
+    said_of("pocs/pat2.yaml", "# no one yet\n", (1, 1), "comments and no fields", "or delete the file");
     let project = project();
     let wide: Vec<u8> = "\u{feff}".encode_utf16().chain(TEXT.encode_utf16()).flat_map(u16::to_le_bytes).collect();
     project.write("data/tickets/2026/HEAT-1.yaml", wide);

@@ -1,6 +1,6 @@
 //! `docs/reference/templates.md` lists every template, and the example of `docs/how-to/change-the-look.md` works.
 //!
-//! `HEATPACK_BLESS=1 cargo test templates::` writes the lists of the document anew from the sources.
+//! `HEATPACK_BLESS=1 cargo test templates::` rewrites the lists of the document from the sources.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,5 @@
 //! A vote, or a board, that cannot be read leaves open how the board decided: no command counts the rest as if it were
-//! all. A request that was edited after the votes is named as such, however far the CR is.
+//! all. A request that was edited after the votes is reported, however far the CR is.
 //!
 //! Needs `git` and `ssh-keygen` (of OpenSSH).
 

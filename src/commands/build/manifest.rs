@@ -1,5 +1,5 @@
-//! What an earlier `build` made, so that packs and pages whose data did not change are not made anew, and pages of
-//! records that are gone are taken away. It is safe to delete: everything is then made anew.
+//! What an earlier `build` made: packs and pages whose data did not change are kept, and pages of deleted records are
+//! removed. It is safe to delete: the next build then rebuilds everything.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -69,9 +69,8 @@ impl Manifest {
         output::write(&folder.join(FILE), render::to_json(self).as_bytes()).map(drop)
     }
 
-    /// Takes away the files of the last build that are not of this one, and those of records and meetings that are not
-    /// there, whoever left them: a note that was deleted or cut short does not make a page of a record that is gone stay.
-    /// What `build` does not make is never touched.
+    /// Removes files of the last build that this one did not make, and all pages of deleted records and meetings, even if
+    /// the last build was interrupted or its note is missing. Other files are never touched.
     pub fn remove_what_is_gone(&self, folder: &Path, files: &BTreeSet<String>) {
         let noted = self.files.iter().filter(|path| is_plain(path)).cloned();
         let there = files_of(folder).filter(|path| is_of_a_record(path));

@@ -30,20 +30,22 @@ use crate::report::places::{self, CalendarPlace, DocumentPlace, PackFormat, Pack
 use crate::workflow::{Context, Prepared};
 use crate::{report, rules};
 
-/// Check the records, then make the site with the packs
+/// Check the records, then build the site with its packs
 ///
-/// Makes the packs of the next meetings, and of every past one that is not there yet or whose data changed.
+/// Builds the packs of the next meetings, and those of past meetings that are missing or whose data changed. Never
+/// changes the records.
 ///
-/// Example: heatpack build -o output
+/// Exit status 1: the records have errors; the site is built without the files that have them.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  heatpack build\n  heatpack build -o public --all")]
 pub struct Arguments {
-    /// The folder to write to; `output` beside `data` where it is not given
+    /// Output directory [default: output]
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
-    /// Make every pack anew
+    /// Rebuild every pack
     #[arg(long)]
     all: bool,
-    /// Write to a folder that holds other files
+    /// Write to a directory that holds other files
     #[arg(long)]
     force: bool,
 }
@@ -99,7 +101,7 @@ fn build(common: &Common, arguments: &Arguments, folder: &Path) -> anyhow::Resul
     Ok(status(errors))
 }
 
-/// Errors go to standard error one by one; of lapses the count is enough here.
+/// Prints the errors one by one, and only the number of lapses.
 fn print_findings(session: &Session, findings: &Findings) {
     use std::io::IsTerminal;
     let errors = findings.diagnostics.iter().filter(|found| found.level == Level::Error).cloned().collect();
@@ -129,7 +131,7 @@ impl Build<'_, '_> {
         let calendars = places::calendar_places(self.ctx);
         let documents = places::document_places(self.ctx);
         let files = files(places, &pages, &calendars, &documents);
-        // Noted before anything is written: if this run is cut short, the next one knows what it may have left.
+        // Noted before anything is written, so that after an interrupted run the next one knows what it may have left.
         self.old.with_files(&files).write(&self.folder)?;
         let progress = Progress::new(places.len(), "packs");
         let packs = parallel::map(places, |place| self.pack(place, &progress))?;
@@ -143,17 +145,16 @@ impl Build<'_, '_> {
         let index = self.renderer.page(&render::index_model(&self.site, rows))?;
         self.write(places::INDEX, index.as_bytes())?;
         self.old.remove_what_is_gone(&self.folder, &files);
-        let anew = packs.iter().filter(|(_, is_new)| *is_new).count();
+        let rebuilt = packs.iter().filter(|(_, is_new)| *is_new).count();
         let notes = packs.into_iter().map(|(note, _)| note);
         let made = places.iter().map(PackPlace::folder).zip(notes).chain(pages).chain(documents).collect();
         Manifest { made, files }.write(&self.folder)?;
-        Ok((anew, places.len()))
+        Ok((rebuilt, places.len()))
     }
 
-    /// Makes a pack's files, unless they are there and say the same. Gives what to note of them, and whether they
-    /// are new.
+    /// Makes a pack's files, unless they exist and are current. Returns their note and whether they are new.
     fn pack(&self, place: &PackPlace, progress: &Progress) -> anyhow::Result<(Note, bool)> {
-        let mut pack = report::pack(self.ctx, place.kind, place.index).context("a pack that cannot be made yet")?;
+        let mut pack = report::pack(self.ctx, place.kind, place.index).context("this pack cannot be built yet")?;
         self.commits.name(&mut pack);
         let names = places::names_beside(self.ctx, &pack);
         let made_from = Manifest::digest_of_pack(&pack, &names, &self.maker)?;
@@ -167,7 +168,7 @@ impl Build<'_, '_> {
         for format in PackFormat::ALL {
             let path = place.file(format);
             let bytes = render::pack_file(self.renderer, &pack, &names, format)
-                .with_context(|| format!("cannot make {path}"))?;
+                .with_context(|| format!("cannot build {path}"))?;
             files.push((path, bytes));
         }
         // Not before all are made: the forms of a pack say the same, whatever happens.
@@ -179,7 +180,7 @@ impl Build<'_, '_> {
         Ok((Note { made_from, says }, true))
     }
 
-    /// Makes the document of a CR, unless it is there and is made from the same. Gives what to note of it.
+    /// Makes the document of a CR, if it is missing or out of date. Returns its note.
     fn document(&self, place: &DocumentPlace) -> anyhow::Result<(String, Note)> {
         let path = place.path();
         let evidence = Evidence::for_site(self.root, self.ctx, place.0);
@@ -192,12 +193,12 @@ impl Build<'_, '_> {
         Ok((path, Note { made_from, says: Note::of_bytes([pdf.as_slice()].into_iter()) }))
     }
 
-    /// Makes the pages that are not there yet, or say something else by now. Gives what to note of each.
+    /// Makes the pages that are missing or out of date. Returns the note of each.
     fn pages(&self, pages: &[SitePage], rows: &[DiagnosticRow]) -> anyhow::Result<Vec<(String, Note)>> {
         let progress = Progress::new(pages.len(), "pages");
         let page = |page: &SitePage| {
             let path = page.path();
-            let note = self.page(&path, *page, rows).with_context(|| format!("cannot make the page {path}"))?;
+            let note = self.page(&path, *page, rows).with_context(|| format!("cannot build the page {path}"))?;
             progress.step();
             Ok((path, note))
         };
@@ -217,8 +218,8 @@ impl Build<'_, '_> {
         Ok(Note { made_from, says: Note::of_bytes([html.as_bytes()].into_iter()) })
     }
 
-    /// What was noted of a pack or page, if it was made from the same and its files are those that were made: a run
-    /// that was cut short, or a hand, may have left others.
+    /// The note of a pack or page, if its data and its files are unchanged since: an interrupted run or a person may have
+    /// left others.
     fn still_good(&self, name: &str, made_from: &str, paths: &[PathBuf]) -> Option<&Note> {
         let old = self.old.made.get(name).filter(|old| old.made_from == made_from)?;
         (Note::of_files(paths).as_ref() == Some(&old.says)).then_some(old)

@@ -23,17 +23,17 @@ pub struct BaseRevision {
 pub fn read(session: &Session, name: &str) -> anyhow::Result<BaseRevision> {
     let revision = git::read_base(&session.root, name, LARGEST)?;
     if !revision.has_data {
-        say!("note: the base `{name}` has no data/ here: everything is new, and is not judged as a change");
+        say!("note: the base branch `{name}` has no data/ here; every record counts as new");
         return Ok(BaseRevision { commit: revision.commit, records: None, differing: BTreeMap::new() });
     }
     if !revision.is_built_on {
         say!(
-            "note: the base `{name}` has commits that are not in this branch, and what they added looks as if it had \
-             been taken out: merge it first (`git merge {name}`)"
+            "note: the base branch `{name}` has commits that this branch lacks, so their records look deleted; merge it \
+             first (`git merge {name}`)"
         );
     }
     let committed = DateTime::from_timestamp(revision.committed, 0)
-        .with_context(|| format!("the base `{name}` was committed at no date that can be read"))?;
+        .with_context(|| format!("the commit date of the base branch `{name}` cannot be read"))?;
     let committed = Minute::of(committed, session.project.settings.zone);
     let base = Base::read(&session.root, name, &revision.differing, committed)?;
     Ok(BaseRevision { commit: revision.commit, records: Some(base), differing: revision.differing })

@@ -10,7 +10,7 @@ use crate::render::{Baseline, Findings};
 /// Reads a baseline.
 pub fn read(file: &Path) -> anyhow::Result<Baseline> {
     let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
-    Baseline::parse(&text).with_context(|| format!("{} is no baseline", file.display()))
+    Baseline::parse(&text).with_context(|| format!("{} is not a baseline", file.display()))
 }
 
 /// Writes a baseline of everything that was found: whole, or not at all. One that would not change is not

@@ -22,7 +22,7 @@ pub fn change_typed<'p>(ctx: &Context<'p>, typed: &str) -> anyhow::Result<&'p Ch
     let id = typed.trim().to_uppercase();
     let Some(line) = change(ctx, &id)? else {
         let help = suggestion(ctx.project(), &id)
-            .unwrap_or_else(|| "write an id such as CR-2026-007, or look through data/crs/".to_owned());
+            .unwrap_or_else(|| "use an id like CR-2026-007; the CRs are in data/crs/".to_owned());
         bail!("no change request `{typed}`; {help}");
     };
     Ok(line)

@@ -61,7 +61,7 @@ fn find(ctx: &Context, kind: MeetingKind, on: Option<&str>) -> anyhow::Result<us
         let next = report::next_meeting(ctx, kind);
         return next.with_context(|| format!("no {kind} meeting is on the schedule"));
     };
-    let Some(date) = parse_date(text) else { bail!("`{text}` is no date: write it as 2026-11-18") };
+    let Some(date) = parse_date(text) else { bail!("`{text}` is not a date: write it like 2026-11-18") };
     let meetings = ctx.meetings(kind);
     let scheduled = meetings.iter().position(|meeting| meeting.scheduled == date);
     let held = || meetings.iter().position(|meeting| meeting.held.date() == date);

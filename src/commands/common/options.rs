@@ -5,21 +5,24 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 
-/// What goes before or after every command.
+/// The heading of the options of every command.
+const GLOBAL: &str = "Global options";
+
+/// The options of every command, before or after it.
 #[derive(Debug, clap::Args)]
 pub struct Common {
-    /// Look for the project from this folder upward, instead of from the one you are in
-    #[arg(short = 'C', global = true, value_name = "DIR")]
+    /// Use the project in DIR or above [default: current folder]
+    #[arg(short = 'C', global = true, help_heading = GLOBAL, value_name = "DIR")]
     pub directory: Option<PathBuf>,
-    /// Read the records as of this time: `2026-11-18 10:00`, or a date for its end
-    #[arg(long, global = true, value_name = "TIME")]
+    /// Read the records as of TIME [a date means end of day]
+    #[arg(long, global = true, help_heading = GLOBAL, value_name = "TIME")]
     pub as_of: Option<String>,
-    /// Whether to use colours
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    /// When to use color
+    #[arg(long, global = true, help_heading = GLOBAL, value_name = "WHEN", default_value = "auto")]
     pub color: Color,
 }
 
-/// Whether to use colours.
+/// When to use color.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Color {
     Auto,
@@ -27,16 +30,16 @@ pub enum Color {
     Never,
 }
 
-/// How a command says what it has to say.
+/// The output format of a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum TextOrJson {
-    /// For people
+    /// Text for people
     Text,
-    /// For programs
+    /// JSON for programs
     Json,
 }
 
-/// 1 where the records have errors, else 0.
+/// 1 if there are errors, otherwise 0.
 pub fn status(errors: usize) -> ExitCode {
     ExitCode::from(u8::from(errors > 0))
 }

@@ -1,4 +1,4 @@
-//! What every command starts from: the project's root, its records, the as-of time, colours.
+//! What every command starts from: the project's root, its records, the as-of time, colors.
 
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -76,23 +76,20 @@ impl Session {
         Ok(project)
     }
 
-    /// When something happened of which no time was said: now. Where the as-of time is only a date nobody can tell; what
-    /// is said then names the `flag` that tells, with a value such as `example`.
+    /// The time of an event if no flag gives it: now. Fails if the as-of time is only a date; the message names the `flag`
+    /// to use, with a value like `example`.
     pub fn time_unsaid(&self, flag: &str, example: &str) -> anyhow::Result<Minute> {
         if let Some(ends) = self.ends() {
-            bail!("`ends` of {SETTINGS} gives the records' last moment, {ends}, and no present: use {flag} {example}");
+            bail!("these records end at {ends} (`ends` in {SETTINGS}): use {flag} with the date and time of the event");
         }
         if self.as_of_is_day {
             let date = self.as_of.date();
-            bail!(
-                "--as-of gives a date and no time of day: say when it was with {flag} {example}, or give --as-of \"{date} 14:30\""
-            );
+            bail!("--as-of has a date without a time: use {flag} {example}, or --as-of \"{date} 14:30\"");
         }
         Ok(self.as_of)
     }
 
-    /// A time that was said, as records write it: `09:14` is one of the as-of date. What is no time is left for the
-    /// rules to judge.
+    /// A typed time as records write it: `09:14` is on the as-of date. The rules report what is not a time.
     pub fn time_said(&self, said: &str) -> String {
         match TimeOfDay::parse(said.trim()) {
             Some(time) => Minute(self.as_of.date().and_time(time.0)).to_string(),
@@ -105,7 +102,7 @@ impl Session {
         self.project.settings.ends.filter(|_| !self.as_of_given)
     }
 
-    /// Whether what goes to this stream may have colours.
+    /// Whether what goes to this stream can have colors.
     pub fn colors(&self, stream: &impl IsTerminal) -> bool {
         colors(self.color, stream)
     }
@@ -131,13 +128,13 @@ pub fn root(common: &Common) -> anyhow::Result<PathBuf> {
     Ok(root)
 }
 
-/// The id of whoever sits at this computer, as HEATPACK_STAFF of the environment gives it.
+/// The staff id of the user, from the environment variable HEATPACK_STAFF.
 pub fn own_staff_id() -> Option<String> {
     let own = std::env::var("HEATPACK_STAFF").ok()?;
     Some(own.trim().to_owned()).filter(|own| !own.is_empty())
 }
 
-/// Whether what goes to this stream may have colours.
+/// Whether what goes to this stream can have colors.
 pub fn colors(color: Color, stream: &impl IsTerminal) -> bool {
     match color {
         Color::Always => true,
@@ -212,7 +209,7 @@ pub fn as_of(given: Option<&str>, settings: &Settings) -> anyhow::Result<(Minute
     if let Some(text) = given {
         let minute = Minute::parse(text).or_else(|| parse_date(text).map(Minute::end_of));
         let Some(minute) = minute.filter(|minute| in_range(minute.date())) else {
-            bail!("`{text}` is no as-of time: write `2026-11-18 10:00` or `2026-11-18`, from 2000 to 2099");
+            bail!("`{text}` is not an as-of time: write `2026-11-18 10:00` or `2026-11-18`, from 2000 to 2099");
         };
         return Ok((minute, true));
     }

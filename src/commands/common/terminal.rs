@@ -7,24 +7,24 @@ use dialoguer::console::Term;
 
 use crate::render::WIDTH;
 
-/// The columns of the terminal; what is usual where it does not say, or where there is none.
+/// The columns of the terminal, or the usual number if it is unknown.
 pub fn width() -> usize {
     let term = Term::stdout();
     let size = if term.is_term() { term.size_checked() } else { None };
     size.map(|(_, columns)| usize::from(columns)).filter(|columns| *columns > 0).unwrap_or(WIDTH)
 }
 
-/// Says a line on standard error, if anybody can hear it.
+/// Prints a line to standard error and ignores write errors.
 pub fn say(words: fmt::Arguments) {
     drop(writeln!(std::io::stderr(), "{words}"));
 }
 
-/// Says a text that has its line ends.
+/// Prints a text that has its own line ends.
 pub fn say_text(text: &str) {
     drop(std::io::stderr().write_all(text.as_bytes()));
 }
 
-/// What goes before the reason why nobody could be told of what is written: it must not be entered twice.
+/// What precedes the reason why the result could not be printed: the entry is written, and must not be entered twice.
 pub fn written_anyway(what: &str) -> String {
-    format!("{what} written, but what came of it cannot be said here")
+    format!("{what} written, but the result could not be printed")
 }

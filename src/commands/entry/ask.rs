@@ -1,4 +1,4 @@
-//! Questions on a terminal: a text, a choice, a text of many lines. Where there is no terminal nobody is asked.
+//! Questions on a terminal: a text, a choice, a text of many lines. Without a terminal, nothing is asked.
 
 use std::cell::Cell;
 use std::fmt::Write as _;
@@ -19,7 +19,7 @@ pub struct Refused {
     pub why: String,
 }
 
-/// Somebody sits at a terminal and can be asked.
+/// Asks questions on the terminal.
 pub struct Ask {
     theme: Box<dyn Theme>,
     /// A question was asked: what is typed after the last one is not for the shell.
@@ -140,7 +140,7 @@ impl Ask {
                     say!("");
                     bail!(INTERRUPTED)
                 }
-                // Most keys are letters at the end: nothing needs to be drawn anew.
+                // Most keys add a letter at the end: nothing needs to be drawn again.
                 Key::Char(own) if buffer.is_at_end() && drawing.has_room(&prompt, &buffer, own) => {
                     buffer.take(Key::Char(own));
                     term.write_str(own.encode_utf8(&mut [0; 4])).context(NOT_ASKED)?;
@@ -288,7 +288,7 @@ fn in_a_line(text: &str) -> String {
     }
 }
 
-/// What a question shows, which is drawn anew in its place as keys come.
+/// What a question shows; it is redrawn in place as keys come.
 struct Drawing<'t> {
     term: &'t Term,
     /// The row of the cursor, from the first one of the question.

@@ -1,4 +1,4 @@
-//! Records as they would be: judged by the real rules first, and written only if they bring no error.
+//! Drafts of records: checked by the rules first, and written only if they add no error.
 
 use std::io::IsTerminal;
 
@@ -21,13 +21,13 @@ use crate::workflow::{Context, Prepared};
 /// The flags that put on record that a rule is broken deliberately.
 #[derive(Debug, Default, clap::Args)]
 pub struct ForceArgs {
-    /// Write it though a rule forbids it, where the rule takes an exception: it goes on record as a lapse
+    /// Record an exception to the rule (shown as a lapse)
     #[arg(long)]
     force: bool,
-    /// With --force: why the rule is broken, in a line
+    /// Reason for the exception, in one line (with --force)
     #[arg(long, value_name = "TEXT", requires = "force")]
     reason: Option<String>,
-    /// With --force: the id of whoever allowed it
+    /// Id of the person who allowed it (with --force)
     #[arg(long, value_name = "ID", requires = "force")]
     allowed_by: Option<String>,
 }
@@ -56,14 +56,13 @@ pub struct Written {
     pub lapses: Vec<Diagnostic>,
 }
 
-/// How often a file that changes under our hands, or is taken by another, is tried again.
+/// How often to try again if another program changes the file.
 const TRIES: usize = 100;
 
-/// Makes a draft, judges it, and writes it. None where it would be an error: what is wrong is said then.
+/// Makes a draft, checks it, and writes it. Returns `None` if it would be an error, after printing why.
 ///
-/// `make` is given the project as it is and the exception that the draft has to hold. It may be asked again, where
-/// someone else wrote meanwhile. The help of what is refused names flags, for what was `stated`
-/// with them.
+/// `make` gets the project as it is and the exception that the draft must hold. It runs again if another program wrote
+/// meanwhile. The help of a rejected draft names flags for what was `stated` with them.
 pub fn write(
     session: &Session,
     force_args: &ForceArgs,
@@ -84,7 +83,7 @@ pub fn write(
         if errors.is_empty() {
             if write_now(session, &draft)? {
                 if force_args.force && exception.is_none() {
-                    say!("--force was not needed: no rule is broken, and there is no exception on record");
+                    say!("--force was not needed: no rule is broken, and no exception was recorded");
                 }
                 let lapses = found.into_iter().filter(|own| own.level == Level::Lapse).collect();
                 return Ok(Some(Written { path: draft.path, project: after, lapses }));
@@ -101,15 +100,15 @@ pub fn write(
             }
             excusable => {
                 refuse(session, &after, &draft.path, stated, &errors);
-                say!("nothing was written: {} would be in error", draft.path);
+                say!("nothing was written: {} would have errors", draft.path);
                 if excusable.is_some() && !force_args.force {
-                    say!("if it was done knowingly: the same again with --force --reason TEXT --allowed-by ID");
+                    say!("if this was deliberate, repeat the command with --force --reason TEXT --allowed-by ID");
                 }
                 return Ok(None);
             }
         }
     }
-    bail!("others keep writing to the same records; nothing was written: try again")
+    bail!("other programs keep writing to these records; nothing was written: try again")
 }
 
 /// What is found in the project as it would be, and is not found in it as it is. Nothing may lie after the as-of
@@ -133,7 +132,7 @@ fn found_now(session: &Session, prepared: &Prepared) -> Vec<Diagnostic> {
     found
 }
 
-/// Says why a draft is refused. What was said with flags has no place in a file: the flag stands there instead.
+/// Prints why a draft is rejected. A value from a flag has no place in a file: the message names the flag.
 fn refuse(session: &Session, after: &Project, path: &str, stated: Stated, errors: &[Diagnostic]) {
     let fields = StatedFields::new(after, path, stated);
     for error in errors {
@@ -147,7 +146,7 @@ fn refuse(session: &Session, after: &Project, path: &str, stated: Stated, errors
     }
 }
 
-/// Says diagnostics on standard error.
+/// Prints diagnostics to standard error.
 pub fn print_diagnostics(session: &Session, project: &Project, found: &[Diagnostic]) {
     let stderr = std::io::stderr();
     let style = TextStyle { frames: stderr.is_terminal(), colors: session.colors(&stderr) };
@@ -178,8 +177,8 @@ fn exception_to(
 ) -> anyhow::Result<Node<'static>> {
     let reason = match (&force_args.reason, ask) {
         (Some(reason), _) => reason.trim().to_owned(),
-        (None, Some(ask)) => ask.line("Why is the rule broken, in a line?", None)?,
-        (None, None) => bail!("say why the rule is broken: --reason TEXT"),
+        (None, Some(ask)) => ask.line("Reason for the exception, in one line", None)?,
+        (None, None) => bail!("--force needs a reason: use --reason TEXT"),
     };
     let allowed_by = match (&force_args.allowed_by, ask) {
         (Some(id), _) => id.trim().to_owned(),
@@ -187,9 +186,9 @@ fn exception_to(
             let people = staff_and_board(session);
             let names: Vec<String> = people.iter().map(|(_, name)| name.clone()).collect();
             let chosen = ask.choice("Who allowed it?", &names)?;
-            people.into_iter().nth(chosen).map(|(id, _)| id).context("nobody is on record who could allow it")?
+            people.into_iter().nth(chosen).map(|(id, _)| id).context("no one on staff or on the board can allow it")?
         }
-        (None, None) => bail!("say who allowed it: --allowed-by ID"),
+        (None, None) => bail!("--force needs the person who allowed it: use --allowed-by ID"),
     };
     let fields = Fields::new().with("rule", rule.name()).with("reason", reason).with("allowed_by", allowed_by);
     Ok(fields.into())

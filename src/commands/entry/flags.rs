@@ -19,13 +19,13 @@ pub fn with_flags(command: Command, fields: &[Field]) -> Command {
 fn flag(field: &Field) -> Arg {
     let long = field.name.replace('_', "-");
     let several = match (field.is_list, field.is_free) {
-        (true, true) => "; several with the flag again",
-        (true, false) => "; several with commas between them",
+        (true, true) => "; repeat for several",
+        (true, false) => "; separate several with commas",
         (false, _) => "",
     };
     let mut about = format!("{}{several}", field.about.trim_end_matches('.'));
     if field.is_long {
-        about.push_str("; `-` reads it from standard input");
+        about.push_str("; `-` reads standard input");
     }
     let name = forever(&field.name);
     let mut flag = Arg::new(name)
@@ -45,7 +45,10 @@ fn flag(field: &Field) -> Arg {
         flag = flag.value_delimiter(',');
     }
     if !field.words.is_empty() {
-        let words = field.words.iter().map(|(word, about)| PossibleValue::new(forever(word)).help(about.clone()));
+        let words = field.words.iter().map(|(word, about)| {
+            let value = PossibleValue::new(forever(word));
+            if about.is_empty() { value } else { value.help(about.trim_end_matches('.').to_owned()) }
+        });
         flag = flag.value_parser(PossibleValuesParser::new(words));
     }
     flag
@@ -70,7 +73,7 @@ pub fn flag_values(matches: &ArgMatches, fields: &[Field]) -> FlagValues {
     fields.iter().filter_map(one).collect()
 }
 
-/// What was typed as records write it: a ticket's number is taken in any spelling.
+/// What was typed as records write it: a ticket's number can have any spelling.
 pub fn recorded(field: &Field, typed: &str) -> String {
     let takes_tickets = TicketId::parse(&field.example).is_some();
     let ticket = TicketId::typed(typed).filter(|_| takes_tickets);

@@ -14,7 +14,7 @@ pub struct Form<'f> {
     values: BTreeMap<String, Vec<String>>,
     ask: Option<&'f Ask>,
     judge: Option<Judge<'f>>,
-    /// What was said with flags; nobody is asked for it.
+    /// Fields given with flags; the user is not asked for them.
     said: BTreeSet<String>,
     /// What was asked for, whether it was answered or left blank.
     asked: BTreeSet<String>,

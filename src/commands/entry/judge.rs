@@ -33,11 +33,11 @@ pub fn wrong_with(
     Ok(errors.find(is_of_answer).map(|error| words(&error)))
 }
 
-/// As `check` says it, without the place, which nobody knows yet.
+/// The message as `check` prints it, without the place, which is not known yet.
 fn words(error: &Diagnostic) -> String {
     let help = error.help_in_file().map(|help| format!("; {help}")).unwrap_or_default();
     let excused = match error.rule.takes_exception() {
-        true => " (what was done knowingly takes --force from the start)",
+        true => " (if this was deliberate, start again with --force)",
         false => "",
     };
     format!("error[{}]: {}{help}{excused}", error.rule, error.one_line())

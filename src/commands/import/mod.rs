@@ -1,4 +1,4 @@
-//! `heatpack import`: what others send, put where it belongs: NITC's report, and another tracker's tickets.
+//! `heatpack import`: NITC's report, and another tracker's tickets.
 
 mod file;
 mod nitc;
@@ -11,9 +11,8 @@ use clap::Subcommand;
 use crate::commands::common::session::Session;
 
 /// Import NITC's weekly report or tickets from another tracker
-///
-/// Example: heatpack import nitc report.csv
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  heatpack import nitc report.csv\n  heatpack import tickets export.csv --map imports/servicenow.yaml")]
 pub struct Arguments {
     #[command(subcommand)]
     what: What,

@@ -23,14 +23,14 @@ use crate::workflow::{Context, Prepared};
 
 /// Import NITC's weekly report and compare it with the tickets
 ///
-/// Writes the report to data/nitc/, byte for byte. Lists what agrees, what does not, and the log
-/// entries that it suggests, as commands. Skips rows with errors, and rejects a report that cannot
-/// be read. Exit status 1: a row was skipped, or --apply could not add every entry.
+/// Writes the report to data/nitc/, byte for byte. Lists differences from the tickets, and the log entries that the
+/// report suggests, as commands. Skips rows with errors, and rejects a report that cannot be read.
 ///
-/// Example: heatpack import nitc ~/Downloads/status.csv
+/// Exit status 1: a row was skipped, or --apply could not add every entry.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  heatpack import nitc ~/Downloads/status.csv")]
 pub struct Arguments {
-    /// The report, as NITC sent it
+    /// Report, as NITC sent it
     file: PathBuf,
     /// Date of the report [default: its report_date]
     #[arg(long, value_name = "DATE", value_parser = date)]
@@ -48,11 +48,11 @@ pub struct Arguments {
 
 fn date(text: &str) -> Result<NaiveDate, String> {
     let date = parse_date(text).filter(|date| is_in_range(*date));
-    date.ok_or_else(|| "write a date such as 2026-11-16, from 2000 to 2099".to_owned())
+    date.ok_or_else(|| "write a date like 2026-11-16, from 2000 to 2099".to_owned())
 }
 
 fn person(text: &str) -> Result<PersonId, String> {
-    PersonId::parse(text).ok_or_else(|| "write a staff id, such as rpattern".to_owned())
+    PersonId::parse(text).ok_or_else(|| "write a staff id like rpattern".to_owned())
 }
 
 /// Runs the command.

@@ -25,16 +25,13 @@ use crate::workflow::{Context, Prepared};
 
 /// Import tickets from another tracker's export
 ///
-/// The map assigns columns and values to our fields: see docs/reference/import-map.md, and
-/// `heatpack schema import-map`. Prints what would be written and every row that cannot be.
-/// Never changes an entry on record; the same export again changes nothing.
-/// Exits with 1 if a row cannot be imported, also where --partial imports the others.
+/// The map assigns columns and values to our fields: see docs/reference/import-map.md and `heatpack schema import-map`.
+/// Prints what it would write and every row that it cannot import; writes only with --write. Never changes an entry on
+/// record: importing the same export again changes nothing.
 ///
-/// Examples:
-///   heatpack import tickets export.csv --map imports/servicenow.yaml
-///   heatpack import tickets export.csv --map imports/servicenow.yaml --write --partial
+/// Exit status 1: a row cannot be imported, even if --partial imports the others.
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
+#[command(after_help = "Examples:\n  heatpack import tickets export.csv --map imports/servicenow.yaml\n  heatpack import tickets export.csv --map imports/servicenow.yaml --write --partial")]
 pub struct Arguments {
     /// Export, as CSV with a row of headings
     file: PathBuf,
@@ -44,10 +41,10 @@ pub struct Arguments {
     /// Write the records, if every row can be imported
     #[arg(long)]
     write: bool,
-    /// Import the tickets without errors; list the other rows in a CSV
+    /// Import the tickets without errors; list the skipped rows
     #[arg(long)]
     partial: bool,
-    /// CSV of the rows left out [default: beside the export]
+    /// File for the skipped rows [default: beside the export]
     #[arg(long, value_name = "FILE", requires = "partial")]
     left_out: Option<PathBuf>,
 }
@@ -93,11 +90,11 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
         say!("nothing was written: {}", if others.is_empty() { partial } else { "fix those records first" });
         return Ok(ExitCode::from(1));
     }
-    // The rows that stay behind, for whoever corrects them.
+    // The skipped rows, for the person who corrects them.
     let (rows, count) = if left.count > 0 { left_out(open()?, &map, &export, left)? } else { (Vec::new(), 0) };
     let beside = left_out_path(arguments);
     if count > 0 {
-        text.push_str(&format!("{} left out\n", counted(count, "row")));
+        text.push_str(&format!("{} skipped\n", counted(count, "row")));
     }
     let exit = ExitCode::from(u8::from(count > 0));
     if !arguments.write {
@@ -114,13 +111,13 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     if count > 0 {
         files.push(left_out_file(session, &beside, rows)?);
     }
-    // Before anything is said: whoever reads it may go away.
+    // Before anything is printed: the reader of a pipe may go away.
     staged::write_all(&files, |warning| say!("{warning}"))?;
     drop(lock);
     let written = counted(plan.drafts.len(), "file");
     text.push_str(&format!("{written} written\n"));
     if count > 0 {
-        text.push_str(&format!("the rows left out and their reasons are in {}\n", beside.display()));
+        text.push_str(&format!("the skipped rows and their reasons are in {}\n", beside.display()));
     }
     stdout.write_all(text.as_bytes()).with_context(|| terminal::written_anyway(&written))?;
     Ok(exit)
@@ -137,8 +134,8 @@ struct Judged {
     states: BTreeMap<TicketId, TicketState>,
 }
 
-/// Plans the import and checks the records as they would be. If only a part is wanted, what is wrong is left out until
-/// the rest is right.
+/// Plans the import and checks the records as they would be. For a partial import, tickets with errors are skipped
+/// until the rest has none.
 fn judge(
     session: &Session,
     before: &Project,
@@ -176,7 +173,7 @@ fn judge(
     }
 }
 
-/// Where the rows that are left out go.
+/// The path of the file for the skipped rows.
 fn left_out_path(arguments: &Arguments) -> PathBuf {
     arguments.left_out.clone().unwrap_or_else(|| {
         let stem = arguments.file.file_stem().unwrap_or_default().to_string_lossy();
@@ -184,7 +181,7 @@ fn left_out_path(arguments: &Arguments) -> PathBuf {
     })
 }
 
-/// The file with the rows that are left out. It replaces that of an earlier import, and nothing else.
+/// The file with the skipped rows. It replaces only that of an earlier import.
 fn left_out_file(session: &Session, path: &Path, new: Vec<u8>) -> anyhow::Result<staged::File> {
     output::not_among_records(&session.root, path)?;
     let old = match std::fs::read(path) {
@@ -193,7 +190,7 @@ fn left_out_file(session: &Session, path: &Path, new: Vec<u8>) -> anyhow::Result
         Err(error) => return Err(error).with_context(|| format!("cannot read {}", path.display())),
     };
     if old.as_ref().is_some_and(|old| !is_left_out(old)) {
-        bail!("{} is another file; nothing was written: name a new one with --left-out", path.display());
+        bail!("{} is not a list of skipped rows; nothing was written: use --left-out with a new file", path.display());
     }
     Ok(staged::File { path: path.to_owned(), old, new })
 }

@@ -31,21 +31,22 @@ use crate::workflow::{Context, Prepared};
 
 /// Append an entry to the log of a ticket or CR
 ///
-/// Every other byte of the file stays as it is. An entry that would be an error is refused, and the rule says why.
-/// What is not said is asked for on a terminal.
+/// Asks for missing fields when run in a terminal. Leaves the rest of the file unchanged. An entry that breaks a rule is
+/// rejected, with the reason.
 ///
-/// Example: heatpack log HEAT-10423 follow-up --by tnguyen --note "Told the POC what NITC found."
+/// Exit status 1: the entry was rejected, and nothing was written.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  heatpack log HEAT-10423 follow-up --by tnguyen --note \"Told the POC what NITC found.\"")]
 pub struct Arguments {
-    /// The record: HEAT-10423 (or 10423), CR-2026-007
+    /// Ticket or CR, for example HEAT-10423, 10423 or CR-2026-007
     id: String,
-    /// What happened
+    /// Event to enter
     #[arg(value_parser = PossibleValuesParser::new(events()))]
     event: String,
-    /// When: `2026-11-02 09:14`, or `09:14` for today; now where it is not given, but --as-of with a date asks for it
+    /// Time: `2026-11-02 09:14`, or `09:14` today [default: now]
     #[arg(long, value_name = "TIME")]
     at: Option<String>,
-    /// Who did it; HEATPACK_STAFF of the environment where it is not given
+    /// Staff id of who did it [env: HEATPACK_STAFF]
     #[arg(long, value_name = "STAFF")]
     by: Option<String>,
     #[command(flatten)]
@@ -94,14 +95,14 @@ impl FromArgMatches for Own {
 
 /// The events of tickets and of change requests, each with what it is of either.
 fn events() -> Vec<PossibleValue> {
-    let tickets = TicketEvent::table().iter().map(|spec| (spec.event.name(), spec.event.about()));
-    let changes = ChangeEvent::table().iter().map(|spec| (spec.event.name(), spec.event.about()));
+    let tickets = TicketEvent::table().iter().map(|spec| (spec.event.name(), spec.event.about().trim_end_matches('.')));
+    let changes = ChangeEvent::table().iter().map(|spec| (spec.event.name(), spec.event.about().trim_end_matches('.')));
     let mut words: BTreeMap<&str, String> = tickets.map(|(name, about)| (name, about.to_owned())).collect();
     for (name, about) in changes {
         match words.get_mut(name) {
-            Some(words) if words != about => words.push_str(&format!(" Of a CR: {about}")),
+            Some(words) if words != about => words.push_str(&format!("; of a CR: {about}")),
             Some(_) => {}
-            None => drop(words.insert(name, format!("Of a CR: {about}"))),
+            None => drop(words.insert(name, format!("of a CR: {about}"))),
         }
     }
     let order = TicketEvent::ALL.iter().map(|event| event.as_str());
@@ -133,7 +134,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
         return Ok(status(1));
     }
     let make = |project: &Project, exception: Option<&Node<'static>>| {
-        let file = file_of(project, &record).context("the record is gone: somebody else took it away")?;
+        let file = file_of(project, &record).context("another program deleted the record")?;
         let path = project.file(file).path.clone();
         let old = std::fs::read(session.root.join(&path)).with_context(|| format!("cannot read {path}"))?;
         let text = std::str::from_utf8(&old).with_context(|| format!("{path} is not UTF-8"))?;
@@ -190,7 +191,7 @@ fn hint(record: &Record, event: &str, entry: &Node) {
     let flags: Vec<String> =
         lacking.into_iter().flatten().map(|name| format!("--{}", name.replace('_', "-"))).collect();
     if !flags.is_empty() {
-        say!("say what is missing with {}", flags.join(" and "));
+        say!("to add what is missing, use {}", flags.join(" and "));
     }
 }
 
@@ -202,18 +203,18 @@ fn find(session: &Session, typed: &str) -> anyhow::Result<Option<Record>> {
         (_, Some(change)) if project.known.changes.ids.contains(&change) => Record::Change(change),
         _ => {
             let help = lookup::suggestion(project, &id)
-                .unwrap_or_else(|| "write an id such as HEAT-10423 or CR-2026-007".to_owned());
+                .unwrap_or_else(|| "use an id like HEAT-10423 or CR-2026-007".to_owned());
             bail!("no ticket or CR `{typed}`; {help}");
         }
     };
     if file_of(project, &record).is_none() {
         if let Some(path) = lookup::not_checked_out(project, &id) {
-            say!("nothing can be added to {id}: {path} is not checked out; {}", lookup::CHECK_OUT);
+            say!("cannot add to {id}: {path} is not checked out; {}", lookup::CHECK_OUT);
             return Ok(None);
         }
         let own: Vec<_> = project.faults.iter().filter(|fault| fault.record == id).cloned().collect();
         draft::print_diagnostics(session, project, &own);
-        say!("{id} has errors: fix them first, and then add to its log");
+        say!("{id} has errors: fix them, then run this command again");
         return Ok(None);
     }
     Ok(Some(record))
@@ -256,7 +257,7 @@ fn entry<E: EventKind>(
     let at = match (&arguments.at, ask) {
         (Some(at), _) => session.time_said(at),
         (None, Some(ask)) if session.as_of_is_day => {
-            session.time_said(&ask.line(&format!("When on {}, such as 14:30", session.as_of.date()), None)?)
+            session.time_said(&ask.line(&format!("Time on {}, for example 14:30", session.as_of.date()), None)?)
         }
         (None, _) => session.time_unsaid("--at", "14:30")?.to_string(),
     };
@@ -325,7 +326,7 @@ fn by<E: EventKind>(
         return Ok(own);
     }
     let people = staff(session, offices);
-    // Somebody whom nobody knows is for the rules to judge.
+    // The rules report an id that is not on the staff.
     let is_known = |own: &String| session.project.staff.iter().any(|staff| staff.id.as_str() == own);
     if let Some(own) = own.filter(|own| !is_known(own) || people.iter().any(|(id, _)| id == own)) {
         return Ok(Some(own));
@@ -333,14 +334,14 @@ fn by<E: EventKind>(
     if people.is_empty() {
         let offices: Vec<String> = offices.iter().map(|office| format!("`{office}`")).collect();
         let of = offices.join(" or ");
-        bail!("nobody of the office {of}, which does this, is on the staff today: add them to data/staff.yaml");
+        bail!("no one from {of} is on the staff today: add the person to data/staff.yaml");
     }
     let Some(ask) = ask else {
         let ids: Vec<&str> = people.iter().map(|(id, _)| id.as_str()).collect();
         let whose = offices.iter().map(|office| format!("`{office}`")).collect::<Vec<_>>().join(" or ");
         match own_staff_id() {
             Some(own) => {
-                bail!("HEATPACK_STAFF is {own}, who is not of the office {whose}: use --by STAFF ({})", ids.join(", "))
+                bail!("HEATPACK_STAFF is {own}, who does not work for {whose}: use --by STAFF ({})", ids.join(", "))
             }
             None => bail!("`{}` needs --by STAFF ({}), or HEATPACK_STAFF", arguments.event, ids.join(", ")),
         }

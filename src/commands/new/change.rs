@@ -17,12 +17,11 @@ use crate::model::{Change, CrId, Office, TicketState};
 use crate::record::{Field, Node, Value, fields_of};
 use crate::workflow::{Context, Prepared};
 
-/// Make the draft of a change request
+/// Create a draft change request
 ///
-/// Packs show it once it is submitted: `heatpack log CR-2026-007 submitted`.
-///
-/// Example: heatpack new cr --tickets HEAT-10423 --subject scorecard --title "Move the lookup" --prepared-by kfoster
+/// Packs show the change request (CR) after `heatpack log CR-2026-007 submitted`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  heatpack new cr --tickets HEAT-10423 --subject scorecard --title \"Move the lookup\" --prepared-by kfoster")]
 pub struct Arguments {
     #[command(flatten)]
     own: Flags<Change>,
@@ -36,8 +35,8 @@ impl Kind for Change {
     }
 }
 
-/// What is missing where nobody can have prepared it.
-const NO_SPONSOR: &str = "nobody of the office `acfo-fs`, which prepares change requests, is on the staff today: add them to \
+/// The message if no one on the staff can prepare a CR.
+const NO_SPONSOR: &str = "no one from `acfo-fs`, which prepares change requests, is on the staff today: add the person to \
                           data/staff.yaml";
 
 /// Runs the command.
@@ -86,10 +85,10 @@ fn wrong_with_answer(session: &Session, form: &Form, name: &str) -> anyhow::Resu
 
 /// The id that was said, if it is free; else the one after the last of the year.
 fn id(project: &Project, said: Option<&str>, year: i32) -> anyhow::Result<CrId> {
-    let next = project.known.next_change(year).context("there is no free id: say one with --id")?;
+    let next = project.known.next_change(year).context("there is no free id: use --id")?;
     let Some(said) = said else { return Ok(next) };
     let id = CrId::parse(&said.to_uppercase());
-    let id = id.with_context(|| format!("`{said}` is no change request's id: write it as `CR-2026-007`"))?;
+    let id = id.with_context(|| format!("`{said}` is not the id of a change request: write it like `CR-2026-007`"))?;
     if project.known.changes.ids.contains(&id) {
         bail!("{id} is there already; the next free id is {next}");
     }

@@ -16,12 +16,11 @@ use crate::model::{Meeting, MeetingKind, minute_in_words, parse_date};
 use crate::record::{Field, Node, Value, fields_of};
 use crate::workflow::{Context, Prepared};
 
-/// Make the file of a meeting: the next on the schedule that has none
+/// Create the file of a meeting [default: the next one]
 ///
-/// It takes the agenda before the meeting, and the minutes and action items after it.
-///
-/// Example: heatpack new meeting --kind weekly --agenda "Year-end freeze dates"
+/// The file holds the agenda before the meeting, and the minutes and action items after it.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  heatpack new meeting --kind weekly --agenda \"Year-end freeze dates\"")]
 pub struct Arguments {
     #[command(flatten)]
     own: Flags<Meeting>,
@@ -42,7 +41,7 @@ pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> a
     let mut form = Form::new(&fields, &arguments.own.said, ask)?.judged_by(&judge);
     let kinds: Vec<Choice> = MeetingKind::ALL.iter().map(|kind| (kind.to_string(), name(session, *kind))).collect();
     form.choose("kind", &kinds)?;
-    let kind = form.get("kind").and_then(MeetingKind::from_word).context("say which meeting: --kind weekly")?;
+    let kind = form.get("kind").and_then(MeetingKind::from_word).context("the kind of meeting is missing: use --kind weekly or --kind monthly")?;
     let prepared = Prepared::new(&session.project);
     let ctx = Context::new(&prepared, session.as_of, session.as_of_given);
     let mut to_come = ctx.meetings(kind).iter().filter(|meeting| meeting.held >= session.as_of);
@@ -50,8 +49,8 @@ pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> a
         form.propose("date", &next.scheduled.to_string())?;
     }
     form.ask_for_the_rest()?;
-    let date = form.get("date").context("say for which date: --date 2026-11-18")?;
-    let date = parse_date(date).with_context(|| format!("`{date}` is no date: write it as 2026-11-18"))?;
+    let date = form.get("date").context("the date is missing: use --date, for example --date 2026-11-18")?;
+    let date = parse_date(date).with_context(|| format!("`{date}` is not a date: write it like 2026-11-18"))?;
     let make = |_: &Project, _: Option<&Node<'static>>| {
         let path = Meeting::path_of(kind, date);
         let comments = [
@@ -69,7 +68,7 @@ fn wrong_with_answer(session: &Session, form: &Form, name: &str) -> anyhow::Resu
     let date = form.get("date").and_then(parse_date).unwrap_or(session.as_of.date());
     let path = Meeting::path_of(kind, date);
     if name == "date" && session.project.files.iter().any(|file| file.path == path) {
-        return Ok(Some(format!("there is {path} already: give another date, or edit that file")));
+        return Ok(Some(format!("{path} exists already: use another date, or edit that file")));
     }
     judge::wrong_with(session, &ForceArgs::default(), form, name, &path, form.trial(&[]))
 }

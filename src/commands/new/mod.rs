@@ -13,13 +13,14 @@ use clap::{Args, Subcommand};
 use crate::commands::common::session::Session;
 use crate::commands::entry::ask::Ask;
 
-/// Make a new ticket, POC, change request or meeting
+/// Create a ticket, POC, change request or meeting
 ///
-/// What is not said with a flag is asked for on a terminal. The file gets the next free id, the line by which editors
-/// find its schema, and comments that say what may follow. What would be an error is refused, and the rule says why.
+/// Asks for missing fields when run in a terminal. The new file has the next free id, and comments on what to add. A
+/// record that breaks a rule is rejected, with the reason.
 ///
-/// Example: heatpack new ticket --subject scorecard --poc jrivera --title "Export drops the last quarter"
+/// Exit status 1: the record was rejected, and nothing was written.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  heatpack new ticket\n  heatpack new ticket --subject scorecard --poc jrivera --title \"Export drops the last quarter\"")]
 pub struct Arguments {
     #[command(subcommand)]
     what: What,

@@ -1,4 +1,4 @@
-//! `heatpack new poc`: a Point of Contact, or a caller who is none.
+//! `heatpack new poc`: a point of contact (POC), or a caller who is not one.
 
 use std::process::ExitCode;
 
@@ -15,10 +15,11 @@ use crate::load::Project;
 use crate::model::{Designation, PersonId, Poc};
 use crate::record::{Field, Fields, Node, Value, fields_of};
 
-/// Make a POC, with a designation or, for a caller who is no POC, without one
+/// Create a POC, or a caller without a designation
 ///
-/// Example: heatpack new poc --name "Jordan Rivera" --phone 202-555-0104 --subject scorecard --role primary
+/// Without --subject and --role, the file has no designation: use that for a caller who is not a POC.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  heatpack new poc --name \"Jordan Rivera\" --phone 202-555-0104 --subject scorecard --role primary")]
 pub struct Arguments {
     #[command(flatten)]
     own: Flags<Poc>,
@@ -39,7 +40,7 @@ fn own_fields() -> Vec<Field> {
 /// The fields of the first designation; a POC may do without one.
 fn designation_fields() -> Vec<Field> {
     let mut fields = fields_of(&Designation::schema(), Designation::FIELDS);
-    fields.iter_mut().for_each(|field| field.about = format!("Of a designation: {}", field.about));
+    fields.iter_mut().for_each(|field| field.about = format!("{} (of the designation)", field.about.trim_end_matches('.')));
     fields
 }
 
@@ -51,7 +52,7 @@ pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> a
     let (own, fields) = (own_fields(), designation_fields());
     let judge = |form: &Form, name: &str| wrong_with_answer(session, form, name);
     let mut form = Form::new(&own, &arguments.own.said, ask)?.judged_by(&judge);
-    // Whether somebody can be reached is seen once both were asked for.
+    // Whether a POC can be reached is known only after both questions.
     form.stand_in("phone", "202-555-0100");
     form.ask_for("name")?;
     if let Some(proposal) = session.project.known.person_id_for(form.get("name").unwrap_or_default()) {
@@ -62,7 +63,7 @@ pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> a
     form.ask_for_the_rest()?;
     let judge = |designation: &Form, name: &str| wrong_with_designation(session, &form, designation, name);
     let mut designation = Form::new(&fields, &arguments.own.said, ask)?.judged_by(&judge);
-    let mut choices: Vec<Choice> = vec![(NONE.to_owned(), "none: a caller who is no POC".to_owned())];
+    let mut choices: Vec<Choice> = vec![(NONE.to_owned(), "none: a caller who is not a POC".to_owned())];
     choices.extend(subjects(session));
     choices.rotate_left(1);
     designation.choose("subject", &choices)?;

@@ -79,7 +79,7 @@ pub fn write(
         // An id is found where none is said.
         let lacks: Vec<String> = form.lacks().into_iter().filter(|flag| flag != "--id").collect();
         if !lacks.is_empty() {
-            say!("say what is missing with {}", lacks.join(", "));
+            say!("to add what is missing, use {}", lacks.join(", "));
         }
         return Ok(status(1));
     };
@@ -90,8 +90,8 @@ pub fn write(
     Ok(ExitCode::SUCCESS)
 }
 
-/// Stops where there is nothing to choose from for what nobody said yet, before anything is asked: each `lacking` says
-/// what is missing and what adds it.
+/// Stops before the first question if a field has nothing to choose from: each `lacking` tells what is missing and how to
+/// add it.
 pub fn has_choices(session: &Session, lacking: &[(bool, &str)]) -> anyhow::Result<()> {
     let lacking: Vec<&str> = lacking.iter().filter(|(lacks, _)| *lacks).map(|(_, what)| *what).collect();
     if lacking.is_empty() {
@@ -99,12 +99,12 @@ pub fn has_choices(session: &Session, lacking: &[(bool, &str)]) -> anyhow::Resul
     }
     let known = &session.project.known;
     let is_partial = known.subjects.is_partial() || known.pocs.is_partial() || known.staff.is_partial();
-    let broken = if is_partial { "; some files have errors and are left out: `heatpack check` shows them" } else { "" };
+    let broken = if is_partial { "; some files have errors and were skipped: run `heatpack check`" } else { "" };
     bail!("{}{broken}", lacking.join("; "));
 }
 
 /// What is missing where no module or initiative is supported today.
-pub const NO_SUBJECT: &str = "no module or initiative is supported today: add one to data/subjects.yaml, such as \
+pub const NO_SUBJECT: &str = "no module or initiative is supported today: add one to data/subjects.yaml, for example \
                           `- {id: scorecard, name: Scorecard, kind: module}`";
 
 /// The way from a file of `data/` to the schema of its kind, which `init` writes.

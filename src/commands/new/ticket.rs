@@ -22,24 +22,22 @@ use crate::record::{Field, Fields, Node, Value, fields_of};
 use crate::report::entered::received_ticket;
 use crate::workflow::{Context, Prepared, has_designation, is_designated, successor};
 
-/// Make a ticket for an inquiry
+/// Create a ticket for an inquiry
 ///
-/// A caller who is no POC for the module or initiative is sent to the one who is: --redirected enters the ticket and that.
-///
-/// Example: heatpack new ticket --subject scorecard --poc jrivera --via phone --kind issue --area functional
-///
-/// Example: heatpack new ticket --subject scorecard --poc bwright --redirected --note "Sent to Jordan Rivera."
+/// Use --redirected for a caller who is not a POC for the module or initiative: it also enters that you sent the caller
+/// to the POC.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  heatpack new ticket --subject scorecard --poc jrivera --via phone --kind issue --area functional\n  heatpack new ticket --subject scorecard --poc bwright --redirected --note \"Sent to Jordan Rivera.\"")]
 pub struct Arguments {
     #[command(flatten)]
     own: Flags<Ticket>,
-    /// The caller is no POC and was sent to theirs: enter `redirected` too
+    /// Also enter `redirected`: the caller was sent to their POC
     #[arg(long, help_heading = REDIRECTED)]
     redirected: bool,
-    /// Where the caller was sent
+    /// POC to whom the caller was sent
     #[arg(long, value_name = "TEXT", requires = "redirected", allow_hyphen_values = true, help_heading = REDIRECTED)]
     note: Option<String>,
-    /// Who sent the caller there [default: HEATPACK_STAFF]
+    /// Staff id of who sent the caller [env: HEATPACK_STAFF]
     #[arg(long, value_name = "STAFF", requires = "redirected", help_heading = REDIRECTED)]
     by: Option<String>,
     #[command(flatten)]
@@ -54,10 +52,10 @@ impl Kind for Ticket {
     }
 }
 
-/// The heading of the options about a caller who is no POC.
-const REDIRECTED: &str = "A caller who is no POC";
+/// The heading of the options for a caller who is not a POC.
+const REDIRECTED: &str = "Options for a caller who is not a POC";
 
-/// What is missing where nobody can have called.
+/// The message if no POC is on record.
 const NO_POC: &str = "no POC is on record who could have called: make one with `heatpack new poc`";
 
 /// Runs the command.
@@ -93,12 +91,12 @@ pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> a
     if arguments.redirected
         && let Some(designated) = designated(session, &form)
     {
-        say!("{designated}: leave out --redirected, which is for callers who are no POC");
+        say!("{designated}: omit --redirected, which is for callers who are not POCs");
         return Ok(status(1));
     }
     let asked = redirect.borrow().asked(session, ask)?;
     redirect.replace(asked);
-    // The number is the tracker's own; where it is the next one anyway, the next one it stays, whoever else writes.
+    // The number is the tracker's own. If it is the next one anyway, it stays the next one even if others write.
     let next = id(&session.project, None)?.to_string();
     form.propose("id", &next)?;
     let said = form.get("id").filter(|id| *id != next || arguments.own.said.contains_key("id"));
@@ -238,9 +236,9 @@ fn wrong_with_answer(
 /// The id that was said, if it is free; else the one after the last.
 fn id(project: &Project, said: Option<&str>) -> anyhow::Result<TicketId> {
     let next = project.known.next_ticket(project.settings.numbers, &numbered_by_imports(project));
-    let Some(said) = said else { return next.context("there is no number after the last one: say one with --id") };
+    let Some(said) = said else { return next.context("there is no number after the last one: use --id") };
     let id = TicketId::parse(&lookup::numbered(said));
-    let id = id.with_context(|| format!("`{said}` is no ticket's id: write it as `HEAT-10423`"))?;
+    let id = id.with_context(|| format!("`{said}` is not the id of a ticket: write it like `HEAT-10423`"))?;
     if project.known.is_taken(id) {
         let next = next.map(|next| format!("; the next free id is {next}")).unwrap_or_default();
         bail!("{id} is there already{next}");

@@ -22,13 +22,14 @@ use crate::workflow::{Context, Prepared};
 ///
 /// Exit status 1: a file with errors leaves open how the board decided, or no
 /// commit here has the request that was decided on.
-///
-/// Example: heatpack pack cr CR-2026-007 -o CR-2026-007.pdf
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  heatpack pack cr CR-2026-007 -o CR-2026-007.pdf\n  heatpack pack cr CR-2026-007 --format json"
+)]
 pub struct Arguments {
     /// Change request, for example CR-2026-007
     cr: String,
-    /// Format [default: that of FILE's name, else html]
+    /// Output format [default: from FILE, else html]
     #[arg(long, value_enum)]
     format: Option<Format>,
     /// Output file [default: standard output]
@@ -41,9 +42,9 @@ enum Format {
     /// One self-contained page
     #[value(alias = "htm")]
     Html,
-    /// Tagged, archival, with the evidence attached
+    /// A tagged, archival PDF with the evidence attached
     Pdf,
-    /// For programs
+    /// JSON for programs
     Json,
 }
 

@@ -18,10 +18,10 @@ use crate::workflow::{Context, Prepared};
 /// What `pack weekly` and `pack monthly` take.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// Date of the meeting, scheduled or held [default: the next]
+    /// Date of the meeting [default: next meeting]
     #[arg(long, value_name = "DATE")]
     on: Option<String>,
-    /// Format [default: that of FILE's name, else html]
+    /// Output format [default: from FILE, else html]
     #[arg(long, value_enum)]
     format: Option<Format>,
     /// Output file [default: standard output]
@@ -34,11 +34,11 @@ enum Format {
     /// One self-contained page
     #[value(alias = "htm")]
     Html,
-    /// Tagged, for printing and handing out
+    /// A tagged PDF to print and hand out
     Pdf,
-    /// For programs
+    /// JSON for programs
     Json,
-    /// The tickets, for spreadsheets
+    /// The tickets as a spreadsheet
     Csv,
 }
 

@@ -11,10 +11,11 @@ use clap::Subcommand;
 use crate::commands::common::session::Session;
 use crate::model::MeetingKind;
 
-/// Make the pack of one meeting, or the document of one CR
-///
-/// Example: heatpack pack weekly --on 2026-11-18 -o wednesday.pdf
+/// Build the pack of a meeting or the document of a CR
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  heatpack pack weekly -o wednesday.pdf\n  heatpack pack cr CR-2026-007 -o CR-2026-007.pdf"
+)]
 pub struct Arguments {
     #[command(subcommand)]
     what: What,
@@ -22,21 +23,25 @@ pub struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum What {
-    /// Make the pack of a weekly meeting
+    /// Build the pack of a weekly meeting
     ///
-    /// Makes the pack of the next meeting [default], or of the one on --on.
+    /// Builds the pack of the next meeting, or with --on of the one scheduled for or held on that date. Never changes
+    /// the records.
     ///
-    /// Exit status 1: the records have errors, which the pack states.
-    ///
-    /// Example: heatpack pack weekly --on 2026-11-18 -o wednesday.pdf
+    /// Exit status 1: the records have errors; the pack lists the skipped files.
+    #[command(
+        after_help = "Examples:\n  heatpack pack weekly -o wednesday.pdf\n  heatpack pack weekly --on 2026-11-18 --format json"
+    )]
     Weekly(meeting::Arguments),
-    /// Make the pack of a monthly meeting
+    /// Build the pack of a monthly meeting
     ///
-    /// Makes the pack of the next meeting [default], or of the one on --on.
+    /// Builds the pack of the next meeting, or with --on of the one scheduled for or held on that date. Never changes
+    /// the records.
     ///
-    /// Exit status 1: the records have errors, which the pack states.
-    ///
-    /// Example: heatpack pack monthly -o group.pdf
+    /// Exit status 1: the records have errors; the pack lists the skipped files.
+    #[command(
+        after_help = "Examples:\n  heatpack pack monthly -o group.pdf\n  heatpack pack monthly --on 2026-11-12 -o november.html"
+    )]
     Monthly(meeting::Arguments),
     Cr(cr::Arguments),
 }

@@ -23,16 +23,16 @@ pub fn format<F: ValueEnum + PartialEq>(given: Option<F>, path: Option<&Path>) -
     match (given, of_name) {
         (Some(given), Some(named)) if given != named => {
             let better = render::shown(&path.with_extension(word(&given)).display().to_string());
-            bail!("--format {} does not fit `{name}`: write `-o {better}`, or omit --format", word(&given));
+            bail!("--format {} does not fit `{name}`: use `-o {better}`, or omit --format", word(&given));
         }
         (Some(format), _) | (None, Some(format)) => Ok(format),
         (None, None) => {
             let endings: Vec<String> = F::value_variants().iter().map(|one| format!(".{}", word(one))).collect();
             let of = match ending {
                 Some(ending) => format!("`.{}` is not a format of this document", render::shown(&ending)),
-                None => format!("the name `{name}` has no ending that gives the format"),
+                None => format!("the name `{name}` has no ending for a format"),
             };
-            bail!("{of}: end the name in {}, or add --format", endings.join(", "));
+            bail!("{of}: end the name in {}, or use --format", endings.join(", "));
         }
     }
 }
@@ -47,7 +47,7 @@ pub fn check_place(session: &Session, path: Option<&Path>, is_pdf: bool, example
     match path {
         Some(path) => output::not_among_records(&session.root, path),
         None if is_pdf && std::io::stdout().is_terminal() => {
-            bail!("a PDF is not for a terminal: name a file with `-o {example}`")
+            bail!("a PDF cannot go to a terminal: use `-o {example}`")
         }
         None => Ok(()),
     }

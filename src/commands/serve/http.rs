@@ -22,7 +22,7 @@ use crate::report::places::{INDEX, PackFormat};
 /// How long a question for changes waits; browsers and what is between give up after a minute or so.
 const PATIENCE: Duration = Duration::from_secs(25);
 
-/// How many pages are remembered; all are made anew after a change anyway.
+/// How many pages are kept; a change discards them all.
 const REMEMBERED: usize = 500;
 
 const HTML: &str = "text/html; charset=utf-8";
@@ -69,7 +69,7 @@ pub async fn run(listener: TcpListener, server: Server) -> anyhow::Result<()> {
 async fn answer(State(server): State<Arc<Server>>, request: Request) -> Response {
     // A page of another site whose name leads to this computer must not read the records (DNS rebinding).
     if !is_own(request.headers(), request.uri(), server.port) {
-        return plain(StatusCode::FORBIDDEN, "ask by the address that `heatpack serve` printed\n");
+        return plain(StatusCode::FORBIDDEN, "use the address that `heatpack serve` printed\n");
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         let mut response = plain(StatusCode::METHOD_NOT_ALLOWED, "the site can only be read\n");
@@ -171,7 +171,7 @@ fn is_own(headers: &HeaderMap, uri: &Uri, port: u16) -> bool {
     let is_own = |named: &str| {
         let (name, named_port) = match named.rsplit_once(':') {
             Some((name, digits)) if !digits.ends_with(']') => (name, digits.parse().ok()),
-            // The port that a browser leaves out.
+            // The port that a browser omits.
             _ => (named, Some(80)),
         };
         let is_here = ["127.0.0.1", "localhost", "[::1]"].iter().any(|own| name.eq_ignore_ascii_case(own));
@@ -190,7 +190,7 @@ fn response(status: StatusCode, kind: &'static str, body: Body) -> Response {
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    // What a page may do is its own policy's to say; that nobody frames it only a header can.
+    // A page's own policy limits what it can do, but only a header can forbid frames.
     headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static("frame-ancestors 'none'"));
     for (name, value) in [
         ("x-content-type-options", "nosniff"),

@@ -20,15 +20,14 @@ use http::Server;
 use message::Message;
 use worker::SiteWorker;
 
-/// Show the site in the browser, and show it anew whenever a file changes
+/// Preview the site locally and reload on changes
 ///
-/// Nothing is written: a page or PDF is made when it is asked for. What is wrong in a record or template is shown
-/// above the page until it is mended. Only this computer can reach it. Ctrl-C ends it.
-///
-/// Example: heatpack serve --port 8080
+/// Writes nothing: each page or PDF is built when you open it. Errors in records and templates appear above the page
+/// until you fix them. Only this computer can open the site. Press Ctrl-C to stop.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  heatpack serve\n  heatpack serve --port 0")]
 pub struct Arguments {
-    /// The port to listen on; 0 takes a free one
+    /// Port to listen on; 0 means any free port
     #[arg(long, default_value_t = 8080)]
     port: u16,
 }
@@ -37,8 +36,8 @@ pub struct Arguments {
 pub fn execute(common: &Common, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let root = session::root(common)?;
     let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, arguments.port)))
-        .with_context(|| format!("cannot listen on port {}; `--port 0` takes a free one", arguments.port))?;
-    let address = listener.local_addr().context("cannot tell the port")?;
+        .with_context(|| format!("cannot listen on port {}; use `--port 0` for any free port", arguments.port))?;
+    let address = listener.local_addr().context("cannot find out the port")?;
     listener.set_nonblocking(true).context("cannot listen")?;
     let (messages, inbox) = mpsc::channel();
     let changes = messages.clone();
@@ -50,7 +49,7 @@ pub fn execute(common: &Common, arguments: &Arguments) -> anyhow::Result<ExitCod
     writeln!(stdout, "http://{address}/")?;
     stdout.flush()?;
     drop(stdout);
-    say!("open this address in a browser; Ctrl-C ends it");
+    say!("open this address in a browser; press Ctrl-C to stop");
     let server = Server::new(address.port(), messages, worker.version());
     thread::Builder::new()
         .stack_size(parallel::STACK)

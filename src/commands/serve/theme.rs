@@ -1,4 +1,4 @@
-//! The templates in use: the project's own while they can be read, ours where they cannot.
+//! The templates in use: the project's own, or the built-in ones if those have errors.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -36,7 +36,7 @@ impl Theme {
         Ok(Theme { own, renderer, built_in: Renderer::new(&none)?, notice: unreadable.or(notice) })
     }
 
-    /// A page. Where the project's template cannot be filled in, ours stands in, and a notice says so.
+    /// A page. If the project's template fails, the built-in one is used, and a notice reports it.
     pub fn page(&self, model: &PageModel, notices: &[Notice]) -> Result<LivePage, render::Error> {
         self.filled_in(notices, |renderer| renderer.page(model))
     }
@@ -46,7 +46,7 @@ impl Theme {
         self.filled_in(notices, |renderer| renderer.pack_html(pack, Some("../../"), names))
     }
 
-    /// Another file of a pack; where it cannot be made, a page that says why.
+    /// Another file of a pack, or a page with the reason if it cannot be made.
     pub fn file(&self, pack: &Pack, names: &NameBook, format: PackFormat) -> Result<Vec<u8>, LivePage> {
         render::pack_file(&self.renderer, pack, names, format).map_err(|error| self.no_file(&error))
     }
@@ -58,10 +58,10 @@ impl Theme {
 
     fn no_file(&self, error: &render::Error) -> LivePage {
         let notice = render::template_notice(error, &self.own);
-        self.plain("This file cannot be made", "The reason is above.", &[notice])
+        self.plain("This file cannot be built", "See the error above.", &[notice])
     }
 
-    /// A page that says one thing.
+    /// A page with one message.
     pub fn plain(&self, title: &str, text: &str, notices: &[Notice]) -> LivePage {
         render::plain_page(title, text, self.built_in.policy(), &self.with_own(notices))
     }

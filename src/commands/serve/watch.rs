@@ -40,18 +40,18 @@ impl Watcher {
         let failed = || format!("cannot watch the files of {}", root.display());
         let debouncer = new_debouncer(BURST, None, heard).with_context(failed)?;
         let mut watcher = Watcher { root: root.to_owned(), debouncer };
-        // The root itself says when one of the folders is made anew or taken away.
+        // The root reports when one of the folders is created or deleted.
         watcher.debouncer.watch(root, RecursiveMode::NonRecursive).with_context(failed)?;
         watcher.debouncer.watch(root.join("data"), RecursiveMode::Recursive).with_context(failed)?;
         watcher.follow(&BTreeSet::from(["templates".to_owned()]));
         Ok(watcher)
     }
 
-    /// Watches those folders again that were themselves made anew.
+    /// Watches the folders again that were created again.
     pub fn follow(&mut self, changed: &BTreeSet<String>) {
         for folder in FOLDERS.iter().filter(|folder| changed.contains(**folder)) {
             let path = self.root.join(folder);
-            // What is not there, or is no longer watched, is no fault: it is heard of when it comes.
+            // A missing or unwatched folder is not an error: the root reports it when it appears.
             drop(self.debouncer.unwatch(&path));
             if path.is_dir() {
                 drop(self.debouncer.watch(&path, RecursiveMode::Recursive));

@@ -1,4 +1,4 @@
-//! The thread that holds the records: it reads anew what has changed, and says how each page is made.
+//! The thread that holds the records: it reads changed files again and builds each page.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -69,7 +69,7 @@ impl SiteWorker {
         self.version.subscribe()
     }
 
-    /// Answers until nobody asks any more.
+    /// Answers until the server ends.
     pub fn run(mut self, inbox: &Receiver<Message>) {
         let mut reload = Reload::default();
         loop {
@@ -140,7 +140,7 @@ impl SiteWorker {
         }
     }
 
-    /// Says why there is no project, until something changes.
+    /// Answers with the reason why there is no project, until something changes.
     fn serve_error(&self, error: &LoadError, reload: Reload, inbox: &Receiver<Message>) -> Option<Reload> {
         self.answer_plainly(&error.to_string(), reload.asks, inbox)
     }
@@ -239,12 +239,12 @@ impl<'c, 'p> LoadedSite<'c, 'p> {
         let (theme, notices) = (self.theme.clone(), self.notices.clone());
         let model = match self.targets.get(path) {
             None => {
-                let text = "The record may have another number, or may have been taken away.";
-                return Box::new(move || Answer::Missing(theme.plain("There is no such page", text, &notices)));
+                let text = "The record may have another number, or may have been deleted.";
+                return Box::new(move || Answer::Missing(theme.plain("Page not found", text, &notices)));
             }
             Some(Target::Pack(place, format)) => {
                 let Some(mut pack) = report::pack(self.ctx, place.kind, place.index) else {
-                    return Box::new(move || Answer::Missing(theme.plain("There is no such pack yet", "", &notices)));
+                    return Box::new(move || Answer::Missing(theme.plain("This pack does not exist yet", "", &notices)));
                 };
                 self.commits.name(&mut pack);
                 let names = places::names_beside(self.ctx, &pack);
@@ -285,5 +285,5 @@ fn pdf(bytes: Vec<u8>) -> Answer {
 }
 
 fn failed(theme: &Theme, error: &render::Error) -> Answer {
-    Answer::Failed(theme.plain("This page cannot be made", &error.to_string(), &[]))
+    Answer::Failed(theme.plain("This page cannot be built", &error.to_string(), &[]))
 }

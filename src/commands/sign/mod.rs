@@ -32,44 +32,42 @@ use crate::workflow::{Ballot, ChangeLine, Context, Prepared, signed_text};
 
 /// Sign a board member's vote on a change request
 ///
-/// Shows the whole request, has `ssh-keygen` sign the vote (with a key file,
-/// the agent, a smart card or a security key), and saves it in data/decisions/.
-/// Exit status 1: the vote would be an error, or would not count.
+/// Shows the whole request, runs `ssh-keygen` to sign the vote (with a key file, the agent, a smart card or a security
+/// key), and saves it in data/decisions/. Without --key, uses the member's keys in ~/.ssh and in the agent.
 ///
-/// Without --key, it looks for the member's keys in ~/.ssh and in the agent.
-/// To sign on another computer, use --print here, `ssh-keygen` there, and
-/// --signature here; --print shows how.
+/// To sign on another computer, use --print here, `ssh-keygen` there, and --signature here; --print shows how.
 ///
-/// Example: heatpack sign CR-2026-007 --decision approve --as mlee
+/// Exit status 1: the vote was rejected, and nothing was written.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  heatpack sign CR-2026-007 --decision approve --as mlee")]
 pub struct Arguments {
-    /// The change request: CR-2026-007
+    /// Change request, for example CR-2026-007
     cr: String,
-    /// The member's decision
+    /// Decision of the member
     #[arg(long, value_parser = PossibleValuesParser::new(Decision::WORDS))]
     decision: String,
-    /// The member's id in data/board.yaml
+    /// Id of the member in data/board.yaml
     #[arg(long = "as", value_name = "MEMBER")]
     member: String,
     /// Reason, required unless the decision is to approve
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     reason: Option<String>,
-    /// Private key, or a public key whose private key is in the agent
+    /// Private key, or a public key whose other half is in an agent
     #[arg(long, value_name = "FILE")]
     key: Option<PathBuf>,
-    /// Time of the vote, for example `2026-11-17 14:05` [default: now]
+    /// Time of the vote, like `2026-11-17 14:05` [default: now]
     #[arg(long, value_name = "TIME", value_parser = minute)]
     at: Option<Minute>,
     /// Sign without asking; required without a terminal
     #[arg(long)]
     yes: bool,
-    /// Print the text to sign elsewhere, and save the request beside it
+    /// Print the text to sign elsewhere, and save the request
     #[arg(long, conflicts_with_all = ["key", "signature", "unsigned"])]
     print: bool,
     /// Signature that was made elsewhere (`-` is standard input)
     #[arg(long, value_name = "FILE", requires = "at", conflicts_with_all = ["key", "unsigned"])]
     signature: Option<PathBuf>,
-    /// Save the vote without a signature, if the board's terms allow it
+    /// Save the vote unsigned, if the terms of the board allow it
     #[arg(long, conflicts_with = "key")]
     unsigned: bool,
 }

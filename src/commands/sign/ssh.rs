@@ -174,9 +174,9 @@ fn public_half(file: &Path) -> anyhow::Result<Option<PublicKey>> {
         let own = file.to_string_lossy().replace("-cert.pub", ".pub");
         bail!("{} is a certificate: use the key itself ({own})", file.display());
     }
-    let mut neighbour = file.as_os_str().to_owned();
-    neighbour.push(".pub");
-    if let Ok(text) = fs::read_to_string(neighbour)
+    let mut neighbor = file.as_os_str().to_owned();
+    neighbor.push(".pub");
+    if let Ok(text) = fs::read_to_string(neighbor)
         && let Ok(key) = PublicKey::from_openssh(text.trim())
     {
         return Ok(Some(key));

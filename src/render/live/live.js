@@ -1,11 +1,11 @@
-// Asks the server whether this page has changed, and loads it anew when it has.
+// Asks the server whether this page has changed, and reloads it then.
 (function () {
   "use strict";
   var seen = document.currentScript.dataset.page;
   var waiting = null;
 
   function ask() {
-    // A page that nobody looks at keeps no connection open.
+    // A hidden page keeps no connection open.
     if (document.hidden || waiting) { return; }
     waiting = new AbortController();
     fetch("/.heatpack/changes" + location.pathname + "?seen=" + seen, { cache: "no-store", signal: waiting.signal })

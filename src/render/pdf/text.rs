@@ -27,7 +27,7 @@ pub fn drawn(text: &str, code: bool, drawable: impl Fn(char) -> bool, replaced: 
     text.chars().map(clean).collect()
 }
 
-/// Whether the text is of printable ASCII alone, which is drawn as it stands.
+/// Whether the text is of printable ASCII alone, which is drawn as is.
 pub fn is_plain(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
@@ -83,7 +83,7 @@ fn joins(character: char) -> bool {
 }
 
 /// The text between bidirectional isolates where it runs from right to left or has controls that do, so
-/// that it cannot turn round what stands beside it. Other text stays as it is.
+/// that it cannot reverse its neighbors. Other text is unchanged.
 pub fn isolated(text: String) -> String {
     if !text.chars().any(|c| is_bidi_control(c) || is_right_to_left(c)) {
         return text;

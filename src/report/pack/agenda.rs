@@ -1,4 +1,4 @@
-//! The agenda: the sections that the meeting goes through, then its file's own items.
+//! The agenda: the sections that the meeting covers, then its file's own items.
 
 use serde::Serialize;
 
@@ -14,7 +14,7 @@ pub(super) const HEADING: Heading = Heading::of_page_one("agenda", "Agenda");
 pub struct Agenda {
     /// The number of the first standing item.
     pub first: usize,
-    /// The titles of the sections that the meeting goes through.
+    /// The titles of the sections that the meeting covers.
     pub standing: Vec<String>,
     pub further: Vec<RichText>,
     /// The number of the first further item.

@@ -1,4 +1,4 @@
-//! What the packs call a section, and whether the meeting goes through it.
+//! What the packs call a section, and whether the meeting covers it.
 
 use serde::Serialize;
 
@@ -12,7 +12,7 @@ pub(super) struct Heading {
 }
 
 impl Heading {
-    /// The heading of a section that the meeting goes through.
+    /// The heading of a section that the meeting covers.
     pub const fn new(key: &'static str, title: &'static str) -> Heading {
         Heading { key, title, on_agenda: true }
     }
@@ -31,12 +31,12 @@ pub struct Section {
     /// Its number on the agenda and in its heading; null for what comes before the first item.
     pub number: Option<usize>,
     pub title: String,
-    /// The meeting goes through it.
+    /// Whether the meeting covers it.
     pub on_agenda: bool,
 }
 
 impl Section {
-    /// Its heading, "1. What needs attention".
+    /// Its heading, "1. Needs attention".
     pub fn heading(&self) -> String {
         match self.number {
             Some(number) => format!("{number}. {}", self.title),

@@ -89,7 +89,7 @@ pub struct Pack {
     pub head: Head,
     /// The sections in their order, each with the number and title that every format gives it.
     pub sections: Vec<Section>,
-    /// What the meeting goes through.
+    /// The items of the meeting.
     pub agenda: Agenda,
     /// What the meeting's attention is needed for, group by group.
     pub attention_groups: Vec<AttentionGroup>,

@@ -90,12 +90,12 @@ pub fn roster(scope: &Scope) -> Roster {
         }
     });
     let gaps = supported.iter().flat_map(|subject| {
-        let nobody = gap_since(project, subject, None, today);
+        let no_poc = gap_since(project, subject, None, today);
         let gap = |role: Option<Role>, what: &str| {
             gap_since(project, subject, role, today)
                 .map(|since| format!("{} has no {what} since {}", subject.name.0, short_day(since)))
         };
-        match nobody {
+        match no_poc {
             Some(_) => vec![gap(None, "POC")],
             None => vec![gap(Some(Role::Primary), "primary POC"), gap(Some(Role::Backup), "backup")],
         }

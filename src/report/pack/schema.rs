@@ -123,7 +123,7 @@ fn leaf(name: &str) -> Option<Json> {
 
 /// Markdown and the tree that it stands for, which nests.
 fn rich_text() -> Json {
-    described(json!({"type": "string"}), "a Markdown text, as it stands in the record")
+    described(json!({"type": "string"}), "a Markdown text, as in the record")
 }
 
 #[cfg(test)]

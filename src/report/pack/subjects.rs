@@ -34,8 +34,8 @@ impl Mentions for SubjectRow {
     }
 }
 
-/// The subjects that are supported or have tickets, in the order of subjects.yaml; then those that tickets name and
-/// nobody has on record, which is an error, lest such tickets be in no list.
+/// The subjects that are supported or have tickets, in the order of subjects.yaml; then unknown ones
+/// that tickets name: an error, but each ticket must be in a list.
 pub fn by_subject(
     ctx: &Context,
     outstanding: &[OutstandingRow],

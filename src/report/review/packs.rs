@@ -14,7 +14,7 @@ const PACKS: usize = 6;
 
 /// Compares the packs of past meetings that the change can reach.
 pub fn changes(versions: &Versions) -> PackChanges {
-    // Where the project was not there yet, nobody was handed a pack.
+    // If the project did not exist in the base, no pack was handed out.
     let Some(base) = versions.base.filter(|base| !base.differing.is_empty()) else {
         return PackChanges { compared: 0, older: 0, differ: Vec::new() };
     };
@@ -100,7 +100,7 @@ fn earliest(versions: &Versions, base: &Base) -> Option<Minute> {
     times.into_iter().min().or(Some(versions.now.as_of))
 }
 
-/// The time of the first entry that a change adds, alters, moves or takes out.
+/// The time of the first entry that a change adds, changes, moves or removes.
 fn changed<E: EventKind>(was: &[Entry<E>], is: &[Entry<E>]) -> Minute {
     let log = LogDiff::new(was, is);
     let pairs = || log.altered.iter().chain(&log.moved);

@@ -193,7 +193,7 @@ impl Reader<'_> {
     fn import(&mut self, own: &Path, path: &Path, name: Option<String>, is_public: bool) {
         let Some(full) = self.absolute(own, path) else { return };
         let module = self.found.entry(own.clone()).or_default();
-        // A re-export only opens a door: it is a path of this file where the file's own code goes through it.
+        // A re-export only opens a door: it is a path of this file if the file's own code uses it.
         if !is_public {
             module.paths.insert(full.clone());
         }

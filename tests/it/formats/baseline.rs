@@ -1,4 +1,4 @@
-//! Baselines: what is listed is passed over, wherever its lines have moved; what is new is not.
+//! Baselines: listed findings are ignored, even if their lines moved; new ones are not.
 
 use crate::formats::project::{Project, json};
 

@@ -84,7 +84,7 @@ fn fingerprints_tell_faults_apart_and_survive_moved_lines() {
         project.prepend(&format!("data/tickets/2026/{file}.yaml"), "# moved\n\n");
     }
     assert_eq!(prints(&project), before);
-    project.edit("data/tickets/2026/HEAT-3.yaml", |text| text.replace("poc: caller", "poc: nobody"));
+    project.edit("data/tickets/2026/HEAT-3.yaml", |text| text.replace("poc: caller", "poc: noone"));
     assert_ne!(prints(&project), before);
 }
 

@@ -34,7 +34,7 @@ fn a_slip_has_no_effect_and_says_why() {
     let said = Project::hostile().run(&["show", "HEAT-2"]);
     assert!(said.out.contains("no effect: not allowed at that time (transition-forbidden)"), "{}", said.out);
     assert!(said.out.contains("error[transition-forbidden]: `closed` is not allowed"), "{}", said.out);
-    assert!(!said.out.contains('\u{1b}'), "no colours into a pipe");
+    assert!(!said.out.contains('\u{1b}'), "no colors into a pipe");
 }
 
 #[test]
@@ -46,7 +46,7 @@ fn a_change_request_has_its_votes() {
         "vote by Noor Placewright: approved",
         "under CFMSCCB review → approved",
         "forward-cr",
-        "3 votes, 2 needed",
+        "3 approvals (2 needed)",
     ] {
         assert!(said.out.contains(part), "{part}\n{}", said.out);
     }
@@ -119,7 +119,7 @@ fn what_cannot_be_shown_says_why() {
     for (id, part) in [
         ("jriver", "did you mean `jrivera`?"),
         ("HEAT-5", "did you mean `HEAT-"),
-        ("HEAT-99999", "write an id such as"),
+        ("HEAT-99999", "use an id like"),
         ("HEAT-1", "has errors"),
     ] {
         let said = project.run(&["show", id]);

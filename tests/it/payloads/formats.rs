@@ -193,7 +193,7 @@ fn tables_are_no_formulas_and_packs_are_json() {
     project.run(&["calendar", "--as-of", AS_OF, "--format", "json"]).ended(0).json();
 }
 
-/// The comment on a pull request: no markup but ours, no mention of anybody, no reference.
+/// The comment on a pull request: no markup but ours, no mention of anyone, no reference.
 #[test]
 fn a_review_is_text() {
     let project = project::of(&harmless()).0;

@@ -19,7 +19,7 @@ const POC: &str = "id: jrivera\nname: Jordan Rivera\nphone: 202-555-0104\ndesign
                    - {subject: scorecard, role: primary, from: 2025-10-01}\n";
 const TICKET: &str = "id: HEAT-10423\ntitle: Scorecard export drops the last quarter\nsubject: scorecard\n\
                       kind: issue\narea: functional\npoc: jrivera\nreceived: 2026-11-02 09:14\nvia: [phone]\n\
-                      description: Exporting leaves out Q4.\nlog:\n  \
+                      description: Exporting omits Q4.\nlog:\n  \
                       - {at: 2026-11-02 11:30, event: forwarded, by: tnguyen}\n  \
                       - {at: 2026-11-06 16:00, event: researched, by: rpatel, outcome: code-change, note: The lookup has to move.}\n";
 pub const CHANGE: &str = "id: CR-2026-007\ntitle: Move the fiscal calendar lookup into the export job\n\
@@ -150,7 +150,7 @@ pub fn fingerprint(key: &Key) -> String {
     said.split(' ').nth(1).expect("a fingerprint").to_owned()
 }
 
-/// A field of a vote as it stands in its file, on one line or as a block.
+/// A field of a vote as its file has it, on one line or as a block.
 pub fn field(vote: &str, name: &str) -> Option<String> {
     let (_, rest) =
         vote.split_once(&format!("{name}: ")).filter(|(before, _)| before.is_empty() || before.ends_with('\n'))?;

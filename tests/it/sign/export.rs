@@ -125,7 +125,7 @@ impl Export {
         format!("request-{digest}.json")
     }
 
-    /// Signs a vote's text as it stands now, with a key.
+    /// Signs a vote's present text with a key.
     fn sign(&self, vote: &str, namespace: &str, key: &Key) {
         let text = self.file(&format!("vote-{vote}.txt"));
         let made = self.file(&format!("vote-{vote}.txt.sig"));
@@ -135,7 +135,7 @@ impl Export {
         fs::rename(made, self.file(&format!("vote-{vote}.sig"))).expect("the signature");
     }
 
-    /// Writes SHA256SUMS anew, as one who alters files would.
+    /// Rewrites SHA256SUMS, as an attacker would.
     fn seal(&self) {
         let hex = |bytes: &[u8]| Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
         let all = files(self.folder.path());
@@ -305,7 +305,7 @@ fn a_vote_without_a_valid_signature_is_listed_and_fails() {
 /// A way to alter a folder, and whom the script then does not believe.
 type Attack = (&'static str, &'static str, fn(&Export, &Voted));
 
-/// What is tried on a folder whose SHA256SUMS are then written anew.
+/// What is tried on a folder whose SHA256SUMS are then rewritten.
 const ATTACKS: &[Attack] = &[
     ("a decision", "2026-11-16-mlee", |export, _| {
         export.edit("vote-2026-11-16-mlee.txt", "decision approve", "decision reject");
@@ -329,7 +329,7 @@ const ATTACKS: &[Attack] = &[
     }),
     ("no reason", "2026-11-17-ssample", |export, _| export.remove("vote-2026-11-17-ssample.reason")),
     ("the request", "2026-11-16-mlee", |export, _| export.edit(&export.request(), "3 days", "90 days")),
-    ("the request cut short", "2026-11-16-mlee", |export, _| {
+    ("the request shortened", "2026-11-16-mlee", |export, _| {
         let text = export.read(&export.request());
         export.write(&export.request(), &text[..text.len() / 2]);
     }),
@@ -421,7 +421,7 @@ const ATTACKS: &[Attack] = &[
         export.edit("votes.txt", "202611161905 counts signed", "202611161905 counts unsigned");
     }),
     ("no keys", "2026-11-16-mlee", |export, _| export.write("allowed_signers", "")),
-    ("a list cut short", "votes.txt", |export, _| {
+    ("a list shortened", "votes.txt", |export, _| {
         let list = export.read("votes.txt");
         let end = list.rfind("\n# data/").expect("the last vote");
         export.write("votes.txt", &list[..end + 1]);
@@ -470,7 +470,7 @@ fn the_script_does_not_believe_a_folder_that_was_altered() {
         // The sums alone tell.
         let run = export.verify();
         assert!(run.status == 1 && !lines(&run, "BAD").is_empty(), "{what}: {}{}", run.stdout(), run.stderr);
-        // So do the signatures, where the sums were written anew.
+        // So do the signatures, if the sums were rewritten.
         export.seal();
         let run = export.verify();
         assert_eq!(run.status, 1, "{what}: {}{}", run.stdout(), run.stderr);
@@ -528,7 +528,7 @@ fn an_export_goes_to_a_new_or_empty_folder_outside_the_records() {
     voted.board.refuses(&["verify", CR, "--export", &place("new")], 2, "is not empty: use a new or empty folder");
     fs::write(folder.path().join("file"), "").expect("a file");
     voted.board.refuses(&["verify", CR, "--export", &place("file")], 2, "cannot read");
-    voted.board.refuses(&["verify", CR, "--export", "data/audit"], 2, "lies in data/");
+    voted.board.refuses(&["verify", CR, "--export", "data/audit"], 2, "is in data/");
     fs::remove_file(folder.path().join("file")).expect("the file");
     assert_eq!(files(folder.path()), before);
     // Its name may hold anything.

@@ -26,7 +26,7 @@ fn whoever_may_not_vote() {
     let members = "help: board members on Wed, Nov 18, 2026: dquill (Devon Quill), mlee (Morgan Placeholder, chair)\n";
     board.refuses(&by("rchen"), 1, members);
     board.refuses(&by("tnguyen"), 1, members);
-    // Whoever prepared the CR, and whoever submitted it.
+    // The person who prepared the CR, and the one who submitted it.
     let path = "data/crs/CR-2026-007.yaml";
     board.project.write(path, CHANGE.replace("prepared_by: kfoster", "prepared_by: dquill"));
     board.commit();
@@ -106,7 +106,7 @@ fn a_text_that_others_cannot_read() {
     board.project.write("data/board.yaml", format!("# another board\n{members}"));
     board.refuses(&approve(&key, &[]), 1, "data/board.yaml has uncommitted edits");
     board.project.write("data/board.yaml", members);
-    // Edits elsewhere are nobody's business here.
+    // Edits elsewhere do not matter here.
     board.project.write("data/subjects.yaml", "# later\n- {id: scorecard, name: Scorecard, kind: module}\n");
     let arguments = approve(&key, &["--print"]).into_iter().filter(|one| *one != "--key" && *one != path(&key.file));
     board.run(&arguments.collect::<Vec<_>>()).ended(0);
@@ -129,7 +129,7 @@ fn a_key_that_is_not_the_members() {
     board.refuses(&approve(&other, &[]), 1, says);
     let public = other.file.with_extension("pub");
     board.refuses(&["sign", CR, "--decision", "approve", "--as", "mlee", "--key", path(&public)], 1, says);
-    // Neither does a public key that was put beside another's private one help, nor one without its neighbour.
+    // A public key beside another's private key does not help, and neither does one alone.
     fs::write(&public, &key.public).expect("a file");
     let run = board.run(&approve(&other, &[]));
     assert!(run.status != 0 && board.votes().is_empty(), "{}", run.stderr);
@@ -403,7 +403,7 @@ fn a_date_as_the_as_of_time_does_not_say_when_the_vote_was_cast() {
         command(&board.project.root(), &arguments).env("HOME", board.home.path()).output().expect("the binary").into()
     };
     let run = sign("2026-11-18", &[]).ended(2);
-    assert!(run.stderr.contains("say when it was with --at \"2026-11-18 14:05\""), "{}", run.stderr);
+    assert!(run.stderr.contains("use --at \"2026-11-18 14:05\""), "{}", run.stderr);
     assert!(board.votes().is_empty());
     sign("2026-11-18", &["--at", "2026-11-18 14:05"]).ended(0);
     assert!(board.vote("2026-11-18-mlee.yaml").contains("at: 2026-11-18 14:05\n"));

@@ -16,7 +16,7 @@ pub enum Token {
     End {
         name: String,
     },
-    /// Text as it is meant; of a script or style as it stands.
+    /// Text without its escapes; a script or style is unchanged.
     Text(String),
 }
 

@@ -113,7 +113,7 @@ impl Terminal {
     }
 }
 
-/// A terminal's output as text: sequences that move the cursor or colour, and carriage returns, are taken out.
+/// A terminal's output as text, without carriage returns and the sequences that move the cursor or set a color.
 fn plain(bytes: &[u8]) -> String {
     let text = String::from_utf8_lossy(bytes);
     let mut out = String::new();

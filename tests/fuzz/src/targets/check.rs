@@ -37,7 +37,7 @@ pub fn check(input: &[u8]) {
     assert!(said[3].lines().all(|line| line.starts_with("::")), "a line is no command: {}", said[3]);
     assert_eq!(said[3].lines().count(), count + 1, "each has one line");
     quick_junit::Report::deserialize_from_str(&said[4]).expect("JUnit's XML");
-    // Once more, from nothing: the same bytes.
+    // Again, from nothing: the same bytes.
     let again = super::project(&files);
     let prepared = Prepared::new(&again);
     let ctx = Context::new(&prepared, as_of(), true);

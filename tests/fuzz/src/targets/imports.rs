@@ -14,7 +14,7 @@ use super::{harmless, places, project};
 /// What parts a map from the export that it is used on.
 pub const MARK: &[u8] = b"\n=== export\n";
 
-/// How much of an export is taken in.
+/// How much of an export is read.
 const LONGEST: usize = 8 << 10;
 
 /// Two maps that ask for little, of tickets and of updates.

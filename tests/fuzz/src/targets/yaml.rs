@@ -41,7 +41,7 @@ pub fn yaml(input: &[u8]) {
     for decoder in DECODERS {
         let mut faults = Faults { zone: Some(chrono_tz::America::New_York), ..Faults::default() };
         if !decoder(&node, &mut faults) {
-            assert!(!faults.list.is_empty(), "left out without a reason");
+            assert!(!faults.list.is_empty(), "skipped without a reason");
         }
         places(&text, &faults);
     }
