@@ -18,7 +18,7 @@ words! {
 
 record! {
     /// The rules for votes from a date.
-    pub struct Term: "a term" {
+    pub struct Term: "a term", compared {
         /// the first date of these terms
         pub from: Spanned<Day>,
         /// the approvals needed for a CR, 1 to 99
@@ -29,6 +29,8 @@ record! {
         pub signatures: SignatureRule,
     }
 }
+
+crate::compared!(Quorum.0, MemberKey, Digest.0);
 
 /// The approvals needed for a CR, 1 to 99.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -172,7 +174,7 @@ impl Value for MemberKey {
 
 record! {
     /// A member of the board for one period; an id can appear again for another.
-    pub struct Member: "a member of the board" {
+    pub struct Member: "a member of the board", compared {
         /// the person's id
         pub id: Spanned<PersonId>,
         /// the person's name
@@ -229,7 +231,7 @@ impl Decision {
 
 record! {
     /// One vote by one member.
-    pub struct Vote: "a vote" {
+    pub struct Vote: "a vote", compared {
         /// the CR
         pub cr: Spanned<CrId>,
         /// the member's id

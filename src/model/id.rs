@@ -182,6 +182,8 @@ text_id! {
     "write the subject's id: up to 100 lower-case letters, digits and hyphens, a letter first, for example `scorecard`"
 }
 
+crate::compared!(TicketId, CrId, ActionId, PersonId, SubjectId);
+
 impl PersonId {
     /// The id that a person of that name usually gets: `jrivera` for Jordan Rivera.
     pub fn of_name(name: &str) -> Option<PersonId> {

@@ -9,6 +9,8 @@ use serde_json::{Value as Json, json};
 use super::time_meant::{date_meant, is_in_range, minute_meant};
 use crate::record::{Faults, Node, Value};
 
+crate::compared!(Minute, Day.0, Until.0);
+
 /// A wall-clock minute of the project's time zone. A time that occurs twice is the first of the two, so that
 /// minutes can be compared as they are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -4,8 +4,38 @@
 ///
 /// A field is required unless its type stands for an absent one (`Option`) or it has a default (`= value`).
 /// The field's documentation is the description in the schema.
+///
+/// `, compared` behind the words for the record adds `values`, by which two versions of it are compared.
 #[macro_export]
 macro_rules! record {
+    (
+        $(#[doc = $doc:literal])*
+        $(#[derive($derive:ident)])?
+        pub struct $name:ident: $what:literal, compared {
+            $($(#[doc = $field_doc:literal])* pub $field:ident: $type:ty $(= $default:expr)?,)*
+        }
+    ) => {
+        $crate::record! {
+            $(#[doc = $doc])*
+            $(#[derive($derive)])?
+            pub struct $name: $what {
+                $($(#[doc = $field_doc])* pub $field: $type $(= $default)?,)*
+            }
+        }
+
+        impl $name {
+            /// The fields and their texts, in the order of the declaration.
+            pub fn values(&self) -> $crate::record::Values {
+                vec![$((stringify!($field), $crate::record::Compared::texts(&self.$field))),*]
+            }
+        }
+
+        impl $crate::record::Compared for $name {
+            fn texts(&self) -> Option<Vec<String>> {
+                Some(self.values().into_iter().filter_map(|(_, texts)| texts).flatten().collect())
+            }
+        }
+    };
     (
         $(#[doc = $doc:literal])*
         $(#[derive($derive:ident)])?
@@ -116,6 +146,8 @@ macro_rules! words {
             }
         }
 
+        $crate::compared!($name);
+
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())
@@ -139,5 +171,17 @@ macro_rules! words {
                 $crate::record::schema_of_words(Self::ALL.iter().map(|word| (word.as_str(), word.about())))
             }
         }
+    };
+}
+
+/// Values that are compared by the text that they display, or that their field does: `compared!(CrId, Day.0)`.
+#[macro_export]
+macro_rules! compared {
+    ($($name:ident $(.$field:tt)?),+) => {
+        $(impl $crate::record::Compared for $name {
+            fn texts(&self) -> Option<Vec<String>> {
+                Some(vec![self $(.$field)?.to_string()])
+            }
+        })+
     };
 }

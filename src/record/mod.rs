@@ -3,6 +3,7 @@
 //! [`record!`](crate::record!) declares a record once: its struct, its decoder and its JSON Schema come from
 //! the one declaration. A decoder never stops at the first fault; it collects [`Fault`]s.
 
+mod compared;
 mod fault;
 mod field;
 mod help;
@@ -17,6 +18,7 @@ mod template;
 mod value;
 mod write;
 
+pub use compared::{Compared, Values};
 pub use fault::Faults;
 pub use field::{Field, fields_of};
 pub use help::{FLAG, Help, flag_of};

@@ -31,6 +31,8 @@ pub type Entries<'n, 'a> = &'n [(Key<'a>, Node<'a>)];
 /// A mapping while it is decoded field by field.
 pub struct Mapping<'n, 'a> {
     entries: Entries<'n, 'a>,
+    /// The fields that it can have.
+    fields: Vec<&'static str>,
     /// Where to point for what is missing: the first key, else the mapping.
     pub span: Span,
     /// Known fields that an unknown one probably stands for; they are not reported as missing.
@@ -50,7 +52,7 @@ impl<'n, 'a> Mapping<'n, 'a> {
             }
         };
         let span = entries.first().map_or(node.span, |(key, _)| key.span);
-        let mut mapping = Mapping { entries, span, meant: Vec::new() };
+        let mut mapping = Mapping { entries, fields: fields.to_vec(), span, meant: Vec::new() };
         mapping.report_keys(what, fields, faults);
         Some(mapping)
     }
@@ -127,9 +129,9 @@ impl<'n, 'a> Mapping<'n, 'a> {
         self.entries.iter().find(|(key, _)| key.text == field).map_or(self.span, |(key, _)| key.span)
     }
 
-    /// Decodes a field; reports a required one that is missing.
+    /// Decodes a field; reports a required one that is missing. One that the mapping cannot have counts as absent.
     pub fn field<T: Value>(&self, field: &'static str, default: Option<T>, faults: &mut Faults) -> Option<T> {
-        match self.node(field) {
+        match self.node(field).filter(|_| self.fields.contains(&field)) {
             Some(node) if T::IS_TEXT && node.is_blank() => default.or_else(T::absent).or_else(|| {
                 self.missing(field, self.key_span(field), faults);
                 None
