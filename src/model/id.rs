@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 use serde_json::{Value as Json, json};
 
-use crate::record::{Faults, Node, Value, with_article};
+use crate::record::{Faults, Node, Value, read_text, with_article};
 
 /// A ticket's number: `HEAT-` and 1 to 9 digits without leading zeros.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,16 +49,11 @@ impl Serialize for TicketId {
 
 impl Value for TicketId {
     fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
-        let id = node.text().and_then(TicketId::parse);
-        if id.is_none() {
-            let meant = node.text().and_then(TicketId::typed);
-            let help = meant.map_or_else(
-                || "write `HEAT-` and the number without leading zeros, for example `HEAT-10423`".to_owned(),
-                |id| format!("did you mean `{id}`?"),
-            );
-            faults.invalid(node.span, format!("{} is not a ticket's id", node.describe()), help);
-        }
-        id
+        let help = |text: &str| match TicketId::typed(text) {
+            Some(id) => format!("did you mean `{id}`?"),
+            None => "write `HEAT-` and the number without leading zeros, for example `HEAT-10423`".to_owned(),
+        };
+        read_text(node, "a ticket's id", faults, TicketId::parse, help)
     }
 
     fn schema() -> Json {
@@ -72,13 +67,9 @@ pub struct TicketNumber(pub u32);
 
 impl Value for TicketNumber {
     fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
-        let digits = node.text().map(|text| text.trim().trim_start_matches("HEAT-"));
-        let id = digits.and_then(|digits| TicketId::parse(&format!("HEAT-{digits}")));
-        if id.is_none() {
-            let help = "write 1 to 9 digits without leading zeros, for example `10001`";
-            faults.invalid(node.span, format!("{} is not a ticket's number", node.describe()), help);
-        }
-        id.map(|id| TicketNumber(id.0))
+        let id = |text: &str| TicketId::parse(&format!("HEAT-{}", text.trim().trim_start_matches("HEAT-")));
+        let help = |_: &str| "write 1 to 9 digits without leading zeros, for example `10001`";
+        read_text(node, "a ticket's number", faults, id, help).map(|id| TicketNumber(id.0))
     }
 
     fn schema() -> Json {
@@ -140,12 +131,7 @@ macro_rules! text_id {
 
         impl Value for $name {
             fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
-                let id = node.text().and_then($name::parse);
-                if id.is_none() {
-                    let help = $name::help(node.text().unwrap_or_default());
-                    faults.invalid(node.span, format!("{} is not {}", node.describe(), with_article($what)), help);
-                }
-                id
+                read_text(node, &with_article($what), faults, $name::parse, $name::help)
             }
 
             fn schema() -> Json {

@@ -9,7 +9,7 @@ use super::{
     Area, EventKind, Markdown, Minute, Outcome, PersonId, Spanned, SubjectId, SubjectKind, Text, TicketEvent,
     TicketKind, TicketNumber, TimeOfDay, Via,
 };
-use crate::record::{Faults, Kind, Node, RuleId, Value, list};
+use crate::record::{Faults, Kind, Node, RuleId, Value, did_you_mean, list, read_text};
 use crate::{record, words};
 
 words! {
@@ -244,14 +244,12 @@ pub struct Encoding(pub &'static encoding_rs::Encoding);
 
 impl Value for Encoding {
     fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
-        let found = node.text().and_then(|text| encoding_rs::Encoding::for_label_no_replacement(text.as_bytes()));
-        if found.is_none() {
-            let names = ["utf-8", "windows-1252", "iso-8859-1", "utf-16le", "utf-16be", "macintosh", "ibm866"];
-            let help = crate::record::did_you_mean(node.text().unwrap_or(""), names)
-                .unwrap_or_else(|| format!("write its name, for example {}", list(&names[..4])));
-            faults.invalid(node.span, format!("{} is not an encoding", node.describe()), help);
-        }
-        found.map(Encoding)
+        let names = ["utf-8", "windows-1252", "iso-8859-1", "utf-16le", "utf-16be", "macintosh", "ibm866"];
+        let encoding = |text: &str| encoding_rs::Encoding::for_label_no_replacement(text.as_bytes()).map(Encoding);
+        let help = |text: &str| {
+            did_you_mean(text, names).unwrap_or_else(|| format!("write its name, for example {}", list(&names[..4])))
+        };
+        read_text(node, "an encoding", faults, encoding, help)
     }
 
     fn schema() -> Json {

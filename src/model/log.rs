@@ -10,8 +10,8 @@ use super::{
     Until,
 };
 use crate::record::{
-    Compared, FLAG, Faults, Field, Help, Mapping, Node, RuleId, Value, Values, described, fields_of, list, or_blank,
-    schema_of_fields, schema_of_words,
+    Compared, FLAG, Faults, Field, Help, Mapping, Node, RuleId, Value, Values, described, did_you_mean, fields_of,
+    list, or_blank, read_text, schema_of_fields, schema_of_words,
 };
 use crate::{compared, record, words};
 
@@ -39,13 +39,11 @@ record! {
 
 impl Value for RuleId {
     fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
-        let found = node.text().and_then(RuleId::from_name);
-        if found.is_none() {
-            let help = crate::record::did_you_mean(node.text().unwrap_or(""), RuleId::NAMES.iter().copied())
-                .unwrap_or_else(|| "write a rule's name as a message shows it in brackets".to_owned());
-            faults.invalid(node.span, format!("{} is not a rule's name", node.describe()), help);
-        }
-        found
+        let help = |text: &str| {
+            did_you_mean(text, RuleId::NAMES.iter().copied())
+                .unwrap_or_else(|| "write a rule's name as a message shows it in brackets".to_owned())
+        };
+        read_text(node, "a rule's name", faults, RuleId::from_name, help)
     }
 
     fn schema() -> Json {

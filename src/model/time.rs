@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 use serde_json::{Value as Json, json};
 
 use super::time_meant::{date_meant, is_in_range, minute_meant};
-use crate::record::{Faults, Node, Value};
+use crate::record::{Faults, Node, Value, read_text};
 
 crate::compared!(Minute, Day.0, Until.0);
 
@@ -164,11 +164,7 @@ impl TimeOfDay {
 
 impl Value for TimeOfDay {
     fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
-        let time = node.text().and_then(TimeOfDay::parse);
-        if time.is_none() {
-            not_a_time(node, "from 00:00 to 23:59", faults);
-        }
-        time
+        read_text(node, "a time of day", faults, TimeOfDay::parse, |text| time_help(text, "from 00:00 to 23:59"))
     }
 
     fn schema() -> Json {
@@ -204,14 +200,12 @@ impl fmt::Display for Close {
 
 impl Value for Close {
     fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
-        let close = match node.text() {
-            Some("24:00") => Some(Close(None)),
-            text => text.and_then(TimeOfDay::parse).map(|time| Close(Some(time))),
+        let close = |text: &str| match text {
+            "24:00" => Some(Close(None)),
+            text => TimeOfDay::parse(text).map(|time| Close(Some(time))),
         };
-        if close.is_none() {
-            not_a_time(node, "from 00:00 to 24:00, the end of the day", faults);
-        }
-        close
+        let help = |text: &str| time_help(text, "from 00:00 to 24:00, the end of the day");
+        read_text(node, "a time of day", faults, close, help)
     }
 
     fn schema() -> Json {
@@ -219,13 +213,12 @@ impl Value for Close {
     }
 }
 
-fn not_a_time(node: &Node, range: &str, faults: &mut Faults) {
-    let meant = node.text().and_then(super::time_meant::time);
-    let help = meant.map_or_else(
-        || format!("write it as `\"10:00\"`, {range}"),
-        |time| format!("write `\"{}\"`", time.format("%H:%M")),
-    );
-    faults.invalid(node.span, format!("{} is not a time of day", node.describe()), help);
+/// What to write instead of a text that is not a time of day.
+fn time_help(text: &str, range: &str) -> String {
+    match super::time_meant::time(text) {
+        Some(time) => format!("write `\"{}\"`", time.format("%H:%M")),
+        None => format!("write it as `\"10:00\"`, {range}"),
+    }
 }
 
 /// Reads `2026-11-02`; any year of four digits.

@@ -156,15 +156,11 @@ macro_rules! words {
 
         impl $crate::record::Value for $name {
             fn decode(node: &$crate::record::Node, faults: &mut $crate::record::Faults) -> Option<Self> {
-                let found = node.text().and_then($name::from_word);
-                if found.is_none() {
-                    let help = node
-                        .text()
-                        .and_then(|text| $crate::record::did_you_mean(text, Self::WORDS.iter().copied()))
-                        .unwrap_or_else(|| format!("write one of: {}", Self::WORDS.join(", ")));
-                    faults.invalid(node.span, format!("{} is not {}", node.describe(), $crate::record::with_article($what)), help);
-                }
-                found
+                let help = |text: &str| {
+                    $crate::record::did_you_mean(text, Self::WORDS.iter().copied())
+                        .unwrap_or_else(|| format!("write one of: {}", Self::WORDS.join(", ")))
+                };
+                $crate::record::read_text(node, &$crate::record::with_article($what), faults, $name::from_word, help)
             }
 
             fn schema() -> serde_json::Value {

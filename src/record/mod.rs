@@ -29,5 +29,5 @@ pub use schema::{described, or_blank, schema_of_fields, schema_of_text, schema_o
 pub use similar::{did_you_mean, nearest};
 pub use span::{LineStarts, Position, Span, Spanned, position};
 pub use template::{Part, new_file};
-pub use value::{Mapping, Value, list, with_article};
+pub use value::{Mapping, Value, list, read_text, with_article};
 pub use write::{Fields, to_yaml, to_yaml_in_braces};

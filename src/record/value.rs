@@ -25,6 +25,21 @@ pub trait Value: Sized {
     fn schema() -> Json;
 }
 
+/// Reads a value that is one text. Of any other node it reports that it is not `what`, with the help for its text.
+pub fn read_text<T, H: Into<String>>(
+    node: &Node,
+    what: &str,
+    faults: &mut Faults,
+    parse: impl FnOnce(&str) -> Option<T>,
+    help: impl FnOnce(&str) -> H,
+) -> Option<T> {
+    let value = node.text().and_then(parse);
+    if value.is_none() {
+        faults.invalid(node.span, format!("{} is not {what}", node.describe()), help(node.text().unwrap_or_default()));
+    }
+    value
+}
+
 /// The entries of a mapping's node.
 pub type Entries<'n, 'a> = &'n [(Key<'a>, Node<'a>)];
 
