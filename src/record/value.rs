@@ -6,7 +6,9 @@ use serde_json::{Value as Json, json};
 
 use super::field::words_of;
 use super::schema::{or_blank, schema_of_list};
-use super::{Faults, Help, Key, Kind, Lookalike, Node, RuleId, Span, did_you_mean, lookalike, nearest, without_quotes};
+use super::{
+    Faults, Help, Key, Kind, Lookalike, Node, RuleId, Span, did_you_mean, list, lookalike, nearest, without_quotes,
+};
 
 /// A type that a field of a record can have.
 pub trait Value: Sized {
@@ -271,21 +273,6 @@ fn within(span: Span, text: &str, found: Lookalike) -> Span {
     let is_plain = length == text.len() || length == text.trim_end().len();
     let start = span.start as usize + found.at;
     if is_plain { Span::new(start, start + found.character.len_utf8()) } else { span }
-}
-
-/// "an event", "a role".
-pub fn with_article(what: &str) -> String {
-    let article = if what.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-    format!("{article} {what}")
-}
-
-/// Names in a row: "`a`, `b` and `c`".
-pub fn list(names: &[&str]) -> String {
-    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    match quoted.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-        _ => quoted.concat(),
-    }
 }
 
 impl<T: Value> Value for Option<T> {

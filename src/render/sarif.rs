@@ -6,6 +6,7 @@ use serde_json::{Value as Json, json};
 use super::plain::plain;
 use super::{Findings, shown, to_json};
 use crate::model::{Diagnostic, Level, Place, RichText};
+use crate::record::sentence;
 use crate::rules::{RULES, Rule};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -94,13 +95,6 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'
 /// SARIF takes `[text](target)` in a message for a link; what stands in a record must never become one.
 fn without_links(text: &str) -> String {
     text.replace("](", "] (")
-}
-
-/// "No word to the POC." for "no word to the POC".
-fn sentence(text: &str) -> String {
-    let mut characters = text.chars();
-    let first = characters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
-    format!("{first}{}.", characters.as_str())
 }
 
 fn one_line(text: &str) -> String {

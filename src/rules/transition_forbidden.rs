@@ -24,7 +24,8 @@
 //! - The step was skipped deliberately: add an `exception` to the entry. The entry then takes effect.
 
 use super::{Finding, Sink};
-use crate::model::{Entry, EventKind, Help, Minute, RuleId, day_in_words};
+use crate::model::{Entry, EventKind, Help, Minute, RuleId, minute_in_words};
+use crate::record::in_a_row;
 use crate::rules::support::{change_slips, slip_finding, ticket_slips};
 use crate::workflow::Context;
 
@@ -74,15 +75,12 @@ fn words<E: EventKind>(
         return (message, None, help);
     }
     if let Some(since) = since.filter(|_| is_so_already(event.name(), state)) {
-        let since = format!("{} {}", day_in_words(since.date()), since.0.format("%H:%M"));
+        let since = minute_in_words(since);
         let message = format!("`{event}` is not allowed: {record} has been `{state}` since {since}");
         return (message, None, Help::or_exception("delete this entry", "do not enter it again"));
     }
     let message = format!("`{event}` is not allowed while {record} is `{state}`");
-    let states = match allowed.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
-        _ => allowed.concat(),
-    };
+    let states = in_a_row(&allowed, "or");
     let note = (!states.is_empty()).then(|| format!("`{event}` is allowed in the state {states}"));
     (
         message,

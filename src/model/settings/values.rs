@@ -3,7 +3,7 @@
 use chrono::Weekday;
 use serde_json::{Value as Json, json};
 
-use crate::record::{Faults, Node, Value, did_you_mean, read_text};
+use crate::record::{Faults, Node, Value, counted, did_you_mean, read_text};
 use crate::words;
 
 words! {
@@ -118,11 +118,10 @@ impl Deadline {
 
 impl std::fmt::Display for Deadline {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let plural = |number: &u32| if *number == 1 { "" } else { "s" };
         match self {
-            Deadline::WorkingDays(number) => write!(f, "{number} working day{}", plural(number)),
-            Deadline::Days(number) => write!(f, "{number} day{}", plural(number)),
-            Deadline::None => write!(f, "none"),
+            Deadline::WorkingDays(number) => f.write_str(&counted(*number as usize, "working day")),
+            Deadline::Days(number) => f.write_str(&counted(*number as usize, "day")),
+            Deadline::None => f.write_str("none"),
         }
     }
 }
