@@ -160,6 +160,30 @@ impl<'m, T: Value + Clone> Cells<'m, T> {
     }
 }
 
+/// Declares the cells of a part of the map, one for each source; behind the semicolon those that may be absent.
+macro_rules! cells {
+    ($(#[doc = $doc:literal])* $name:ident of $map:ident: $($field:ident $type:ty),*; $($some:ident $some_type:ty),*) => {
+        $(#[doc = $doc])*
+        #[derive(Debug)]
+        struct $name<'m> {
+            $($field: Cells<'m, $type>,)*
+            $($some: Option<Cells<'m, $some_type>>,)*
+        }
+
+        impl<'m> $name<'m> {
+            /// The columns of all sources among these headings.
+            fn of(map: &'m $map, headings: &mut Headings) -> Option<$name<'m>> {
+                // Every column is looked for before any is missed.
+                $(let $field = Cells::of(&map.$field, headings);)*
+                $(let $some = Cells::of_some(map.$some.as_ref(), headings);)*
+                Some($name { $($field: $field?,)* $($some: $some?,)* })
+            }
+        }
+    };
+}
+
+pub(super) use cells;
+
 impl Cells<'_, Text> {
     /// The text of a row's own cell, on one line: not what the map has for rows without one, which others share.
     pub fn own(&self, row: &StringRecord) -> Option<Text> {

@@ -29,7 +29,7 @@ pub use change::{Change, REQUEST_TEXTS};
 pub use diagnostic::{Diagnostic, FileId, Place, SourceFile};
 pub use event::{CHANGE_EVENTS, ChangeEvent, EventKind, EventSpec, TICKET_EVENTS, TicketEvent};
 pub use id::{ActionId, CrId, PersonId, SubjectId, TicketId, TicketNumber, plain_letter};
-pub use import_map::{Condition, Delimiter, EventMap, ImportMap, NewPoc, RowKind, UTC, Unknown, Ways};
+pub use import_map::{Condition, Delimiter, EventMap, ImportMap, NewPoc, RowKind, TicketMap, UTC, Unknown, Ways};
 pub use import_source::Source;
 pub use log::{Entry, Exception, Outcome, entry_fields, entry_lacks, event_of};
 pub use meeting::{Action, Meeting, MeetingKey, MeetingKind, Owner, Reviewed};
