@@ -51,6 +51,13 @@ impl Value for RuleId {
     }
 }
 
+impl Exception {
+    /// The exception, if it is one to that rule.
+    pub fn to(exception: &Option<Exception>, rule: RuleId) -> Option<&Exception> {
+        exception.as_ref().filter(|exception| exception.rule.value == rule)
+    }
+}
+
 impl fmt::Display for Exception {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}, allowed by {}: {}", self.rule.value, self.allowed_by.value, self.reason.0)

@@ -146,6 +146,16 @@ macro_rules! words {
             }
         }
 
+        impl $crate::record::Word for $name {
+            fn name(self) -> &'static str {
+                self.as_str()
+            }
+
+            fn about(self) -> &'static str {
+                $name::about(self)
+            }
+        }
+
         $crate::compared!($name);
 
         impl serde::Serialize for $name {

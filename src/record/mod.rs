@@ -30,6 +30,6 @@ pub use schema::{described, or_blank, schema_of_fields, schema_of_text, schema_o
 pub use similar::{did_you_mean, nearest};
 pub use span::{LineStarts, Position, Span, Spanned, position};
 pub use template::{Part, new_file};
-pub use value::{Mapping, Value, read_text};
+pub use value::{Mapping, Value, Word, read_text};
 pub use wording::{counted, in_a_row, list, sentence, with_article};
 pub use write::{Fields, to_yaml, to_yaml_in_braces};

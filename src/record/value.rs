@@ -27,6 +27,15 @@ pub trait Value: Sized {
     fn schema() -> Json;
 }
 
+/// One of some words, as `words!` declares them.
+pub trait Word: Value + Copy + Eq + std::fmt::Display {
+    /// How records and JSON spell it.
+    fn name(self) -> &'static str;
+
+    /// What it means, in a sentence.
+    fn about(self) -> &'static str;
+}
+
 /// Reads a value that is one text. Of any other node it reports that it is not `what`, with the help for its text.
 pub fn read_text<T, H: Into<String>>(
     node: &Node,

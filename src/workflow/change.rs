@@ -10,7 +10,8 @@ use super::{SignatureState, Violation, is_left_out};
 use crate::calendar::Calendar;
 use crate::load::{BOARD, LoadedChange, Project};
 use crate::model::{
-    Board, ChangeEvent, ClockKind, CrState, Decision, Entry, EventKind, Level, Minute, PersonId, RuleId, Term,
+    Board, ChangeEvent, ClockKind, CrState, Decision, Entry, EventKind, Exception, Level, Minute, PersonId, RuleId,
+    Term,
 };
 
 /// What moved a change request.
@@ -449,7 +450,7 @@ impl<'p, 'c> ChangeFold<'p, 'c> {
             ChangeEvent::Started if !self.forwarded => RuleId::WorkBeforeApproval,
             _ => RuleId::TransitionForbidden,
         };
-        let excused = entry.exception.as_ref().is_some_and(|exception| exception.rule.value == rule);
+        let excused = Exception::to(&entry.exception, rule).is_some();
         let hidden = self.line.hides && rule == RuleId::ForwardedUnapproved && !self.forwards_another_text(entry);
         Violation { rule, excused, hidden }
     }
