@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use csv::StringRecord;
 
+use super::{Problem, Row};
 use crate::model::{Condition, Delimiter, ImportMap, Markdown, Source, Span, Spanned, Text, folded};
 use crate::record::{Faults, Kind, Node, Value, did_you_mean};
 
@@ -17,6 +18,20 @@ pub struct Complaint {
 
 /// Why a cell has no valid value: what is wrong, and what to do.
 pub type Refusal = (String, String);
+
+impl Complaint {
+    /// The complaint as a problem of a row.
+    pub fn of(self, number: usize, ticket: &str) -> Problem {
+        let Complaint { column, message, help } = self;
+        Problem { row: Row { number, ticket: ticket.to_owned(), id: None }, column, message, help }
+    }
+}
+
+impl From<Refusal> for Complaint {
+    fn from((message, help): Refusal) -> Complaint {
+        Complaint { column: None, message, help }
+    }
+}
 
 /// The headings of an export, and those that the map names and that are not among them.
 #[derive(Debug)]

@@ -5,13 +5,13 @@ use std::io::Read;
 
 use csv::StringRecord;
 
-use super::cells::{Cells, Complaint, Headings, Test, cell_of, cells, line, lines, word};
+use super::cells::{Cells, Complaint, Headings, Refusal, Test, cell_of, cells, line, lines, word};
 use super::events::{Made, Rules, Update};
 use super::lookup::{Directory, Pocs};
 use super::numbers::{cut, key};
 use super::rows::Rows;
 use super::times::{Moment, Times};
-use super::{ImportError, Problem, Problems, Row};
+use super::{ImportError, Problems};
 use crate::model::{
     Area, ImportMap, Markdown, Minute, NewPoc, PersonId, RowKind, SubjectId, Text, TicketKind, TicketMap, Unknown,
     Ways, is_cut_number,
@@ -178,7 +178,7 @@ impl Reading<'_, '_> {
     fn row(&mut self, row: &StringRecord, at: usize, number: &str) -> Result<(), Complaint> {
         let Reading { layout, width, times, names, export, open, places } = self;
         let (map, times) = (layout.map, *times);
-        let of_number = |message: String, help: String| {
+        let of_number = |(message, help): Refusal| {
             let column = Some(map.number.column.as_str().to_owned());
             Err(Complaint { column, message, help })
         };
@@ -189,22 +189,21 @@ impl Reading<'_, '_> {
         if row.iter().skip(*width).any(|cell| !cell.trim().is_empty()) {
             let message = format!("the row has {} cells under {width} headings", row.len());
             let help = "put a cell that holds a delimiter into quotes, or export the file again".to_owned();
-            return Err(Complaint { column: None, message, help });
+            return Err((message, help).into());
         }
         if number.is_empty() {
             let help = "fill it in, or skip the row (`skip` in the map)".to_owned();
-            return of_number("the row has no number".to_owned(), help);
+            return of_number(("the row has no number".to_owned(), help));
         }
         if is_cut_number(number) {
-            let (message, help) = cut(number);
-            return of_number(message, help);
+            return of_number(cut(number));
         }
         let place = places.get(&key).copied();
         if let Some(first) = place.and_then(|place| open.get(place))
             && map.rows == RowKind::Tickets
         {
             let help = "delete one of the two; or write `rows: updates` in the map if each row is an update";
-            return of_number(format!("{number} is in row {} already", first.row), help.to_owned());
+            return of_number((format!("{number} is in row {} already", first.row), help.to_owned()));
         }
         let moment = layout.rules.moment(row, times)?;
         let ticket = || layout.ticket(row, (at, number, &key), times, names);
@@ -248,14 +247,6 @@ impl Reading<'_, '_> {
             }
         }
         export
-    }
-}
-
-impl Complaint {
-    /// The complaint as a problem of a row.
-    fn of(self, number: usize, ticket: &str) -> Problem {
-        let Complaint { column, message, help } = self;
-        Problem { row: Row { number, ticket: ticket.to_owned(), id: None }, column, message, help }
     }
 }
 
