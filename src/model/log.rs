@@ -75,21 +75,21 @@ record! {
         pub by: Option<Spanned<PersonId>>,
         /// a comment (Markdown)
         pub note: Option<Markdown>,
-        /// `acknowledged`: NITC's own number
+        /// NITC's own number
         pub nitc_ref: Option<Spanned<Text>>,
-        /// `researched`: the result
+        /// the result of the research
         pub outcome: Option<Outcome>,
-        /// `voided`: the ticket of which this one is a duplicate
+        /// the ticket that this one repeats
         pub duplicate_of: Option<Spanned<TicketId>>,
-        /// `handed-over`: the POC who follows the ticket from now on
+        /// the id of the POC who follows the ticket from now on
         pub poc: Option<Spanned<PersonId>>,
-        /// `waived`: the deadline
+        /// the deadline to waive
         pub clock: Option<Spanned<ClockKind>>,
-        /// `waived`, for `follow-up`: the date on which the POC counts as contacted
+        /// for `follow-up`: the date on which the POC counts as contacted
         pub until: Option<Until>,
-        /// `delivered`: the release with the code change
+        /// the release with the code change
         pub release: Option<Text>,
-        /// `submitted`: the digest of the request as it is submitted; `forwarded`: that of its round
+        /// the digest of the request that the board decides on, or decided on; `heatpack log` writes it
         pub digest: Option<Spanned<Digest>>,
         /// records that this breaks a rule deliberately
         pub exception: Option<Exception>,
@@ -170,16 +170,12 @@ fn schema_of_event<E: EventKind>(spec: &EventSpec<E, E::State>) -> Json {
         required.push("by");
         described(PersonId::schema(), &format!("the staff id of the person who did it, of {}", offices.join(" or ")))
     };
-    let mut properties = Map::new();
-    let mut add = |field: &str, schema: Json| drop(properties.insert(field.to_owned(), schema));
-    add("at", described(Minute::schema(), "when it happened"));
-    add("event", described(json!({"const": name}), spec.event.about()));
-    add("by", by);
-    for field in asks.required.iter().chain(asks.optional) {
-        add(field, schema_of_special(field));
-    }
-    add("note", described(Markdown::schema(), "a comment (Markdown)"));
-    add("exception", described(or_blank(Exception::schema()), "records that this breaks a rule deliberately"));
+    let details = Details::schema();
+    let own = |field: &&str| (field.to_string(), schema_of_field(&details, field, asks.required.contains(field)));
+    let fields = ["at", "note", "exception"].iter().chain(asks.required).chain(asks.optional);
+    let mut properties: Map<String, Json> = fields.map(own).collect();
+    properties.insert("event".to_owned(), described(json!({"const": name}), spec.event.about()));
+    properties.insert("by".to_owned(), by);
     required.extend(asks.required);
     if asks.note {
         required.push("note");
@@ -198,26 +194,16 @@ fn schema_of_event<E: EventKind>(spec: &EventSpec<E, E::State>) -> Json {
     schema
 }
 
-fn schema_of_special(field: &str) -> Json {
-    match field {
-        "nitc_ref" => described(Text::schema(), "NITC's own number"),
-        "outcome" => described(Outcome::schema(), "the result of the research"),
-        "duplicate_of" => described(or_blank(TicketId::schema()), "the ticket that this one repeats"),
-        "poc" => described(PersonId::schema(), "the id of the POC who follows the ticket from now on"),
-        "clock" => {
-            let words = waivable().map(|kind| (kind.as_str(), kind.about()));
-            described(schema_of_words(words), "the deadline to waive")
-        }
-        "until" => {
-            let about = "for `follow-up`: the date on which the POC counts as contacted";
-            described(or_blank(Until::schema()), about)
-        }
-        "release" => described(Text::schema(), "the release with the code change"),
-        "digest" => {
-            let about = "the digest of the request that the board decides on, or decided on; `heatpack log` writes it";
-            described(or_blank(Digest::schema()), about)
-        }
-        _ => Text::schema(),
+fn schema_of_field(details: &Json, field: &str, is_required: bool) -> Json {
+    let schema = &details["properties"][field];
+    let about = schema["description"].as_str().unwrap_or_default();
+    if field == "clock" {
+        return described(schema_of_words(waivable().map(|kind| (kind.as_str(), kind.about()))), about);
+    }
+    // A required field cannot be left blank.
+    match schema["anyOf"].get(0).filter(|_| is_required) {
+        Some(value) => described(value.clone(), about),
+        None => schema.clone(),
     }
 }
 

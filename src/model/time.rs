@@ -91,9 +91,11 @@ impl Serialize for Minute {
 
 impl Value for Minute {
     fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
-        let minute = node.text().and_then(Minute::parse);
-        let meant = || node.text().and_then(minute_meant);
-        let minute = in_range(node, minute, |minute| minute.date(), ("date and time", MINUTE_HELP), meant, faults)?;
+        let help = |text: &str| minute_meant(text).unwrap_or_else(|| MINUTE_HELP.to_owned());
+        let minute = read_text(node, "a date and time", faults, Minute::parse, help)?;
+        if !in_range(node, minute.date(), MINUTE_HELP, faults) {
+            return None;
+        }
         if faults.zone.is_some_and(|zone| zone.from_local_datetime(&minute.0) == LocalResult::None) {
             let help = "on that day the clocks go forward and skip this hour; write the time before or after it";
             faults.invalid(node.span, format!("{minute} does not exist in the project's time zone"), help);
@@ -117,8 +119,9 @@ pub struct Day(pub NaiveDate);
 
 impl Value for Day {
     fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
-        let day = node.text().and_then(parse_date).map(Day);
-        in_range(node, day, |day| day.0, ("date", DATE_HELP), || node.text().and_then(date_meant), faults)
+        let help = |text: &str| date_meant(text).unwrap_or_else(|| DATE_HELP.to_owned());
+        let date = read_text(node, "a date", faults, parse_date, help)?;
+        in_range(node, date, DATE_HELP, faults).then_some(Day(date))
     }
 
     fn schema() -> Json {
@@ -245,26 +248,12 @@ pub fn minute_in_words(at: Minute) -> String {
     format!("{} {}", day_in_words(at.date()), at.0.format("%H:%M"))
 }
 
-fn in_range<T: Copy>(
-    node: &Node,
-    value: Option<T>,
-    date: impl Fn(T) -> NaiveDate,
-    (what, help): (&str, &str),
-    meant: impl Fn() -> Option<String>,
-    faults: &mut Faults,
-) -> Option<T> {
-    match value {
-        Some(value) if is_in_range(date(value)) => Some(value),
-        Some(_) => {
-            faults.invalid(node.span, format!("{} is outside the years 2000 to 2099", node.describe()), help);
-            None
-        }
-        None => {
-            let help = meant().unwrap_or_else(|| help.to_owned());
-            faults.invalid(node.span, format!("{} is not a {what}", node.describe()), help);
-            None
-        }
+/// Whether a date is one that records can have; reports one that is not.
+fn in_range(node: &Node, date: NaiveDate, help: &str, faults: &mut Faults) -> bool {
+    if !is_in_range(date) {
+        faults.invalid(node.span, format!("{} is outside the years 2000 to 2099", node.describe()), help);
     }
+    is_in_range(date)
 }
 
 #[cfg(test)]

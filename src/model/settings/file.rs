@@ -12,7 +12,7 @@ use crate::model::names::Names;
 use crate::model::nitc::{COLUMNS, NitcStatus, status_key};
 use crate::model::{Day, Level, Minute, Text, TicketNumber, is_in_range, parse_date};
 use crate::record;
-use crate::record::{Faults, Key, Kind, Mapping, Node, RuleId, Value};
+use crate::record::{Faults, Key, Kind, Mapping, Node, RuleId, Value, read_text};
 
 record! {
     /// The settings' file.
@@ -196,17 +196,16 @@ impl Value for RuleLevels {
         let mut good = true;
         for rule in RuleId::ALL.iter().copied() {
             let Some(value) = mapping.node(rule.name()) else { continue };
-            match value.text() {
-                Some("error") => levels.insert(rule, Some(Level::Error)),
-                Some("lapse") => levels.insert(rule, Some(Level::Lapse)),
-                Some("off") => levels.insert(rule, None),
-                _ => {
-                    let message = format!("{} is not a level of a rule", value.describe());
-                    faults.invalid(value.span, message, "write `error`, `lapse` or `off`");
-                    good = false;
-                    None
-                }
+            let level = |text: &str| match text {
+                "error" => Some(Some(Level::Error)),
+                "lapse" => Some(Some(Level::Lapse)),
+                "off" => Some(None),
+                _ => None,
             };
+            match read_text(value, "a level of a rule", faults, level, |_| "write `error`, `lapse` or `off`") {
+                Some(level) => drop(levels.insert(rule, level)),
+                None => good = false,
+            }
         }
         good.then_some(RuleLevels(levels))
     }
