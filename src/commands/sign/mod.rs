@@ -10,6 +10,7 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 use clap::builder::PossibleValuesParser;
 
+use crate::commands::common::options::status;
 use crate::commands::common::session::Session;
 use crate::commands::common::unread::is_refused;
 use crate::commands::common::{lookup, pager, terminal};
@@ -73,12 +74,6 @@ pub struct Arguments {
     unsigned: bool,
 }
 
-/// The exit status of a rejected vote.
-const REFUSED: u8 = 1;
-
-/// The last line of a rejection.
-const NOTHING: &str = "not signed: nothing was written";
-
 /// Runs the command.
 pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let prepared = Prepared::new(&session.project);
@@ -86,12 +81,10 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     let line = lookup::change_typed(&before, &arguments.cr)?;
     let request = Request::read(&session.project.file(line.cr.file).text).context("the request cannot be read")?;
     if is_refused(&line.cr.id.value, &unread_files(&session.project, line), "sign") {
-        say!("{NOTHING}");
         return Ok(refused());
     }
     let ballot = ballot(session, arguments, line)?;
     if is_followed(&session.project, line, ballot.at) {
-        say!("{NOTHING}");
         return Ok(refused());
     }
     let path = free_path(session, &ballot)?;
@@ -100,7 +93,6 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     if ballot.digest != request.digest {
         say!("error: {} has changed since it was submitted", ballot.cr);
         say!("help: undo the edit, or submit the request again (`heatpack log {} submitted`), then sign", ballot.cr);
-        say!("{NOTHING}");
         return Ok(refused());
     }
 
@@ -121,7 +113,6 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
         return signing.print(&text);
     }
     if !signing.is_wanted()? {
-        say!("{NOTHING}");
         return Ok(refused());
     }
     let signature = match (&key, &arguments.signature) {
@@ -163,7 +154,6 @@ impl Signing<'_> {
         let mut unread = unread_files(project, line);
         unread.retain(|file| file.path != self.path);
         if is_refused(&self.ballot.cr, &unread, "sign") || is_followed(project, line, self.ballot.at) {
-            say!("{NOTHING}");
             return Ok(None);
         }
         let cr = &project.file(line.cr.file).path;
@@ -194,7 +184,6 @@ impl Signing<'_> {
                  `--print` prints now"
             );
         }
-        say!("{NOTHING}");
         Ok(None)
     }
 
@@ -236,7 +225,6 @@ impl Signing<'_> {
         if member.keys.is_empty() {
             say!("error: data/board.yaml lists no key of {name}");
             say!("help: have the line of their `.pub` file added there");
-            say!("{NOTHING}");
             return Ok(None);
         }
         let key = match &self.arguments.key {
@@ -260,7 +248,6 @@ impl Signing<'_> {
         if let Some(why) = why {
             say!("error[signature-invalid]: {why}");
             say!("help: sign with one of the member's valid keys, or have this one added");
-            say!("{NOTHING}");
             return Ok(None);
         }
         can_sign()?;
@@ -374,8 +361,10 @@ fn ballot(session: &Session, arguments: &Arguments, line: &ChangeLine) -> anyhow
     })
 }
 
+/// The end of a rejected vote, of which the reason was printed.
 fn refused() -> ExitCode {
-    ExitCode::from(REFUSED)
+    say!("not signed: nothing was written");
+    status(1)
 }
 
 fn minute(text: &str) -> Result<Minute, String> {
