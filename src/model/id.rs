@@ -79,7 +79,7 @@ impl Value for TicketNumber {
 
 /// Declares an id that is kept as its text.
 macro_rules! text_id {
-    ($(#[doc = $doc:literal])* $name:ident, $what:literal, $check:path, $meant:path, $pattern:literal, $example:literal, $help:literal) => {
+    ($(#[doc = $doc:literal])* $name:ident, $what:literal, $check:expr, $meant:expr, $pattern:literal, $example:literal, $help:literal) => {
         $(#[doc = $doc])*
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         pub struct $name(String);
@@ -87,12 +87,12 @@ macro_rules! text_id {
         impl $name {
             /// Reads the id; `None` if it is none.
             pub fn parse(text: &str) -> Option<$name> {
-                $check(text).then(|| $name(text.to_owned()))
+                ($check)(text).then(|| $name(text.to_owned()))
             }
 
             /// What to write instead of a text that is not such an id.
             pub fn help(text: &str) -> String {
-                match $meant(text).and_then(|meant| $name::parse(&meant)) {
+                match ($meant)(text).and_then(|meant| $name::parse(&meant)) {
                     Some(id) => format!("did you mean `{id}`?"),
                     None if is_device(text) => DEVICE_HELP.to_owned(),
                     None => $help.to_owned(),
@@ -136,7 +136,7 @@ macro_rules! text_id {
 
             fn schema() -> Json {
                 // `null` and `true` may be ids, which other readers of YAML do not give as texts.
-                let types = if $check("null") { json!(["string", "boolean", "null"]) } else { json!("string") };
+                let types = if ($check)("null") { json!(["string", "boolean", "null"]) } else { json!("string") };
                 json!({"type": types, "pattern": $pattern, "examples": [$example]})
             }
         }
@@ -145,13 +145,17 @@ macro_rules! text_id {
 
 text_id! {
     /// A change request's id: `CR-`, four digits, `-`, three or more digits; ordered by year, then number.
-    CrId, "change request's id", is_cr_id, meant_cr_id, "^CR-[0-9]{4}-[0-9]{3,}$", "CR-2026-007",
+    CrId, "change request's id",
+    |text: &str| is_yearly(text, "CR-"), |text: &str| meant_yearly(text, "CR"),
+    "^CR-[0-9]{4}-[0-9]{3,}$", "CR-2026-007",
     "write `CR-`, the year and a number of three or more digits, for example `CR-2026-007`"
 }
 
 text_id! {
     /// An action item's id: `A-`, four digits, `-`, three or more digits; ordered by year, then number.
-    ActionId, "action item's id", is_action_id, meant_action_id, "^A-[0-9]{4}-[0-9]{3,}$", "A-2026-031",
+    ActionId, "action item's id",
+    |text: &str| is_yearly(text, "A-"), |text: &str| meant_yearly(text, "A"),
+    "^A-[0-9]{4}-[0-9]{3,}$", "A-2026-031",
     "write `A-`, the year and a number of three or more digits, for example `A-2026-031`"
 }
 
@@ -198,26 +202,10 @@ pub fn plain_letter(letter: char) -> char {
     LETTERS.iter().find(|(_, like)| like.contains(letter)).map_or(letter, |(plain, _)| *plain)
 }
 
-fn is_cr_id(text: &str) -> bool {
-    is_yearly(text, "CR-")
-}
-
-fn is_action_id(text: &str) -> bool {
-    is_yearly(text, "A-")
-}
-
 fn is_yearly(text: &str, prefix: &str) -> bool {
     let Some((year, number)) = text.strip_prefix(prefix).and_then(|rest| rest.split_once('-')) else { return false };
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     text.len() <= LONGEST && year.len() == 4 && number.len() >= 3 && digits(year) && digits(number)
-}
-
-fn meant_cr_id(text: &str) -> Option<String> {
-    meant_yearly(text, "CR")
-}
-
-fn meant_action_id(text: &str) -> Option<String> {
-    meant_yearly(text, "A")
 }
 
 /// `cr-2026-7` and `CR2026-007` for `CR-2026-007`.

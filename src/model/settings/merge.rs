@@ -3,7 +3,6 @@
 use chrono::NaiveDate;
 
 use super::values::{Deadline, Holidays, MonthlyDay, WeekDay, ZoneName};
-use super::version::{ClosedDay, WorkDays};
 use crate::model::{Close, Day, Text, TimeOfDay};
 
 /// A setting as the file writes it.
@@ -102,17 +101,7 @@ replaced! {
     TimeOfDay: TimeOfDay,
     Close: Close,
     WeekDay: WeekDay,
-    WorkDays.0: Vec<WeekDay>,
     MonthlyDay: MonthlyDay,
     Deadline: Deadline,
     Holidays: Holidays,
-}
-
-/// A list of days is added to.
-impl Setting for Vec<ClosedDay> {
-    type Value = Vec<ClosedDay>;
-
-    fn apply(self, old: &mut Vec<ClosedDay>) {
-        old.extend(self);
-    }
 }

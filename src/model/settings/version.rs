@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveTime};
 use serde_json::Value as Json;
 
-use super::merge::settings;
+use super::merge::{Setting, replaced, settings};
 use super::values::{Deadline, Holidays, MonthlyDay, WeekDay};
 use crate::model::{Close, Day, Text, TimeOfDay};
 use crate::record;
@@ -25,7 +25,7 @@ settings! {
 }
 
 settings! {
-    /// Changes of the working time.
+    /// Working days and hours.
     pub struct WorkingTime of WorkingTimePatch: "`working_time`" {
         /// the working days of the week
         pub days: WorkDays = vec![WeekDay::Mon, WeekDay::Tue, WeekDay::Wed, WeekDay::Thu, WeekDay::Fri],
@@ -50,8 +50,17 @@ record! {
     }
 }
 
+/// A list of days is added to.
+impl Setting for Vec<ClosedDay> {
+    type Value = Vec<ClosedDay>;
+
+    fn apply(self, old: &mut Vec<ClosedDay>) {
+        old.extend(self);
+    }
+}
+
 settings! {
-    /// Changes of the deadlines.
+    /// The deadlines of the process.
     pub struct Deadlines of DeadlinesPatch: "`deadlines`" {
         /// inquiry to first reply
         pub reply: Deadline = Deadline::WorkingDays(1),
@@ -69,7 +78,7 @@ settings! {
 }
 
 settings! {
-    /// Changes of the meetings.
+    /// The meeting schedule.
     pub struct Meetings of MeetingsPatch: "`meetings`" {
         /// the weekly meeting
         pub weekly: WeeklyPatch = Weekly::default(),
@@ -79,7 +88,7 @@ settings! {
 }
 
 settings! {
-    /// Changes of the weekly meeting.
+    /// The weekly meeting.
     pub struct Weekly of WeeklyPatch: "`weekly`" {
         /// its name
         pub name: Text = "MITS Status Meeting".to_owned(),
@@ -91,7 +100,7 @@ settings! {
 }
 
 settings! {
-    /// Changes of the monthly meeting.
+    /// The monthly meeting.
     pub struct Monthly of MonthlyPatch: "`monthly`" {
         /// its name
         pub name: Text = "Customer Support Group Meeting".to_owned(),
@@ -119,6 +128,10 @@ impl Value for WorkDays {
     fn schema() -> Json {
         Vec::<WeekDay>::schema()
     }
+}
+
+replaced! {
+    WorkDays.0: Vec<WeekDay>,
 }
 
 /// The full hour.
