@@ -29,4 +29,16 @@ impl<T: Compared> Compared for Spanned<T> {
     }
 }
 
-crate::compared!(bool);
+/// Values that are compared by the text that they display, or that their field does: `compared!(CrId, Day.0)`.
+#[macro_export]
+macro_rules! compared {
+    ($($name:ident $(.$field:tt)?),+) => {
+        $(impl $crate::record::Compared for $name {
+            fn texts(&self) -> Option<Vec<String>> {
+                Some(vec![self $(.$field)?.to_string()])
+            }
+        })+
+    };
+}
+
+compared!(bool);

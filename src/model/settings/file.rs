@@ -49,7 +49,7 @@ record! {
 
 settings! {
     /// Names used in packs.
-    impl Names of NamesFile: "`names`" {
+    impl Names of struct NamesFile: "`names`" {
         /// the tracker, HEAT
         pub tracker: Text = "HEAT".to_owned(),
         /// the first office, MITS Help Desk
@@ -65,7 +65,7 @@ settings! {
 
 settings! {
     /// NITC's report.
-    pub struct NitcReportSettings of NitcReportFile: "`nitc_report`" {
+    pub struct NitcReportSettings of struct NitcReportFile: "`nitc_report`" {
         /// the day of the week on which it is due
         pub day: WeekDay = WeekDay::Mon,
         /// our name of a column, and its heading in the CSV

@@ -26,7 +26,7 @@ pub trait Setting: Sized {
 macro_rules! settings {
     (
         $(#[doc = $doc:literal])*
-        pub struct $name:ident of $patch:ident: $what:literal {
+        pub struct $name:ident of struct $patch:ident: $what:literal {
             $($(#[doc = $field_doc:literal])* pub $field:ident: $type:ty = $default:expr,)*
             $(.. $(#[doc = $own_doc:literal])* pub $own:ident: $own_type:ty,)?
         }
@@ -40,7 +40,7 @@ macro_rules! settings {
 
         $crate::model::settings::merge::settings! {
             $(#[doc = $doc])*
-            impl $name of $patch: $what {
+            impl $name of struct $patch: $what {
                 $($(#[doc = $field_doc])* pub $field: $type = $default,)*
                 $(.. $own)?
             }
@@ -48,7 +48,7 @@ macro_rules! settings {
     };
     (
         $(#[doc = $doc:literal])*
-        impl $name:ident of $patch:ident: $what:literal {
+        impl $name:ident of struct $patch:ident: $what:literal {
             $($(#[doc = $field_doc:literal])* pub $field:ident: $type:ty = $default:expr,)*
             $(.. $own:ident)?
         }

@@ -11,7 +11,7 @@ use crate::record::{Faults, Node, Value};
 
 settings! {
     /// Later settings, from a date.
-    pub struct Version of VersionPatch: "a version of the settings" {
+    pub struct Version of struct VersionPatch: "a version of the settings" {
         /// working days and hours
         pub working_time: WorkingTimePatch = WorkingTime::default(),
         /// the six deadlines
@@ -26,7 +26,7 @@ settings! {
 
 settings! {
     /// Working days and hours.
-    pub struct WorkingTime of WorkingTimePatch: "`working_time`" {
+    pub struct WorkingTime of struct WorkingTimePatch: "`working_time`" {
         /// the working days of the week
         pub days: WorkDays = vec![WeekDay::Mon, WeekDay::Tue, WeekDay::Wed, WeekDay::Thu, WeekDay::Fri],
         /// the time at which a working day ends, up to 24:00
@@ -61,7 +61,7 @@ impl Setting for Vec<ClosedDay> {
 
 settings! {
     /// The deadlines of the process.
-    pub struct Deadlines of DeadlinesPatch: "`deadlines`" {
+    pub struct Deadlines of struct DeadlinesPatch: "`deadlines`" {
         /// inquiry to first reply
         pub reply: Deadline = Deadline::WorkingDays(1),
         /// last follow-up to the next
@@ -79,7 +79,7 @@ settings! {
 
 settings! {
     /// The meeting schedule.
-    pub struct Meetings of MeetingsPatch: "`meetings`" {
+    pub struct Meetings of struct MeetingsPatch: "`meetings`" {
         /// the weekly meeting
         pub weekly: WeeklyPatch = Weekly::default(),
         /// the monthly meeting
@@ -89,7 +89,7 @@ settings! {
 
 settings! {
     /// The weekly meeting.
-    pub struct Weekly of WeeklyPatch: "`weekly`" {
+    pub struct Weekly of struct WeeklyPatch: "`weekly`" {
         /// its name
         pub name: Text = "MITS Status Meeting".to_owned(),
         /// its day of the week
@@ -101,7 +101,7 @@ settings! {
 
 settings! {
     /// The monthly meeting.
-    pub struct Monthly of MonthlyPatch: "`monthly`" {
+    pub struct Monthly of struct MonthlyPatch: "`monthly`" {
         /// its name
         pub name: Text = "Customer Support Group Meeting".to_owned(),
         /// its day of the month, for example second thu
