@@ -175,7 +175,7 @@ impl<'m, T: Value + Clone> Cells<'m, T> {
     }
 }
 
-/// Declares the cells of a part of the map, one for each source; behind the semicolon those that may be absent.
+/// Declares the cells of a part of the map, one for each source; those after the semicolon can be absent.
 macro_rules! cells {
     ($(#[doc = $doc:literal])* $name:ident of $map:ident: $($field:ident $type:ty),*; $($some:ident $some_type:ty),*) => {
         $(#[doc = $doc])*

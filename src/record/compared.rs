@@ -29,7 +29,7 @@ impl<T: Compared> Compared for Spanned<T> {
     }
 }
 
-/// Values that are compared by the text that they display, or that their field does: `compared!(CrId, Day.0)`.
+/// Compares values by the text that they display, or that one of their fields displays: `compared!(CrId, Day.0)`.
 #[macro_export]
 macro_rules! compared {
     ($($name:ident $(.$field:tt)?),+) => {

@@ -5,7 +5,7 @@
 /// A field is required unless its type stands for an absent one (`Option`) or it has a default (`= value`).
 /// The field's documentation is the description in the schema.
 ///
-/// `, compared` behind the words for the record adds `values`, by which two versions of it are compared.
+/// `, compared` after the name for messages adds `values`, by which two versions of a record are compared.
 #[macro_export]
 macro_rules! record {
     (

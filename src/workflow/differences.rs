@@ -97,7 +97,7 @@ pub fn minutes_differences(was: &Meeting, is: &Meeting) -> Vec<Difference> {
     differences
 }
 
-/// A meeting that was not held may also say so.
+/// The fields of a meeting; no `held` is the same as `held: false`.
 fn meeting_fields(meeting: &Meeting) -> Fields {
     let mut fields = fields(meeting.values(), &["actions"]);
     for (_, held) in fields.iter_mut().filter(|(field, _)| *field == "held") {

@@ -361,7 +361,7 @@ fn ballot(session: &Session, arguments: &Arguments, line: &ChangeLine) -> anyhow
     })
 }
 
-/// The end of a rejected vote, of which the reason was printed.
+/// Ends the command after the reason for a rejection was printed.
 fn refused() -> ExitCode {
     say!("not signed: nothing was written");
     status(1)

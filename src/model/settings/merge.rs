@@ -20,9 +20,9 @@ pub trait Setting: Sized {
     }
 }
 
-/// Declares settings: the record of the file, in which each is optional, and those in force, with their defaults.
+/// Declares settings once: the record of the file, in which each is optional, and those in force with their defaults.
 ///
-/// Fields behind `..` are of those in force alone. `impl` declares the record alone, for settings in force of that type.
+/// A field after `..` exists only in the settings in force. `impl` declares the record for a type that exists already.
 macro_rules! settings {
     (
         $(#[doc = $doc:literal])*
