@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::holidays::holiday_on;
-use crate::model::{Close, Deadline, Holidays, Minute, WorkingTime};
+use crate::model::{Close, ClosedDay, Deadline, Holidays, Minute, WorkingTime};
 
 /// The working days of one version of the settings.
 #[derive(Debug, Clone)]
@@ -33,15 +33,16 @@ impl Calendar {
         for day in &time.days {
             worked_days[day.weekday().num_days_from_monday() as usize] = true;
         }
-        let by_date = |days: &[crate::model::ClosedDay]| {
-            days.iter().map(|day| (day.date, day.name.clone())).collect::<BTreeMap<_, _>>()
+        let by_date = |days: &[ClosedDay], unnamed: &str| {
+            let name = |day: &ClosedDay| day.name.as_ref().map_or(unnamed.to_owned(), |name| name.0.clone());
+            days.iter().map(|day| (day.date.0, name(day))).collect::<BTreeMap<_, _>>()
         };
         Calendar {
             worked_days,
             close: time.close,
             federal: time.holidays == Holidays::UsFederal,
-            closed: by_date(&time.closed),
-            worked: by_date(&time.worked),
+            closed: by_date(&time.closed, "closed"),
+            worked: by_date(&time.worked, "worked"),
         }
     }
 

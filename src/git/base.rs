@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::objects::{BaseFile, Held, files, raw_entries};
+use super::objects::{BaseFile, Held, RAW, files, raw_entries};
 use super::tracked::{Mark, marked};
 use super::{GitError, in_work_tree, is_repository, is_shallow, lossy, output, parts, run, text};
 
@@ -89,25 +89,7 @@ fn has_data(root: &Path, revision: &str, commit: &str) -> Result<bool, GitError>
 }
 
 fn differing(root: &Path, commit: &str, largest: u64) -> Result<BTreeMap<String, Option<BaseFile>>, GitError> {
-    let changed = run(
-        root,
-        &[
-            "diff",
-            "--raw",
-            "-z",
-            "--no-abbrev",
-            "--no-renames",
-            "--no-ext-diff",
-            "--no-textconv",
-            "--ignore-submodules=none",
-            // As git's documentation has it, for no order of the user's.
-            "-O/dev/null",
-            "--relative",
-            commit,
-            "--",
-            "data",
-        ],
-    )?;
+    let changed = run(root, &[&["diff"], RAW.as_slice(), &["--relative", commit, "--", "data"]].concat())?;
     // heatpack reads ignored files too, so they count as differences.
     let untracked = run(root, &["ls-files", "--others", "-z", "--", "data"])?;
     let mut held: BTreeMap<String, Held> = parts(&untracked).map(|path| (lossy(folder(path)), Held::Nothing)).collect();

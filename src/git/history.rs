@@ -8,7 +8,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::process::Stdio;
 
-use super::objects::{BaseFile, Held, RawHeader, contents, files};
+use super::objects::{BaseFile, Held, RAW, RawHeader, contents, files};
 use super::{GitError, command, git, is_shallow, lossy, text};
 
 /// What a commit held at a path before it and after it.
@@ -50,9 +50,9 @@ pub fn history(
     let is_boundary = |step: &Listed| boundary.contains(&step.commit);
     let is_last = |step: &Listed| step.held.iter().any(|(path, _)| is_last(path));
     let mut child = command(root)
-        .args(["log", "--first-parent", "-m", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff"])
-        .args(["--no-textconv", "--ignore-submodules=none", "-O/dev/null", "--relative", "--format=commit %H"])
-        .args(["HEAD", "--", "data"])
+        .args(["log", "--first-parent", "-m"])
+        .args(RAW)
+        .args(["--relative", "--format=commit %H", "HEAD", "--", "data"])
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()

@@ -6,6 +6,19 @@ use std::process::Stdio;
 
 use super::{GitError, command};
 
+/// Lists what differs by hashes and with whole paths, whatever a user has set.
+pub(super) const RAW: [&str; 8] = [
+    "--raw",
+    "-z",
+    "--no-abbrev",
+    "--no-renames",
+    "--no-ext-diff",
+    "--no-textconv",
+    "--ignore-submodules=none",
+    // As git's documentation has it, for no order of the user's.
+    "-O/dev/null",
+];
+
 /// What a base revision held at a path that differs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BaseFile {

@@ -13,22 +13,8 @@ pub fn versions(root: &Path, path: &str, largest: u64) -> Result<Vec<Vec<u8>>, G
         return Ok(Vec::new());
     }
     // Without simplification: a version that a merge dropped may have been voted on.
-    let log = run(
-        root,
-        &[
-            "log",
-            "--full-history",
-            "-m",
-            "--raw",
-            "--no-abbrev",
-            "--no-renames",
-            "--no-ext-diff",
-            "--relative",
-            "--format=",
-            "--",
-            path,
-        ],
-    )?;
+    let raw = ["-m", "--raw", "--no-abbrev", "--no-renames", "--no-ext-diff", "--relative", "--format="];
+    let log = run(root, &[&["log", "--full-history"], raw.as_slice(), &["--", path]].concat())?;
     let log = String::from_utf8_lossy(&log);
     let mut known = BTreeSet::new();
     let mut hashes = Vec::new();

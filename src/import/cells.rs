@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use csv::StringRecord;
 
+use super::{Problem, Row};
 use crate::model::{Condition, Delimiter, ImportMap, Markdown, Source, Span, Spanned, Text, folded};
 use crate::record::{Faults, Kind, Node, Value, did_you_mean};
 
@@ -17,6 +18,20 @@ pub struct Complaint {
 
 /// Why a cell has no valid value: what is wrong, and what to do.
 pub type Refusal = (String, String);
+
+impl Complaint {
+    /// The complaint as a problem of a row.
+    pub fn of(self, number: usize, ticket: &str) -> Problem {
+        let Complaint { column, message, help } = self;
+        Problem { row: Row { number, ticket: ticket.to_owned(), id: None }, column, message, help }
+    }
+}
+
+impl From<Refusal> for Complaint {
+    fn from((message, help): Refusal) -> Complaint {
+        Complaint { column: None, message, help }
+    }
+}
 
 /// The headings of an export, and those that the map names and that are not among them.
 #[derive(Debug)]
@@ -159,6 +174,30 @@ impl<'m, T: Value + Clone> Cells<'m, T> {
         self.source.columns.first().map(|column| column.as_str().to_owned())
     }
 }
+
+/// Declares the cells of a part of the map, one for each source; those after the semicolon can be absent.
+macro_rules! cells {
+    ($(#[doc = $doc:literal])* $name:ident of $map:ident: $($field:ident $type:ty),*; $($some:ident $some_type:ty),*) => {
+        $(#[doc = $doc])*
+        #[derive(Debug)]
+        struct $name<'m> {
+            $($field: Cells<'m, $type>,)*
+            $($some: Option<Cells<'m, $some_type>>,)*
+        }
+
+        impl<'m> $name<'m> {
+            /// The columns of all sources among these headings.
+            fn of(map: &'m $map, headings: &mut Headings) -> Option<$name<'m>> {
+                // Every column is looked for before any is missed.
+                $(let $field = Cells::of(&map.$field, headings);)*
+                $(let $some = Cells::of_some(map.$some.as_ref(), headings);)*
+                Some($name { $($field: $field?,)* $($some: $some?,)* })
+            }
+        }
+    };
+}
+
+pub(super) use cells;
 
 impl Cells<'_, Text> {
     /// The text of a row's own cell, on one line: not what the map has for rows without one, which others share.

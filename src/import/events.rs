@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use csv::StringRecord;
 
-use super::cells::{Cells, Complaint, Headings, Test, line, lines, word};
+use super::cells::{Cells, Complaint, Headings, Test, cells, line, lines, word};
 use super::lookup::Directory;
 use super::numbers::cut;
 use super::times::{Moment, Times};
@@ -49,16 +49,17 @@ impl Made {
     }
 }
 
+cells! {
+    /// The cells of an event.
+    EventCells of EventMap: ; at Minute, by PersonId, note Markdown, nitc_ref Text, outcome Outcome
+}
+
 /// An event of the map, its columns found.
 #[derive(Debug)]
 struct Rule<'m> {
     event: TicketEvent,
     tests: Vec<Test>,
-    at: Option<Cells<'m, Minute>>,
-    by: Option<Cells<'m, PersonId>>,
-    note: Option<Cells<'m, Markdown>>,
-    nitc_ref: Option<Cells<'m, Text>>,
-    outcome: Option<Cells<'m, Outcome>>,
+    cells: EventCells<'m>,
 }
 
 /// All events of a map, their columns found.
@@ -142,7 +143,7 @@ impl<'m> Rules<'m> {
                 if !becomes.get(at).copied().unwrap_or(false) {
                     continue;
                 }
-                let is_of_update = self.list.get(at).is_some_and(|rule| rule.at.is_none());
+                let is_of_update = self.list.get(at).is_some_and(|rule| rule.cells.at.is_none());
                 match made {
                     Ok(Some(mut entry)) => {
                         if let (true, Some(instant)) = (is_of_update, instant) {
@@ -211,20 +212,8 @@ fn sorted(
 fn rule<'m>(event: &'m EventMap, headings: &mut Headings) -> Option<Rule<'m>> {
     // Every column is looked for before any is missed.
     let tests: Vec<Option<Test>> = event.when.0.iter().map(|when| Test::of(when, headings)).collect();
-    let at = Cells::of_some(event.at.as_ref(), headings);
-    let by = Cells::of_some(event.by.as_ref(), headings);
-    let note = Cells::of_some(event.note.as_ref(), headings);
-    let nitc_ref = Cells::of_some(event.nitc_ref.as_ref(), headings);
-    let outcome = Cells::of_some(event.outcome.as_ref(), headings);
-    Some(Rule {
-        event: event.event.value,
-        tests: tests.into_iter().collect::<Option<_>>()?,
-        at: at?,
-        by: by?,
-        note: note?,
-        nitc_ref: nitc_ref?,
-        outcome: outcome?,
-    })
+    let cells = EventCells::of(event, headings);
+    Some(Rule { event: event.event.value, tests: tests.into_iter().collect::<Option<_>>()?, cells: cells? })
 }
 
 impl Rule<'_> {
@@ -249,18 +238,16 @@ impl Rule<'_> {
         times: Times,
         staff: &Directory<PersonId>,
     ) -> Result<Option<Made>, Complaint> {
-        let at = match &self.at {
+        let cells = &self.cells;
+        let at = match &cells.at {
             Some(at) => at.value(row, |cell| times.read(cell, received))?,
             None => updated,
         };
         let Some(at) = at else { return Ok(None) };
-        let by = match &self.by {
-            Some(by) => by.value(row, |cell| staff.get(cell))?,
-            None => None,
-        };
-        let note = self.note.as_ref().map(|note| note.value(row, lines)).transpose()?.flatten();
-        let nitc_ref = self.nitc_ref.as_ref().map(|own| own.required(row, whole_number)).transpose()?;
-        let outcome = self.outcome.as_ref().map(|own| own.required(row, word)).transpose()?;
+        let by = cells.by.as_ref().map(|by| by.value(row, |cell| staff.get(cell))).transpose()?.flatten();
+        let note = cells.note.as_ref().map(|note| note.value(row, lines)).transpose()?.flatten();
+        let nitc_ref = cells.nitc_ref.as_ref().map(|own| own.required(row, whole_number)).transpose()?;
+        let outcome = cells.outcome.as_ref().map(|own| own.required(row, word)).transpose()?;
         Ok(Some(Made { at, event: self.event, by, note, nitc_ref, outcome, row: 0, made_by: 0 }))
     }
 }

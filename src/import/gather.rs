@@ -5,16 +5,16 @@ use std::io::Read;
 
 use csv::StringRecord;
 
-use super::cells::{Cells, Complaint, Headings, Test, cell_of, line, lines, word};
+use super::cells::{Cells, Complaint, Headings, Refusal, Test, cell_of, cells, line, lines, word};
 use super::events::{Made, Rules, Update};
 use super::lookup::{Directory, Pocs};
 use super::numbers::{cut, key};
 use super::rows::Rows;
 use super::times::{Moment, Times};
-use super::{ImportError, Problem, Problems, Row};
+use super::{ImportError, Problems};
 use crate::model::{
-    Area, ImportMap, Markdown, Minute, NewPoc, PersonId, RowKind, SubjectId, Text, TicketKind, Unknown, Ways,
-    is_cut_number,
+    Area, ImportMap, Markdown, Minute, NewPoc, PersonId, RowKind, SubjectId, Text, TicketKind, TicketMap, Unknown,
+    Ways, is_cut_number,
 };
 use crate::record::Faults;
 
@@ -77,7 +77,7 @@ pub enum Subject {
 }
 
 /// The result of reading the export.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Rowset {
     /// In the order of their first rows.
     pub tickets: Vec<Gathered>,
@@ -109,23 +109,15 @@ struct Layout<'m> {
     rules: Rules<'m>,
 }
 
-struct TicketCells<'m> {
-    title: Cells<'m, Text>,
-    subject: Cells<'m, SubjectId>,
-    kind: Cells<'m, TicketKind>,
-    area: Cells<'m, Area>,
-    poc: Cells<'m, PersonId>,
-    received: Cells<'m, Minute>,
-    via: Cells<'m, Ways>,
-    description: Cells<'m, Markdown>,
-    first_line: Option<Cells<'m, Markdown>>,
+cells! {
+    /// A ticket's cells.
+    TicketCells of TicketMap: title Text, subject SubjectId, kind TicketKind, area Area, poc PersonId, received Minute,
+        via Ways, description Markdown; first_line Markdown
 }
 
-struct CallerCells<'m> {
-    name: Cells<'m, Text>,
-    email: Option<Cells<'m, Text>>,
-    phone: Option<Cells<'m, Text>>,
-    office: Option<Cells<'m, Text>>,
+cells! {
+    /// A new POC's cells.
+    CallerCells of NewPoc: name Text; email Text, phone Text, office Text
 }
 
 /// A ticket while its rows are read.
@@ -139,6 +131,19 @@ struct OpenTicket {
     updates: Vec<Update>,
 }
 
+/// The export as far as it is read.
+struct Reading<'m, 'n> {
+    layout: Layout<'m>,
+    /// How many headings there are.
+    width: usize,
+    times: Times<'m>,
+    names: &'n Names,
+    export: Rowset,
+    open: Vec<OpenTicket>,
+    /// The place in `open` of each ticket, by its number as numbers are compared.
+    places: BTreeMap<String, usize>,
+}
+
 /// Reads all rows. Returns `None` if the map has columns that the export lacks, with the names in `faults`.
 pub fn gather(
     input: impl Read,
@@ -150,108 +155,98 @@ pub fn gather(
     let mut rows = Rows::open(input, map)?;
     let headings = rows.headings.clone();
     let Some(layout) = layout(map, &headings, faults) else { return Ok(None) };
-    let times = Times::new(map, zone);
-    let mut export = Rowset {
-        tickets: Vec::new(),
-        rows_of: BTreeMap::new(),
-        rows: 0,
-        skipped: 0,
-        moved: (0, 0),
-        marked: rows.marked(map),
-    };
-    let mut open: Vec<OpenTicket> = Vec::new();
-    let mut places: BTreeMap<String, usize> = BTreeMap::new();
-    let heading = || Some(map.number.column.as_str().to_owned());
+    let export = Rowset { marked: rows.marked(map), ..Rowset::default() };
+    let (width, times) = (headings.len(), Times::new(map, zone));
+    let mut reading = Reading { layout, width, times, names, export, open: Vec::new(), places: BTreeMap::new() };
     while rows.advance()?.is_some() {
         let (at, row) = (rows.number, rows.record());
-        export.rows += 1;
-        if layout.skip.iter().any(|test| test.holds(row)) {
-            export.skipped += 1;
+        reading.export.rows += 1;
+        if reading.layout.skip.iter().any(|test| test.holds(row)) {
+            reading.export.skipped += 1;
             continue;
         }
-        let number = cell_of(row, &layout.number).split_whitespace().collect::<Vec<_>>().join(" ");
-        let key = key(map, &number);
+        let number = cell_of(row, &reading.layout.number).split_whitespace().collect::<Vec<_>>().join(" ");
+        if let Err(complaint) = reading.row(row, at, &number) {
+            problems.add(complaint.of(at, &number));
+        }
+    }
+    Ok(Some(reading.finish(problems)))
+}
+
+impl Reading<'_, '_> {
+    /// Adds a row to its ticket.
+    fn row(&mut self, row: &StringRecord, at: usize, number: &str) -> Result<(), Complaint> {
+        let Reading { layout, width, times, names, export, open, places } = self;
+        let (map, times) = (layout.map, *times);
+        let of_number = |(message, help): Refusal| {
+            let column = Some(map.number.column.as_str().to_owned());
+            Err(Complaint { column, message, help })
+        };
+        let key = key(map, number);
         if !number.is_empty() {
             export.rows_of.entry(key.clone()).or_default().push(at);
         }
-        let mut problem = |complaint: Complaint| problems.add(complaint.of(at, &number));
-        if row.iter().skip(headings.len()).any(|cell| !cell.trim().is_empty()) {
-            problem(Complaint {
-                column: None,
-                message: format!("the row has {} cells under {} headings", row.len(), headings.len()),
-                help: "put a cell that holds a delimiter into quotes, or export the file again".to_owned(),
-            });
-            continue;
+        if row.iter().skip(*width).any(|cell| !cell.trim().is_empty()) {
+            let message = format!("the row has {} cells under {width} headings", row.len());
+            let help = "put a cell that holds a delimiter into quotes, or export the file again".to_owned();
+            return Err((message, help).into());
         }
         if number.is_empty() {
             let help = "fill it in, or skip the row (`skip` in the map)".to_owned();
-            problem(Complaint { column: heading(), message: "the row has no number".to_owned(), help });
-            continue;
+            return of_number(("the row has no number".to_owned(), help));
         }
-        if is_cut_number(&number) {
-            let (message, help) = cut(&number);
-            problem(Complaint { column: heading(), message, help });
-            continue;
+        if is_cut_number(number) {
+            return of_number(cut(number));
         }
         let place = places.get(&key).copied();
         if let Some(first) = place.and_then(|place| open.get(place))
             && map.rows == RowKind::Tickets
         {
             let help = "delete one of the two; or write `rows: updates` in the map if each row is an update";
-            let message = format!("{number} is in row {} already", first.row);
-            problem(Complaint { column: heading(), message, help: help.to_owned() });
-            continue;
+            return of_number((format!("{number} is in row {} already", first.row), help.to_owned()));
         }
-        let moment = match layout.rules.moment(row, times) {
-            Ok(moment) => moment,
-            Err(complaint) => {
-                problem(complaint);
-                continue;
-            }
-        };
-        let ticket = || layout.ticket(row, (at, &number, &key), times, names);
+        let moment = layout.rules.moment(row, times)?;
+        let ticket = || layout.ticket(row, (at, number, &key), times, names);
         let own = match place.and_then(|place| open.get_mut(place)) {
             Some(own) => {
                 let is_older = matches!((moment, own.oldest), (Some(new), Some(old)) if new.is_surely_before(old));
                 if is_older {
-                    (own.ticket, own.row, own.number, own.oldest) = (ticket(), at, number.clone(), moment);
+                    (own.ticket, own.row, own.number, own.oldest) = (ticket(), at, number.to_owned(), moment);
                 }
                 own
             }
             None => {
-                let number = number.clone();
-                let (ticket, rows) = (ticket(), Vec::new());
+                let (number, ticket) = (number.to_owned(), ticket());
+                let (rows, updates) = (Vec::new(), Vec::new());
                 places.insert(key, open.len());
-                open.push(OpenTicket { row: at, number, oldest: moment, ticket, rows, updates: Vec::new() });
-                let Some(own) = open.last_mut() else { continue };
+                open.push(OpenTicket { row: at, number, oldest: moment, ticket, rows, updates });
+                let Some(own) = open.last_mut() else { return Ok(()) };
                 own
             }
         };
         let received = own.ticket.as_ref().ok().map(|own| own.received);
         own.rows.push(at);
         own.updates.push(layout.rules.update(row, (at, moment), received, (times, &names.staff)));
+        Ok(())
     }
-    for own in open {
-        let received = own.ticket.as_ref().ok().map(|own| own.received);
-        let made = layout.rules.made(own.updates, received, times);
-        export.moved.0 += made.moved;
-        export.moved.1 += usize::from(made.moved > 0);
-        made.complaints.into_iter().for_each(|(row, complaint)| problems.add(complaint.of(row, &own.number)));
-        match own.ticket {
-            Ok(ticket) => export.tickets.push(Gathered { entries: made.list, ..ticket }),
-            Err(complaints) => {
-                complaints.into_iter().for_each(|complaint| problems.add(complaint.of(own.row, &own.number)));
+
+    /// The tickets, with the entries of all their rows.
+    fn finish(self, problems: &mut Problems) -> Rowset {
+        let Reading { layout, times, mut export, open, .. } = self;
+        for own in open {
+            let received = own.ticket.as_ref().ok().map(|own| own.received);
+            let made = layout.rules.made(own.updates, received, times);
+            export.moved.0 += made.moved;
+            export.moved.1 += usize::from(made.moved > 0);
+            made.complaints.into_iter().for_each(|(row, complaint)| problems.add(complaint.of(row, &own.number)));
+            match own.ticket {
+                Ok(ticket) => export.tickets.push(Gathered { entries: made.list, ..ticket }),
+                Err(complaints) => {
+                    complaints.into_iter().for_each(|complaint| problems.add(complaint.of(own.row, &own.number)));
+                }
             }
         }
-    }
-    Ok(Some(export))
-}
-
-impl Complaint {
-    /// The complaint as a problem of a row.
-    fn of(self, number: usize, ticket: &str) -> Problem {
-        let Complaint { column, message, help } = self;
-        Problem { row: Row { number, ticket: ticket.to_owned(), id: None }, column, message, help }
+        export
     }
 }
 
@@ -266,47 +261,17 @@ fn layout_of<'m>(map: &'m ImportMap, headings: &mut Headings) -> Option<Layout<'
     // Every column is looked for before any is missed.
     let number = headings.find(&map.number.column);
     let skip: Vec<Option<Test>> = map.skip.0.iter().map(|test| Test::of(test, headings)).collect();
-    let fields = &map.ticket;
-    let title = Cells::of(&fields.title, headings);
-    let subject = Cells::of(&fields.subject, headings);
-    let kind = Cells::of(&fields.kind, headings);
-    let area = Cells::of(&fields.area, headings);
-    let poc = Cells::of(&fields.poc, headings);
-    let received = Cells::of(&fields.received, headings);
-    let via = Cells::of(&fields.via, headings);
-    let description = Cells::of(&fields.description, headings);
-    let first_line = Cells::of_some(fields.first_line.as_ref(), headings);
-    let new_poc = map.new_poc.as_ref().map(|caller| caller_cells(caller, headings));
+    let fields = TicketCells::of(&map.ticket, headings);
+    let new_poc = map.new_poc.as_ref().map_or(Some(None), |caller| CallerCells::of(caller, headings).map(Some));
     let rules = Rules::of(map, headings);
     Some(Layout {
         map,
         number: number?,
         skip: skip.into_iter().collect::<Option<_>>()?,
-        fields: TicketCells {
-            title: title?,
-            subject: subject?,
-            kind: kind?,
-            area: area?,
-            poc: poc?,
-            received: received?,
-            via: via?,
-            description: description?,
-            first_line: first_line?,
-        },
-        new_poc: match new_poc {
-            Some(cells) => Some(cells?),
-            None => None,
-        },
+        fields: fields?,
+        new_poc: new_poc?,
         rules: rules?,
     })
-}
-
-fn caller_cells<'m>(caller: &'m NewPoc, headings: &mut Headings) -> Option<CallerCells<'m>> {
-    let name = Cells::of(&caller.name, headings);
-    let email = Cells::of_some(caller.email.as_ref(), headings);
-    let phone = Cells::of_some(caller.phone.as_ref(), headings);
-    let office = Cells::of_some(caller.office.as_ref(), headings);
-    Some(CallerCells { name: name?, email: email?, phone: phone?, office: office? })
 }
 
 impl Layout<'_> {

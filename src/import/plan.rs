@@ -4,19 +4,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
 use super::additions::added;
+use super::cells::{Complaint, Refusal};
 use super::earlier::{Earlier, earlier, mark};
 use super::events::Made;
 use super::gather::{Gathered, Names, Rowset, gather};
 use super::numbers::{FreeNumbers, kept, key};
 use super::records::{Records, ticket_text};
-use super::{ImportError, Problem, Problems, Row, lookup};
+use super::{ImportError, Problems, lookup};
 use crate::load::{Drafts, Project, append};
 use crate::model::{ImportMap, Minute, Numbers, PersonId, SubjectId, TicketEvent, TicketId};
 use crate::record::{Faults, Fields};
 use crate::workflow::is_designated;
 
 /// What an import would do.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Plan {
     /// The files as they would be, by their path from the project's root.
     pub drafts: Drafts,
@@ -143,19 +144,13 @@ impl Export {
             free: FreeNumbers::new(map, project),
             records: Records::new(project, self.names.clone()),
             plan: Plan {
-                drafts: Drafts::new(),
-                old: Drafts::new(),
-                order: Vec::new(),
-                tickets: Vec::new(),
-                pocs: Vec::new(),
-                subjects: Vec::new(),
                 problems: if left.is_some() { Problems::default() } else { self.problems.clone() },
                 rows: *rows,
                 skipped: *skipped,
                 moved: *moved,
                 marked: *marked,
-                numbers: None,
                 is_unreserved: settings == Numbers::default() && map.numbers_from.is_none(),
+                ..Plan::default()
             },
         };
         for ticket in tickets {
@@ -196,21 +191,25 @@ struct Planner<'p> {
 
 impl Planner<'_> {
     fn ticket(&mut self, own: &Gathered) -> Result<(), ImportError> {
-        let Some((id, before)) = self.id_of(own) else { return Ok(()) };
+        let (id, before) = match self.id_of(own) {
+            Ok(found) => found,
+            Err(complaint) => {
+                self.problem(own, complaint);
+                return Ok(());
+            }
+        };
         let (poc, subject) =
             match (self.records.poc(self.project, &own.poc, own.row), self.records.subject(&own.subject)) {
                 (Ok(poc), Ok(subject)) => (poc, subject),
                 (poc, subject) => {
-                    for (message, help) in poc.err().into_iter().chain(subject.err()) {
-                        self.problem(own, None, message, help);
-                    }
+                    poc.err().into_iter().chain(subject.err()).for_each(|refusal| self.problem(own, refusal));
                     return Ok(());
                 }
             };
         let other_name = match self.records.other_name(self.project, &own.poc, &poc) {
             Ok(other_name) => other_name,
-            Err((message, help)) => {
-                self.problem(own, None, message, help);
+            Err(refusal) => {
+                self.problem(own, refusal);
                 return Ok(());
             }
         };
@@ -265,59 +264,50 @@ impl Planner<'_> {
     }
 
     /// Our number of a ticket, and what an earlier import brought of it.
-    fn id_of(&mut self, own: &Gathered) -> Option<(TicketId, Option<Earlier>)> {
-        let known = self.earlier.get(&own.key).copied();
-        let (id, before) = match known {
+    fn id_of(&mut self, own: &Gathered) -> Result<(TicketId, Option<Earlier>), Complaint> {
+        let column = self.map.number.column.as_str();
+        let of_number = |message: String, help: &str| {
+            Err(Complaint { column: Some(column.to_owned()), message, help: help.to_owned() })
+        };
+        let (id, before) = match self.earlier.get(&own.key).copied() {
             Some(known) => (known.id, Some(known)),
             None if self.map.number.keep => match kept(self.map, &own.number) {
                 Some(id) => (id, None),
                 None => {
-                    let message = format!("`{}` cannot be a ticket's number here", own.number);
                     let help = "one has 1 to 9 digits, behind the map's `prefix`: correct that, or write `keep: false` for \
                                 free numbers";
-                    let column = Some(self.map.number.column.as_str().to_owned());
-                    self.problem(own, column, message, help.to_owned());
-                    return None;
+                    return of_number(format!("`{}` cannot be a ticket's number here", own.number), help);
                 }
             },
-            None => (self.free_id(own)?, None),
+            None => (self.free_id()?, None),
         };
-        let other = self.numbers.get(&id).filter(|number| **number != own.key);
-        let other = other.or_else(|| self.taken.get(&id)).cloned();
         if let (None, Some(ticket)) = (before, self.project.tickets.get(&id))
             && ticket.received.date() != own.received.date()
         {
             let ours = ticket.received.value;
             let message =
                 format!("{id} on record was received {ours}, not {}, and is a different ticket", own.received);
-            let help = "write `keep: false` in the map for free numbers, or skip the row (`skip`)";
-            self.problem(own, Some(self.map.number.column.as_str().to_owned()), message, help.to_owned());
-            return None;
+            return of_number(message, "write `keep: false` in the map for free numbers, or skip the row (`skip`)");
         }
-        if let Some(other) = other {
-            let message = format!("{id} is the ticket with the number {other} already");
+        let other = self.numbers.get(&id).filter(|number| **number != own.key);
+        if let Some(other) = other.or_else(|| self.taken.get(&id)) {
             let help = "write `keep: false` in the map for free numbers, or skip one of the two (`skip`)";
-            self.problem(own, Some(self.map.number.column.as_str().to_owned()), message, help.to_owned());
-            return None;
+            return of_number(format!("{id} is the ticket with the number {other} already"), help);
         }
         self.taken.insert(id, own.number.clone());
-        Some((id, before))
+        Ok((id, before))
     }
 
-    fn free_id(&mut self, own: &Gathered) -> Option<TicketId> {
-        let id = self.free.take();
-        match (id, self.plan.numbers) {
-            (Some(id), Some((first, _))) => self.plan.numbers = Some((first, id)),
-            (Some(id), None) => self.plan.numbers = Some((id, id)),
-            (None, _) => {
-                let tracker = &self.project.settings.names.tracker;
-                let message = format!("there is no free number left outside of those that {tracker} hands out");
-                let help = "write `numbers_from` in the map with the first of a free range, and see `numbers` in \
-                            data/heatpack.yaml";
-                self.problem(own, None, message, help.to_owned());
-            }
-        }
-        id
+    fn free_id(&mut self) -> Result<TicketId, Refusal> {
+        let id = self.free.take().ok_or_else(|| {
+            let tracker = &self.project.settings.names.tracker;
+            let help = "write `numbers_from` in the map with the first of a free range, and see `numbers` in \
+                        data/heatpack.yaml";
+            let message = format!("there is no free number left outside of those that {tracker} hands out");
+            (message, help.to_owned())
+        })?;
+        self.plan.numbers = Some((self.plan.numbers.map_or(id, |(first, _)| first), id));
+        Ok(id)
     }
 
     /// The exception of a ticket whose POC was not designated then, if the map allows it.
@@ -345,7 +335,8 @@ impl Planner<'_> {
             }
             Err(error) => {
                 let message = format!("nothing can be added to {path}: {error}");
-                self.problem(own, None, message, "write its `log:` as a list with a line for each field".to_owned());
+                let help = "write its `log:` as a list with a line for each field".to_owned();
+                self.problem(own, (message, help));
                 Ok(false)
             }
         }
@@ -356,9 +347,8 @@ impl Planner<'_> {
         self.plan.drafts.insert(path, text);
     }
 
-    fn problem(&mut self, own: &Gathered, column: Option<String>, message: String, help: String) {
-        let row = Row { number: own.row, ticket: own.number.clone(), id: None };
-        self.plan.problems.add(Problem { row, column, message, help });
+    fn problem(&mut self, own: &Gathered, complaint: impl Into<Complaint>) {
+        self.plan.problems.add(complaint.into().of(own.row, &own.number));
     }
 
     fn finish(mut self) -> Result<Plan, ImportError> {
@@ -371,11 +361,8 @@ impl Planner<'_> {
         let subjects: Vec<SubjectId> = self.records.new_subjects().cloned().collect();
         if !subjects.is_empty() {
             let is_there = self.project.files.iter().any(|file| file.path == path);
-            let old = if is_there {
-                Some((self.read)(path).map_err(|source| ImportError::Record { path: path.to_owned(), source })?)
-            } else {
-                None
-            };
+            let old = is_there.then(|| (self.read)(path)).transpose();
+            let old = old.map_err(|source| ImportError::Record { path: path.to_owned(), source })?;
             let text = self.records.subjects_text(old.as_deref().unwrap_or_default(), self.map.new_subject);
             self.draft(path.to_owned(), text.into_bytes());
             self.plan.old.extend(old.map(|old| (path.to_owned(), old)));

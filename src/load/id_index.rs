@@ -22,11 +22,6 @@ impl<T> Default for Ids<T> {
 }
 
 impl<T: Ord + Clone> Ids<T> {
-    /// Adds the id of a record that was read.
-    pub fn add(&mut self, id: T) {
-        self.ids.insert(id);
-    }
-
     /// Adds the id of a record with errors; `None` if the id is unknown too.
     pub fn add_broken(&mut self, id: Option<T>) {
         match id {
@@ -46,9 +41,14 @@ impl<T: Ord + Clone> Ids<T> {
         }
     }
 
-    /// Adds the id in a file's name. If the file has a different id, which is reported elsewhere, either can be right.
-    pub fn add_named(&mut self, id: Option<T>) {
-        self.ids.extend(id);
+    /// Adds the id of a file's record, or `broken` if the record has errors. If its name has a different one, which is
+    /// reported elsewhere, either can be right.
+    pub fn add_one(&mut self, own: Option<&T>, broken: Option<T>, named: Option<T>) {
+        match own {
+            Some(own) => drop(self.ids.insert(own.clone())),
+            None => self.add_broken(broken),
+        }
+        self.ids.extend(named);
     }
 
     /// Whether a record may have that id.

@@ -25,6 +25,7 @@ mod yaml_causes;
 mod yaml_columns;
 mod yaml_comments;
 mod yaml_conflict;
+mod yaml_limits;
 mod yaml_line;
 mod yaml_values;
 mod yaml_words;

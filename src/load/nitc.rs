@@ -262,16 +262,14 @@ fn no_status(word: &str, statuses: &BTreeMap<String, NitcStatus>, place: Place, 
 
 fn no_date(text: &str, column: &str, place: Place, faults: &mut Faults) {
     let number = place.number;
-    let (what, help) = match day_number(text) {
-        Some(time) if is_cut_number(text) => (
-            format!("Excel's shortened day number for about {}", time.date()),
-            "format the column as a date in Excel, and save the report as CSV again",
-        ),
-        Some(time) => (
-            format!("Excel's day number for {}", time.date()),
-            "format the column as a date in Excel, and save the report as CSV again",
-        ),
-        None => ("not a date".to_owned(), "write it as 2026-11-16 or 11/16/2026, between the years 2000 and 2099"),
+    let help = match day_number(text) {
+        Some(_) => "format the column as a date in Excel, and save the report as CSV again",
+        None => "write it as 2026-11-16 or 11/16/2026, between the years 2000 and 2099",
+    };
+    let what = match day_number(text) {
+        Some(time) if is_cut_number(text) => format!("Excel's shortened day number for about {}", time.date()),
+        Some(time) => format!("Excel's day number for {}", time.date()),
+        None => "not a date".to_owned(),
     };
     faults.add(RULE, place.span, format!("row {number}: `{text}` in {column} is {what}")).help(help);
 }

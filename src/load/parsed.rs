@@ -39,17 +39,18 @@ pub(super) enum ParsedRecord {
 impl ParsedRecord {
     /// There is a record, and nothing of it can be used.
     pub fn is_left_out(&self) -> bool {
-        match self {
-            ParsedRecord::Nothing => false,
-            ParsedRecord::Subjects(record, _) => record.is_none(),
-            ParsedRecord::Staff(record, _) => record.is_none(),
-            ParsedRecord::Board(record, _) => record.is_none(),
-            ParsedRecord::Poc(record, _) => record.is_none(),
-            ParsedRecord::Ticket(record, _) => record.is_none(),
-            ParsedRecord::Change(record, _, _) => record.is_none(),
-            ParsedRecord::Vote(record, _, _) => record.is_none(),
-            ParsedRecord::Meeting(record) => record.is_none(),
-            ParsedRecord::Report(record, _) => record.is_none(),
-        }
+        use ParsedRecord::{Board, Change, Meeting, Poc, Report, Staff, Subjects, Ticket, Vote};
+        matches!(
+            self,
+            Subjects(None, _)
+                | Staff(None, _)
+                | Board(None, _)
+                | Poc(None, _)
+                | Ticket(None, _)
+                | Change(None, ..)
+                | Vote(None, ..)
+                | Meeting(None)
+                | Report(None, _)
+        )
     }
 }

@@ -8,7 +8,7 @@ use super::files::stem;
 use super::id_index::StatedId;
 use super::project::Project;
 use crate::model::{
-    Change, CrId, Day, FileId, Place, Poc, RuleId, Span, Spanned, Ticket, Until, Vote, day_in_words, overlap,
+    Change, CrId, Day, FileId, Help, Place, Poc, RuleId, Span, Spanned, Ticket, Until, Vote, day_in_words, overlap,
 };
 
 /// A record's id in its file.
@@ -53,48 +53,33 @@ pub fn check(project: &mut Project) {
 }
 
 fn all(project: &Project) -> Vec<Stated> {
-    let pocs = project.pocs.values().map(|poc| Stated {
-        file: poc.file,
-        span: poc.id.span,
-        id: poc.id.to_string(),
-        what: format!("the POC `{}`", poc.id.value),
-        belongs: Belongs::At(Poc::path(&poc.id.value), "`id`"),
+    let stated = |file, span, id: String, what: String, belongs| Stated { file, span, id, what, belongs };
+    let pocs = project.pocs.values().map(|poc| {
+        let belongs = Belongs::At(Poc::path(&poc.id.value), "`id`");
+        stated(poc.file, poc.id.span, poc.id.to_string(), format!("the POC `{}`", poc.id.value), belongs)
     });
     // Only misplaced tickets need text; there can be very many tickets.
     let tickets = project.tickets.values().filter_map(|ticket| {
         let (id, year) = (ticket.id.value, ticket.received.date().year());
         let place = Ticket::path(id, year);
-        (project.file(ticket.file).path != place).then(|| Stated {
-            file: ticket.file,
-            span: ticket.id.span,
-            id: id.to_string(),
-            what: format!("{id} of {year:04}"),
-            belongs: Belongs::At(place, "`id` or `received`"),
-        })
+        let belongs = |place| Belongs::At(place, "`id` or `received`");
+        (project.file(ticket.file).path != place)
+            .then(|| stated(ticket.file, ticket.id.span, id.to_string(), format!("{id} of {year:04}"), belongs(place)))
     });
-    let changes = project.changes.values().map(|cr| Stated {
-        file: cr.file,
-        span: cr.id.span,
-        id: cr.id.to_string(),
-        what: cr.id.to_string(),
-        belongs: Belongs::At(Change::path(&cr.id.value), "`id`"),
+    let changes = project.changes.values().map(|cr| {
+        let belongs = Belongs::At(Change::path(&cr.id.value), "`id`");
+        stated(cr.file, cr.id.span, cr.id.to_string(), cr.id.to_string(), belongs)
     });
-    let votes = project.votes.values().flatten().map(|vote| Stated {
-        file: vote.file,
-        span: vote.cr.span,
-        id: vote.cr.to_string(),
-        what: format!("the vote by `{}` of {} on {}", vote.by.value, day_in_words(vote.at.date()), vote.cr.value),
-        belongs: Belongs::Vote {
-            folder: Vote::folder(&vote.cr.value),
-            name: Vote::name(vote.at.date(), &vote.by.value),
-        },
+    let votes = project.votes.values().flatten().map(|vote| {
+        let (cr, by, date) = (&vote.cr.value, &vote.by.value, vote.at.date());
+        let what = format!("the vote by `{by}` of {} on {cr}", day_in_words(date));
+        let belongs = Belongs::Vote { folder: Vote::folder(cr), name: Vote::name(date, by) };
+        stated(vote.file, vote.cr.span, cr.to_string(), what, belongs)
     });
-    let meetings = project.meetings.values().map(|meeting| Stated {
-        file: meeting.file,
-        span: meeting.date.span,
-        id: meeting.name(),
-        what: format!("the {} meeting of {}", meeting.kind, day_in_words(meeting.date.0)),
-        belongs: Belongs::At(meeting.path(), "`date` or `kind`"),
+    let meetings = project.meetings.values().map(|meeting| {
+        let what = format!("the {} meeting of {}", meeting.kind, day_in_words(meeting.date.0));
+        let belongs = Belongs::At(meeting.path(), "`date` or `kind`");
+        stated(meeting.file, meeting.date.span, meeting.name(), what, belongs)
     });
     pocs.chain(tickets).chain(changes).chain(votes).chain(meetings).collect()
 }
@@ -115,7 +100,7 @@ fn misplaced(project: &mut Project, stated: &Stated) {
     if !fits {
         let help = format!("rename the file to `{wanted}`, or correct {} in it", stated.belongs.inside());
         let message = format!("the path of this file does not match {}", stated.what);
-        project.fault(RuleId::MisplacedFile, (stated.file, stated.span), &stated.id, message, help);
+        project.fault(RuleId::MisplacedFile, (stated.file, stated.span), &stated.id, message, Help::from(help));
         if let Belongs::Vote { .. } = stated.belongs {
             project.known.miss_vote(&path, CrId::parse(&stated.id));
         }
@@ -140,7 +125,10 @@ fn shared_ids(project: &mut Project) -> Vec<FileId> {
         let help = which_is_the_copy(project, entry, before);
         let message = format!("another file has the id {} too", entry.id);
         let label = (Place::In(before.file, before.span), "also used here".to_owned());
-        project.fault(RuleId::DuplicateId, (entry.file, entry.span), &entry.id, message, help).labels.push(label);
+        project
+            .fault(RuleId::DuplicateId, (entry.file, entry.span), &entry.id, message, Help::from(help))
+            .labels
+            .push(label);
         files.extend([before.file, entry.file]);
     }
     files
@@ -192,14 +180,31 @@ fn repeated_in_lists(project: &mut Project) {
             let help = "delete one of the two, or give them periods (`from`, `until`) that do not overlap";
             let label = (Place::In(twin.0, twin.1), "first listed here".to_owned());
             let record = stem(&project.file(*file).path).to_owned();
-            project.fault(RuleId::DuplicateId, (*file, *span), record, message, help).labels.push(label);
+            project.fault(RuleId::DuplicateId, (*file, *span), record, message, Help::from(help)).labels.push(label);
         }
     }
 }
 
+/// A number or id where it is used: the file, the place, the text and the record.
+type Use = (FileId, Span, String, String);
+
+/// The uses of what was used before, by their places, each with the first use.
+fn used_again(mut uses: Vec<Use>) -> Vec<(Use, Use)> {
+    uses.sort_by_key(|(file, span, ..)| (*file, *span));
+    let mut first: BTreeMap<String, Use> = BTreeMap::new();
+    let before = |own: Use| match first.get(&own.2) {
+        Some(before) => Some((own, before.clone())),
+        None => {
+            first.insert(own.2.clone(), own);
+            None
+        }
+    };
+    uses.into_iter().filter_map(before).collect()
+}
+
 /// Reports two tickets with one NITC number.
 fn repeated_numbers(project: &mut Project) {
-    let mut uses: Vec<(FileId, Span, String, String)> = Vec::new();
+    let mut uses = Vec::new();
     for ticket in project.tickets.values() {
         let mut own = BTreeSet::new();
         let numbers = ticket.log.iter().filter_map(|entry| entry.nitc_ref.as_ref());
@@ -207,39 +212,25 @@ fn repeated_numbers(project: &mut Project) {
             uses.push((ticket.file, number.span, number.value.0.clone(), ticket.id.to_string()));
         }
     }
-    uses.sort_by_key(|(file, span, _, _)| (*file, *span));
-    let mut first: BTreeMap<&str, &(FileId, Span, String, String)> = BTreeMap::new();
-    let mut again = Vec::new();
-    for entry in &uses {
-        match first.get(entry.2.as_str()) {
-            None => drop(first.insert(&entry.2, entry)),
-            Some(before) if before.0 != entry.0 => again.push((entry.clone(), (**before).clone())),
-            Some(_) => {}
-        }
-    }
-    for ((file, span, number, id), before) in again {
+    for ((file, span, number, id), before) in used_again(uses) {
         let message = format!("{} has NITC's number {number} too", before.3);
         let help = "ask NITC which ticket the number belongs to, and correct the other";
         let label = (Place::In(before.0, before.1), "first used here".to_owned());
-        project.fault(RuleId::DuplicateId, (file, span), id, message, help).labels.push(label);
+        project.fault(RuleId::DuplicateId, (file, span), id, message, Help::from(help)).labels.push(label);
     }
 }
 
 /// Reports two action items with one id, in any meetings.
 fn repeated_actions(project: &mut Project) {
-    let mut uses: Vec<(FileId, Span, String, String)> = Vec::new();
+    let mut uses = Vec::new();
     for meeting in project.meetings.values() {
-        for action in &meeting.actions {
-            uses.push((meeting.file, action.id.span, action.id.to_string(), meeting.name()));
-        }
+        let own = meeting.actions.iter();
+        uses.extend(own.map(|action| (meeting.file, action.id.span, action.id.to_string(), meeting.name())));
     }
-    uses.sort_by_key(|(file, span, _, _)| (*file, *span));
-    for (index, (file, span, id, record)) in uses.iter().enumerate() {
-        if let Some(before) = uses[..index].iter().find(|before| before.2 == *id) {
-            let message = format!("another action item has the id {id} too");
-            let help = "give the new action item the next free number; an item stays in its first meeting";
-            let label = (Place::In(before.0, before.1), "first used here".to_owned());
-            project.fault(RuleId::DuplicateId, (*file, *span), record, message, help).labels.push(label);
-        }
+    for ((file, span, id, record), before) in used_again(uses) {
+        let message = format!("another action item has the id {id} too");
+        let help = "give the new action item the next free number; an item stays in its first meeting";
+        let label = (Place::In(before.0, before.1), "first used here".to_owned());
+        project.fault(RuleId::DuplicateId, (file, span), record, message, Help::from(help)).labels.push(label);
     }
 }

@@ -183,7 +183,7 @@ impl Project {
         place: (FileId, Span),
         record: impl Into<String>,
         message: impl Into<String>,
-        help: impl Into<Help>,
+        help: impl Into<Option<Help>>,
     ) -> &mut Diagnostic {
         let at = self.faults.len();
         self.faults.push(Diagnostic {
@@ -193,7 +193,7 @@ impl Project {
             record: record.into(),
             message: message.into(),
             notes: Vec::new(),
-            help: Some(help.into()),
+            help: help.into(),
             labels: Vec::new(),
             excepted: false,
             on: None,

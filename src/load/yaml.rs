@@ -7,57 +7,15 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span as ParserSpan};
 use super::yaml_causes::cause;
 use super::yaml_comments::Comment;
 use super::yaml_conflict::unfinished_merge;
+use super::yaml_limits::{LONGEST, comma_too_many, most_values};
 use super::yaml_line::Cause;
 use super::yaml_values::value_in_quotes;
 use super::yaml_words::{DEEPEST, scan_words, shortened, too_deep};
 use crate::model::{RuleId, Span};
 use crate::record::{Faults, Help, Key, Kind, Node};
 
-/// The most items of a list, and fields of a mapping.
-const LONGEST: usize = 20_000;
-
 /// The tags that YAML itself defines for texts, lists and fields: they change nothing, as each value has its field's type.
 const CORE_TAGS: [&str; 7] = ["str", "int", "float", "bool", "null", "seq", "map"];
-
-/// The most values of a text of that length. The shortest that records have take ten characters or so; with two each,
-/// the tree of a file would be dozens of times its size.
-const fn most_values(length: usize) -> usize {
-    LONGEST + length / 8
-}
-
-/// The most commas in brackets of a text of that length: until a list in brackets ends, the parser holds all of it, and
-/// three hundred bytes for each comma in it. A log that is written in braces throughout has one in twenty-two characters.
-const fn most_commas(length: usize) -> usize {
-    LONGEST / 2 + length / 22
-}
-
-/// The offset of the first comma in brackets beyond the limit. Brackets in a description look like those of a list, and
-/// a closing one may be in quotes, so an opening one ends with the next field of the record, unless the whole record is
-/// in brackets. A description with a bracket therefore cannot have ten thousand commas after it.
-fn comma_too_many(text: &str) -> Option<usize> {
-    let (mut is_inside, mut left) = (false, most_commas(text.len()));
-    // Hardly any file has that many at all.
-    if text.bytes().filter(|byte| *byte == b',').count() <= left {
-        return None;
-    }
-    let has_lines = !text.lines().any(|line| line.starts_with(['[', '{']));
-    let mut line_starts = true;
-    for (at, byte) in text.bytes().enumerate() {
-        match byte {
-            b'[' | b'{' => is_inside = true,
-            b',' if is_inside => {
-                if left == 0 {
-                    return Some(at);
-                }
-                left -= 1;
-            }
-            b'a'..=b'z' if line_starts && has_lines => is_inside = false,
-            _ => {}
-        }
-        line_starts = byte == b'\n';
-    }
-    None
-}
 
 /// Parses `text`. Returns `None` if it is not valid YAML for a record, with the reason as a `syntax` fault.
 pub fn parse<'a>(text: &'a str, faults: &mut Faults) -> Option<Node<'a>> {
@@ -257,30 +215,23 @@ impl<'a> Builder<'a> {
                 Some(_) => {}
             }
         }
-        if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
-            let key = match self.open.last() {
-                Some(Open::Map { key: Some(key), .. }) => Some(key),
-                _ => None,
-            };
-            if let Some(comment) = Comment::behind_block(self.text, key, self.block_mark(key, at)) {
-                if value.trim().is_empty() {
-                    (value, at) = (Cow::Borrowed(comment.text(self.text)), comment.span);
-                }
-                self.comments.push(comment);
+        let key = match self.open.last() {
+            Some(Open::Map { key: Some(key), .. }) => Some(key),
+            _ => None,
+        };
+        let (comment, is_blank) = match style {
+            ScalarStyle::Plain => (Comment::behind(self.text, key, at, is_nothing), is_nothing),
+            ScalarStyle::Literal | ScalarStyle::Folded => {
+                (Comment::behind_block(self.text, key, self.block_mark(key, at)), value.trim().is_empty())
             }
-        }
-        if style == ScalarStyle::Plain {
-            let key = match self.open.last() {
-                Some(Open::Map { key: Some(key), .. }) => Some(key),
-                _ => None,
-            };
-            if let Some(comment) = Comment::behind(self.text, key, at, is_nothing) {
-                // What was meant as the value is not missed as well.
-                if is_nothing {
-                    (value, at) = (Cow::Borrowed(comment.text(self.text)), comment.span);
-                }
-                self.comments.push(comment);
+            _ => (None, false),
+        };
+        if let Some(comment) = comment {
+            // What was meant as the value is not missed as well.
+            if is_blank {
+                (value, at) = (Cow::Borrowed(comment.text(self.text)), comment.span);
             }
+            self.comments.push(comment);
         }
         self.value(Node { span: at, kind: Kind::Text(value) })
     }

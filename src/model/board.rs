@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use super::{CrId, Day, Lines, Markdown, Minute, PersonId, Spanned, Text, Until};
-use crate::record::{Faults, Node, Value};
+use crate::record::{Faults, Node, Value, read_text};
 use crate::{record, words};
 
 words! {
@@ -18,7 +18,7 @@ words! {
 
 record! {
     /// The rules for votes from a date.
-    pub struct Term: "a term" {
+    pub struct Term: "a term", compared {
         /// the first date of these terms
         pub from: Spanned<Day>,
         /// the approvals needed for a CR, 1 to 99
@@ -30,25 +30,20 @@ record! {
     }
 }
 
+crate::compared!(Quorum.0, MemberKey, Digest.0);
+
 /// The approvals needed for a CR, 1 to 99.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Quorum(pub usize);
 
 impl Value for Quorum {
     fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
-        let quorum = node
-            .text()
-            .filter(|text| text.len() <= 2 && text.bytes().all(|byte| byte.is_ascii_digit()))
-            .and_then(|text| text.parse().ok())
-            .filter(|number| (1..=99).contains(number));
-        if quorum.is_none() {
-            faults.invalid(
-                node.span,
-                format!("{} is not a number of approvals", node.describe()),
-                "write how many approvals a CR needs, from 1 to 99",
-            );
-        }
-        quorum.map(Quorum)
+        let quorum = |text: &str| {
+            let plain = text.len() <= 2 && text.bytes().all(|byte| byte.is_ascii_digit());
+            text.parse().ok().filter(|number| plain && (1..=99).contains(number)).map(Quorum)
+        };
+        let help = |_: &str| "write how many approvals a CR needs, from 1 to 99";
+        read_text(node, "a number of approvals", faults, quorum, help)
     }
 
     fn schema() -> Json {
@@ -93,15 +88,15 @@ impl Value for PublicKey {
     const IS_TEXT: bool = true;
 
     fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
-        let key = node.text().and_then(|text| ssh_key::PublicKey::from_openssh(text.trim()).ok());
-        if key.is_none() && node.text().is_some_and(is_certificate) {
+        let key = |text: &str| ssh_key::PublicKey::from_openssh(text.trim()).ok().map(|key| PublicKey { key });
+        if node.text().is_some_and(|text| is_certificate(text) && key(text).is_none()) {
             let help = "paste the line of the key itself: its `.pub` file, not the one that ends in `-cert.pub`";
             faults.invalid(node.span, format!("{} is a certificate, not a public key", node.describe()), help);
-        } else if key.is_none() {
-            let help = "paste the one line of the member's `.pub` file, which starts with `ssh-ed25519`, `ecdsa-` or `ssh-rsa`";
-            faults.invalid(node.span, format!("{} is not an OpenSSH public key", node.describe()), help);
+            return None;
         }
-        key.map(|key| PublicKey { key })
+        let help =
+            "paste the one line of the member's `.pub` file, which starts with `ssh-ed25519`, `ecdsa-` or `ssh-rsa`";
+        read_text(node, "an OpenSSH public key", faults, key, |_| help)
     }
 
     fn schema() -> Json {
@@ -172,7 +167,7 @@ impl Value for MemberKey {
 
 record! {
     /// A member of the board for one period; an id can appear again for another.
-    pub struct Member: "a member of the board" {
+    pub struct Member: "a member of the board", compared {
         /// the person's id
         pub id: Spanned<PersonId>,
         /// the person's name
@@ -229,7 +224,7 @@ impl Decision {
 
 record! {
     /// One vote by one member.
-    pub struct Vote: "a vote" {
+    pub struct Vote: "a vote", compared {
         /// the CR
         pub cr: Spanned<CrId>,
         /// the member's id
@@ -265,20 +260,13 @@ pub struct Digest(pub String);
 
 impl Value for Digest {
     fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
-        let hex = |text: &&str| {
-            text.strip_prefix("sha256:").is_some_and(|hex| {
-                hex.len() == 64 && hex.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
-            })
+        let digest = |text: &str| {
+            let hex = text.strip_prefix("sha256:").filter(|hex| hex.len() == 64)?;
+            let is_hex = hex.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+            is_hex.then(|| Digest(text.to_owned()))
         };
-        let digest = node.text().filter(hex).map(|text| Digest(text.to_owned()));
-        if digest.is_none() {
-            faults.invalid(
-                node.span,
-                format!("{} is not a digest", node.describe()),
-                "use the digest that `heatpack sign` writes: `sha256:` and 64 digits of 0-9 and a-f",
-            );
-        }
-        digest
+        let help = |_: &str| "use the digest that `heatpack sign` writes: `sha256:` and 64 digits of 0-9 and a-f";
+        read_text(node, "a digest", faults, digest, help)
     }
 
     fn schema() -> Json {

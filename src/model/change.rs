@@ -29,7 +29,7 @@ words! {
 
 record! {
     /// A change request. Optional fields, except `requested_for`, are required before it is submitted.
-    pub struct Change: "a change request" {
+    pub struct Change: "a change request", compared {
         /// the CR's id, as in the file's name
         pub id: Spanned<CrId>,
         /// the change in one line

@@ -3,6 +3,7 @@
 //! The table gives the offices, the required fields and the allowed states (docs/reference/records.md and
 //! docs/explanation/states.md). `workflow` has the effects of events on states and clocks.
 
+use crate::record::Word;
 use crate::words;
 
 use super::state::{CrState, TicketState};
@@ -89,15 +90,11 @@ pub struct EventSpec<E: 'static, S: 'static> {
 }
 
 /// The events of one kind of log.
-pub trait EventKind: Copy + Eq + std::fmt::Display + crate::record::Value + 'static {
+pub trait EventKind: Word + 'static {
     /// The states of the record.
-    type State: Copy + Eq + std::fmt::Display + 'static;
+    type State: Word + 'static;
     /// The table of all events.
     fn table() -> &'static [EventSpec<Self, Self::State>];
-    /// The event's name.
-    fn name(self) -> &'static str;
-    /// A sentence about the event.
-    fn about(self) -> &'static str;
 
     /// The event's entry in the table.
     fn spec(self) -> &'static EventSpec<Self, Self::State> {
@@ -107,22 +104,26 @@ pub trait EventKind: Copy + Eq + std::fmt::Display + crate::record::Value + 'sta
     }
 }
 
-const NOTHING: Asks = Asks { note: false, required: &[], optional: &[] };
-const NOTE: Asks = Asks { note: true, required: &[], optional: &[] };
+const fn asks(note: bool, required: &'static [&'static str], optional: &'static [&'static str]) -> Asks {
+    Asks { note, required, optional }
+}
+
+const NOTHING: Asks = asks(false, &[], &[]);
+const NOTE: Asks = asks(true, &[], &[]);
 /// The digest of the request, which `heatpack log` writes.
-const DIGEST: Asks = Asks { note: false, required: &[], optional: &["digest"] };
+const DIGEST: Asks = asks(false, &[], &["digest"]);
 const OUTSTANDING: &[TicketState] = &[T::Open, T::WithNitc, T::AwaitingChange, T::Answered, T::Resolved];
 const DESK: &[Office] = &[Office::HelpDesk];
 const NITC: &[Office] = &[Office::Nitc];
 const SPONSOR: &[Office] = &[Office::AcfoFs];
 
-const fn ticket(
-    event: TicketEvent,
+const fn event<E, S>(
+    event: E,
     offices: &'static [Office],
     asks: Asks,
-    allowed: &'static [TicketState],
+    allowed: &'static [S],
     words: &'static str,
-) -> EventSpec<TicketEvent, TicketState> {
+) -> EventSpec<E, S> {
     EventSpec { event, offices, asks, allowed, words }
 }
 
@@ -130,100 +131,54 @@ const fn ticket(
 pub const TICKET_EVENTS: &[EventSpec<TicketEvent, TicketState>] = {
     use TicketEvent as E;
     &[
-        ticket(E::FollowUp, DESK, NOTHING, OUTSTANDING, "follow-up"),
-        ticket(E::Forwarded, DESK, NOTHING, &[T::Open, T::Answered], "forwarded to NITC"),
-        ticket(
-            E::Acknowledged,
-            NITC,
-            Asks { note: false, required: &["nitc_ref"], optional: &[] },
-            &[T::WithNitc],
-            "acknowledged by NITC",
-        ),
-        ticket(E::InitialResponse, NITC, NOTE, &[T::WithNitc], "NITC's initial response"),
-        ticket(
+        event(E::FollowUp, DESK, NOTHING, OUTSTANDING, "follow-up"),
+        event(E::Forwarded, DESK, NOTHING, &[T::Open, T::Answered], "forwarded to NITC"),
+        event(E::Acknowledged, NITC, asks(false, &["nitc_ref"], &[]), &[T::WithNitc], "acknowledged by NITC"),
+        event(E::InitialResponse, NITC, NOTE, &[T::WithNitc], "NITC's initial response"),
+        event(
             E::Returned,
             &[Office::Nitc, Office::HelpDesk],
             NOTE,
             &[T::WithNitc, T::AwaitingChange],
             "returned to the Help Desk",
         ),
-        ticket(
-            E::Researched,
-            NITC,
-            Asks { note: true, required: &["outcome"], optional: &[] },
-            &[T::WithNitc],
-            "research complete",
-        ),
-        ticket(E::Resolved, DESK, NOTE, &[T::Open, T::WithNitc, T::Answered], "resolved with the POC"),
-        ticket(E::Closed, DESK, NOTHING, &[T::Resolved], "closed with the POC's consent"),
-        ticket(E::Reopened, DESK, NOTE, &[T::Resolved, T::Closed, T::Redirected, T::Voided], "reopened"),
-        ticket(E::Redirected, DESK, NOTE, &[T::Open], "caller sent to their own POC"),
-        ticket(
-            E::Voided,
-            DESK,
-            // The note, or the ticket that this one repeats: `log::decode` sees to "or".
-            Asks { note: false, required: &[], optional: &["duplicate_of"] },
-            OUTSTANDING,
-            "voided",
-        ),
-        ticket(
-            E::HandedOver,
-            DESK,
-            Asks { note: false, required: &["poc"], optional: &[] },
-            OUTSTANDING,
-            "handed over to another POC",
-        ),
-        ticket(
-            E::Waived,
-            DESK,
-            Asks { note: true, required: &["clock"], optional: &["until"] },
-            OUTSTANDING,
-            "deadline waived",
-        ),
-        ticket(E::Note, &[], NOTE, TicketState::ALL, "note"),
+        event(E::Researched, NITC, asks(true, &["outcome"], &[]), &[T::WithNitc], "research complete"),
+        event(E::Resolved, DESK, NOTE, &[T::Open, T::WithNitc, T::Answered], "resolved with the POC"),
+        event(E::Closed, DESK, NOTHING, &[T::Resolved], "closed with the POC's consent"),
+        event(E::Reopened, DESK, NOTE, &[T::Resolved, T::Closed, T::Redirected, T::Voided], "reopened"),
+        event(E::Redirected, DESK, NOTE, &[T::Open], "caller sent to their own POC"),
+        // The note, or the ticket that this one repeats: `log::decode` sees to "or".
+        event(E::Voided, DESK, asks(false, &[], &["duplicate_of"]), OUTSTANDING, "voided"),
+        event(E::HandedOver, DESK, asks(false, &["poc"], &[]), OUTSTANDING, "handed over to another POC"),
+        event(E::Waived, DESK, asks(true, &["clock"], &["until"]), OUTSTANDING, "deadline waived"),
+        event(E::Note, &[], NOTE, TicketState::ALL, "note"),
     ]
 };
-
-const fn change(
-    event: ChangeEvent,
-    offices: &'static [Office],
-    asks: Asks,
-    allowed: &'static [CrState],
-    words: &'static str,
-) -> EventSpec<ChangeEvent, CrState> {
-    EventSpec { event, offices, asks, allowed, words }
-}
 
 /// The events of a change request's log.
 pub const CHANGE_EVENTS: &[EventSpec<ChangeEvent, CrState>] = {
     use ChangeEvent as E;
     &[
-        change(
+        event(
             E::Submitted,
             SPONSOR,
             DIGEST,
             &[Cr::Draft, Cr::Submitted, Cr::Approved, Cr::Returned, Cr::Deferred],
             "submitted to the board",
         ),
-        change(E::Forwarded, SPONSOR, DIGEST, &[Cr::Approved], "forwarded to NITC"),
-        change(E::Started, NITC, NOTHING, &[Cr::Forwarded], "work began"),
-        change(
-            E::Delivered,
-            NITC,
-            Asks { note: false, required: &["release"], optional: &[] },
-            &[Cr::InWork],
-            "delivered",
-        ),
-        change(E::Verified, DESK, NOTHING, &[Cr::Delivered], "verified by the POC"),
-        change(E::Failed, DESK, NOTE, &[Cr::Delivered], "reported as not working"),
-        change(
+        event(E::Forwarded, SPONSOR, DIGEST, &[Cr::Approved], "forwarded to NITC"),
+        event(E::Started, NITC, NOTHING, &[Cr::Forwarded], "work began"),
+        event(E::Delivered, NITC, asks(false, &["release"], &[]), &[Cr::InWork], "delivered"),
+        event(E::Verified, DESK, NOTHING, &[Cr::Delivered], "verified by the POC"),
+        event(E::Failed, DESK, NOTE, &[Cr::Delivered], "reported as not working"),
+        event(
             E::Withdrawn,
             SPONSOR,
             NOTE,
             &[Cr::Draft, Cr::Submitted, Cr::Approved, Cr::Returned, Cr::Deferred, Cr::Forwarded],
             "withdrawn",
         ),
-        change(E::Note, &[], NOTE, CrState::ALL, "note"),
+        event(E::Note, &[], NOTE, CrState::ALL, "note"),
     ]
 };
 
@@ -233,14 +188,6 @@ impl EventKind for TicketEvent {
     fn table() -> &'static [EventSpec<Self, TicketState>] {
         TICKET_EVENTS
     }
-
-    fn name(self) -> &'static str {
-        self.as_str()
-    }
-
-    fn about(self) -> &'static str {
-        TicketEvent::about(self)
-    }
 }
 
 impl EventKind for ChangeEvent {
@@ -248,14 +195,6 @@ impl EventKind for ChangeEvent {
 
     fn table() -> &'static [EventSpec<Self, CrState>] {
         CHANGE_EVENTS
-    }
-
-    fn name(self) -> &'static str {
-        self.as_str()
-    }
-
-    fn about(self) -> &'static str {
-        ChangeEvent::about(self)
     }
 }
 

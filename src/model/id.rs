@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 use serde_json::{Value as Json, json};
 
-use crate::record::{Faults, Node, Value, with_article};
+use crate::record::{Faults, Node, Value, read_text, with_article};
 
 /// A ticket's number: `HEAT-` and 1 to 9 digits without leading zeros.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,16 +49,11 @@ impl Serialize for TicketId {
 
 impl Value for TicketId {
     fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
-        let id = node.text().and_then(TicketId::parse);
-        if id.is_none() {
-            let meant = node.text().and_then(TicketId::typed);
-            let help = meant.map_or_else(
-                || "write `HEAT-` and the number without leading zeros, for example `HEAT-10423`".to_owned(),
-                |id| format!("did you mean `{id}`?"),
-            );
-            faults.invalid(node.span, format!("{} is not a ticket's id", node.describe()), help);
-        }
-        id
+        let help = |text: &str| match TicketId::typed(text) {
+            Some(id) => format!("did you mean `{id}`?"),
+            None => "write `HEAT-` and the number without leading zeros, for example `HEAT-10423`".to_owned(),
+        };
+        read_text(node, "a ticket's id", faults, TicketId::parse, help)
     }
 
     fn schema() -> Json {
@@ -72,13 +67,9 @@ pub struct TicketNumber(pub u32);
 
 impl Value for TicketNumber {
     fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
-        let digits = node.text().map(|text| text.trim().trim_start_matches("HEAT-"));
-        let id = digits.and_then(|digits| TicketId::parse(&format!("HEAT-{digits}")));
-        if id.is_none() {
-            let help = "write 1 to 9 digits without leading zeros, for example `10001`";
-            faults.invalid(node.span, format!("{} is not a ticket's number", node.describe()), help);
-        }
-        id.map(|id| TicketNumber(id.0))
+        let id = |text: &str| TicketId::parse(&format!("HEAT-{}", text.trim().trim_start_matches("HEAT-")));
+        let help = |_: &str| "write 1 to 9 digits without leading zeros, for example `10001`";
+        read_text(node, "a ticket's number", faults, id, help).map(|id| TicketNumber(id.0))
     }
 
     fn schema() -> Json {
@@ -88,7 +79,7 @@ impl Value for TicketNumber {
 
 /// Declares an id that is kept as its text.
 macro_rules! text_id {
-    ($(#[doc = $doc:literal])* $name:ident, $what:literal, $check:path, $meant:path, $pattern:literal, $example:literal, $help:literal) => {
+    ($(#[doc = $doc:literal])* $name:ident, $what:literal, $check:expr, $meant:expr, $pattern:literal, $example:literal, $help:literal) => {
         $(#[doc = $doc])*
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         pub struct $name(String);
@@ -96,12 +87,12 @@ macro_rules! text_id {
         impl $name {
             /// Reads the id; `None` if it is none.
             pub fn parse(text: &str) -> Option<$name> {
-                $check(text).then(|| $name(text.to_owned()))
+                ($check)(text).then(|| $name(text.to_owned()))
             }
 
             /// What to write instead of a text that is not such an id.
             pub fn help(text: &str) -> String {
-                match $meant(text).and_then(|meant| $name::parse(&meant)) {
+                match ($meant)(text).and_then(|meant| $name::parse(&meant)) {
                     Some(id) => format!("did you mean `{id}`?"),
                     None if is_device(text) => DEVICE_HELP.to_owned(),
                     None => $help.to_owned(),
@@ -140,17 +131,12 @@ macro_rules! text_id {
 
         impl Value for $name {
             fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
-                let id = node.text().and_then($name::parse);
-                if id.is_none() {
-                    let help = $name::help(node.text().unwrap_or_default());
-                    faults.invalid(node.span, format!("{} is not {}", node.describe(), with_article($what)), help);
-                }
-                id
+                read_text(node, &with_article($what), faults, $name::parse, $name::help)
             }
 
             fn schema() -> Json {
                 // `null` and `true` may be ids, which other readers of YAML do not give as texts.
-                let types = if $check("null") { json!(["string", "boolean", "null"]) } else { json!("string") };
+                let types = if ($check)("null") { json!(["string", "boolean", "null"]) } else { json!("string") };
                 json!({"type": types, "pattern": $pattern, "examples": [$example]})
             }
         }
@@ -159,13 +145,17 @@ macro_rules! text_id {
 
 text_id! {
     /// A change request's id: `CR-`, four digits, `-`, three or more digits; ordered by year, then number.
-    CrId, "change request's id", is_cr_id, meant_cr_id, "^CR-[0-9]{4}-[0-9]{3,}$", "CR-2026-007",
+    CrId, "change request's id",
+    |text: &str| is_yearly(text, "CR-"), |text: &str| meant_yearly(text, "CR"),
+    "^CR-[0-9]{4}-[0-9]{3,}$", "CR-2026-007",
     "write `CR-`, the year and a number of three or more digits, for example `CR-2026-007`"
 }
 
 text_id! {
     /// An action item's id: `A-`, four digits, `-`, three or more digits; ordered by year, then number.
-    ActionId, "action item's id", is_action_id, meant_action_id, "^A-[0-9]{4}-[0-9]{3,}$", "A-2026-031",
+    ActionId, "action item's id",
+    |text: &str| is_yearly(text, "A-"), |text: &str| meant_yearly(text, "A"),
+    "^A-[0-9]{4}-[0-9]{3,}$", "A-2026-031",
     "write `A-`, the year and a number of three or more digits, for example `A-2026-031`"
 }
 
@@ -181,6 +171,8 @@ text_id! {
     SubjectId, "subject's id", is_name_id, meant_name_id, "^[a-z][a-z0-9-]{0,99}$", "scorecard",
     "write the subject's id: up to 100 lower-case letters, digits and hyphens, a letter first, for example `scorecard`"
 }
+
+crate::compared!(TicketId, CrId, ActionId, PersonId, SubjectId);
 
 impl PersonId {
     /// The id that a person of that name usually gets: `jrivera` for Jordan Rivera.
@@ -210,26 +202,10 @@ pub fn plain_letter(letter: char) -> char {
     LETTERS.iter().find(|(_, like)| like.contains(letter)).map_or(letter, |(plain, _)| *plain)
 }
 
-fn is_cr_id(text: &str) -> bool {
-    is_yearly(text, "CR-")
-}
-
-fn is_action_id(text: &str) -> bool {
-    is_yearly(text, "A-")
-}
-
 fn is_yearly(text: &str, prefix: &str) -> bool {
     let Some((year, number)) = text.strip_prefix(prefix).and_then(|rest| rest.split_once('-')) else { return false };
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     text.len() <= LONGEST && year.len() == 4 && number.len() >= 3 && digits(year) && digits(number)
-}
-
-fn meant_cr_id(text: &str) -> Option<String> {
-    meant_yearly(text, "CR")
-}
-
-fn meant_action_id(text: &str) -> Option<String> {
-    meant_yearly(text, "A")
 }
 
 /// `cr-2026-7` and `CR2026-007` for `CR-2026-007`.

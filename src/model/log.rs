@@ -1,5 +1,8 @@
 //! The dated entries of a log, from which all states follow.
 
+use std::fmt;
+use std::ops::Deref;
+
 use serde_json::{Map, Value as Json, json};
 
 use super::{
@@ -7,10 +10,10 @@ use super::{
     Until,
 };
 use crate::record::{
-    FLAG, Faults, Field, Help, Mapping, Node, RuleId, Value, described, fields_of, list, or_blank, schema_of_fields,
-    schema_of_words,
+    Compared, FLAG, Faults, Field, Help, Mapping, Node, RuleId, Value, Values, described, did_you_mean, fields_of,
+    list, or_blank, read_text, schema_of_fields, schema_of_words,
 };
-use crate::{record, words};
+use crate::{compared, record, words};
 
 words! {
     /// The result of NITC's research.
@@ -36,13 +39,11 @@ record! {
 
 impl Value for RuleId {
     fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
-        let found = node.text().and_then(RuleId::from_name);
-        if found.is_none() {
-            let help = crate::record::did_you_mean(node.text().unwrap_or(""), RuleId::NAMES.iter().copied())
-                .unwrap_or_else(|| "write a rule's name as a message shows it in brackets".to_owned());
-            faults.invalid(node.span, format!("{} is not a rule's name", node.describe()), help);
-        }
-        found
+        let help = |text: &str| {
+            did_you_mean(text, RuleId::NAMES.iter().copied())
+                .unwrap_or_else(|| "write a rule's name as a message shows it in brackets".to_owned())
+        };
+        read_text(node, "a rule's name", faults, RuleId::from_name, help)
     }
 
     fn schema() -> Json {
@@ -50,35 +51,83 @@ impl Value for RuleId {
     }
 }
 
+impl Exception {
+    /// The exception, if it is one to that rule.
+    pub fn to(exception: &Option<Exception>, rule: RuleId) -> Option<&Exception> {
+        exception.as_ref().filter(|exception| exception.rule.value == rule)
+    }
+}
+
+impl fmt::Display for Exception {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}, allowed by {}: {}", self.rule.value, self.allowed_by.value, self.reason.0)
+    }
+}
+
+compared!(Exception);
+
+record! {
+    /// The fields of an entry, except its event.
+    pub struct Details: "an entry", compared {
+        /// when it happened
+        pub at: Spanned<Minute>,
+        /// who did it; optional for a `note` only
+        pub by: Option<Spanned<PersonId>>,
+        /// a comment (Markdown)
+        pub note: Option<Markdown>,
+        /// NITC's own number
+        pub nitc_ref: Option<Spanned<Text>>,
+        /// the result of the research
+        pub outcome: Option<Outcome>,
+        /// the ticket that this one repeats
+        pub duplicate_of: Option<Spanned<TicketId>>,
+        /// the id of the POC who follows the ticket from now on
+        pub poc: Option<Spanned<PersonId>>,
+        /// the deadline to waive
+        pub clock: Option<Spanned<ClockKind>>,
+        /// for `follow-up`: the date on which the POC counts as contacted
+        pub until: Option<Until>,
+        /// the release with the code change
+        pub release: Option<Text>,
+        /// the digest of the request that the board decides on, or decided on; `heatpack log` writes it
+        pub digest: Option<Spanned<Digest>>,
+        /// records that this breaks a rule deliberately
+        pub exception: Option<Exception>,
+    }
+}
+
 /// One entry of a log.
 #[derive(Debug, Clone)]
 pub struct Entry<E> {
-    pub at: Spanned<Minute>,
     pub event: Spanned<E>,
-    /// Who did it; optional for a `note` only.
-    pub by: Option<Spanned<PersonId>>,
-    pub note: Option<Markdown>,
-    /// `acknowledged`: NITC's own number.
-    pub nitc_ref: Option<Spanned<Text>>,
-    /// `researched`: the result.
-    pub outcome: Option<Outcome>,
-    /// `voided`: the ticket of which this one is a duplicate.
-    pub duplicate_of: Option<Spanned<TicketId>>,
-    /// `handed-over`: the POC who follows the ticket from now on.
-    pub poc: Option<Spanned<PersonId>>,
-    /// `waived`: the deadline.
-    pub clock: Option<Spanned<ClockKind>>,
-    /// `waived`, for `follow-up`: the date on which the POC counts as contacted.
-    pub until: Option<Until>,
-    /// `delivered`: the release with the code change.
-    pub release: Option<Text>,
-    /// `submitted`: the digest of the request as it is submitted. `forwarded`: that of its round.
-    pub digest: Option<Spanned<Digest>>,
-    pub exception: Option<Exception>,
+    pub details: Details,
     /// The entry's first line.
     pub span: Span,
     /// All of the entry.
     pub whole: Span,
+}
+
+impl<E> Deref for Entry<E> {
+    type Target = Details;
+
+    fn deref(&self) -> &Details {
+        &self.details
+    }
+}
+
+impl<E: EventKind> Entry<E> {
+    /// The fields and their texts; the entry's place in the file does not matter.
+    pub fn values(&self) -> Values {
+        let mut values = self.details.values();
+        values.insert(1, ("event", Some(vec![self.event.value.to_string()])));
+        values
+    }
+}
+
+impl<E: EventKind> Compared for Entry<E> {
+    fn texts(&self) -> Option<Vec<String>> {
+        Some(self.values().into_iter().filter_map(|(_, texts)| texts).flatten().collect())
+    }
 }
 
 /// The fields that every entry can have, in the order of writing.
@@ -102,7 +151,7 @@ impl<E: EventKind> Value for Entry<E> {
         }
         let what = event.map_or("an entry".to_owned(), |event| format!("an entry `{event}`"));
         let mapping = Mapping::new(node, &what, &fields, faults)?;
-        read(&mapping, event, &fields, faults).map(|entry| Entry { whole: node.span, ..entry })
+        read(&mapping, event, node.span, faults)
     }
 
     fn schema() -> Json {
@@ -121,16 +170,12 @@ fn schema_of_event<E: EventKind>(spec: &EventSpec<E, E::State>) -> Json {
         required.push("by");
         described(PersonId::schema(), &format!("the staff id of the person who did it, of {}", offices.join(" or ")))
     };
-    let mut properties = Map::new();
-    let mut add = |field: &str, schema: Json| drop(properties.insert(field.to_owned(), schema));
-    add("at", described(Minute::schema(), "when it happened"));
-    add("event", described(json!({"const": name}), spec.event.about()));
-    add("by", by);
-    for field in asks.required.iter().chain(asks.optional) {
-        add(field, schema_of_special(field));
-    }
-    add("note", described(Markdown::schema(), "a comment (Markdown)"));
-    add("exception", described(or_blank(Exception::schema()), "records that this breaks a rule deliberately"));
+    let details = Details::schema();
+    let own = |field: &&str| (field.to_string(), schema_of_field(&details, field, asks.required.contains(field)));
+    let fields = ["at", "note", "exception"].iter().chain(asks.required).chain(asks.optional);
+    let mut properties: Map<String, Json> = fields.map(own).collect();
+    properties.insert("event".to_owned(), described(json!({"const": name}), spec.event.about()));
+    properties.insert("by".to_owned(), by);
     required.extend(asks.required);
     if asks.note {
         required.push("note");
@@ -149,26 +194,16 @@ fn schema_of_event<E: EventKind>(spec: &EventSpec<E, E::State>) -> Json {
     schema
 }
 
-fn schema_of_special(field: &str) -> Json {
-    match field {
-        "nitc_ref" => described(Text::schema(), "NITC's own number"),
-        "outcome" => described(Outcome::schema(), "the result of the research"),
-        "duplicate_of" => described(or_blank(TicketId::schema()), "the ticket that this one repeats"),
-        "poc" => described(PersonId::schema(), "the id of the POC who follows the ticket from now on"),
-        "clock" => {
-            let words = waivable().map(|kind| (kind.as_str(), kind.about()));
-            described(schema_of_words(words), "the deadline to waive")
-        }
-        "until" => {
-            let about = "for `follow-up`: the date on which the POC counts as contacted";
-            described(or_blank(Until::schema()), about)
-        }
-        "release" => described(Text::schema(), "the release with the code change"),
-        "digest" => {
-            let about = "the digest of the request that the board decides on, or decided on; `heatpack log` writes it";
-            described(or_blank(Digest::schema()), about)
-        }
-        _ => Text::schema(),
+fn schema_of_field(details: &Json, field: &str, is_required: bool) -> Json {
+    let schema = &details["properties"][field];
+    let about = schema["description"].as_str().unwrap_or_default();
+    if field == "clock" {
+        return described(schema_of_words(waivable().map(|kind| (kind.as_str(), kind.about()))), about);
+    }
+    // A required field cannot be left blank.
+    match schema["anyOf"].get(0).filter(|_| is_required) {
+        Some(value) => described(value.clone(), about),
+        None => schema.clone(),
     }
 }
 
@@ -203,55 +238,14 @@ fn waivable() -> impl Iterator<Item = ClockKind> {
     ClockKind::ALL.iter().copied().filter(|kind| *kind != ClockKind::ForwardCr)
 }
 
-/// Reads the `fields` of an entry; those of another event are only reported as unknown.
-fn read<E: EventKind>(
-    mapping: &Mapping,
-    event: Option<E>,
-    fields: &[&'static str],
-    faults: &mut Faults,
-) -> Option<Entry<E>> {
-    let at = mapping.field::<Spanned<Minute>>("at", None, faults);
+/// Reads the fields of an entry; those of another event are only reported as unknown.
+fn read<E: EventKind>(mapping: &Mapping, event: Option<E>, whole: Span, faults: &mut Faults) -> Option<Entry<E>> {
     let named = mapping.field::<Spanned<E>>("event", None, faults);
-    let by = mapping.field::<Option<Spanned<PersonId>>>("by", None, faults);
-    let note = mapping.field::<Option<Markdown>>("note", None, faults);
-    let exception = mapping.field::<Option<Exception>>("exception", None, faults);
-    let nitc_ref = own::<Spanned<Text>>(mapping, "nitc_ref", fields, faults);
-    let outcome = own::<Outcome>(mapping, "outcome", fields, faults);
-    let duplicate_of = own::<Spanned<TicketId>>(mapping, "duplicate_of", fields, faults);
-    let poc = own::<Spanned<PersonId>>(mapping, "poc", fields, faults);
-    let clock = own::<Spanned<ClockKind>>(mapping, "clock", fields, faults);
-    let until = own::<Until>(mapping, "until", fields, faults);
-    let release = own::<Text>(mapping, "release", fields, faults);
-    let digest = own::<Spanned<Digest>>(mapping, "digest", fields, faults);
-    let (at, named) = (at?, named?);
-    let entry = Entry {
-        at,
-        event: named,
-        by: by?,
-        note: note?,
-        nitc_ref: nitc_ref?,
-        outcome: outcome?,
-        duplicate_of: duplicate_of?,
-        poc: poc?,
-        clock: clock?,
-        until: until?,
-        release: release?,
-        digest: digest?,
-        exception: exception?,
-        span: Span { start: mapping.span.start, end: named.span.end.max(mapping.span.end) },
-        whole: mapping.span,
-    };
+    let details = Details::decode_fields(mapping, faults);
+    let (named, details) = (named?, details?);
+    let span = Span { start: mapping.span.start, end: named.span.end.max(mapping.span.end) };
+    let entry = Entry { event: named, details, span, whole };
     ask(&entry, mapping, event?, faults).then_some(entry)
-}
-
-/// The value of a field that belongs to some events, if it is one of these `fields`.
-fn own<T: Value>(
-    mapping: &Mapping,
-    field: &'static str,
-    fields: &[&'static str],
-    faults: &mut Faults,
-) -> Option<Option<T>> {
-    if fields.contains(&field) { mapping.field::<Option<T>>(field, None, faults) } else { Some(None) }
 }
 
 /// Reports the missing fields of an event; `missing-detail` reports a missing note.

@@ -1,10 +1,12 @@
 //! A meeting as it was planned and held, with its actions (`meetings/`).
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde_json::{Value as Json, json};
 
 use super::{ActionId, Day, Markdown, Minute, Office, PersonId, Spanned, Text, TicketId};
-use crate::record::{Faults, Node, Value, schema_of_words};
+use crate::record::{Compared, Faults, Node, Value, schema_of_words};
 use crate::{record, words};
 
 words! {
@@ -19,7 +21,7 @@ words! {
 
 record! {
     /// A meeting's file.
-    pub struct Meeting: "a meeting" {
+    pub struct Meeting: "a meeting", compared {
         /// weekly or monthly
         pub kind: MeetingKind,
         /// the scheduled date, as in the file's name
@@ -73,7 +75,7 @@ impl Meeting {
 
 record! {
     /// An action item.
-    pub struct Action: "an action item" {
+    pub struct Action: "an action item", compared {
         /// its id, unique in all meetings
         pub id: Spanned<ActionId>,
         /// the action in one line
@@ -93,6 +95,16 @@ pub enum Owner {
     Office(Office),
     Board,
     Person(PersonId),
+}
+
+impl Compared for Owner {
+    fn texts(&self) -> Option<Vec<String>> {
+        match self {
+            Owner::Office(office) => office.texts(),
+            Owner::Board => Some(vec!["cfmsccb".to_owned()]),
+            Owner::Person(person) => person.texts(),
+        }
+    }
 }
 
 impl Value for Owner {
@@ -120,6 +132,19 @@ pub enum Reviewed {
     All,
     None,
     These(Vec<Spanned<TicketId>>),
+}
+
+impl Compared for Reviewed {
+    fn texts(&self) -> Option<Vec<String>> {
+        match self {
+            Reviewed::All => Some(vec!["all".to_owned()]),
+            Reviewed::These(tickets) if !tickets.is_empty() => {
+                let sorted: BTreeSet<TicketId> = tickets.iter().map(|ticket| ticket.value).collect();
+                Some(sorted.iter().map(ToString::to_string).collect())
+            }
+            Reviewed::None | Reviewed::These(_) => Some(vec!["none".to_owned()]),
+        }
+    }
 }
 
 impl Value for Reviewed {

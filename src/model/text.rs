@@ -95,6 +95,14 @@ pub fn folded(cell: &str) -> String {
     cell.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
+crate::compared!(Text.0, Markdown.0);
+
+impl crate::record::Compared for Lines {
+    fn texts(&self) -> Option<Vec<String>> {
+        Some(vec![self.0.trim().to_owned()])
+    }
+}
+
 fn text_of<'n>(node: &'n Node, faults: &mut Faults) -> Option<&'n str> {
     let text = node.text();
     if text.is_none() {

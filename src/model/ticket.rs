@@ -35,7 +35,7 @@ words! {
 
 record! {
     /// A ticket.
-    pub struct Ticket: "a ticket" {
+    pub struct Ticket: "a ticket", compared {
         /// the ticket's number in HEAT, as in the file's name
         pub id: Spanned<TicketId>,
         /// the subject line

@@ -7,7 +7,9 @@ use serde::{Serialize, Serializer};
 use serde_json::{Value as Json, json};
 
 use super::time_meant::{date_meant, is_in_range, minute_meant};
-use crate::record::{Faults, Node, Value};
+use crate::record::{Faults, Node, Value, read_text};
+
+crate::compared!(Minute, Day.0, Until.0);
 
 /// A wall-clock minute of the project's time zone. A time that occurs twice is the first of the two, so that
 /// minutes can be compared as they are written.
@@ -89,9 +91,11 @@ impl Serialize for Minute {
 
 impl Value for Minute {
     fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
-        let minute = node.text().and_then(Minute::parse);
-        let meant = || node.text().and_then(minute_meant);
-        let minute = in_range(node, minute, |minute| minute.date(), ("date and time", MINUTE_HELP), meant, faults)?;
+        let help = |text: &str| minute_meant(text).unwrap_or_else(|| MINUTE_HELP.to_owned());
+        let minute = read_text(node, "a date and time", faults, Minute::parse, help)?;
+        if !in_range(node, minute.date(), MINUTE_HELP, faults) {
+            return None;
+        }
         if faults.zone.is_some_and(|zone| zone.from_local_datetime(&minute.0) == LocalResult::None) {
             let help = "on that day the clocks go forward and skip this hour; write the time before or after it";
             faults.invalid(node.span, format!("{minute} does not exist in the project's time zone"), help);
@@ -115,8 +119,9 @@ pub struct Day(pub NaiveDate);
 
 impl Value for Day {
     fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
-        let day = node.text().and_then(parse_date).map(Day);
-        in_range(node, day, |day| day.0, ("date", DATE_HELP), || node.text().and_then(date_meant), faults)
+        let help = |text: &str| date_meant(text).unwrap_or_else(|| DATE_HELP.to_owned());
+        let date = read_text(node, "a date", faults, parse_date, help)?;
+        in_range(node, date, DATE_HELP, faults).then_some(Day(date))
     }
 
     fn schema() -> Json {
@@ -162,11 +167,7 @@ impl TimeOfDay {
 
 impl Value for TimeOfDay {
     fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
-        let time = node.text().and_then(TimeOfDay::parse);
-        if time.is_none() {
-            not_a_time(node, "from 00:00 to 23:59", faults);
-        }
-        time
+        read_text(node, "a time of day", faults, TimeOfDay::parse, |text| time_help(text, "from 00:00 to 23:59"))
     }
 
     fn schema() -> Json {
@@ -209,14 +210,12 @@ impl fmt::Display for Close {
 
 impl Value for Close {
     fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
-        let close = match node.text() {
-            Some("24:00") => Some(Close(None)),
-            text => text.and_then(TimeOfDay::parse).map(|time| Close(Some(time))),
+        let close = |text: &str| match text {
+            "24:00" => Some(Close(None)),
+            text => TimeOfDay::parse(text).map(|time| Close(Some(time))),
         };
-        if close.is_none() {
-            not_a_time(node, "from 00:00 to 24:00, the end of the day", faults);
-        }
-        close
+        let help = |text: &str| time_help(text, "from 00:00 to 24:00, the end of the day");
+        read_text(node, "a time of day", faults, close, help)
     }
 
     fn schema() -> Json {
@@ -224,13 +223,12 @@ impl Value for Close {
     }
 }
 
-fn not_a_time(node: &Node, range: &str, faults: &mut Faults) {
-    let meant = node.text().and_then(super::time_meant::time);
-    let help = meant.map_or_else(
-        || format!("write it as `\"10:00\"`, {range}"),
-        |time| format!("write `\"{}\"`", time.format("%H:%M")),
-    );
-    faults.invalid(node.span, format!("{} is not a time of day", node.describe()), help);
+/// What to write instead of a text that is not a time of day.
+fn time_help(text: &str, range: &str) -> String {
+    match super::time_meant::time(text) {
+        Some(time) => format!("write `\"{}\"`", time.format("%H:%M")),
+        None => format!("write it as `\"10:00\"`, {range}"),
+    }
 }
 
 /// Reads `2026-11-02`; any year of four digits.
@@ -273,26 +271,12 @@ fn time_on_paper(time: NaiveTime) -> String {
     format!("{hour}:{:02} {}", time.minute(), if is_afternoon { "p.m." } else { "a.m." })
 }
 
-fn in_range<T: Copy>(
-    node: &Node,
-    value: Option<T>,
-    date: impl Fn(T) -> NaiveDate,
-    (what, help): (&str, &str),
-    meant: impl Fn() -> Option<String>,
-    faults: &mut Faults,
-) -> Option<T> {
-    match value {
-        Some(value) if is_in_range(date(value)) => Some(value),
-        Some(_) => {
-            faults.invalid(node.span, format!("{} is outside the years 2000 to 2099", node.describe()), help);
-            None
-        }
-        None => {
-            let help = meant().unwrap_or_else(|| help.to_owned());
-            faults.invalid(node.span, format!("{} is not a {what}", node.describe()), help);
-            None
-        }
+/// Whether a date is one that records can have; reports one that is not.
+fn in_range(node: &Node, date: NaiveDate, help: &str, faults: &mut Faults) -> bool {
+    if !is_in_range(date) {
+        faults.invalid(node.span, format!("{} is outside the years 2000 to 2099", node.describe()), help);
     }
+    is_in_range(date)
 }
 
 #[cfg(test)]

@@ -4,8 +4,38 @@
 ///
 /// A field is required unless its type stands for an absent one (`Option`) or it has a default (`= value`).
 /// The field's documentation is the description in the schema.
+///
+/// `, compared` after the name for messages adds `values`, by which two versions of a record are compared.
 #[macro_export]
 macro_rules! record {
+    (
+        $(#[doc = $doc:literal])*
+        $(#[derive($derive:ident)])?
+        pub struct $name:ident: $what:literal, compared {
+            $($(#[doc = $field_doc:literal])* pub $field:ident: $type:ty $(= $default:expr)?,)*
+        }
+    ) => {
+        $crate::record! {
+            $(#[doc = $doc])*
+            $(#[derive($derive)])?
+            pub struct $name: $what {
+                $($(#[doc = $field_doc])* pub $field: $type $(= $default)?,)*
+            }
+        }
+
+        impl $name {
+            /// The fields and their texts, in the order of the declaration.
+            pub fn values(&self) -> $crate::record::Values {
+                vec![$((stringify!($field), $crate::record::Compared::texts(&self.$field))),*]
+            }
+        }
+
+        impl $crate::record::Compared for $name {
+            fn texts(&self) -> Option<Vec<String>> {
+                Some(self.values().into_iter().filter_map(|(_, texts)| texts).flatten().collect())
+            }
+        }
+    };
     (
         $(#[doc = $doc:literal])*
         $(#[derive($derive:ident)])?
@@ -116,6 +146,18 @@ macro_rules! words {
             }
         }
 
+        impl $crate::record::Word for $name {
+            fn name(self) -> &'static str {
+                self.as_str()
+            }
+
+            fn about(self) -> &'static str {
+                $name::about(self)
+            }
+        }
+
+        $crate::compared!($name);
+
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())
@@ -124,15 +166,11 @@ macro_rules! words {
 
         impl $crate::record::Value for $name {
             fn decode(node: &$crate::record::Node, faults: &mut $crate::record::Faults) -> Option<Self> {
-                let found = node.text().and_then($name::from_word);
-                if found.is_none() {
-                    let help = node
-                        .text()
-                        .and_then(|text| $crate::record::did_you_mean(text, Self::WORDS.iter().copied()))
-                        .unwrap_or_else(|| format!("write one of: {}", Self::WORDS.join(", ")));
-                    faults.invalid(node.span, format!("{} is not {}", node.describe(), $crate::record::with_article($what)), help);
-                }
-                found
+                let help = |text: &str| {
+                    $crate::record::did_you_mean(text, Self::WORDS.iter().copied())
+                        .unwrap_or_else(|| format!("write one of: {}", Self::WORDS.join(", ")))
+                };
+                $crate::record::read_text(node, &$crate::record::with_article($what), faults, $name::from_word, help)
             }
 
             fn schema() -> serde_json::Value {

@@ -28,6 +28,9 @@ pub struct Key<'a> {
     pub span: Span,
 }
 
+/// The entries of a mapping's node.
+pub type Entries<'n, 'a> = &'n [(Key<'a>, Node<'a>)];
+
 impl<'a> Node<'a> {
     /// The scalar's text; `None` for a list or mapping.
     pub fn text(&self) -> Option<&str> {

@@ -5,6 +5,8 @@
 
 use serde_json::{Map, Value as Json, json};
 
+use super::wording::sentence;
+
 /// The schema of a text: any scalar.
 pub fn schema_of_text() -> Json {
     json!({"type": ["string", "number", "boolean", "null"]})
@@ -44,10 +46,7 @@ pub fn or_blank(mut schema: Json) -> Json {
 /// A schema with a description: the documentation, as a sentence.
 pub fn described(mut schema: Json, documentation: &str) -> Json {
     let text = documentation.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut characters = text.chars();
-    let first = characters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
-    let end = if text.is_empty() || text.ends_with(['.', '…']) { "" } else { "." };
-    schema["description"] = format!("{first}{}{end}", characters.as_str()).into();
+    schema["description"] = sentence(&text).into();
     schema
 }
 

@@ -1,118 +1,33 @@
 //! `check --format sarif`: SARIF 2.1.0, which code scanning of GitHub and others reads.
 
-use std::collections::BTreeMap;
-
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use serde::Serialize;
 use serde_json::{Value as Json, json};
 
 use super::plain::plain;
 use super::{Findings, shown, to_json};
-use crate::model::{Diagnostic, Level, Place, RichText, RuleId};
+use crate::model::{Diagnostic, Level, Place, RichText};
+use crate::record::sentence;
 use crate::rules::{RULES, Rule};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 /// The root of relative paths; the reader of the log knows where it is.
 const ROOT: &str = "%SRCROOT%";
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Log<'f> {
-    #[serde(rename = "$schema")]
-    schema: &'static str,
-    version: &'static str,
-    runs: [Run<'f>; 1],
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Run<'f> {
-    tool: Json,
-    column_kind: &'static str,
-    original_uri_base_ids: Json,
-    results: Vec<Outcome<'f>>,
-    properties: Json,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Outcome<'f> {
-    rule_id: RuleId,
-    rule_index: usize,
-    level: &'static str,
-    message: Message,
-    locations: [Location; 1],
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    related_locations: Vec<Location>,
-    partial_fingerprints: BTreeMap<&'static str, &'f str>,
-    properties: Properties<'f>,
-}
-
-#[derive(Serialize)]
-struct Message {
-    text: String,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Location {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    id: Option<usize>,
-    physical_location: PhysicalLocation,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    message: Option<Message>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct PhysicalLocation {
-    artifact_location: ArtifactLocation,
-    /// None for a file that is not there.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    region: Option<Region>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ArtifactLocation {
-    uri: String,
-    uri_base_id: &'static str,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Region {
-    start_line: usize,
-    start_column: usize,
-    end_line: usize,
-    end_column: usize,
-}
-
-#[derive(Serialize)]
-struct Properties<'f> {
-    record: &'f str,
-    /// An exception put it on record.
-    excepted: bool,
-}
-
 /// The findings as SARIF, with a line end.
 pub fn sarif(findings: &Findings) -> String {
-    to_json(&Log { schema: SCHEMA, version: "2.1.0", runs: [run(findings)] })
-}
-
-fn run<'f>(findings: &'f Findings) -> Run<'f> {
-    Run {
-        tool: json!({"driver": {
+    let results = findings.identified().map(|(found, print)| outcome(findings, found, print));
+    to_json(&json!({"$schema": SCHEMA, "version": "2.1.0", "runs": [{
+        "tool": {"driver": {
             "name": "heatpack",
             "semanticVersion": env!("CARGO_PKG_VERSION"),
             "rules": RULES.iter().map(descriptor).collect::<Vec<_>>(),
-        }}),
+        }},
         // As the JSON format and editors count: every character is one column.
-        column_kind: "unicodeCodePoints",
-        original_uri_base_ids: json!({ROOT: {"description": {"text": "The root of the repository."}}}),
-        results: findings.identified().map(|(found, print)| outcome(findings, found, print)).collect(),
-        properties: json!({"asOf": findings.as_of}),
-    }
+        "columnKind": "unicodeCodePoints",
+        "originalUriBaseIds": {ROOT: {"description": {"text": "The root of the repository."}}},
+        "results": results.collect::<Vec<_>>(),
+        "properties": {"asOf": findings.as_of},
+    }]}))
 }
 
 /// What is said of a rule: its own documentation.
@@ -136,38 +51,42 @@ fn level(level: Level) -> &'static str {
     }
 }
 
-fn outcome<'f>(findings: &Findings, found: &'f Diagnostic, fingerprint: &'f str) -> Outcome<'f> {
+fn outcome(findings: &Findings, found: &Diagnostic, fingerprint: &str) -> Json {
     let help = found.help_in_file().map(|help| format!("; {help}")).unwrap_or_default();
-    let related = found.labels.iter().enumerate().map(|(index, (place, label))| {
-        let message = Message { text: without_links(&shown(label)) };
-        Location { id: Some(index + 1), message: Some(message), ..location(findings, place) }
-    });
-    Outcome {
-        rule_id: found.rule,
-        rule_index: found.rule as usize,
+    let mut outcome = json!({
+        "ruleId": found.rule,
+        "ruleIndex": found.rule as usize,
         // What an exception put on record is told, and asks for nothing.
-        level: if found.excepted { "note" } else { level(found.level) },
-        message: Message { text: without_links(&shown(&format!("{}{help}", found.one_line()))) },
-        locations: [location(findings, &found.place)],
-        related_locations: related.collect(),
+        "level": if found.excepted { "note" } else { level(found.level) },
+        "message": {"text": without_links(&shown(&format!("{}{help}", found.one_line())))},
+        "locations": [location(findings, &found.place)],
         // GitHub reads the second name only, and makes it from lines if it is missing.
-        partial_fingerprints: [("heatpack/v1", fingerprint), ("primaryLocationLineHash", fingerprint)].into(),
-        properties: Properties { record: &found.record, excepted: found.excepted },
+        "partialFingerprints": {"heatpack/v1": fingerprint, "primaryLocationLineHash": fingerprint},
+        "properties": {"record": found.record, "excepted": found.excepted},
+    });
+    let related = found.labels.iter().enumerate().map(|(index, (place, label))| {
+        let mut location = location(findings, place);
+        location["id"] = (index + 1).into();
+        location["message"] = json!({"text": without_links(&shown(label))});
+        location
+    });
+    if !found.labels.is_empty() {
+        outcome["relatedLocations"] = related.collect();
     }
+    outcome
 }
 
-fn location(findings: &Findings, place: &Place) -> Location {
-    let range = findings.range(place);
-    let region = Region {
-        start_line: range.start.line,
-        start_column: range.start.column,
-        end_line: range.end.line,
-        end_column: range.end.column,
-    };
+fn location(findings: &Findings, place: &Place) -> Json {
     let uri = utf8_percent_encode(&findings.repository_path(place), ENCODED).to_string();
-    let artifact_location = ArtifactLocation { uri, uri_base_id: ROOT };
-    let region = matches!(place, Place::In(..)).then_some(region);
-    Location { id: None, physical_location: PhysicalLocation { artifact_location, region }, message: None }
+    let mut location = json!({"physicalLocation": {"artifactLocation": {"uri": uri, "uriBaseId": ROOT}}});
+    // A file that is not there has no region.
+    if let Place::In(..) = place {
+        let (start, end) = (findings.range(place).start, findings.range(place).end);
+        location["physicalLocation"]["region"] = json!({
+            "startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column,
+        });
+    }
+    location
 }
 
 /// All but the characters that a relative URI's path has unchanged (RFC 3986, section 2.3).
@@ -176,13 +95,6 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'
 /// SARIF takes `[text](target)` in a message for a link; text of a record must never become one.
 fn without_links(text: &str) -> String {
     text.replace("](", "] (")
-}
-
-/// "First reply was due." for "first reply was due".
-fn sentence(text: &str) -> String {
-    let mut characters = text.chars();
-    let first = characters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
-    format!("{first}{}.", characters.as_str())
 }
 
 fn one_line(text: &str) -> String {

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::model::{ClockKind, CrState, Decision, EventKind, Holder, Minute, Names, Office, TicketState, day_in_words};
+pub use crate::record::counted;
 use crate::workflow::{ChangeLine, Outcome, clock_words};
 
 /// The words of one office.
@@ -142,11 +143,6 @@ pub fn outcome(outcome: Outcome) -> &'static str {
         Outcome::Running => "open",
         other => other.as_str(),
     }
-}
-
-/// "1 ticket", "3 tickets".
-pub fn counted(number: usize, what: &str) -> String {
-    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }
 
 /// A share in whole percent, rounded half up: "90%". `of` is at least 1.

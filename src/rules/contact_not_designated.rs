@@ -28,7 +28,7 @@ use chrono::NaiveDate;
 
 use super::{Finding, Sink};
 use crate::load::Project;
-use crate::model::{Help, Level, PersonId, Poc, RuleId, SubjectId, TicketEvent, day_in_words};
+use crate::model::{Exception, Help, Level, PersonId, Poc, RuleId, SubjectId, TicketEvent, day_in_words};
 use crate::rules::support::allowed;
 use crate::workflow::{Context, TicketLine, designations, has_designation, has_unclear_designation, is_active};
 
@@ -47,8 +47,7 @@ pub(super) fn check(ctx: &Context, sink: &mut Sink) {
             continue;
         }
         let redirected = line.last_entry(TicketEvent::Redirected, ctx.as_of).map(|(at, _)| at.date());
-        let exception =
-            ticket.exception.as_ref().filter(|exception| exception.rule.value == RuleId::ContactNotDesignated);
+        let exception = Exception::to(&ticket.exception, RuleId::ContactNotDesignated);
         let message =
             format!("{poc} was not a designated POC for {subject} on {}, the date received", day_in_words(date));
         let help = match (exception, redirected) {
@@ -79,8 +78,7 @@ fn handed_over(ctx: &Context, sink: &mut Sink, clear: &BTreeMap<&PersonId, &Poc>
         if has_designation(own, subject, date) {
             continue;
         }
-        let exception =
-            entry.exception.as_ref().filter(|exception| exception.rule.value == RuleId::ContactNotDesignated);
+        let exception = Exception::to(&entry.exception, RuleId::ContactNotDesignated);
         let message = format!(
             "{} was not a designated POC for {subject} on {}, the date of the handover",
             poc.value,

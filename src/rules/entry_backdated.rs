@@ -29,6 +29,7 @@ use crate::load::{Base, LoadedChange, LoadedVote};
 use crate::model::{
     ChangeEvent, Entry, EventKind, FileId, Level, MeetingKind, Minute, RuleId, Span, day_in_words, minute_in_words,
 };
+use crate::record::in_a_row;
 use crate::rules::support::is_on;
 use crate::workflow::{Context, KnownLog, LogDiff, change_diffs, ticket_diffs, vote_diff};
 
@@ -194,8 +195,5 @@ fn changed(packs: &[(Minute, MeetingKind, String)]) -> String {
     if packs.len() > NAMED {
         names.push(format!("{} more", packs.len() - NAMED));
     }
-    match names.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("this changes {} and {last}", rest.join(", ")),
-        _ => format!("this changes {}", names.concat()),
-    }
+    format!("this changes {}", in_a_row(&names, "and"))
 }

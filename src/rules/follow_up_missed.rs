@@ -27,11 +27,6 @@ use crate::rules::support::late_clocks;
 use crate::workflow::Context;
 
 pub(super) fn check(ctx: &Context, sink: &mut Sink) {
-    late_clocks(
-        ctx,
-        sink,
-        ClockKind::FollowUp,
-        "follow-up with the POC",
-        "contact the POC, then run `heatpack log {id} follow-up`",
-    );
+    let help = "contact the POC, then run `heatpack log {id} follow-up`";
+    late_clocks(ctx, sink, ClockKind::FollowUp, "follow-up with the POC", help);
 }

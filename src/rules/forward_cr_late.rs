@@ -23,11 +23,6 @@ use crate::rules::support::late_clocks;
 use crate::workflow::Context;
 
 pub(super) fn check(ctx: &Context, sink: &mut Sink) {
-    late_clocks(
-        ctx,
-        sink,
-        ClockKind::ForwardCr,
-        "forwarding the approved CR",
-        "forward the CR to NITC, then run `heatpack log {id} forwarded`",
-    );
+    let help = "forward the CR to NITC, then run `heatpack log {id} forwarded`";
+    late_clocks(ctx, sink, ClockKind::ForwardCr, "forwarding the approved CR", help);
 }

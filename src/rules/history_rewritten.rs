@@ -23,7 +23,7 @@
 
 use super::{Finding, Sink};
 use crate::load::Base;
-use crate::model::{Entry, EventKind, FileId, RuleId, Span, day_in_words, minute_in_words};
+use crate::model::{Entry, EventKind, Exception, FileId, RuleId, Span, day_in_words, minute_in_words};
 use crate::rules::support::allowed;
 use crate::workflow::{
     After, Context, Difference, LogDiff, change_diffs, entry_differences, file_at, is_left_out, meeting_diffs,
@@ -75,7 +75,7 @@ fn entry<E: EventKind>(
     message: String,
     differences: &[Difference],
 ) {
-    let exception = now.exception.as_ref().filter(|exception| exception.rule.value == RuleId::HistoryRewritten);
+    let exception = Exception::to(&now.exception, RuleId::HistoryRewritten);
     let help = exception.map_or_else(
         || "undo the edit and add a `note` with the correction, or add an `exception` to the entry".to_owned(),
         allowed,

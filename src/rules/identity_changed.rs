@@ -20,7 +20,7 @@
 //! - The field itself has to change: add an `exception` to the ticket.
 
 use super::{Finding, Sink};
-use crate::model::RuleId;
+use crate::model::{Exception, RuleId};
 use crate::rules::support::allowed;
 use crate::workflow::{Context, identity_differences, ticket_diffs};
 
@@ -31,7 +31,7 @@ pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     let Some(base) = ctx.base() else { return };
     for diff in ticket_diffs(base, ctx.project()) {
         let Some(now) = diff.successor() else { continue };
-        let exception = now.exception.as_ref().filter(|exception| exception.rule.value == RuleId::IdentityChanged);
+        let exception = Exception::to(&now.exception, RuleId::IdentityChanged);
         for (difference, span) in identity_differences(diff.was, now) {
             let message = format!("{} was changed: {}", diff.was.id.value, difference.words());
             let help = exception.map_or_else(

@@ -19,13 +19,13 @@
 
 use super::{Finding, Sink};
 use crate::load::Project;
-use crate::model::{Decision, EventKind, Help, TicketEvent};
+use crate::model::{Decision, Help, TicketEvent};
 use crate::rules::support::{either, entries};
 
 pub(super) fn check(project: &Project, sink: &mut Sink) {
     for found in entries(project) {
         let (lacks, span, event, at) = either!(found.entry, entry => {
-            (entry.lacks_note(), entry.event.span, entry.event.name(), entry.at.value)
+            (entry.lacks_note(), entry.event.span, entry.event.as_str(), entry.at.value)
         });
         if lacks {
             let voided = event == TicketEvent::Voided.as_str();

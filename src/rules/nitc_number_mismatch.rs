@@ -22,10 +22,6 @@ use crate::rules::support::disagreements;
 use crate::workflow::Context;
 
 pub(super) fn check(ctx: &Context, sink: &mut Sink) {
-    disagreements(
-        ctx,
-        sink,
-        RuleId::NitcNumberMismatch,
-        "ask NITC for the right number, then correct the report or the ticket",
-    );
+    let help = "ask NITC for the right number, then correct the report or the ticket";
+    disagreements(ctx, sink, RuleId::NitcNumberMismatch, help);
 }

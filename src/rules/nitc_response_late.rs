@@ -28,11 +28,6 @@ use crate::rules::support::late_clocks;
 use crate::workflow::Context;
 
 pub(super) fn check(ctx: &Context, sink: &mut Sink) {
-    late_clocks(
-        ctx,
-        sink,
-        ClockKind::NitcResponse,
-        "NITC's initial response",
-        "ask NITC for its initial response, then run `heatpack log {id} initial-response`",
-    );
+    let help = "ask NITC for its initial response, then run `heatpack log {id} initial-response`";
+    late_clocks(ctx, sink, ClockKind::NitcResponse, "NITC's initial response", help);
 }

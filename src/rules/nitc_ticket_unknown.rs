@@ -22,10 +22,6 @@ use crate::rules::support::disagreements;
 use crate::workflow::Context;
 
 pub(super) fn check(ctx: &Context, sink: &mut Sink) {
-    disagreements(
-        ctx,
-        sink,
-        RuleId::NitcTicketUnknown,
-        "ask NITC which ticket it means, then correct the report or the ticket",
-    );
+    let help = "ask NITC which ticket it means, then correct the report or the ticket";
+    disagreements(ctx, sink, RuleId::NitcTicketUnknown, help);
 }

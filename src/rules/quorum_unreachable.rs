@@ -29,6 +29,7 @@ use chrono::NaiveDate;
 
 use super::{Finding, Sink};
 use crate::model::{Member, Term, day_in_words, is_reversed};
+use crate::record::counted;
 use crate::workflow::Context;
 
 pub(super) fn check(ctx: &Context, sink: &mut Sink) {
@@ -58,8 +59,7 @@ pub(super) fn check(ctx: &Context, sink: &mut Sink) {
 fn fault(term: &Term, members: &[&Member]) -> Option<(String, &'static str)> {
     let (quorum, number) = (term.quorum.0, members.len());
     if number < quorum {
-        let plural = if number == 1 { "" } else { "s" };
-        let fault = format!("{quorum} approvals are needed, but the board has {number} member{plural}");
+        let fault = format!("{quorum} approvals are needed, but the board has {}", counted(number, "member"));
         return Some((fault, "add the missing members, or add an entry to `terms` with a lower `quorum`"));
     }
     if term.chair_required && !members.iter().any(|member| member.chair) {

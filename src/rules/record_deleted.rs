@@ -32,15 +32,8 @@ pub(super) fn check(ctx: &Context, sink: &mut Sink) {
         gone(ctx, base, sink, diff.was.file, &diff.was.id.to_string(), "the ticket", help);
     }
     for diff in change_diffs(base, project).iter().filter(|diff| matches!(diff.now, After::Gone)) {
-        gone(
-            ctx,
-            base,
-            sink,
-            diff.was.file,
-            diff.was.id.as_str(),
-            "the change request",
-            "restore the file, then enter `withdrawn` to drop the CR",
-        );
+        let help = "restore the file, then enter `withdrawn` to drop the CR";
+        gone(ctx, base, sink, diff.was.file, diff.was.id.as_str(), "the change request", help);
     }
     for poc in base.records.pocs.values() {
         let id = &poc.id.value;

@@ -30,11 +30,6 @@ use crate::rules::support::late_clocks;
 use crate::workflow::Context;
 
 pub(super) fn check(ctx: &Context, sink: &mut Sink) {
-    late_clocks(
-        ctx,
-        sink,
-        ClockKind::Relay,
-        "passing the answer to the POC",
-        "pass the answer to the POC, then enter `resolved` or a `follow-up`",
-    );
+    let help = "pass the answer to the POC, then enter `resolved` or a `follow-up`";
+    late_clocks(ctx, sink, ClockKind::Relay, "passing the answer to the POC", help);
 }

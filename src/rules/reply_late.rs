@@ -25,11 +25,6 @@ use crate::rules::support::late_clocks;
 use crate::workflow::Context;
 
 pub(super) fn check(ctx: &Context, sink: &mut Sink) {
-    late_clocks(
-        ctx,
-        sink,
-        ClockKind::Reply,
-        "first reply",
-        "get back to the POC, then run `heatpack log {id} follow-up`",
-    );
+    let help = "get back to the POC, then run `heatpack log {id} follow-up`";
+    late_clocks(ctx, sink, ClockKind::Reply, "first reply", help);
 }

@@ -119,23 +119,14 @@ impl Sink {
     /// Adds a finding of the running rule. The settings' level overrides the finding's own, and an exception overrides
     /// both.
     pub fn add(&mut self, finding: Finding) {
-        let level = match finding.level {
-            _ if finding.excepted => Level::Lapse,
+        let Finding { place, record, message, notes, help, labels, level, excepted, on } = finding;
+        let level = match level {
+            _ if excepted => Level::Lapse,
             Some(own) if !self.is_set => own,
             _ => self.level,
         };
-        self.list.push(Diagnostic {
-            rule: self.rule,
-            level,
-            place: finding.place,
-            record: finding.record,
-            message: finding.message,
-            notes: finding.notes,
-            help: finding.help,
-            labels: finding.labels,
-            excepted: finding.excepted,
-            on: finding.on,
-        });
+        let rule = self.rule;
+        self.list.push(Diagnostic { rule, level, place, record, message, notes, help, labels, excepted, on });
     }
 
     /// Adds what the reader found for the running rule.

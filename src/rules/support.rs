@@ -253,9 +253,9 @@ pub fn slip_finding<E: EventKind>(
 /// In the record's other fields, an exception on the ticket or on any entry of the log counts.
 pub fn personal_data_excuse<'p>(project: &'p Project, place: &Place) -> Option<(&'p Exception, NaiveDate)> {
     let Place::In(file, span) = place else { return None };
-    let excuses = |exception: &&Exception| exception.rule.value == RuleId::PossiblePersonalData;
     if let Some(ticket) = project.tickets.values().find(|ticket| ticket.file == *file) {
-        let own = ticket.exception.as_ref().filter(excuses).map(|own| (own, ticket.received.date()));
+        let own =
+            Exception::to(&ticket.exception, RuleId::PossiblePersonalData).map(|own| (own, ticket.received.date()));
         return excuse_in_log(&ticket.record.log, *span, own);
     }
     let cr = project.changes.values().find(|cr| cr.file == *file)?;
@@ -268,9 +268,7 @@ fn excuse_in_log<'p, E: EventKind>(
     own: Option<(&'p Exception, NaiveDate)>,
 ) -> Option<(&'p Exception, NaiveDate)> {
     let excuse = |entry: &'p Entry<E>| {
-        let exception =
-            entry.exception.as_ref().filter(|exception| exception.rule.value == RuleId::PossiblePersonalData)?;
-        Some((exception, entry.at.date()))
+        Exception::to(&entry.exception, RuleId::PossiblePersonalData).map(|own| (own, entry.at.date()))
     };
     match log.iter().find(|entry| entry.whole.start <= span.start && span.start < entry.whole.end) {
         Some(entry) => excuse(entry),

@@ -25,6 +25,7 @@
 
 use super::{Finding, Sink};
 use crate::model::{Entry, EventKind, Help, Minute, RuleId, minute_in_words};
+use crate::record::in_a_row;
 use crate::rules::support::{change_slips, slip_finding, ticket_slips};
 use crate::workflow::Context;
 
@@ -79,10 +80,7 @@ fn words<E: EventKind>(
         return (message, None, Help::or_exception("delete this entry", "do not enter it again"));
     }
     let message = format!("`{event}` is not allowed while {record} is `{state}`");
-    let states = match allowed.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
-        _ => allowed.concat(),
-    };
+    let states = in_a_row(&allowed, "or");
     let note = (!states.is_empty()).then(|| format!("`{event}` is allowed in the state {states}"));
     (
         message,

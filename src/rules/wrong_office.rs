@@ -30,7 +30,7 @@ use crate::rules::support::{RecordRef, either, entries};
 pub(super) fn check(project: &Project, sink: &mut Sink) {
     for found in entries(project) {
         let (by, at, offices, event) = either!(found.entry, entry => {
-            (entry.by.as_ref(), entry.at.value, entry.event.spec().offices, entry.event.name())
+            (entry.by.as_ref(), entry.at.value, entry.event.spec().offices, entry.event.as_str())
         });
         let Some(by) = by else { continue };
         let (date, event) = (Some(at.date()), Some(event));

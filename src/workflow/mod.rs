@@ -6,6 +6,7 @@
 mod balance;
 mod ballot;
 mod change;
+mod change_fold;
 mod clock;
 mod context;
 mod designation;
@@ -22,6 +23,7 @@ mod record_diff;
 mod request_diff;
 mod seen_from;
 mod signature;
+mod standing;
 mod tally;
 mod ticket;
 mod ticket_fold;
@@ -30,7 +32,8 @@ mod votes;
 
 pub use balance::BalanceKind;
 pub use ballot::Ballot;
-pub use change::{ChangeCause, ChangeLine, ChangeStep, StandingVotes, is_unread};
+pub use change::{ChangeCause, ChangeLine, ChangeStep};
+pub use change_fold::is_unread;
 pub use clock::{Clock, ClockOwner, EndReason, Outcome, deadline};
 pub use context::{Context, clock_words};
 pub use designation::{
@@ -54,6 +57,7 @@ pub use record_diff::{
 pub use request_diff::is_request_edited;
 pub use seen_from::{ALWAYS, is_seen_always, seen_from};
 pub use signature::{NAMESPACE, SignatureState, signed_text};
+pub use standing::StandingVotes;
 pub use tally::{is_approved, tally, verdict};
 pub use ticket::{TicketCause, TicketLine, TicketStep};
 pub use violation::Violation;

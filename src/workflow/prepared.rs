@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::balance::BalanceEvents;
 use super::change::ChangeLine;
+use super::change_fold;
 use super::late::Late;
 use super::ticket::TicketLine;
 use super::ticket_fold;
@@ -50,7 +51,7 @@ impl<'p> Prepared<'p> {
         let changes: BTreeMap<CrId, ChangeLine> = project
             .changes
             .iter()
-            .map(|(id, cr)| (id.clone(), ChangeLine::new(project, board, &calendars, &late, cr)))
+            .map(|(id, cr)| (id.clone(), change_fold::fold(project, board, &calendars, &late, cr)))
             .collect();
         let mut naming: BTreeMap<TicketId, Vec<CrId>> = BTreeMap::new();
         for (id, cr) in &project.changes {

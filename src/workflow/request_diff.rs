@@ -1,6 +1,6 @@
 //! Whether the request of a CR that was forwarded in the base is different now.
 
-use super::change::ChangeLine;
+use super::change_fold::fold;
 use super::context::Context;
 use crate::load::LoadedChange;
 use crate::model::{ChangeEvent, Entry};
@@ -12,6 +12,6 @@ pub fn is_request_edited(ctx: &Context, was: &LoadedChange, now: &LoadedChange) 
     if was.digest == now.digest || !was.log.iter().any(is_forwarded) {
         return false;
     }
-    let line = ChangeLine::new(ctx.project(), ctx.board(), &ctx.prepared.calendars, &ctx.prepared.late.of_votes(), was);
+    let line = fold(ctx.project(), ctx.board(), &ctx.prepared.calendars, &ctx.prepared.late.of_votes(), was);
     line.steps.iter().any(|step| line.is(step, ChangeEvent::Forwarded))
 }

@@ -34,33 +34,33 @@ pub fn signed_text(vote: &LoadedVote) -> Option<String> {
 /// Verifies a vote's signature against the keys of `member`.
 pub fn verify(vote: &LoadedVote, member: Option<&Member>) -> SignatureState {
     let Some(signature) = &vote.signature else { return SignatureState::None };
-    let Some(text) = signed_text(vote) else {
-        return SignatureState::Invalid("the vote has no digest, which is part of the signed text".to_owned());
-    };
-    let Some(member) = member else {
-        return SignatureState::Invalid("no key of the voter is listed for that date".to_owned());
-    };
-    let armor = signature.value.0.trim();
-    let Ok(signature) = SshSig::from_pem(armor) else { return SignatureState::Invalid(what_it_is(armor).to_owned()) };
+    match key_of(vote, signature.value.0.trim(), member) {
+        Ok(fingerprint) => SignatureState::Valid { fingerprint },
+        Err(why) => SignatureState::Invalid(why),
+    }
+}
+
+/// The fingerprint of the key that made a signature, or why the signature is not valid, in words.
+fn key_of(vote: &LoadedVote, armor: &str, member: Option<&Member>) -> Result<String, String> {
+    let text = signed_text(vote).ok_or("the vote has no digest, which is part of the signed text")?;
+    let member = member.ok_or("no key of the voter is listed for that date")?;
+    let signature = SshSig::from_pem(armor).map_err(|_| what_it_is(armor))?;
     if signature.namespace() != NAMESPACE {
-        return SignatureState::Invalid(format!("it was made for another purpose, `{}`", signature.namespace()));
+        return Err(format!("it was made for another purpose, `{}`", signature.namespace()));
     }
     let own = || member.keys.iter().filter(|key| key.key.key.key_data() == signature.public_key());
     if own().next().is_none() {
-        return SignatureState::Invalid(format!("it was not made with a key of {}", member.name.0));
+        return Err(format!("it was not made with a key of {}", member.name.0));
     }
     let date = vote.at.date();
     let Some(key) = own().find(|key| key.is_valid_on(date)) else {
-        return SignatureState::Invalid(format!("the key of {} is not valid on {}", member.name.0, day_in_words(date)));
+        return Err(format!("the key of {} is not valid on {}", member.name.0, day_in_words(date)));
     };
-    let key = &key.key;
-    if let Some(flaw) = key.flaw() {
-        return SignatureState::Invalid(format!("{flaw}: have a key of the kind ssh-ed25519 added to data/board.yaml"));
+    if let Some(flaw) = key.key.flaw() {
+        return Err(format!("{flaw}: have a key of the kind ssh-ed25519 added to data/board.yaml"));
     }
-    match key.key.verify(NAMESPACE, text.as_bytes(), &signature) {
-        Ok(()) => SignatureState::Valid { fingerprint: key.fingerprint() },
-        Err(_) => SignatureState::Invalid(misfit(vote, &text, &key.key, &signature)),
-    }
+    let is_valid = key.key.key.verify(NAMESPACE, text.as_bytes(), &signature).is_ok();
+    if is_valid { Ok(key.key.fingerprint()) } else { Err(misfit(vote, &text, &key.key.key, &signature)) }
 }
 
 /// What is in the place of a signature, as text.

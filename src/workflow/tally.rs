@@ -3,6 +3,7 @@
 use super::change::ChangeLine;
 use crate::load::BOARD;
 use crate::model::{Board, CrState, Minute};
+use crate::record::counted;
 
 /// The votes of the last round begun by a time, in words: "1 vote to reject; 2 of 2 approvals".
 pub fn tally(board: &Board, line: &ChangeLine, at: Minute) -> String {
@@ -74,8 +75,4 @@ fn doubts(line: &ChangeLine, at: Minute) -> Vec<String> {
         ),
     ];
     parts.into_iter().filter(|(number, _)| *number > 0).map(|(_, words)| words).collect()
-}
-
-fn counted(number: usize, what: &str) -> String {
-    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }

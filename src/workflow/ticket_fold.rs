@@ -10,7 +10,7 @@ use super::ticket::{TicketCause, TicketLine, TicketStep, is_done};
 use crate::calendar::Calendar;
 use crate::load::{Loaded, Project};
 use crate::model::{
-    ChangeEvent, ClockKind, CrId, CrState, Entry, EventKind, FileId, Minute, Outcome, RuleId, Span, Ticket,
+    ChangeEvent, ClockKind, CrId, CrState, Entry, EventKind, Exception, FileId, Minute, Outcome, RuleId, Span, Ticket,
     TicketEvent, TicketState,
 };
 
@@ -153,7 +153,7 @@ impl TicketFold<'_, '_> {
     fn slip(&self, entry: &Entry<TicketEvent>) -> Violation {
         let pending = entry.event.value == TicketEvent::Resolved && self.state == TicketState::AwaitingChange;
         let rule = if pending { RuleId::ResolvedWithCrPending } else { RuleId::TransitionForbidden };
-        let excused = entry.exception.as_ref().is_some_and(|exception| exception.rule.value == rule);
+        let excused = Exception::to(&entry.exception, rule).is_some();
         Violation { rule, excused, hidden: pending && self.changes_unsure }
     }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Datelike, Days, NaiveDate, NaiveTime, Weekday};
 use heatpack::calendar::{Calendar, federal_holidays, monthly_date, monthly_dates, weekly_dates};
 use heatpack::model::{
-    Close, ClosedDay, Deadline, Holidays, Minute, MonthlyDay, Settings, TimeOfDay, WeekDay, WorkingTime,
+    Close, ClosedDay, Day, Deadline, Holidays, Minute, MonthlyDay, Settings, Text, TimeOfDay, WeekDay, WorkingTime,
 };
 use proptest::prelude::*;
 
@@ -153,7 +153,7 @@ fn new_years_day_on_a_saturday_is_observed_in_the_year_before() {
 
 #[test]
 fn a_day_is_named_and_worked_as_the_settings_say() {
-    let closed = |date, name: &str| ClosedDay { date, name: name.to_owned() };
+    let closed = |date, name: &str| ClosedDay { date: Day(date), name: Some(Text(name.to_owned())) };
     let mut time = Settings::default().versions[0].working_time.clone();
     time.closed = vec![closed(ymd(2026, 12, 24), "Closed by executive order"), closed(ymd(2026, 7, 3), "Closed too")];
     time.worked = vec![closed(ymd(2026, 11, 11), "Inventory"), closed(ymd(2026, 11, 14), "Saturday shift")];
@@ -189,7 +189,8 @@ fn working_time() -> impl Strategy<Value = WorkingTime> {
     (prop::sample::subsequence(ALL.to_vec(), 1..=7), 0u32..=24, 0u32..60, any::<bool>(), days(), days()).prop_map(
         |(days, hour, minute, federal, closed, worked)| {
             let named = |days: Vec<u64>, name: &str| {
-                let day = |after| ClosedDay { date: ymd(2021, 12, 1) + Days::new(after), name: name.to_owned() };
+                let date = |after| Day(ymd(2021, 12, 1) + Days::new(after));
+                let day = |after| ClosedDay { date: date(after), name: Some(Text(name.to_owned())) };
                 days.into_iter().map(day).collect()
             };
             WorkingTime {
@@ -206,7 +207,7 @@ fn working_time() -> impl Strategy<Value = WorkingTime> {
 
 /// A working day by docs/explanation/deadlines.md, as plainly as it can be written.
 fn is_working_by_the_text(time: &WorkingTime, date: NaiveDate) -> bool {
-    let named = |list: &[ClosedDay]| list.iter().any(|day| day.date == date);
+    let named = |list: &[ClosedDay]| list.iter().any(|day| day.date.0 == date);
     let free = |date: NaiveDate| holidays_by_walking(date.year()).contains(&date);
     let (before, after) = (date - Days::new(1), date + Days::new(1));
     let is_holiday = free(date)

@@ -464,7 +464,7 @@ fn every_field_of_every_event_is_a_flag() {
     for name in &names {
         assert!(help.stdout().contains(&format!("--{} <", name.replace('_', "-"))), "{name}");
     }
-    for event in TicketEvent::table().iter().map(|spec| spec.event.name()) {
+    for event in TicketEvent::table().iter().map(|spec| spec.event.as_str()) {
         assert!(help.stdout().contains(&format!("- {event}:")), "{event}");
     }
 }

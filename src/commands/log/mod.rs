@@ -95,8 +95,8 @@ impl FromArgMatches for Own {
 
 /// The events of tickets and of change requests, each with what it is of either.
 fn events() -> Vec<PossibleValue> {
-    let tickets = TicketEvent::table().iter().map(|spec| (spec.event.name(), spec.event.about().trim_end_matches('.')));
-    let changes = ChangeEvent::table().iter().map(|spec| (spec.event.name(), spec.event.about().trim_end_matches('.')));
+    let tickets = TicketEvent::table().iter().map(|spec| (spec.event.as_str(), spec.event.about().trim_end_matches('.')));
+    let changes = ChangeEvent::table().iter().map(|spec| (spec.event.as_str(), spec.event.about().trim_end_matches('.')));
     let mut words: BTreeMap<&str, String> = tickets.map(|(name, about)| (name, about.to_owned())).collect();
     for (name, about) in changes {
         match words.get_mut(name) {

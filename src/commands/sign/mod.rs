@@ -1,34 +1,34 @@
 //! `heatpack sign`: a board member's vote on a change request, signed with their own key.
 
 mod ssh;
+mod vote;
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
 use clap::builder::PossibleValuesParser;
 
-use crate::commands::entry::ask::Ask;
-use crate::disk::lock::Lock;
+use crate::commands::common::options::status;
 use crate::commands::common::session::Session;
-use ssh::{SigningKey, can_sign, read_signature};
 use crate::commands::common::unread::is_refused;
-use crate::commands::entry::draft;
 use crate::commands::common::{lookup, pager, terminal};
+use crate::commands::entry::ask::Ask;
+use crate::commands::entry::draft;
+use crate::disk::lock::Lock;
 use crate::disk::output;
 use crate::git::{self, Committed};
 use crate::load::{BOARD, Drafts, Project, Request};
-use crate::model::{
-    Board, ChangeEvent, Decision, Diagnostic, Level, Member, Minute, PersonId, RuleId, SubjectId, TicketId, Vote,
-    day_in_words, is_in_range,
-};
+use crate::model::{Decision, Diagnostic, Level, Member, Minute, PersonId, RuleId, SubjectId, TicketId, is_in_range};
 use crate::render::{Findings, ballot_rows, ballot_text, elsewhere_text, refusal_text, request_file, request_text};
 use crate::report::ballot::{Trial, is_too_soon, try_vote};
 use crate::report::unread::unread_files;
 use crate::report::votes::Verification;
 use crate::rules;
 use crate::workflow::{Ballot, ChangeLine, Context, Prepared, signed_text};
+use ssh::{SigningKey, can_sign, read_signature};
+use vote::{free_path, is_followed, members_text, reason};
 
 /// Sign a board member's vote on a change request
 ///
@@ -72,12 +72,6 @@ pub struct Arguments {
     unsigned: bool,
 }
 
-/// The exit status of a rejected vote.
-const REFUSED: u8 = 1;
-
-/// The last line of a rejection.
-const NOTHING: &str = "not signed: nothing was written";
-
 /// Runs the command.
 pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let prepared = Prepared::new(&session.project);
@@ -85,12 +79,10 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     let line = lookup::change_typed(&before, &arguments.cr)?;
     let request = Request::read(&session.project.file(line.cr.file).text).context("the request cannot be read")?;
     if is_refused(&line.cr.id.value, &unread_files(&session.project, line), "sign") {
-        say!("{NOTHING}");
         return Ok(refused());
     }
     let ballot = ballot(session, arguments, line)?;
     if is_followed(&session.project, line, ballot.at) {
-        say!("{NOTHING}");
         return Ok(refused());
     }
     let path = free_path(session, &ballot)?;
@@ -99,7 +91,6 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     if ballot.digest != request.digest {
         say!("error: {} has changed since it was submitted", ballot.cr);
         say!("help: undo the edit, or submit the request again (`heatpack log {} submitted`), then sign", ballot.cr);
-        say!("{NOTHING}");
         return Ok(refused());
     }
 
@@ -120,7 +111,6 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
         return signing.print(&text);
     }
     if !signing.is_wanted()? {
-        say!("{NOTHING}");
         return Ok(refused());
     }
     let signature = match (&key, &arguments.signature) {
@@ -162,7 +152,6 @@ impl Signing<'_> {
         let mut unread = unread_files(project, line);
         unread.retain(|file| file.path != self.path);
         if is_refused(&self.ballot.cr, &unread, "sign") || is_followed(project, line, self.ballot.at) {
-            say!("{NOTHING}");
             return Ok(None);
         }
         let cr = &project.file(line.cr.file).path;
@@ -193,7 +182,6 @@ impl Signing<'_> {
                  `--print` prints now"
             );
         }
-        say!("{NOTHING}");
         Ok(None)
     }
 
@@ -202,7 +190,8 @@ impl Signing<'_> {
         let project = ctx.project();
         let at = |found: &Diagnostic| found.place.path(&project.files).to_owned();
         let mut errors: Vec<Diagnostic> = rules::check(ctx).into_iter().filter(|found| at(found) == cr).collect();
-        errors.extend(draft::new_diagnostics(self.session, before, project).into_iter().filter(|found| at(found) != cr));
+        errors
+            .extend(draft::new_diagnostics(self.session, before, project).into_iter().filter(|found| at(found) != cr));
         // It is still to be signed.
         let to_come =
             |found: &Diagnostic| !is_final && found.rule == RuleId::DecisionUnsigned && at(found) == self.path;
@@ -234,7 +223,6 @@ impl Signing<'_> {
         if member.keys.is_empty() {
             say!("error: data/board.yaml lists no key of {name}");
             say!("help: have the line of their `.pub` file added there");
-            say!("{NOTHING}");
             return Ok(None);
         }
         let key = match &self.arguments.key {
@@ -258,7 +246,6 @@ impl Signing<'_> {
         if let Some(why) = why {
             say!("error[signature-invalid]: {why}");
             say!("help: sign with one of the member's valid keys, or have this one added");
-            say!("{NOTHING}");
             return Ok(None);
         }
         can_sign()?;
@@ -345,25 +332,6 @@ impl Signing<'_> {
     }
 }
 
-/// Whether a vote of that time would come before an entry of the CR's log, which it must not move; then it prints why the
-/// vote is rejected. A time that does not exist, and the very minute of a `submitted`, are told by the rules.
-fn is_followed(project: &Project, line: &ChangeLine, at: Minute) -> bool {
-    let zone = project.settings.zone;
-    if Minute::of(at.in_utc(zone), zone) != at {
-        return false;
-    }
-    let entries = line.steps.iter().filter_map(|step| Some((step.at, line.entry(step)?)));
-    let mut later = entries.filter(|(time, entry)| match entry.event.value {
-        ChangeEvent::Note => false,
-        ChangeEvent::Submitted => *time > at,
-        _ => *time >= at,
-    });
-    let Some((time, entry)) = later.next_back() else { return false };
-    say!("error: a vote of {at} would come before `{}` of {time}, which is on record", entry.event.value);
-    say!("help: vote at a later time: omit --at, or use --at with a time after {time}");
-    true
-}
-
 /// The vote that the arguments describe. A reason that the decision needs is asked for on a terminal.
 fn ballot(session: &Session, arguments: &Arguments, line: &ChangeLine) -> anyhow::Result<Ballot> {
     let at = match arguments.at {
@@ -391,60 +359,13 @@ fn ballot(session: &Session, arguments: &Arguments, line: &ChangeLine) -> anyhow
     })
 }
 
-/// Who can vote at a time: "board members on Wed, Nov 18, 2026: mlee (Morgan Placeholder, chair)".
-fn members_text(board: &Board, at: Minute) -> String {
-    let members = board.members_on(at.date()).into_iter().map(|member| {
-        let chair = if member.chair { ", chair" } else { "" };
-        format!("{} ({}{chair})", member.id.value, member.name.0)
-    });
-    let members: Vec<String> = members.collect();
-    let date = day_in_words(at.date());
-    if members.is_empty() {
-        format!("the board has no members on {date}")
-    } else {
-        format!("board members on {date}: {}", members.join(", "))
-    }
-}
-
-/// A reason as it is saved: without white space around it, and with a line end after every line of several.
-fn reason(text: &str) -> Option<String> {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let text = text.trim();
-    let end = if text.contains('\n') { "\n" } else { "" };
-    (!text.is_empty()).then(|| format!("{text}{end}"))
-}
-
-/// The first of the member's places on that day that is free.
-fn free_path(session: &Session, ballot: &Ballot) -> anyhow::Result<String> {
-    // What is not a plain folder is never opened when records are read, wherever it leads.
-    let folder = Vote::folder(&ballot.cr);
-    for part in Path::new(&folder).ancestors().filter(|part| *part != Path::new("")) {
-        let found = session.root.join(part).symlink_metadata();
-        if found.is_ok_and(|found| !found.is_dir()) {
-            bail!("{} is not a folder: remove it, so that the vote can be saved there", part.display());
-        }
-    }
-    let is_free = |path: &String| session.root.join(path).symlink_metadata().is_err();
-    (1..100).map(|number| ballot.path(number)).find(is_free).context("there are 99 votes of that day already")
-}
-
+/// Ends the command after the reason for a rejection was printed.
 fn refused() -> ExitCode {
-    ExitCode::from(REFUSED)
+    say!("not signed: nothing was written");
+    status(1)
 }
 
 fn minute(text: &str) -> Result<Minute, String> {
     let minute = Minute::parse(text.trim()).filter(|minute| is_in_range(minute.date()));
     minute.ok_or_else(|| "write the date and time as `2026-11-17 14:05`".to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn reasons_end_as_blocks_do() {
-        assert_eq!(reason(" one \n"), Some("one".to_owned()));
-        assert_eq!(reason("one\r\ntwo"), Some("one\ntwo\n".to_owned()));
-        assert_eq!(reason(" \n "), None);
-    }
 }

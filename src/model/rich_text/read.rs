@@ -25,6 +25,7 @@ pub(super) fn read(clean: &str) -> Option<Vec<Block>> {
 }
 
 /// What is open at one depth while the events come in.
+#[derive(Default)]
 struct Frame<'a> {
     tag: Option<Tag<'a>>,
     blocks: Vec<Block>,
@@ -37,15 +38,7 @@ struct Frame<'a> {
 
 impl<'a> Frame<'a> {
     fn new(tag: Option<Tag<'a>>) -> Self {
-        Frame {
-            tag,
-            blocks: Vec::new(),
-            inlines: Vec::new(),
-            items: Vec::new(),
-            head: Vec::new(),
-            rows: Vec::new(),
-            cells: Vec::new(),
-        }
+        Frame { tag, ..Frame::default() }
     }
 
     /// Loose lines become a paragraph of their own: a tight list's item has no paragraph tag.

@@ -5,11 +5,14 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde_json::{Value as Json, json};
 
-use super::values::{Deadline, Holidays, MonthlyDay, Numbers, Paper, WeekDay, ZoneName};
+use super::merge::{replaced, settings};
+use super::values::{Numbers, Paper, WeekDay, ZoneName};
+use super::version::{DeadlinesPatch, MeetingsPatch, VersionPatch, WorkingTimePatch};
+use crate::model::names::Names;
 use crate::model::nitc::{COLUMNS, NitcStatus, status_key};
-use crate::model::{Close, Day, Level, Minute, Text, TicketNumber, TimeOfDay, is_in_range, parse_date};
+use crate::model::{Day, Level, Minute, Text, TicketNumber, is_in_range, parse_date};
 use crate::record;
-use crate::record::{Faults, Key, Kind, Mapping, Node, RuleId, Value};
+use crate::record::{Faults, Key, Kind, Mapping, Node, RuleId, Value, read_text};
 
 record! {
     /// The settings' file.
@@ -44,131 +47,37 @@ record! {
     }
 }
 
-record! {
+settings! {
     /// Names used in packs.
-    #[derive(Default)]
-    pub struct NamesFile: "`names`" {
+    impl Names of struct NamesFile: "`names`" {
         /// the tracker, HEAT
-        pub tracker: Option<Text>,
+        pub tracker: Text = "HEAT".to_owned(),
         /// the first office, MITS Help Desk
-        pub help_desk: Option<Text>,
+        pub help_desk: Text = "MITS Help Desk".to_owned(),
         /// the application team, NITC
-        pub third_line: Option<Text>,
+        pub third_line: Text = "NITC".to_owned(),
         /// the office that submits CRs, ACFO-FS
-        pub sponsor: Option<Text>,
+        pub sponsor: Text = "ACFO-FS".to_owned(),
         /// the board that decides on CRs, CFMSCCB
-        pub board: Option<Text>,
+        pub board: Text = "CFMSCCB".to_owned(),
     }
 }
 
-record! {
-    /// Changes of the working time.
-    pub struct WorkingTimePatch: "`working_time`" {
-        /// the working days of the week
-        pub days: Option<WorkDays>,
-        /// the time at which a working day ends, up to 24:00
-        pub close: Option<Close>,
-        /// us-federal or none
-        pub holidays: Option<Holidays>,
-        /// additional days off
-        pub closed: Option<Vec<NamedDay>>,
-        /// holidays that are working days
-        pub worked: Option<Vec<NamedDay>>,
-    }
-}
-
-record! {
-    /// A day with a name.
-    pub struct NamedDay: "a day of this list" {
-        /// the date
-        pub date: Day,
-        /// the name in packs and calendars
-        pub name: Option<Text>,
-    }
-}
-
-/// The working days of the week: at least one.
-#[derive(Debug, Clone)]
-pub struct WorkDays(pub Vec<WeekDay>);
-
-impl Value for WorkDays {
-    fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
-        let days = Vec::<WeekDay>::decode(node, faults)?;
-        if days.is_empty() {
-            faults.invalid(node.span, "there is no working day", "write at least one day, for example `[mon]`");
-            return None;
-        }
-        Some(WorkDays(days))
-    }
-
-    fn schema() -> Json {
-        Vec::<WeekDay>::schema()
-    }
-}
-
-record! {
-    /// Changes of the deadlines.
-    pub struct DeadlinesPatch: "`deadlines`" {
-        /// inquiry to first reply
-        pub reply: Option<Deadline>,
-        /// last follow-up to the next
-        pub follow_up: Option<Deadline>,
-        /// forwarded to NITC's initial response
-        pub nitc_response: Option<Deadline>,
-        /// NITC's answer or a delivered CR to a follow-up with the POC
-        pub relay: Option<Deadline>,
-        /// research found a code change to CR submitted
-        pub raise_cr: Option<Deadline>,
-        /// CR approved to forwarded to NITC
-        pub forward_cr: Option<Deadline>,
-    }
-}
-
-record! {
-    /// Changes of the meetings.
-    pub struct MeetingsPatch: "`meetings`" {
-        /// the weekly meeting
-        pub weekly: Option<WeeklyPatch>,
-        /// the monthly meeting
-        pub monthly: Option<MonthlyPatch>,
-    }
-}
-
-record! {
-    /// Changes of the weekly meeting.
-    pub struct WeeklyPatch: "`weekly`" {
-        /// its name
-        pub name: Option<Text>,
-        /// its day of the week
-        pub day: Option<WeekDay>,
-        /// its time
-        pub at: Option<TimeOfDay>,
-    }
-}
-
-record! {
-    /// Changes of the monthly meeting.
-    pub struct MonthlyPatch: "`monthly`" {
-        /// its name
-        pub name: Option<Text>,
-        /// its day of the month, for example second thu
-        pub day: Option<MonthlyDay>,
-        /// its time
-        pub at: Option<TimeOfDay>,
-    }
-}
-
-record! {
+settings! {
     /// NITC's report.
-    #[derive(Default)]
-    pub struct NitcReportFile: "`nitc_report`" {
+    pub struct NitcReportSettings of struct NitcReportFile: "`nitc_report`" {
         /// the day of the week on which it is due
-        pub day: Option<WeekDay>,
+        pub day: WeekDay = WeekDay::Mon,
         /// our name of a column, and its heading in the CSV
-        pub columns: Option<Columns>,
+        pub columns: Columns = BTreeMap::new(),
         /// NITC's own word for a status, and ours
-        pub statuses: Option<Statuses>,
+        pub statuses: Statuses = BTreeMap::new(),
     }
+}
+
+replaced! {
+    Columns.0: BTreeMap<String, String>,
+    Statuses.0: BTreeMap<String, NitcStatus>,
 }
 
 record! {
@@ -201,18 +110,6 @@ impl Value for Numbers {
 
     fn schema() -> Json {
         NumbersFile::schema()
-    }
-}
-
-record! {
-    /// Later settings, from a date.
-    pub struct VersionPatch: "a version of the settings" {
-        /// working days and hours
-        pub working_time: Option<WorkingTimePatch>,
-        /// the six deadlines
-        pub deadlines: Option<DeadlinesPatch>,
-        /// the meeting schedule
-        pub meetings: Option<MeetingsPatch>,
     }
 }
 
@@ -299,17 +196,16 @@ impl Value for RuleLevels {
         let mut good = true;
         for rule in RuleId::ALL.iter().copied() {
             let Some(value) = mapping.node(rule.name()) else { continue };
-            match value.text() {
-                Some("error") => levels.insert(rule, Some(Level::Error)),
-                Some("lapse") => levels.insert(rule, Some(Level::Lapse)),
-                Some("off") => levels.insert(rule, None),
-                _ => {
-                    let message = format!("{} is not a level of a rule", value.describe());
-                    faults.invalid(value.span, message, "write `error`, `lapse` or `off`");
-                    good = false;
-                    None
-                }
+            let level = |text: &str| match text {
+                "error" => Some(Some(Level::Error)),
+                "lapse" => Some(Some(Level::Lapse)),
+                "off" => Some(None),
+                _ => None,
             };
+            match read_text(value, "a level of a rule", faults, level, |_| "write `error`, `lapse` or `off`") {
+                Some(level) => drop(levels.insert(rule, level)),
+                None => good = false,
+            }
         }
         good.then_some(RuleLevels(levels))
     }

@@ -3,7 +3,7 @@
 use chrono::Weekday;
 use serde_json::{Value as Json, json};
 
-use crate::record::{Faults, Node, Value, did_you_mean};
+use crate::record::{Faults, Node, Value, counted, did_you_mean, read_text};
 use crate::words;
 
 words! {
@@ -73,16 +73,14 @@ const NTH: [&str; 5] = ["last", "first", "second", "third", "fourth"];
 
 impl Value for MonthlyDay {
     fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
-        let found = node.text().and_then(|text| text.split_once(' ')).and_then(|(nth, day)| {
+        let found = |text: &str| {
+            let (nth, day) = text.split_once(' ')?;
             let nth = NTH.iter().position(|word| *word == nth)? as u8;
             Some(MonthlyDay { nth, day: WeekDay::from_word(day.trim())? })
-        });
-        if found.is_none() {
-            let help =
-                "write `first`, `second`, `third`, `fourth` or `last` and a day of the week, for example `second thu`";
-            faults.invalid(node.span, format!("{} is not a day of a month", node.describe()), help);
-        }
-        found
+        };
+        let help =
+            "write `first`, `second`, `third`, `fourth` or `last` and a day of the week, for example `second thu`";
+        read_text(node, "a day of a month", faults, found, |_| help)
     }
 
     fn schema() -> Json {
@@ -120,23 +118,18 @@ impl Deadline {
 
 impl std::fmt::Display for Deadline {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let plural = |number: &u32| if *number == 1 { "" } else { "s" };
         match self {
-            Deadline::WorkingDays(number) => write!(f, "{number} working day{}", plural(number)),
-            Deadline::Days(number) => write!(f, "{number} day{}", plural(number)),
-            Deadline::None => write!(f, "none"),
+            Deadline::WorkingDays(number) => f.write_str(&counted(*number as usize, "working day")),
+            Deadline::Days(number) => f.write_str(&counted(*number as usize, "day")),
+            Deadline::None => f.write_str("none"),
         }
     }
 }
 
 impl Value for Deadline {
     fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
-        let deadline = node.text().and_then(|text| Deadline::parse(text.trim()));
-        if deadline.is_none() {
-            let help = "write `1 working day`, `3 working days`, `7 days` (from 1 to 3650) or `none`";
-            faults.invalid(node.span, format!("{} is not a deadline", node.describe()), help);
-        }
-        deadline
+        let help = |_: &str| "write `1 working day`, `3 working days`, `7 days` (from 1 to 3650) or `none`";
+        read_text(node, "a deadline", faults, |text| Deadline::parse(text.trim()), help)
     }
 
     fn schema() -> Json {
@@ -154,16 +147,13 @@ pub struct ZoneName(pub chrono_tz::Tz);
 
 impl Value for ZoneName {
     fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
-        let zone = node.text().and_then(|text| text.trim().parse().ok());
-        if zone.is_none() {
-            let text = node.text().unwrap_or("");
-            let names = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name());
-            let help = zone_of_abbreviation(text)
-                .map(|name| format!("did you mean `{name}`?"))
-                .or_else(|| did_you_mean(text, names))
-                .unwrap_or_else(|| "write a name, for example `America/New_York`".to_owned());
-            faults.invalid(node.span, format!("{} is not a time zone", node.describe()), help);
-        }
+        let help = |text: &str| {
+            let meant = zone_of_abbreviation(text).map(|name| format!("did you mean `{name}`?"));
+            meant
+                .or_else(|| did_you_mean(text, chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name())))
+                .unwrap_or_else(|| "write a name, for example `America/New_York`".to_owned())
+        };
+        let zone = read_text(node, "a time zone", faults, |text| text.trim().parse().ok(), help);
         zone.filter(|zone| is_a_place(*zone, node, faults)).map(ZoneName)
     }
 
