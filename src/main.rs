@@ -18,7 +18,7 @@ fn main() -> ExitCode {
                 return ExitCode::SUCCESS;
             }
             // It may quote what a record or an argument says.
-            drop(writeln!(std::io::stderr(), "heatpack: {}", shown(&format!("{error:#}"))));
+            drop(writeln!(std::io::stderr(), "error: {}", shown(&format!("{error:#}"))));
             ExitCode::from(2)
         }
     }

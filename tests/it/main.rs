@@ -13,6 +13,7 @@ mod calendar;
 mod cli;
 mod clones;
 mod commits;
+mod common_errors;
 mod conflicts;
 mod docs;
 mod documents;

@@ -6,6 +6,7 @@ use anyhow::Context;
 
 use crate::disk::output;
 use crate::render::{Baseline, Findings};
+use crate::report::words::counted;
 
 /// Reads a baseline.
 pub fn read(file: &Path) -> anyhow::Result<Baseline> {
@@ -19,7 +20,7 @@ pub fn write(file: &Path, findings: &Findings) -> anyhow::Result<()> {
     let baseline = Baseline::of(findings);
     let text = baseline.to_text();
     if output::write_to(file, text.as_bytes())? {
-        say!("heatpack: {} written to {}", baseline.len(), file.display());
+        say!("{} written to {}", counted(baseline.len(), "known finding"), file.display());
     }
     Ok(())
 }

@@ -146,7 +146,7 @@ impl SiteWorker {
     }
 
     fn answer_plainly(&self, error: &str, asks: Vec<Ask>, inbox: &Receiver<Message>) -> Option<Reload> {
-        say!("heatpack: {error}");
+        say!("error: {error}");
         self.version.send_modify(|version| *version += 1);
         let page = self.theme.plain("The records cannot be read", error, &[]);
         let answer = |ask: Ask| {
