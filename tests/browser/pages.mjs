@@ -16,6 +16,7 @@ export function pagesOf(site, project) {
     const latest = inside(join(site, kind)).sort().at(-1);
     pages.push({ kind, path: join(latest, "index.html") }, { kind: `${kind}-alone`, path: join(site, `alone-${kind}.html`) });
   }
+  if (project !== "empty") { pages.push({ kind: "document", path: join(site, "alone-cr.html") }); }
   for (const page of pages) {
     if (!existsSync(page.path)) { throw new Error(`${project}: there is no ${page.path}`); }
     page.project = project;

@@ -25,6 +25,11 @@ for name in sample empty hostile; do
   for kind in weekly monthly; do
     make -C "$work/projects/$name" --as-of $as_of pack $kind --format html -o "$work/sites/$name/alone-$kind.html"
   done
+  for file in "$work/projects/$name"/data/crs/*.yaml; do
+    [[ -e $file ]] || continue
+    make -C "$work/projects/$name" --as-of $as_of pack cr "$(basename "$file" .yaml)" -o "$work/sites/$name/alone-cr.html"
+    [[ $(basename "$file") == CR-2026-005.yaml ]] && break
+  done
 done
 
 node "$here/check.mjs" "$home" "$work/sites" ${SHOTS:+"$SHOTS"}
