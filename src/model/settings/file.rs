@@ -27,6 +27,8 @@ record! {
         pub paper: Option<Paper>,
         /// names used in packs
         pub names: Option<NamesFile>,
+        /// how to reach the Help Desk
+        pub help_desk: Option<HelpDesk>,
         /// working days and hours
         pub working_time: Option<WorkingTimePatch>,
         /// the six deadlines
@@ -58,6 +60,19 @@ record! {
         pub sponsor: Option<Text>,
         /// the board that decides on CRs, CFMSCCB
         pub board: Option<Text>,
+    }
+}
+
+record! {
+    /// How to reach the Help Desk.
+    #[derive(Default)]
+    pub struct HelpDesk: "`help_desk`" {
+        /// its phone number
+        pub phone: Option<Text>,
+        /// its email address
+        pub email: Option<Text>,
+        /// its hours, for example 7 a.m. to 5 p.m. Eastern
+        pub hours: Option<Text>,
     }
 }
 

@@ -4,8 +4,8 @@ mod file;
 mod values;
 mod version;
 
-pub use file::SettingsFile;
 pub(super) use file::entries;
+pub use file::{HelpDesk, SettingsFile};
 pub use values::{Deadline, Holidays, MonthlyDay, Numbers, Paper, WeekDay, ZoneName};
 pub use version::{ClosedDay, Version, WorkingTime};
 
@@ -39,6 +39,7 @@ pub struct Settings {
     pub ends: Option<Minute>,
     pub paper: Paper,
     pub names: Names,
+    pub help_desk: HelpDesk,
     pub nitc_report: NitcReportSettings,
     pub numbers: Numbers,
     /// Rules whose level is set; `None` is off.
@@ -86,6 +87,7 @@ impl Settings {
                 sponsor: text(names.sponsor, "ACFO-FS"),
                 board: text(names.board, "CFMSCCB"),
             },
+            help_desk: file.help_desk.unwrap_or_default(),
             nitc_report: NitcReportSettings {
                 day: report.day.unwrap_or(WeekDay::Mon),
                 columns: report.columns.map(|columns| columns.0).unwrap_or_default(),
