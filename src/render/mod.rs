@@ -52,7 +52,7 @@ pub use check_text::{TextStyle, check_counts, check_text, diagnostics_text, fram
 pub use compact::compact;
 pub use csv::{csv, csv_table};
 pub use diagnostic_rows::diagnostic_rows;
-pub use eml::{Letter, eml};
+pub use eml::{Attachment, EVENT_HEADER, Letter, RECORDS_HEADER, eml};
 pub use findings::{Findings, Range, Scope};
 pub use github::github;
 pub use import_text::{import_counts, import_errors, import_problems, import_table};
@@ -60,7 +60,7 @@ pub use junit::junit;
 pub use live::{LIVE_PATH, LivePage, Notice, live, plain_page, template_notice};
 pub use pack_json::pack_json;
 pub use plain::plain;
-pub use reconciliation_text::{command_line, reconciliation_text};
+pub use reconciliation_text::{command_line, quoted, reconciliation_text};
 pub use renderer::{Error, Renderer};
 pub use request_text::{request_file, request_text};
 pub use review_markdown::review_markdown;

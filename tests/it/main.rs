@@ -31,6 +31,7 @@ mod import_tickets;
 mod incremental;
 mod init;
 mod late_votes;
+mod letters;
 mod log;
 mod mail;
 mod minutes;
