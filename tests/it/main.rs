@@ -46,6 +46,7 @@ mod record_docs;
 mod review;
 mod rules;
 mod sections;
+mod sent;
 mod serve;
 mod sign;
 mod site;
