@@ -63,7 +63,9 @@ pub fn read(path: &Path) -> anyhow::Result<Result<SentLetter, NoLetter>> {
 /// What the headers say; `None` if they are missing, repeated or not ours.
 fn about(bytes: &[u8]) -> Option<About> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let message = MessageParser::default().parse_headers(bytes)?;
+    // As texts, so that words that a mail program encoded are decoded.
+    let parser = MessageParser::new().header_text(EVENT_HEADER).header_text(RECORDS_HEADER).default_header_text();
+    let message = parser.parse_headers(bytes)?;
     let one = |name: &str| {
         let mut found = message.headers().iter().filter(|header| header.name().eq_ignore_ascii_case(name));
         let first = found.next()?;
@@ -91,7 +93,8 @@ mod tests {
     #[test]
     fn headers_are_read_however_a_mail_program_wraps_them() {
         for records in
-            [format!("X-Heatpack-Records: {MARK} {MARK}"), format!("x-heatpack-records:\r\n\t{MARK}\r\n  {MARK}")]
+            [format!("X-Heatpack-Records: {MARK} {MARK}"), format!("x-heatpack-records:\r\n\t{MARK}\r\n  {MARK}"),
+             format!("X-Heatpack-records: =?utf-8?q?HEAT-1=3D0=2Ee3b0c44?=\r\n =?utf-8?q?298fc1c14=2Ee3b0c44298fc1c14_?=\r\n {MARK}")]
         {
             let mail = format!("Received: x\r\nX-HEATPACK-Event:\r\n follow-up \r\n{records}\r\nTo: a@b\r\n\r\nbody");
             let about = about(mail.as_bytes()).map(|about| (about.event, about.records.len()));
