@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::Context as _;
 
-use super::output;
+use super::{journal, output};
 
 /// Held while records, or a site, are read, judged and written; others wait. It ends with the process, whatever happens.
 pub struct Lock {
@@ -24,6 +24,7 @@ impl Lock {
         let data = root.join("data");
         let folder = File::open(&data).ok().filter(|folder| folder.lock().is_ok());
         if folder.is_some() {
+            journal::finish(root);
             output::sweep(&data);
         }
         Lock { _folder: folder }

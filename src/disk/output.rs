@@ -9,7 +9,7 @@ use tempfile::NamedTempFile;
 use walkdir::WalkDir;
 
 /// How the names of temporary files begin.
-const PREFIX: &str = ".heatpack-";
+pub const PREFIX: &str = ".heatpack-";
 
 /// Writes `bytes` to the place that somebody named. What a link leads to is written, and a device or pipe is written
 /// into: neither is replaced. Else as [`write`] does.

@@ -10,6 +10,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::lookup::CHECK_OUT;
 use super::options::{Color, Common};
+use crate::disk::journal;
+use crate::disk::lock::Lock;
 use crate::git::{self, Tracked};
 use crate::load::{Drafts, LARGEST, Project, decode_settings, load_in_repository};
 use crate::model::{Minute, Settings, TimeOfDay, parse_date};
@@ -37,6 +39,10 @@ impl Session {
     /// Finds the project as git does, reads it, and settles the as-of time.
     pub fn new(common: &Common) -> anyhow::Result<Session> {
         let root = root(common)?;
+        // Of what an interrupted command began, no command sees a part.
+        if journal::is_left(&root) {
+            drop(Lock::take(&root));
+        }
         let tracked = tracked(&root);
         let project = load_in_repository(&root, &Drafts::new(), tracked.as_ref())?;
         let (as_of, as_of_given) = as_of(common.as_of.as_deref(), &project.settings)?;

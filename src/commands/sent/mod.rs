@@ -91,7 +91,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
         return Ok(refused());
     }
     let (_, files): (Vec<String>, Vec<staged::File>) = files.into_iter().unzip();
-    staged::write_all(&files, |warning| say!("{warning}"))?;
+    staged::write_all(&session.root, &files, |warning| say!("{warning}"))?;
     drop(lock);
     draft::print_diagnostics(session, &after, &lapses);
     text.push_str(&entered(session, &after, &planned));
