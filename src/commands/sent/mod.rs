@@ -17,7 +17,7 @@ use crate::commands::entry::draft;
 use crate::disk::lock::Lock;
 use crate::disk::staged;
 use crate::load::{Drafts, Project};
-use crate::model::{ChangeEvent, Level, TicketEvent};
+use crate::model::{ChangeEvent, CrId, Level, TicketEvent};
 use crate::render::shown;
 use crate::report::mail::LetterEvent;
 use crate::report::words::counted;
@@ -54,31 +54,33 @@ const NOTHING: &str = "nothing was written";
 /// Runs the command.
 pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let Some(letters) = read_all(&arguments.files)? else { return Ok(refused()) };
-    let Some(planned) = judged(session, &session.project, &letters) else { return Ok(refused()) };
     let mut text = String::new();
     for letter in letters.iter().filter(|letter| letter.about.event == LetterEvent::None) {
         text.push_str(&format!("{}: nothing to enter for this letter\n", letter.name()));
     }
-    if planned.is_empty() {
+    if letters.iter().all(|letter| letter.about.records.is_empty()) {
         std::io::stdout().lock().write_all(text.as_bytes())?;
         return Ok(ExitCode::SUCCESS);
     }
     let ask = Ask::new(session.colors(&std::io::stderr()));
+    // No one is asked about letters that do not hold.
+    if ask.is_some() && judged(session, &session.project, &letters).is_none() {
+        return Ok(refused());
+    }
     let at = match &arguments.at {
         Some(at) => session.time_said(at),
         None => session.time_unsaid("--at", "14:30")?.to_string(),
     };
-    let authors = Authors::new(session, arguments.by.as_deref(), &planned, ask.as_ref())?;
+    let authors = Authors::new(session, arguments.by.as_deref(), &letters, ask.as_ref())?;
     if let Some(ask) = ask.as_ref().filter(|_| !arguments.yes) {
         letters.iter().for_each(|letter| say!("{}", about(letter)));
-        if !ask.consent(&format!("Enter {} of {at}?", counted_entries(planned.len())))? {
+        if !ask.consent(&format!("Enter {} of {at}?", counted_entries(letters.iter().map(|letter| letter.about.records.len()).sum())))? {
             say!("{NOTHING}");
             return Ok(refused());
         }
     }
     let lock = Lock::take(&session.root);
     let before = session.reload(&Drafts::new())?;
-    // Someone else may have written while the question was open.
     let Some(planned) = judged(session, &before, &letters) else { return Ok(refused()) };
     let files = plan::files(&session.root, &before, &planned, &at, |record| authors.of(record))?;
     let drafts: Drafts = files.iter().map(|(path, file)| (path.clone(), file.new.clone())).collect();
@@ -142,16 +144,16 @@ struct Authors {
 }
 
 impl Authors {
-    fn new(session: &Session, given: Option<&str>, planned: &[Planned], ask: Option<&Ask>) -> anyhow::Result<Authors> {
-        let is_ticket = |own: &&Planned| matches!(own.record, Record::Ticket(..));
-        let (ticket, change) = (planned.iter().find(is_ticket), planned.iter().find(|own| !is_ticket(own)));
+    fn new(session: &Session, given: Option<&str>, letters: &[SentLetter], ask: Option<&Ask>) -> anyhow::Result<Authors> {
+        let marks = letters.iter().flat_map(|letter| letter.about.records.iter().map(|mark| (letter.about.event, mark)));
+        let (tickets, changes): (Vec<_>, Vec<_>) = marks.partition(|(_, mark)| CrId::parse(&mark.id).is_none());
         let mut authors = Authors { tickets: None, changes: None };
-        if let Some(own) = ticket {
+        if let Some((event, _)) = tickets.first() {
             // Every event of a letter to a POC or to NITC is the Help Desk's.
-            authors.tickets = author(session, given, own.event.as_str(), Some(TicketEvent::FollowUp), ask)?;
+            authors.tickets = author(session, given, event.as_str(), Some(TicketEvent::FollowUp), ask)?;
         }
-        if let Some(own) = change {
-            authors.changes = author(session, given, own.event.as_str(), Some(ChangeEvent::Forwarded), ask)?;
+        if let Some((event, _)) = changes.first() {
+            authors.changes = author(session, given, event.as_str(), Some(ChangeEvent::Forwarded), ask)?;
         }
         Ok(authors)
     }
