@@ -5,10 +5,10 @@ use serde::Serialize;
 
 use super::Unfit;
 use super::about::{About, LetterEvent};
-use super::desk::Desk;
 use super::news::Reason;
 use super::recipient::{Recipient, of_member, of_office};
 use crate::model::{CrId, CrState, MeetingKind, Office, PersonId, REQUEST_TEXTS, RichText};
+use crate::report::desk::Desk;
 use crate::report::pack::change_row;
 use crate::report::places::RecordPage;
 use crate::report::words::{Words, day};

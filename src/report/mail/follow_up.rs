@@ -6,11 +6,11 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::about::{About, LetterEvent};
-use super::desk::Desk;
 use super::recipient::{Recipient, of_poc};
 use super::ticket::{TicketNews, ticket_news};
 use crate::load::Loaded;
 use crate::model::{ClockKind, PersonId, Poc};
+use crate::report::desk::Desk;
 use crate::report::story::handover;
 use crate::report::words::counted;
 use crate::workflow::{Context, TicketLine, deadline};

@@ -5,9 +5,9 @@ use serde::Serialize;
 
 use super::Unfit;
 use super::about::{About, LetterEvent};
-use super::desk::Desk;
 use super::recipient::{Recipient, of_office};
 use crate::model::{ClockKind, EventKind, Minute, Office, RichText, TicketEvent, TicketId, minute_in_words};
+use crate::report::desk::Desk;
 use crate::report::words::Words;
 use crate::workflow::{Context, TicketLine, deadline};
 

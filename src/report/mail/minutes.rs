@@ -5,9 +5,9 @@ use serde::Serialize;
 
 use super::Unfit;
 use super::about::About;
-use super::desk::Desk;
 use super::recipient::{Recipient, attendees};
 use crate::model::{CrState, Meeting, MeetingKind, Minute, Owner, PersonId, Reviewed, RichText};
+use crate::report::desk::Desk;
 use crate::report::words::{Words, day};
 use crate::workflow::{ChangeCause, Context, Occurrence};
 

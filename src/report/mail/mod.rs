@@ -2,7 +2,6 @@
 
 mod about;
 mod change;
-mod desk;
 mod follow_up;
 mod forward;
 mod minutes;
@@ -14,7 +13,6 @@ mod ticket;
 
 pub use about::{About, LetterEvent, Mark, Marked, outdated};
 pub use change::{ChangeLetter, change_letter};
-pub use desk::Desk;
 pub use follow_up::{FollowUp, follow_ups, handovers};
 pub use forward::{ForwardLetter, forward_letter};
 pub use minutes::{MinutesLetter, latest_minutes, minutes_letter};

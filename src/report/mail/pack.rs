@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::desk::Desk;
 use super::recipient::{Recipient, attendees};
 use crate::model::MeetingKind;
+use crate::report::desk::Desk;
 use crate::report::words::day;
 use crate::workflow::Context;
 

@@ -5,11 +5,11 @@ use serde::Serialize;
 
 use super::Unfit;
 use super::about::{About, LetterEvent};
-use super::desk::Desk;
 use super::follow_up::next_word;
 use super::recipient::{Recipient, of_poc};
 use super::ticket::{TicketNews, ticket_news};
 use crate::model::{RichText, TicketState};
+use crate::report::desk::Desk;
 use crate::report::words::Words;
 use crate::workflow::{Context, TicketLine};
 

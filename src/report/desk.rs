@@ -1,4 +1,4 @@
-//! How to reach the Help Desk: the end of every letter.
+//! How to reach the Help Desk: the end of every letter, and of a POC's page to hand out.
 
 use serde::Serialize;
 
@@ -28,5 +28,12 @@ impl Desk {
             email: text(&settings.help_desk.email),
             hours: text(&settings.help_desk.hours),
         }
+    }
+
+    /// "MITS Help Desk: 202-555-0100, helpdesk@example.org"; blank if the settings have neither.
+    pub fn line(&self) -> String {
+        let ways: Vec<&str> =
+            [&self.phone, &self.email, &self.hours].into_iter().flatten().map(String::as_str).collect();
+        if ways.is_empty() { String::new() } else { format!("{}: {}", self.name, ways.join(", ")) }
     }
 }
