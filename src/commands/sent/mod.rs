@@ -74,7 +74,8 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     let authors = Authors::new(session, arguments.by.as_deref(), &letters, ask.as_ref())?;
     if let Some(ask) = ask.as_ref().filter(|_| !arguments.yes) {
         letters.iter().for_each(|letter| say!("{}", about(letter)));
-        if !ask.consent(&format!("Enter {} of {at}?", counted_entries(letters.iter().map(|letter| letter.about.records.len()).sum())))? {
+        let number = letters.iter().map(|letter| letter.about.records.len()).sum();
+        if !ask.consent(&format!("Enter {} of {at}?", counted_entries(number)))? {
             say!("{NOTHING}");
             return Ok(refused());
         }
@@ -89,7 +90,8 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     let (errors, lapses): (Vec<_>, Vec<_>) = found.into_iter().partition(|own| own.level == Level::Error);
     if !errors.is_empty() {
         draft::print_diagnostics(session, &after, &errors);
-        say!("{NOTHING}: the {} would bring {}", if planned.len() == 1 { "entry" } else { "entries" }, counted(errors.len(), "error"));
+        let entries = if planned.len() == 1 { "entry" } else { "entries" };
+        say!("{NOTHING}: the {entries} would bring {}", counted(errors.len(), "error"));
         return Ok(refused());
     }
     let (_, files): (Vec<String>, Vec<staged::File>) = files.into_iter().unzip();
