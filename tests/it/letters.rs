@@ -250,7 +250,7 @@ fn the_letter_of_a_cr_follows_its_state() {
     );
 
     // What was not submitted is neither voted on nor forwarded.
-    let edited = change(SUBMITTED).replace("log:", "log:").replace("Q4 is missing.", "Q4 and Q3 are missing.");
+    let edited = change(SUBMITTED).replace("Q4 is missing.", "Q4 and Q3 are missing.");
     let digest = format!(", digest: \"sha256:{}\"}}", "0".repeat(64));
     project.write("data/crs/CR-2026-001.yaml", edited.replace("by: kfoster}", &format!("by: kfoster{digest}")));
     assert!(refused(AS_OF).contains("CR-2026-001 was edited since it was submitted"));
@@ -327,7 +327,7 @@ fn hostile_text_stays_text_in_every_letter() {
         "description: \"<img src=x onerror=alert(1)> {{ mail }} [a](javascript:x)\"",
     );
     let project = desk(&[own, waiting()]);
-    project.write("data/crs/CR-2026-001.yaml", change(SUBMITTED).replace("Move the lookup", &format!("{title}")));
+    project.write("data/crs/CR-2026-001.yaml", change(SUBMITTED).replace("Move the lookup", title));
     project.write("data/heatpack.yaml", "help_desk: {phone: \"<b>1</b>\", hours: \"\\u202e <script>\"}\n");
     let letters: [&[&str]; 4] = [&["reply", "12"], &["forward", "12"], &["cr", "CR-2026-001"], &["reply", "21"]];
     for arguments in letters {

@@ -9,7 +9,7 @@ use super::recipient::{Recipient, attendees};
 use crate::model::{CrState, Meeting, MeetingKind, Minute, Owner, PersonId, Reviewed, RichText};
 use crate::report::desk::Desk;
 use crate::report::words::{Words, day};
-use crate::workflow::{ChangeCause, Context, Occurrence};
+use crate::workflow::{ChangeCause, ChangeStep, Context, Occurrence};
 
 /// The minutes of a meeting.
 #[derive(Debug, Clone, Serialize)]
@@ -137,8 +137,9 @@ fn decisions(ctx: &Context, before: Option<Minute>, held: Minute) -> Vec<String>
         |state| matches!(state, CrState::Approved | CrState::Rejected | CrState::Returned | CrState::Deferred);
     let mut found: Vec<(Minute, String)> = Vec::new();
     for line in ctx.changes().filter(|line| !line.is_unsure() && line.unsigned_at(end).is_empty()) {
-        let steps = line.steps.iter().filter(|step| before.is_none_or(|before| before < step.at) && step.at <= end);
-        let last = steps.filter(|step| matches!(step.cause, ChangeCause::Vote(_)) && step.before != step.after).last();
+        let is_within = |step: &ChangeStep| before.is_none_or(|before| before < step.at) && step.at <= end;
+        let by_vote = |step: &ChangeStep| matches!(step.cause, ChangeCause::Vote(_)) && step.before != step.after;
+        let last = line.steps.iter().rfind(|step| is_within(step) && by_vote(step));
         if let Some(step) = last.filter(|step| decided(step.after)) {
             let text = format!("{}, {}: {} on {}.", line.cr.id.value, line.cr.title.0, step.after, day(step.at.date()));
             found.push((step.at, text));

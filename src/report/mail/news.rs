@@ -26,7 +26,7 @@ pub fn news(ctx: &Context, line: &TicketLine) -> Option<(NaiveDate, Vec<String>)
     let steps: Vec<_> = line.steps_until(ctx.as_of).filter(|step| step.is_effective()).collect();
     let entry_is =
         |step: &&crate::workflow::TicketStep| line.entry(step).is_some_and(|entry| is_contact(entry.event.value));
-    let last = steps.iter().rposition(|step| entry_is(step))?;
+    let last = steps.iter().rposition(entry_is)?;
     let since = steps[last].at;
     let answer = answer_entry(ctx, line).map(|(at, _)| at);
     let own = steps[last + 1..].iter().filter_map(|step| {
