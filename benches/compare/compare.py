@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Measures heatpack beside its peers, in one run on one machine, and prints the tables of BENCHMARKS.md.
 
-    benches/compare/run.sh [check] [packs] [build]
+    benches/compare/run.sh [check] [packs] [letters] [build]
 
-All three where none is named; run.sh builds heatpack and installs the peers first. Times are CPU seconds (user and
+All four where none is named; run.sh builds heatpack and installs the peers first. Times are CPU seconds (user and
 system) and wall seconds as hyperfine gives them; the ratios are what holds on another machine. With `--quick` the
 projects are a tenth of their size: a trial of the script, whose figures say little.
 """
@@ -182,6 +182,27 @@ def packs(folder):
     table(f"packs: of {10_000 // SCALE:,} tickets, without the PDF's layout", ["", "CPU", "aim"], rows)
 
 
+def letters(folder):
+    """A round of letters, entered at once: `sent` judges the records before and after, as `log` does for one entry."""
+    base, here = project(folder, 10_000 // SCALE, 60), folder / "round"
+    settings = base / "data" / "heatpack.yaml"
+    settings.write_text("".join(line for line in settings.read_text().splitlines(True) if not line.startswith("ends:")))
+    at = ["--as-of", "2026-11-30 09:00"]
+    subprocess.run([HEATPACK, "-C", base, *at, "mail", "follow-ups", "-o", folder / "letters"], stdout=subprocess.DEVNULL,
+                   stderr=subprocess.DEVNULL)
+    drafts = sorted((folder / "letters").glob("*.eml"))
+    tickets = sum(len(re.findall(r"HEAT-[0-9]+=", draft.read_text())) for draft in drafts)
+    command = quoted(HEATPACK, "-C", here, *at, "sent", "--by", "tnominal", *drafts)
+    one = quoted(HEATPACK, "-C", here, *at, "log", "HEAT-10353", "note", "--by", "tnominal", "--note", "One.")
+    own = measure(5, prepare=f"rm -rf {quoted(here)} && cp -r {quoted(base)} {quoted(here)}", sent=command, log=one)
+    own |= measure(5, check=heatpack(base, "check"))
+    table(f"letters: {len(drafts)} letters over {tickets} of {10_000 // SCALE:,} tickets", ["", "CPU", "wall", "CPU, as a ratio", "aim"], [
+        ["`heatpack check`", *map(seconds, own["check"]), "1", ""],
+        ["`heatpack log`, one entry", *map(seconds, own["log"]), times(own["log"][0] / own["check"][0]), ""],
+        ["`heatpack sent`, the whole round", *map(seconds, own["sent"]), times(own["sent"][0] / own["check"][0]), "at most 1 s"],
+    ])
+
+
 def build(folder):
     source = project(folder, 10_000 // SCALE)
     site, hugo = folder / "site", folder / "hugo"
@@ -237,10 +258,10 @@ def prepare_hugo(place, pages):
 
 
 def main():
-    parts = [name for name in sys.argv[1:] if not name.startswith("-")] or ["check", "packs", "build"]
+    parts = [name for name in sys.argv[1:] if not name.startswith("-")] or ["check", "packs", "letters", "build"]
     with tempfile.TemporaryDirectory(dir=os.environ.get("BENCH_TMP")) as folder:
         for name in parts:
-            {"check": check, "packs": packs, "build": build}[name](pathlib.Path(folder))
+            {"check": check, "packs": packs, "letters": letters, "build": build}[name](pathlib.Path(folder))
 
 
 main()

@@ -76,6 +76,7 @@ commands! {
     anywhere explain::Explain,
     writes import::Import,
     writes mail::Mail,
+    writes sent::Sent,
     anywhere init::Init,
     anywhere rules::Rules,
     alone schema::Schema,

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::Context as _;
 
-use super::output;
+use super::{journal, output};
 
 /// Held while records, or a site, are read, checked and written; others wait. It always ends with the process.
 pub struct Lock {
@@ -23,6 +23,7 @@ impl Lock {
         let data = root.join("data");
         let folder = File::open(&data).ok().filter(|folder| folder.lock().is_ok());
         if folder.is_some() {
+            journal::finish(root);
             output::sweep(&data);
         }
         Lock { _folder: folder }

@@ -9,7 +9,7 @@ use tempfile::NamedTempFile;
 use walkdir::WalkDir;
 
 /// How the names of temporary files begin.
-const PREFIX: &str = ".heatpack-";
+pub const PREFIX: &str = ".heatpack-";
 
 /// Writes `bytes` to the path that the user named. It writes to the target of a link and into a device or pipe, without
 /// replacing them; otherwise like [`write`].

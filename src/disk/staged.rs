@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use tempfile::TempPath;
 
+use super::journal::{Journal, Step};
 use super::output;
 
 /// A file that is to be written.
@@ -19,9 +20,9 @@ pub struct File {
 
 /// Writes all files, in this order. On failure none of them is there, or each is what it was before.
 ///
-/// A power cut between the renames leaves each file whole, some of them old and some new: the same import brings the
-/// rest then. `warn` is told of each file that cannot be restored.
-pub fn write_all(files: &[File], warn: impl Fn(&str)) -> anyhow::Result<()> {
+/// What a kill or a power cut interrupts between the renames, the next command on the project at `root` finishes. `warn`
+/// is told of each file that cannot be restored.
+pub fn write_all(root: &Path, files: &[File], warn: impl Fn(&str)) -> anyhow::Result<()> {
     let mut undo = Undo { folders: Vec::new(), written: Vec::new(), is_done: false, warn: &warn };
     let mut staged: Vec<TempPath> = Vec::with_capacity(files.len());
     for file in files {
@@ -42,6 +43,9 @@ pub fn write_all(files: &[File], warn: impl Fn(&str)) -> anyhow::Result<()> {
             bail!("{} has changed in the meantime; nothing was written: try again", file.path.display());
         }
     }
+    let steps =
+        files.iter().zip(&staged).filter_map(|(file, staged)| Step::new(root, staged, &file.path, file.old.as_deref()));
+    let journal = Journal::write(root, &steps.collect::<Vec<_>>())?;
     for (file, staged) in files.iter().zip(staged) {
         let written = match file.old {
             Some(_) => staged.persist(&file.path),
@@ -54,6 +58,7 @@ pub fn write_all(files: &[File], warn: impl Fn(&str)) -> anyhow::Result<()> {
     undo.is_done = true;
     let folders: BTreeSet<&Path> = files.iter().map(|file| output::folder_of(&file.path)).collect();
     folders.into_iter().for_each(output::sync);
+    drop(journal);
     Ok(())
 }
 
@@ -116,7 +121,7 @@ mod tests {
             vec![file(at("new/one"), None, "1"), file(at("old"), Some("old"), "2"), file(at(last), None, "3")]
         };
         // The last one has no place: a folder is there.
-        assert!(write_all(&three("taken"), silent).is_err());
+        assert!(write_all(folder.path(), &three("taken"), silent).is_err());
         let names = || -> BTreeSet<String> {
             let entries = fs::read_dir(folder.path()).expect("the folder").flatten();
             entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
@@ -124,9 +129,11 @@ mod tests {
         assert_eq!(names(), BTreeSet::from(["old".to_owned(), "taken".to_owned()]));
         assert_eq!(fs::read_to_string(at("old")).expect("the file"), "old");
         // What was changed meanwhile stays.
-        assert!(write_all(&[file(at("a"), None, "1"), file(at("old"), Some("other"), "2")], silent).is_err());
+        assert!(
+            write_all(folder.path(), &[file(at("a"), None, "1"), file(at("old"), Some("other"), "2")], silent).is_err()
+        );
         assert!(!at("a").exists());
-        assert!(write_all(&three("last"), silent).is_ok());
+        assert!(write_all(folder.path(), &three("last"), silent).is_ok());
         assert_eq!(fs::read_to_string(at("old")).expect("the file"), "2");
         assert_eq!(names().len(), 4);
     }

@@ -50,8 +50,8 @@ pub fn read(source: Source, mut cache: Option<&mut FileCache>) -> Result<Project
         let faults = Faults { zone: settings.map(|settings| settings.zone), ..Faults::default() };
         let read_again = |found| read_one(source, file, found, settings, faults);
         match cache.as_deref() {
-            Some(cache) => cache.get_or_read(source.root(), file, found, read_again),
-            None => (Arc::new(read_again(found)), None),
+            Some(cache) if !source.is_drafted(&found.path) => cache.get_or_read(source.root(), file, found, read_again),
+            _ => (Arc::new(read_again(found)), None),
         }
     };
     let (readings, stamps): (Vec<Arc<ParsedFile>>, Vec<Option<Stamp>>) =

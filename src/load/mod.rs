@@ -71,6 +71,16 @@ pub fn load_again(root: &Path, tracked: Option<&Tracked>, cache: &mut FileCache)
     load_from(Source::Disk { root, drafts: &Drafts::new(), tracked }, Some(cache))
 }
 
+/// Reads the project as it would be with these files in it, except for unchanged files in `cache`.
+pub fn load_drafts_again(
+    root: &Path,
+    drafts: &Drafts,
+    tracked: Option<&Tracked>,
+    cache: &mut FileCache,
+) -> Result<Project, LoadError> {
+    load_from(Source::Disk { root, drafts, tracked }, Some(cache))
+}
+
 fn load_from(source: Source, cache: Option<&mut FileCache>) -> Result<Project, LoadError> {
     let mut project = decode::read(source, cache)?;
     source.tracked().iter().for_each(|tracked| project.heed(tracked));

@@ -37,6 +37,11 @@ impl Source<'_> {
         }
     }
 
+    /// Whether a file would be another than on the disk.
+    pub fn is_drafted(&self, path: &str) -> bool {
+        matches!(self, Source::Disk { drafts, .. } if drafts.contains_key(path))
+    }
+
     /// What git has besides.
     pub fn tracked(&self) -> Option<&Tracked> {
         match self {

@@ -43,8 +43,8 @@ pub use poc::{Designation, Poc, Role};
 pub use rich_text::{Block, Inline, RichText, cut, line, printable};
 pub use schema::{RecordSchema, SCHEMAS, is_field_name, is_field_of_record};
 pub use settings::{
-    ClosedDay, Deadline, Holidays, MonthlyDay, NitcReportSettings, Numbers, Paper, Settings, SettingsFile, Version,
-    WeekDay, WorkingTime,
+    ClosedDay, Deadline, HelpDesk, Holidays, MonthlyDay, NitcReportSettings, Numbers, Paper, Settings, SettingsFile,
+    Version, WeekDay, WorkingTime,
 };
 pub use spreadsheet::{SAVE_AS_CSV, day_number, is_cut_number, is_workbook, other_format};
 pub use staff::{Office, Staff};

@@ -13,12 +13,17 @@ use sha2::{Digest, Sha256};
 
 use super::shown;
 use crate::model::{Minute, hex};
-use crate::report::mail::Recipient;
+use crate::report::mail::{About, Recipient};
+
+/// The header with what is entered when the letter was sent.
+pub const EVENT_HEADER: &str = "X-Heatpack-Event";
+/// The header with the letter's records.
+pub const RECORDS_HEADER: &str = "X-Heatpack-Records";
 
 /// What a draft is made of.
 #[derive(Debug, Clone, Copy)]
 pub struct Letter<'l> {
-    /// Those without an address are passed over.
+    /// People without an address are skipped.
     pub to: &'l [Recipient],
     pub subject: &'l str,
     /// The time that it bears.
@@ -27,20 +32,33 @@ pub struct Letter<'l> {
     pub text: &'l str,
     /// The same as a page, which mail programs show instead.
     pub html: Option<&'l str>,
-    /// A PDF that goes with it: its name and bytes.
-    pub attachment: Option<(&'l str, &'l [u8])>,
+    /// The files that go with it.
+    pub attachments: &'l [Attachment],
+    pub about: &'l About,
+}
+
+/// A file that goes with a letter.
+#[derive(Debug, Clone)]
+pub struct Attachment {
+    pub name: String,
+    pub bytes: Vec<u8>,
+    /// `application/pdf`
+    pub media_type: String,
 }
 
 /// The bytes of the draft's file.
 pub fn eml(letter: &Letter) -> Vec<u8> {
     let digest = digest(letter);
-    let mut body = MimePart::new("text/plain", letter.text);
+    let mut body = MimePart::new("text/plain", format!("{}\n", letter.text.trim_end()));
     if let Some(html) = letter.html {
         body = multipart("alternative", &digest, vec![body, MimePart::new("text/html", html)]);
     }
-    if let Some((name, bytes)) = letter.attachment {
-        let pdf = MimePart::new(ContentType::new("application/pdf"), bytes).attachment(name);
-        body = multipart("mixed", &digest, vec![body, pdf]);
+    if !letter.attachments.is_empty() {
+        let files = letter.attachments.iter().map(|file| {
+            MimePart::new(ContentType::new(file.media_type.as_str()), file.bytes.as_slice())
+                .attachment(line(&file.name))
+        });
+        body = multipart("mixed", &digest, std::iter::once(body).chain(files).collect());
     }
     let to = letter.to.iter().filter_map(|to| {
         let name = Some(line(&to.name)).filter(|name| !name.is_empty());
@@ -50,9 +68,13 @@ pub fn eml(letter: &Letter) -> Vec<u8> {
         // Outlook and its kin open a file with this as a draft; others by its ending.
         .header("X-Unsent", Raw::new("1"))
         .header("Date", Raw::new(date(letter.at, letter.zone)))
-        // A domain that is nobody's (RFC 2606).
+        // A reserved domain (RFC 2606).
         .message_id(format!("{digest}@heatpack.invalid"))
-        .subject(Text::new(line(letter.subject)));
+        .subject(Text::new(line(letter.subject)))
+        .header(EVENT_HEADER, Raw::new(letter.about.event.as_str()));
+    if !letter.about.records.is_empty() {
+        message = message.header(RECORDS_HEADER, Raw::new(letter.about.marks()));
+    }
     let to: Vec<Address> = to.collect();
     if !to.is_empty() {
         message = message.to(Address::new_list(to));
@@ -79,11 +101,15 @@ fn digest(letter: &Letter) -> String {
         add(to.name.as_bytes());
         add(to.email.as_deref().unwrap_or_default().as_bytes());
     }
-    let (name, bytes) = letter.attachment.unwrap_or_default();
-    let texts = [letter.subject, letter.text, letter.html.unwrap_or_default(), name, letter.zone.name()];
-    texts.iter().for_each(|text| add(text.as_bytes()));
+    let marks = letter.about.marks();
+    let about = [letter.about.event.as_str(), &marks];
+    let texts = [letter.subject, letter.text, letter.html.unwrap_or_default(), letter.zone.name()];
+    texts.iter().chain(&about).for_each(|text| add(text.as_bytes()));
     add(letter.at.to_string().as_bytes());
-    add(bytes);
+    for file in letter.attachments {
+        add(file.name.as_bytes());
+        add(&file.bytes);
+    }
     hex(&hash.finalize()[..16])
 }
 

@@ -59,7 +59,7 @@ pub enum RenderError {
 
 /// A file inside a PDF, which a reader can save.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Attachment {
+pub struct AttachedFile {
     /// The file's name, without a folder.
     pub name: String,
     pub bytes: Vec<u8>,
@@ -91,7 +91,7 @@ pub fn pdf(
 /// template that leads is `cr/document.typ`.
 pub fn document_pdf(
     document: &CrDocument,
-    attachments: &[Attachment],
+    attachments: &[AttachedFile],
     templates: &BTreeMap<String, String>,
 ) -> Result<PdfOutput, RenderError> {
     let sheet = Sheet::of_document(document, attachments);
@@ -113,7 +113,7 @@ struct Sheet<'a> {
     ident: String,
     generator: &'a str,
     standards: &'static [PdfStandard],
-    attachments: &'a [Attachment],
+    attachments: &'a [AttachedFile],
 }
 
 impl<'a> Sheet<'a> {
@@ -133,7 +133,7 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    fn of_document(document: &'a CrDocument, attachments: &'a [Attachment]) -> Sheet<'a> {
+    fn of_document(document: &'a CrDocument, attachments: &'a [AttachedFile]) -> Sheet<'a> {
         Sheet {
             main: "cr/document.typ".to_owned(),
             file: "document.json",
@@ -209,8 +209,7 @@ impl Job<'_> {
     /// The files that the templates can see: themselves, the model, `/render.json`, `/charts/*.svg`, and the attachments.
     fn world(&self, prepared: &Prepared) -> Result<PackWorld, RenderError> {
         let replaced: Vec<String> = prepared.replaced.iter().map(|&c| format!("U+{:04X}", u32::from(c))).collect();
-        let attachment =
-            |own: &Attachment| json!({"name": own.name, "media_type": own.media_type, "description": own.description});
+        let attachment = |own: &AttachedFile| json!({"name": own.name, "media_type": own.media_type, "description": own.description});
         let render = json!({
             "replaced": replaced,
             "charts": prepared.charts.keys().collect::<Vec<_>>(),

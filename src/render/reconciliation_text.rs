@@ -92,7 +92,7 @@ pub fn command_line(suggestion: &Suggestion) -> String {
 }
 
 /// A text as a shell takes it: NITC's cells may hold anything.
-fn quoted(text: &str) -> String {
+pub fn quoted(text: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:".contains(c);
     match !text.is_empty() && !text.starts_with('-') && text.chars().all(is_plain) {
         true => text.to_owned(),

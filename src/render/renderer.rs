@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::chart;
 use super::html::{self, Html};
-use super::pdf::{self, Attachment, PdfOutput};
+use super::pdf::{self, AttachedFile, PdfOutput};
 use super::site::PageModel;
 use super::templates::TEMPLATES;
 use crate::report::document::CrDocument;
@@ -83,7 +83,7 @@ impl Renderer {
     }
 
     /// The document of a CR as a tagged PDF (PDF/UA-1 and PDF/A-3a) that holds files.
-    pub fn document_pdf(&self, document: &CrDocument, attachments: &[Attachment]) -> Result<PdfOutput, Error> {
+    pub fn document_pdf(&self, document: &CrDocument, attachments: &[AttachedFile]) -> Result<PdfOutput, Error> {
         Ok(pdf::document_pdf(document, attachments, &self.typst)?)
     }
 

@@ -28,6 +28,11 @@ impl Entered {
         let notes: String = self.notes.iter().map(|note| format!("note: {note}\n")).collect();
         format!("{}: {}\nnow: {}\nnext: {next}\n{notes}", self.record, self.what, self.stands)
     }
+
+    /// The same as one line.
+    pub fn line(&self) -> String {
+        self.text().trim_end().replace('\n', "; ")
+    }
 }
 
 /// The result of a new ticket.
@@ -135,7 +140,8 @@ pub fn entered_change(ctx: &Context, id: &CrId) -> Option<Entered> {
     })
 }
 
-fn what<E: EventKind>(ctx: &Context, entry: &Entry<E>) -> String {
+/// "forwarded to NITC, Mon, Nov 2, 2026 13:05, by Taylor Nominal".
+pub fn what<E: EventKind>(ctx: &Context, entry: &Entry<E>) -> String {
     let made = entry_made(ctx, entry);
     let by = made.by.as_ref().map(|by| format!(", by {}", by.name)).unwrap_or_default();
     format!("{}, {}{by}", made.line(), minute_in_words(made.at))

@@ -8,6 +8,7 @@ pub mod audit;
 pub mod ballot;
 pub mod calendar;
 pub mod declared;
+pub mod desk;
 pub mod document;
 pub mod entered;
 pub mod findings;

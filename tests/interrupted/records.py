@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Kills `log`, `new`, `sign`, `import nitc` and `import tickets --write` at random points: every record is the old one or
+"""Kills `log`, `new`, `sign`, `sent`, `import nitc` and `import tickets --write` at random points: every record is the old one or
 the new one, whole; none is gone; the same command again brings the rest; and nothing is left lying about.
 
 Usage: tests/interrupted/records.py [path of the heatpack binary] [number of kills of each command]
@@ -19,7 +19,7 @@ HEATPACK = str(pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else "target/debug/
 KILLS = int(sys.argv[2]) if len(sys.argv) > 2 else 40
 AS_OF = ["--as-of", "2026-11-18 10:00"]
 
-POC = "id: jrivera\nname: Jordan Rivera\nphone: 202-555-0104\ndesignations:\n  - {subject: scorecard, role: primary, from: 2025-10-01}\n"
+POC = "id: jrivera\nname: Jordan Rivera\nphone: 202-555-0104\nemail: jrivera@example.org\ndesignations:\n  - {subject: scorecard, role: primary, from: 2025-10-01}\n"
 TICKET = """id: HEAT-1
 title: The export drops the last quarter
 subject: scorecard
@@ -34,6 +34,17 @@ log:
   - {at: 2026-11-16 11:00, event: forwarded, by: tnominal}
   - {at: 2026-11-16 13:00, event: acknowledged, by: rpattern, nitc_ref: N-1}
   - {at: 2026-11-17 09:00, event: researched, by: rpattern, outcome: code-change, note: The lookup moves.}
+"""
+OTHER = """id: HEAT-{number}
+title: Another one
+subject: scorecard
+kind: issue
+area: functional
+poc: jrivera
+received: 2026-11-17 16:00
+via: [phone]
+description: It fails.
+log: []
 """
 CHANGE = """id: CR-2026-001
 title: Move the lookup
@@ -69,6 +80,7 @@ def project(folder, public):
                       "- {id: kspecimen, name: Kim Specimen, office: acfo-fs}\n",
         "pocs/jrivera.yaml": POC,
         "tickets/2026/HEAT-1.yaml": TICKET,
+        **{f"tickets/2026/HEAT-{number}.yaml": OTHER.format(number=number) for number in range(11, 31)},
         "crs/CR-2026-001.yaml": CHANGE,
         "board.yaml": "terms:\n  - {from: 2024-10-01, quorum: 1, chair_required: true, signatures: required}\nmembers:\n"
                       f"  - {{id: mlee, name: Morgan Placeholder, chair: true, keys: [{public}]}}\n",
@@ -84,12 +96,17 @@ def project(folder, public):
                                        "2026-11-16,N-1,HEAT-1,researching,Robin Pattern,2026-11-16,Export\n")
 
 
+# A letter about 21 tickets, which `mail` drafts before anything is killed.
+DRAFT = "output/mail/2026-11-18-jrivera.eml"
+
+
 def commands(key):
     return {
         "log": ["log", "HEAT-1", "follow-up", "--by", "tnominal", "--at", "2026-11-18 09:00", "--note", "Told them: 'soon'."],
         "new": ["new", "ticket", "--title", "Another", "--subject", "scorecard", "--kind", "issue", "--area", "technical", "--poc", "jrivera",
                 "--received", "2026-11-18 09:00", "--via", "phone", "--description", "It fails."],
         "sign": ["sign", "CR-2026-001", "--decision", "approve", "--as", "mlee", "--key", str(key), "--at", "2026-11-18 09:00", "--yes"],
+        "sent": ["sent", DRAFT, "--by", "tnominal"],
         "import nitc": ["import", "nitc", "report.csv"],
         "import tickets": ["import", "tickets", "export.csv", "--map", "map.yaml", "--write"],
     }
@@ -133,6 +150,7 @@ def main():
         subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "mlee", "-f", str(key)], check=True)
         before = work / "before"
         project(before, (work / "key.pub").read_text().strip())
+        ended(before, ["mail", "follow-ups"])
         old = records(before)
         for name, arguments in commands(key).items():
             after = work / "after"
@@ -168,6 +186,10 @@ def main():
                 said = ended(here, ["check"], (0, 1))
                 assert ".heatpack-" not in said, said
                 # The same again brings the rest. Of what was written whole there is no rest: a second entry is another.
+                if name == "sent":
+                    # The next command of any kind, `check` here, finished what was begun: all of it is there, or nothing.
+                    assert records(here) in (old, new), f"sent, kill {turn}: some of its entries are there"
+                    now = records(here)
                 if now != new or name.startswith("import"):
                     ended(here, arguments)
                 assert records(here) == new, f"{name}, kill {turn}: not what it is when nothing is in between"

@@ -7,35 +7,35 @@ use std::path::Path;
 use crate::support::{Project, case, files, run, sample};
 use mailparse::{MailAddr, MailHeaderMap, ParsedMail, addrparse_header, parse_mail};
 
-const AS_OF: &str = "2026-11-18 10:00";
+pub const AS_OF: &str = "2026-11-18 10:00";
 
-const STAFF: &str = "- {id: tnguyen, name: Taylor Nominal, office: help-desk, email: tnguyen@example.org}\n\
+pub const STAFF: &str = "- {id: tnguyen, name: Taylor Nominal, office: help-desk, email: tnguyen@example.org}\n\
                      - {id: rpatel, name: Robin Pattern, office: nitc, email: rpatel@example.org}\n\
                      - {id: kfoster, name: Kim Fosterling, office: acfo-fs}\n\
                      - {id: gone, name: Blair Gone, office: help-desk, email: gone@example.org, until: 2026-01-31}\n";
-const SUBJECTS: &str = "- {id: scorecard, name: Scorecard, kind: module}\n";
-const BOARD: &str = "terms:\n  - {from: 2024-10-01, quorum: 1, chair_required: false, signatures: optional}\n\
+pub const SUBJECTS: &str = "- {id: scorecard, name: Scorecard, kind: module}\n";
+pub const BOARD: &str = "terms:\n  - {from: 2024-10-01, quorum: 1, chair_required: false, signatures: optional}\n\
                      members:\n  - {id: mlee, name: Morgan Placeholder, email: mlee@example.org, chair: true}\n";
 
-fn poc(id: &str, name: &str, contact: &str) -> String {
+pub fn poc(id: &str, name: &str, contact: &str) -> String {
     format!(
         "id: {id}\nname: {name}\n{contact}\ndesignations:\n  - {{subject: scorecard, role: backup, from: 2025-10-01}}\n"
     )
 }
 
-fn ticket(number: u32, poc: &str, title: &str, received: &str, log: &str) -> String {
+pub fn ticket(number: u32, poc: &str, title: &str, received: &str, log: &str) -> String {
     format!(
         "id: HEAT-{number}\ntitle: {title}\nsubject: scorecard\nkind: issue\narea: functional\npoc: {poc}\n\
          received: {received}\nvia: [phone]\ndescription: It fails.\nlog:{log}\n"
     )
 }
 
-fn entry(at: &str, event: &str, by: &str, rest: &str) -> String {
+pub fn entry(at: &str, event: &str, by: &str, rest: &str) -> String {
     format!("\n  - {{at: {at}, event: {event}, by: {by}{rest}}}")
 }
 
 /// A project whose POC `pat` has these name, contact and tickets.
-fn project(name: &str, contact: &str, tickets: &[String]) -> Project {
+pub fn project(name: &str, contact: &str, tickets: &[String]) -> Project {
     let project = Project::of(&[("staff.yaml", STAFF), ("subjects.yaml", SUBJECTS), ("board.yaml", BOARD)]);
     project.write("data/pocs/pat.yaml", poc("pat", name, contact));
     for text in tickets {
@@ -46,7 +46,7 @@ fn project(name: &str, contact: &str, tickets: &[String]) -> Project {
 }
 
 /// A ticket whose follow-up is due on November 18, one that waits for a first word, and one that is at rest.
-fn tickets() -> Vec<String> {
+pub fn tickets() -> Vec<String> {
     let word = entry("2026-11-11 09:00", "follow-up", "tnguyen", "");
     let later = entry("2026-11-17 09:00", "follow-up", "tnguyen", "");
     vec![
@@ -62,11 +62,11 @@ fn drafts(project: &Project) -> Vec<(String, Vec<u8>)> {
     files(&project.root().join("output/mail")).into_iter().collect()
 }
 
-fn text(part: &ParsedMail) -> String {
+pub fn text(part: &ParsedMail) -> String {
     part.get_body().expect("a body").replace("\r\n", "\n")
 }
 
-fn addresses(mail: &ParsedMail) -> Vec<(String, String)> {
+pub fn addresses(mail: &ParsedMail) -> Vec<(String, String)> {
     let header = mail.headers.get_first_header("To").expect("To");
     let list = addrparse_header(header).expect("addresses");
     let one = |address: &MailAddr| match address {
@@ -80,7 +80,10 @@ fn addresses(mail: &ParsedMail) -> Vec<(String, String)> {
 fn a_poc_gets_one_draft_of_all_their_tickets_in_text_and_html() {
     let project = project("Pat Sample", "email: pat@example.org", &tickets());
     let said = project.run(&["mail", "follow-ups", "--as-of", AS_OF]).ended(0);
-    assert!(said.stdout().contains("2026-11-18-pat.eml: 3 tickets of Pat Sample\n1 draft; nothing was sent"));
+    assert!(said.stdout().ends_with(
+        "2026-11-18-pat.eml: 3 tickets of Pat Sample\n1 draft; nothing was sent\n\
+         when sent: heatpack sent output/mail/2026-11-18-pat.eml\n"
+    ));
     let drafts = drafts(&project);
     let [(name, bytes)] = drafts.as_slice() else { panic!("{} drafts", drafts.len()) };
     assert_eq!(name, "2026-11-18-pat.eml");
@@ -102,16 +105,17 @@ fn a_poc_gets_one_draft_of_all_their_tickets_in_text_and_html() {
         plain.starts_with("Dear Pat Sample,\n\nHere is the status of your tickets with the MITS Help Desk as of"),
         "{plain}"
     );
-    assert!(
-        due.contains("\nHEAT-11: Export drops the last quarter\n  Scorecard, received Tue, Nov 10, 2026, 9:00 a.m.\n")
-    );
+    assert!(due.contains(
+        "\nHEAT-11: Export drops the last quarter\n  Scorecard, received Tue, Nov 10, 2026, 9:00 a.m., open for 8 days\n"
+    ));
+    assert!(due.contains("\n  No change since we last wrote (Wed, Nov 11, 2026).\n"), "{plain}");
     assert!(due.contains("\nHEAT-12: Two people & one <b>form</b>\n"), "{plain}");
     assert!(others.contains("\nHEAT-13: ") && !due.contains("HEAT-13"), "{plain}");
-    for said in
-        ["Status: The MITS Help Desk has been working on it", "Next step: We will answer it", "What we need from you: "]
-    {
+    for said in ["Status: The MITS Help Desk has been working on it", "Next step: We will answer it"] {
         assert!(due.contains(said), "{plain}");
     }
+    // Nothing is asked of the POC.
+    assert!(!plain.contains("What we need from you") && plain.contains("issue becomes urgent or stops."), "{plain}");
     // A week after the word that this draft is, and Wednesday the 25th is worked.
     assert!(plain.contains("We will update you by Wed, Nov 25, 2026"), "{plain}");
     assert!(plain.lines().all(|line| line.chars().count() <= 72), "{plain}");
@@ -188,7 +192,11 @@ fn nobody_gets_into_the_head_of_a_mail() {
     let drafts = drafts(&own);
     let mail = parse_mail(&drafts[0].1).expect("a mail");
     let names: Vec<String> = mail.headers.iter().map(|header| header.get_key()).collect();
-    assert_eq!(names, ["X-Unsent", "Date", "Message-ID", "Subject", "To", "MIME-Version", "Content-Type"]);
+    let ours = ["X-Heatpack-Event", "X-Heatpack-Records"];
+    assert_eq!(
+        names,
+        ["X-Unsent", "Date", "Message-ID", "Subject", ours[0], ours[1], "To", "MIME-Version", "Content-Type"]
+    );
     let to = addresses(&mail);
     assert_eq!(to.len(), 1, "{to:?}");
     assert!(to[0].0.starts_with("José \"X\" <evil@example.com>,") && to[0].1 == "pat@example.org", "{to:?}");

@@ -12,7 +12,7 @@ use crate::disk::output;
 use crate::git;
 use crate::load::{BOARD, LARGEST, Request, text_of};
 use crate::record::Faults;
-use crate::render::{self, Attachment, Renderer, VERIFY, audit_files, shown};
+use crate::render::{self, AttachedFile, Renderer, VERIFY, audit_files, shown};
 use crate::report::audit::{Audit, BoardVersion};
 use crate::report::document::CrDocument;
 use crate::workflow::{ChangeLine, Context};
@@ -74,7 +74,7 @@ impl Evidence {
         Ok(self.files([(format!("{}.pdf", self.document.id), self.pdf(renderer)?)].into()))
     }
 
-    fn attachments(&self) -> Vec<Attachment> {
+    fn attachments(&self) -> Vec<AttachedFile> {
         self.files(BTreeMap::new()).into_iter().map(|(name, bytes)| attachment(name, bytes)).collect()
     }
 }
@@ -124,7 +124,7 @@ fn board_at_vote(root: &Path, audit: &Audit) -> Option<BoardVersion> {
     Some(BoardVersion { commit, text: String::from_utf8(bytes).ok()? })
 }
 
-fn attachment(name: String, bytes: Vec<u8>) -> Attachment {
+fn attachment(name: String, bytes: Vec<u8>) -> AttachedFile {
     let (media_type, description) = match (name.as_str(), name.rsplit('.').next().unwrap_or_default()) {
         ("SHA256SUMS", _) => ("text/plain", "The SHA-256 of every other file"),
         ("README.txt", _) => ("text/plain", "How to verify the votes"),
@@ -137,7 +137,7 @@ fn attachment(name: String, bytes: Vec<u8>) -> Attachment {
         (_, "reason") => ("text/plain", "The reason of a vote"),
         _ => ("text/plain", "The text that a member signed"),
     };
-    Attachment { name, bytes, media_type, description: description.to_owned() }
+    AttachedFile { name, bytes, media_type, description: description.to_owned() }
 }
 
 /// Lets a script be run by its name, where files have such a permission.

@@ -5,7 +5,7 @@ use anyhow::bail;
 use crate::load::Project;
 use crate::model::{CrId, PersonId, TicketId};
 use crate::record::did_you_mean;
-use crate::workflow::{ChangeLine, Context};
+use crate::workflow::{ChangeLine, Context, TicketLine};
 
 /// The change request of that id; none where there is none.
 pub fn change<'p>(ctx: &Context<'p>, id: &str) -> anyhow::Result<Option<&'p ChangeLine<'p>>> {
@@ -26,6 +26,19 @@ pub fn change_typed<'p>(ctx: &Context<'p>, typed: &str) -> anyhow::Result<&'p Ch
         bail!("no change request `{typed}`; {help}");
     };
     Ok(line)
+}
+
+/// The ticket of the id that was typed.
+pub fn ticket_typed<'p>(ctx: &Context<'p>, typed: &str) -> anyhow::Result<&'p TicketLine<'p>> {
+    let id = numbered(typed);
+    let ticket = TicketId::parse(&id);
+    if let Some(line) = ticket.and_then(|ticket| ctx.prepared.tickets.get(&ticket)) {
+        return Ok(line);
+    }
+    let is_known = ticket.is_some_and(|ticket| ctx.project().known.tickets.ids.contains(&ticket));
+    left_out(ctx.project(), &id, is_known)?;
+    let help = suggestion(ctx.project(), &id).unwrap_or_else(|| "write an id such as HEAT-10423".to_owned());
+    bail!("no ticket `{typed}`; {help}");
 }
 
 /// The id of a ticket or CR as records write it, from one as people type it: `10423`, `heat-10423`, `cr-2026-007`.

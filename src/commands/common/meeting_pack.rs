@@ -56,7 +56,7 @@ pub fn renderer(session: &Session) -> anyhow::Result<Renderer> {
 }
 
 /// The meeting that is asked for, by its place among those of its kind.
-fn find(ctx: &Context, kind: MeetingKind, on: Option<&str>) -> anyhow::Result<usize> {
+pub fn find(ctx: &Context, kind: MeetingKind, on: Option<&str>) -> anyhow::Result<usize> {
     let Some(text) = on else {
         let next = report::next_meeting(ctx, kind);
         return next.with_context(|| format!("no {kind} meeting is on the schedule"));

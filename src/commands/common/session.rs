@@ -4,14 +4,19 @@ use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use anyhow::{Context as _, bail};
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::lookup::CHECK_OUT;
 use super::options::{Color, Common};
+use crate::disk::journal;
+use crate::disk::lock::Lock;
 use crate::git::{self, Tracked};
-use crate::load::{Drafts, LARGEST, Project, decode_settings, load_in_repository};
+use crate::load::{
+    Drafts, FileCache, LARGEST, Project, decode_settings, load_again, load_drafts_again, load_in_repository,
+};
 use crate::model::{Minute, Settings, TimeOfDay, parse_date};
 use crate::record::Faults;
 
@@ -30,27 +35,41 @@ pub struct Session {
     pub as_of_is_day: bool,
     /// The files of `data/` that git has; none outside git, and where git does not read the repository.
     pub tracked: Option<Tracked>,
+    /// What was read, for a command that reads it again before and after it writes.
+    cache: Option<Mutex<FileCache>>,
     color: Color,
 }
 
 impl Session {
     /// Finds the project as git does, reads it, and settles the as-of time.
     pub fn new(common: &Common) -> anyhow::Result<Session> {
+        Session::read(common, None)
+    }
+
+    fn read(common: &Common, mut cache: Option<FileCache>) -> anyhow::Result<Session> {
         let root = root(common)?;
+        // Of what an interrupted command began, no command sees a part.
+        if journal::is_left(&root) {
+            drop(Lock::take(&root));
+        }
         let tracked = tracked(&root);
-        let project = load_in_repository(&root, &Drafts::new(), tracked.as_ref())?;
+        let project = match &mut cache {
+            Some(cache) => load_again(&root, tracked.as_ref(), cache)?,
+            None => load_in_repository(&root, &Drafts::new(), tracked.as_ref())?,
+        };
         let (as_of, as_of_given) = as_of(common.as_of.as_deref(), &project.settings)?;
         let as_of_is_day = match common.as_of.as_deref() {
             Some(given) => parse_date(given).is_some(),
             None => project.settings.ends.is_some(),
         };
-        Ok(Session { root, project, as_of, as_of_given, as_of_is_day, tracked, color: common.color })
+        let cache = cache.map(Mutex::new);
+        Ok(Session { root, project, as_of, as_of_given, as_of_is_day, tracked, cache, color: common.color })
     }
 
     /// The same for a command that writes: it refuses where the settings have errors. Under the default settings times,
     /// deadlines and columns would be those of another project.
     pub fn for_writing(common: &Common) -> anyhow::Result<Session> {
-        let session = Session::new(common)?;
+        let session = Session::read(common, Some(FileCache::default()))?;
         has_settings(&session.project)?;
         Ok(session)
     }
@@ -65,7 +84,10 @@ impl Session {
 
     /// The project as it is by now, or as it would be with these files in it, for what is to be written.
     pub fn reload(&self, drafts: &Drafts) -> anyhow::Result<Project> {
-        let project = load_in_repository(&self.root, drafts, self.tracked.as_ref())?;
+        let project = match self.cache.as_ref().and_then(|cache| cache.lock().ok()) {
+            Some(mut cache) => load_drafts_again(&self.root, drafts, self.tracked.as_ref(), &mut cache)?,
+            None => load_in_repository(&self.root, drafts, self.tracked.as_ref())?,
+        };
         has_settings(&project)?;
         // A draft within what is not opened would be read this once, and never again.
         let is_there = |folder: &&Path| project.files.iter().any(|file| Path::new(&file.path) == *folder);

@@ -114,10 +114,10 @@ pub fn write(
 /// What is found in the project as it would be, and is not found in it as it is. Nothing may lie after the as-of
 /// time, nor after the records' last moment: what is entered has happened.
 pub fn new_diagnostics(session: &Session, before: &Project, after: &Project) -> Vec<Diagnostic> {
-    let before = (before, Prepared::new(before));
-    let after = (after, Prepared::new(after));
-    let known = Findings::new(before.0, session.as_of, found_now(session, &before.1));
-    let mut findings = Findings::new(after.0, session.as_of, found_now(session, &after.1));
+    let found = |project| found_now(session, &Prepared::new(project));
+    let (known, found) = rayon::join(|| found(before), || found(after));
+    let known = Findings::new(before, session.as_of, known);
+    let mut findings = Findings::new(after, session.as_of, found);
     findings.keep_new(&known);
     findings.diagnostics
 }

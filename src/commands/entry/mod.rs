@@ -1,6 +1,7 @@
 //! Entering records: questions and flags, drafts of records, and the rules' judgment of each before it is written.
 
 pub mod ask;
+pub mod author;
 pub mod draft;
 pub mod flags;
 pub mod form;
@@ -8,4 +9,6 @@ pub mod judge;
 pub mod keys;
 pub mod line;
 pub mod people;
+pub mod refusal;
+pub mod round;
 pub mod stated_fields;

@@ -104,7 +104,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     let report = staged::File { path: place, old: old.clone(), new: bytes };
     let files = Some(report).filter(|_| old.is_none() || is_other).into_iter();
     let (paths, entries): (Vec<String>, Vec<staged::File>) = entries.into_iter().unzip();
-    staged::write_all(&files.chain(entries).collect::<Vec<_>>(), |warning| say!("{warning}"))?;
+    staged::write_all(&session.root, &files.chain(entries).collect::<Vec<_>>(), |warning| say!("{warning}"))?;
     drop(lock);
     let what = match (&old, is_other) {
         (None, _) => "imported",

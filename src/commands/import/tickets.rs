@@ -112,7 +112,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
         files.push(left_out_file(session, &beside, rows)?);
     }
     // Before anything is printed: the reader of a pipe may go away.
-    staged::write_all(&files, |warning| say!("{warning}"))?;
+    staged::write_all(&session.root, &files, |warning| say!("{warning}"))?;
     drop(lock);
     let written = counted(plan.drafts.len(), "file");
     text.push_str(&format!("{written} written\n"));

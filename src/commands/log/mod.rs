@@ -1,7 +1,5 @@
 //! `heatpack log`: appends one entry to a ticket's or change request's log.
 
-mod refusal;
-
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::process::ExitCode;
@@ -15,14 +13,17 @@ use crate::commands::entry::draft;
 use crate::commands::entry::draft::{Draft, ForceArgs};
 use crate::commands::entry::flags::{FlagValues, recorded, flag_values, with_flags};
 use crate::commands::entry::form::Choice;
-use crate::commands::entry::people::{pocs, staff};
-use crate::commands::common::session::{Session, own_staff_id};
+use crate::commands::entry::author::author;
+use crate::commands::entry::people::pocs;
+use crate::commands::entry::refusal;
+use crate::commands::entry::round::digest_of_round;
+use crate::commands::common::session::Session;
 use crate::commands::entry::stated_fields::Stated;
 use crate::commands::common::{lookup, terminal};
 use crate::commands::common::options::status;
 use crate::load::{Project, append};
 use crate::model::{
-    ChangeEvent, CrId, Entry, EventKind, FileId, Minute, TicketEvent, TicketId, entry_fields, entry_lacks, event_of,
+    ChangeEvent, CrId, EventKind, FileId, Minute, TicketEvent, TicketId, entry_fields, entry_lacks, event_of,
 };
 use crate::record::{Field, Fields, Node};
 use crate::render::shown;
@@ -159,19 +160,10 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     Ok(ExitCode::SUCCESS)
 }
 
-/// The digest that an entry bears: of a request that is submitted, or of the round of one that is forwarded.
+/// The digest that an entry bears.
 fn digest(project: &Project, record: &Record, event: &str) -> Option<String> {
     let Record::Change(id) = record else { return None };
-    let cr = project.changes.get(id)?;
-    let is_submitted = |entry: &&Entry<ChangeEvent>| entry.event.value == ChangeEvent::Submitted;
-    match event_of::<ChangeEvent>(event)? {
-        ChangeEvent::Submitted => Some(cr.digest.clone()),
-        ChangeEvent::Forwarded => {
-            let round = cr.log.iter().rfind(is_submitted).and_then(|entry| entry.digest.as_ref());
-            Some(round.map_or_else(|| cr.digest.clone(), |digest| digest.value.0.clone()))
-        }
-        _ => None,
-    }
+    digest_of_round(project, id, event_of::<ChangeEvent>(event)?)
 }
 
 /// The POCs to whom a ticket can be handed over, those first who are designated for its subject today.
@@ -262,7 +254,7 @@ fn entry<E: EventKind>(
         (None, _) => session.time_unsaid("--at", "14:30")?.to_string(),
     };
     let event = event_of::<E>(&arguments.event);
-    let by = by(session, arguments, event, ask)?;
+    let by = author(session, arguments.by.as_deref(), &arguments.event, event, ask)?;
     let mut own: BTreeMap<String, String> = BTreeMap::new();
     for (name, values) in &arguments.own.0 {
         let text = values.join(", ");
@@ -308,45 +300,4 @@ fn ask_for_the_rest<E: EventKind>(
         };
         own.insert(field.name.clone(), recorded(field, &answer));
     }
-}
-
-/// Who did it: as was said, else who HEATPACK_STAFF names if they are of an office that does this, else by asking.
-fn by<E: EventKind>(
-    session: &Session,
-    arguments: &Arguments,
-    event: Option<E>,
-    ask: Option<&Ask>,
-) -> anyhow::Result<Option<String>> {
-    if let Some(by) = &arguments.by {
-        return Ok(Some(by.trim().to_owned()));
-    }
-    let own = own_staff_id();
-    let offices = event.map(|event| event.spec().offices).unwrap_or_default();
-    if offices.is_empty() {
-        return Ok(own);
-    }
-    let people = staff(session, offices);
-    // The rules report an id that is not on the staff.
-    let is_known = |own: &String| session.project.staff.iter().any(|staff| staff.id.as_str() == own);
-    if let Some(own) = own.filter(|own| !is_known(own) || people.iter().any(|(id, _)| id == own)) {
-        return Ok(Some(own));
-    }
-    if people.is_empty() {
-        let offices: Vec<String> = offices.iter().map(|office| format!("`{office}`")).collect();
-        let of = offices.join(" or ");
-        bail!("no one from {of} is on the staff today: add the person to data/staff.yaml");
-    }
-    let Some(ask) = ask else {
-        let ids: Vec<&str> = people.iter().map(|(id, _)| id.as_str()).collect();
-        let whose = offices.iter().map(|office| format!("`{office}`")).collect::<Vec<_>>().join(" or ");
-        match own_staff_id() {
-            Some(own) => {
-                bail!("HEATPACK_STAFF is {own}, who does not work for {whose}: use --by STAFF ({})", ids.join(", "))
-            }
-            None => bail!("`{}` needs --by STAFF ({}), or HEATPACK_STAFF", arguments.event, ids.join(", ")),
-        }
-    };
-    let names: Vec<String> = people.iter().map(|(_, name)| name.clone()).collect();
-    let chosen = ask.choice("Who did it?", &names)?;
-    Ok(people.into_iter().nth(chosen).map(|(id, _)| id))
 }

@@ -30,6 +30,8 @@ record! {
         pub paper: Option<Paper>,
         /// names used in packs
         pub names: Option<NamesFile>,
+        /// how to reach the Help Desk
+        pub help_desk: Option<HelpDesk>,
         /// working days and hours
         pub working_time: Option<WorkingTimePatch>,
         /// the six deadlines
@@ -60,6 +62,19 @@ settings! {
         pub sponsor: Text = "ACFO-FS".to_owned(),
         /// the board that decides on CRs, CFMSCCB
         pub board: Text = "CFMSCCB".to_owned(),
+    }
+}
+
+record! {
+    /// How to reach the Help Desk.
+    #[derive(Default)]
+    pub struct HelpDesk: "`help_desk`" {
+        /// its phone number
+        pub phone: Option<Text>,
+        /// its email address
+        pub email: Option<Text>,
+        /// its hours, for example 7 a.m. to 5 p.m. Eastern
+        pub hours: Option<Text>,
     }
 }
 

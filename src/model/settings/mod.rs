@@ -6,7 +6,7 @@ mod values;
 mod version;
 
 pub(super) use file::entries;
-pub use file::{NitcReportSettings, SettingsFile};
+pub use file::{HelpDesk, NitcReportSettings, SettingsFile};
 pub use values::{Deadline, Holidays, MonthlyDay, Numbers, Paper, WeekDay, ZoneName};
 pub use version::{ClosedDay, Version, WorkingTime};
 
@@ -31,6 +31,7 @@ pub struct Settings {
     pub ends: Option<Minute>,
     pub paper: Paper,
     pub names: Names,
+    pub help_desk: HelpDesk,
     pub nitc_report: NitcReportSettings,
     pub numbers: Numbers,
     /// Rules whose level is set; `None` is off.
@@ -63,6 +64,7 @@ impl Settings {
             ends: file.ends,
             paper: file.paper.unwrap_or(Paper::UsLetter),
             names: Setting::or(file.names, Names::default()),
+            help_desk: file.help_desk.unwrap_or_default(),
             nitc_report: Setting::or(file.nitc_report, NitcReportSettings::default()),
             numbers: file.numbers.unwrap_or_default(),
             rules: file.rules.map(|rules| rules.0).unwrap_or_default(),

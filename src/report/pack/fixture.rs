@@ -110,6 +110,7 @@ pub fn empty(kind: MeetingKind) -> Pack {
             lapses_by_office: Vec::new(),
             last_minutes: None,
             poc_pages: Vec::new(),
+            help_desk: String::new(),
             attendance: Vec::new(),
             glossary: Vec::new(),
         }),

@@ -15,6 +15,7 @@ use super::roster::{Roster, roster};
 use super::scope::Scope;
 use super::subjects::{SubjectRow, by_subject};
 use super::summary::summary;
+use crate::report::desk::Desk;
 
 /// What only the monthly pack has.
 #[derive(Debug, Clone, Serialize)]
@@ -32,6 +33,8 @@ pub struct Monthly {
     pub last_minutes: Option<MinutesView>,
     /// One page for each POC.
     pub poc_pages: Vec<PocPage>,
+    /// How to reach the Help Desk, a line for each POC page; blank if the settings do not say.
+    pub help_desk: String,
     /// Who is expected, for the attendance form.
     pub attendance: Vec<AttendanceRow>,
     pub glossary: Vec<GlossaryRow>,
@@ -49,6 +52,7 @@ impl Monthly {
             lapses_by_office: by_office(&pack.lapses),
             last_minutes: pack.last_minutes.clone(),
             poc_pages: poc_pages(scope, &pack.outstanding),
+            help_desk: Desk::of(scope.ctx).line(),
             attendance: attendance(scope),
             glossary: glossary(scope),
         }

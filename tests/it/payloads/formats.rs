@@ -262,6 +262,8 @@ fn mail_has_our_headers_and_no_others() {
             "mime-version",
             "subject",
             "to",
+            "x-heatpack-event",
+            "x-heatpack-records",
             "x-unsent",
             "content-transfer-encoding",
         ];

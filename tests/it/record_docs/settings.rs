@@ -135,6 +135,11 @@ fn default(key: &str, settings: &Settings) -> String {
         "names.third_line" => settings.names.third_line.clone(),
         "names.sponsor" => settings.names.sponsor.clone(),
         "names.board" => settings.names.board.clone(),
+        "help_desk.phone" | "help_desk.email" | "help_desk.hours" => {
+            let desk = &settings.help_desk;
+            assert!(desk.phone.is_none() && desk.email.is_none() && desk.hours.is_none());
+            return none("letters omit it");
+        }
         "working_time.days" => format!("[{}]", list(&time.days)),
         "working_time.close" => time.close.to_string(),
         "working_time.holidays" => time.holidays.to_string(),
@@ -188,6 +193,9 @@ fn effect(key: &str, about: &str) -> String {
         "names.third_line" => "Name of the application team in packs, pages and mail",
         "names.sponsor" => "Name of the office that submits CRs",
         "names.board" => "Name of the board that decides on CRs",
+        "help_desk.phone" => "Phone number of the Help Desk, at the end of letters and POC pages",
+        "help_desk.email" => "Email address of the Help Desk, in the same places",
+        "help_desk.hours" => "Hours of the Help Desk, in the same places",
         "working_time.days" => "Days of the week that count as working days, unless they are holidays",
         "working_time.close" => "End of the working day: at this time or later, the next working day counts. At most `24:00`",
         "working_time.holidays" => "Holidays that do not count as working days",

@@ -2,6 +2,7 @@
 
 use crate::commands::common::session::Session;
 use crate::commands::common::unread;
+use crate::load::Project;
 use crate::model::{ChangeEvent, CrId, Level, Minute, RuleId, event_of};
 use crate::report::unread::doubtful_files;
 use crate::rules;
@@ -15,9 +16,13 @@ const NOTHING: &str = "not entered: nothing was written";
 
 /// Whether an entry of that event and time is refused; then it prints why.
 pub fn is_refused(session: &Session, id: &CrId, event: &str, at: Option<Minute>) -> bool {
-    let prepared = Prepared::new(&session.project);
+    is_refused_in(session, &Prepared::new(&session.project), id, event, at)
+}
+
+/// The same in a project that was read later.
+pub fn is_refused_in(session: &Session, prepared: &Prepared, id: &CrId, event: &str, at: Option<Minute>) -> bool {
     let (Some(line), Some(event)) = (prepared.changes.get(id), event_of::<ChangeEvent>(event)) else { return false };
-    let is_refused = is_unknown(session, line, event)
+    let is_refused = is_unknown(session, prepared.project, line, event)
         || is_edited(session, line, event)
         || at.is_some_and(|at| is_before_votes(line, event, at));
     if is_refused {
@@ -27,11 +32,11 @@ pub fn is_refused(session: &Session, id: &CrId, event: &str, at: Option<Minute>)
 }
 
 /// Forwards a CR on votes that are not all known.
-fn is_unknown(session: &Session, line: &ChangeLine, event: ChangeEvent) -> bool {
+fn is_unknown(session: &Session, project: &Project, line: &ChangeLine, event: ChangeEvent) -> bool {
     if event != ChangeEvent::Forwarded {
         return false;
     }
-    let files = doubtful_files(&session.project, line, session.as_of);
+    let files = doubtful_files(project, line, session.as_of);
     unread::is_refused(&line.cr.id.value, &files, "forward it")
 }
 
