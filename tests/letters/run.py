@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 from html.parser import HTMLParser
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -121,7 +122,17 @@ def main():
                 assert start in page or not start.isalpha(), f"{path}: the page lacks `{start}`"
         attached = read(sample / "output/mail/2026-11-23-cr-CR-2026-010.eml")[0]
         files = {part.get_filename(): part.get_content() for part in attached.iter_attachments()}
-        assert files == {"évidence.zip": bytes(range(256)) * 40}, list(files)
+        assert list(files) == ["CR-2026-010.pdf", "CR-2026-010.zip", "évidence.zip"], list(files)
+        assert files["évidence.zip"] == bytes(range(256)) * 40
+        assert files["CR-2026-010.pdf"].startswith(b"%PDF-1.7")
+        # The receiver verifies the approval with what came in the mail.
+        received = pathlib.Path(work, "received")
+        received.mkdir()
+        (received / "CR-2026-010.zip").write_bytes(files["CR-2026-010.zip"])
+        with zipfile.ZipFile(received / "CR-2026-010.zip") as evidence:
+            evidence.extractall(received)
+        run = subprocess.run(["sh", "verify.sh"], cwd=received / "CR-2026-010", capture_output=True, text=True, check=False)
+        assert run.returncode == 0 and "CR-2026-010: approved" in run.stdout, run.stdout + run.stderr
 
         # Every name, title and text that goes into a letter is hostile; all is text.
         project(hostile)
