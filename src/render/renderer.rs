@@ -12,7 +12,7 @@ use super::templates::TEMPLATES;
 use crate::report::document::CrDocument;
 use crate::report::pack::Pack;
 use crate::report::places::Book;
-use crate::report::site::NameBook;
+use crate::report::site::{NameBook, PackAround};
 
 /// Renders packs and pages.
 pub struct Renderer {
@@ -37,6 +37,7 @@ pub enum Error {
 #[derive(Serialize)]
 struct PackContext<'c> {
     site_root: Option<&'c str>,
+    around: Option<&'c PackAround>,
     pack: &'c Pack,
     names: &'c NameBook,
 }
@@ -63,10 +64,10 @@ impl Renderer {
         Ok(Renderer { html: Html::new(own)?, typst })
     }
 
-    /// A pack as one self-contained HTML file. `site_root` is the way up to the site around it; none for a pack
-    /// that stands alone. `names` are the records that it may name beside its own.
-    pub fn pack_html(&self, pack: &Pack, site_root: Option<&str>, names: &NameBook) -> Result<String, Error> {
-        let context = PackContext { site_root, pack, names };
+    /// A pack as one self-contained HTML file. `around` is the site around it; none for a pack that stands alone. `names` are the records that it may name beside its own.
+    pub fn pack_html(&self, pack: &Pack, around: Option<&PackAround>, names: &NameBook) -> Result<String, Error> {
+        let site_root = around.map(|around| around.site_root.as_str());
+        let context = PackContext { site_root, around, pack, names };
         Ok(self.html.render(&format!("{}/pack.html", pack.kind), &context, &Book::of_pack(pack, names))?)
     }
 

@@ -12,7 +12,7 @@ use crate::report::findings::DiagnosticRow;
 use crate::report::pack::Pack;
 use crate::report::pages::{self, Site};
 use crate::report::places::{Book, CalendarPlace, PackFormat, SitePage};
-use crate::report::site::{NameBook, Page};
+use crate::report::site::{NameBook, PackAround, Page};
 use crate::workflow::Context;
 
 /// A page before its template is filled in: it needs the records no more.
@@ -58,6 +58,10 @@ impl<T: Serialize + std::fmt::Debug + Send + Sync> Model for Page<T> {
 /// The model of a page; `rows` are what `check` found.
 pub fn page_model(site: &Site, rows: &[DiagnosticRow], page: SitePage) -> PageModel {
     match page {
+        SitePage::Tickets => PageModel::new("site/tickets.html", pages::tickets_page(site)),
+        SitePage::Changes => PageModel::new("site/changes.html", pages::changes_page(site)),
+        SitePage::Pocs => PageModel::new("site/pocs.html", pages::pocs_page(site)),
+        SitePage::Subjects => PageModel::new("site/subjects.html", pages::subjects_page(site)),
         SitePage::Check => PageModel::new("site/check.html", pages::check_page(site, rows, by_file(rows))),
         SitePage::Rules => PageModel::new("site/rules.html", pages::rules_page(site, rows)),
         SitePage::Ticket(line) => PageModel::new("site/ticket.html", pages::ticket_page(site, line)),
@@ -85,9 +89,15 @@ pub fn calendar_file(ctx: &Context, all: &CalendarView, place: CalendarPlace) ->
 }
 
 /// A file of a pack within the site.
-pub fn pack_file(renderer: &Renderer, pack: &Pack, names: &NameBook, format: PackFormat) -> Result<Vec<u8>, Error> {
+pub fn pack_file(
+    renderer: &Renderer,
+    pack: &Pack,
+    names: &NameBook,
+    around: &PackAround,
+    format: PackFormat,
+) -> Result<Vec<u8>, Error> {
     Ok(match format {
-        PackFormat::Html => renderer.pack_html(pack, Some("../../"), names)?.into_bytes(),
+        PackFormat::Html => renderer.pack_html(pack, Some(around), names)?.into_bytes(),
         PackFormat::Pdf => renderer.pack_pdf(pack)?.bytes,
         PackFormat::Json => pack_json(pack).into_bytes(),
         PackFormat::Csv => csv(pack)?.into_bytes(),

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::findings::DiagnosticRow;
-use super::pack::{AttentionGroup, DesignationView, NextDue, TicketCard};
+use super::pack::{ActionRow, AttentionGroup, DesignationView, NextDue, TicketCard};
 use super::story::{ClockRow, TimelineEntry};
 use crate::model::{Attention, Minute, Names, RichText};
 
@@ -59,14 +59,10 @@ pub struct IndexPage {
     pub attention_groups: Vec<AttentionGroup>,
     /// The next meeting of each kind.
     pub meetings: Vec<MeetingLine>,
-    /// Every pack of a meeting that was held, newest first.
-    pub archive: Vec<PackLine>,
-    /// Supported subjects and those that have tickets, by name.
-    pub subjects: Vec<SubjectLine>,
-    /// Everyone who has a page, by name.
-    pub pocs: Vec<String>,
-    /// All change requests, newest first.
-    pub changes: Vec<ChangeSummary>,
+    /// Overdue action items, the most overdue first.
+    pub overdue_actions: Vec<ActionRow>,
+    /// The packs of the meetings that were held, the latest first.
+    pub archive: Vec<ArchiveYear>,
     /// All records, for the search box.
     pub search: Vec<SearchEntry>,
 }
@@ -107,13 +103,96 @@ pub struct Download {
     pub href: String,
 }
 
-/// A subject in the list of the first page.
+/// The packs of a year.
+#[derive(Debug, Clone, Serialize)]
+pub struct ArchiveYear {
+    pub year: i32,
+    pub packs: usize,
+    pub months: Vec<ArchiveMonth>,
+}
+
+/// The packs of a month.
+#[derive(Debug, Clone, Serialize)]
+pub struct ArchiveMonth {
+    /// "November 2026".
+    pub name: String,
+    pub packs: Vec<ArchiveLine>,
+}
+
+/// A pack in the archive, with its two main figures.
+#[derive(Debug, Clone, Serialize)]
+pub struct ArchiveLine {
+    pub pack: PackLine,
+    /// Tickets that were outstanding then.
+    pub outstanding: usize,
+    /// Deadlines that were overdue then.
+    pub overdue: usize,
+}
+
+/// `tickets.html`.
+#[derive(Debug, Clone, Serialize)]
+pub struct TicketsPage {
+    /// Oldest first.
+    pub outstanding: Vec<TicketRow>,
+    /// The latest first.
+    pub past: Vec<TicketRow>,
+}
+
+/// `changes.html`.
+#[derive(Debug, Clone, Serialize)]
+pub struct ChangesPage {
+    /// The latest first.
+    pub changes: Vec<ChangeSummary>,
+}
+
+/// `pocs.html`.
+#[derive(Debug, Clone, Serialize)]
+pub struct PocsPage {
+    /// By name.
+    pub pocs: Vec<PocLine>,
+}
+
+/// A POC in a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct PocLine {
+    pub id: String,
+    /// Ids of the subjects for which this is the primary POC.
+    pub primary: Vec<String>,
+    /// Ids of the subjects for which this is a backup.
+    pub backup: Vec<String>,
+    pub outstanding: usize,
+}
+
+/// `subjects.html`.
+#[derive(Debug, Clone, Serialize)]
+pub struct SubjectsPage {
+    /// By name.
+    pub subjects: Vec<SubjectLine>,
+}
+
+/// A subject in a list.
 #[derive(Debug, Clone, Serialize)]
 pub struct SubjectLine {
     pub id: String,
     /// `module` or `initiative`.
     pub kind: String,
+    /// Ids of the POCs today.
+    pub primary: Vec<String>,
+    pub backup: Vec<String>,
     pub outstanding: usize,
+}
+
+/// The pages around a pack on the site.
+#[derive(Debug, Clone, Serialize)]
+pub struct PackAround {
+    /// The way from the pack's page up to the site's root.
+    pub site_root: String,
+    /// The pack's PDF, in its folder.
+    pub pdf: String,
+    /// The pack of the meeting of that kind before.
+    pub previous: Option<PackLine>,
+    /// The pack of the meeting of that kind after.
+    pub next: Option<PackLine>,
 }
 
 /// A change request in a list.
@@ -129,9 +208,13 @@ pub struct ChangeSummary {
 #[derive(Debug, Clone, Serialize)]
 pub struct SearchEntry {
     pub id: String,
-    /// `ticket`, `change request`, `POC`, `subject`.
+    /// `ticket`, `change request`, `POC`, `subject`, `pack`, `action item`.
     pub kind: String,
     pub title: String,
+    /// The state, in words; blank for what has none.
+    pub state: String,
+    /// The date that tells it from others: received, submitted, held, due.
+    pub date: Option<NaiveDate>,
     /// Further words to find it by: the people's names, the subject, NITC's numbers, the state.
     pub words: String,
     /// From the site's root.

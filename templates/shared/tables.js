@@ -136,6 +136,45 @@
     });
   }
 
+  // A table as cards on a phone (style.css): each cell says its column, and stays a cell for screen readers.
+  function addCards(table) {
+    var head = table.tHead && table.tHead.rows[0];
+    if (!head || table.tHead.rows.length > 1 || table.querySelector("[colspan], [rowspan]")) { return; }
+    var labels = Array.from(head.cells).map(function (cell) { return cell.textContent.trim(); });
+    table.classList.add("cards");
+    table.setAttribute("role", "table");
+    Array.from(table.tBodies).forEach(function (body) {
+      body.setAttribute("role", "rowgroup");
+      Array.from(body.rows).forEach(function (row) {
+        row.setAttribute("role", "row");
+        Array.from(row.cells).forEach(function (cell, column) {
+          var inner = document.createElement("div");
+          cell.setAttribute("role", cell.tagName === "TH" ? "rowheader" : "cell");
+          cell.dataset.label = labels[column] || "";
+          if (!cell.childNodes.length) { return; }
+          inner.className = "cell";
+          while (cell.firstChild) { inner.appendChild(cell.firstChild); }
+          cell.appendChild(inner);
+        });
+      });
+    });
+    table.tHead.setAttribute("role", "rowgroup");
+    head.setAttribute("role", "row");
+    Array.from(head.cells).forEach(function (cell) { cell.setAttribute("role", "columnheader"); });
+  }
+
+  // The search of every page leads to the first page, which has the records.
+  document.querySelectorAll(".find").forEach(function (box) {
+    var input = box.querySelector("input");
+    box.hidden = false;
+    input.addEventListener("keydown", function (event) {
+      if (event.key === "Enter" && input.value.trim()) {
+        window.location.href = box.dataset.start + "#find=" + encodeURIComponent(input.value.trim());
+      }
+    });
+  });
+
+  if (window.matchMedia("(max-width: 40rem)").matches) { document.querySelectorAll("table").forEach(addCards); }
   document.querySelectorAll("table.sortable").forEach(function (table, number) {
     if (!table.tHead || !table.tBodies.length || table.tBodies[0].rows.length < 2) { return; }
     addSorting(table);

@@ -20,6 +20,7 @@ const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", arg
 try {
   for (const page of pages) {
     await look(page);
+    await onPhone(page);
     await withoutScripts(page);
   }
   await keyboard(browser, pages, fault);
@@ -84,6 +85,21 @@ async function accessible(page, where, options) {
     const first = `${nodes[0].html.slice(0, 160)} ${nodes[0].failureSummary}`.replace(/\s+/g, " ");
     fault(where, `axe ${id}: ${help}, ${nodes.length} times, such as ${first}`);
   }
+}
+
+/** On a phone every table is a list of cards that fits, and is still a table to a screen reader. */
+async function onPhone({ name, path }) {
+  const context = await browser.newContext({ viewport: { width: 390, height: 800 } });
+  const page = await context.newPage();
+  await page.goto(pathToFileURL(path).href);
+  const wide = await page.evaluate(() =>
+    [...document.querySelectorAll(".scroll")].filter((box) => box.scrollWidth > box.clientWidth + 1)
+      .map((box) => (box.querySelector("caption") ?? box).textContent.slice(0, 60)));
+  for (const caption of wide) { fault(name, `on a phone one scrolls sideways in "${caption}"`); }
+  await page.evaluate(axe);
+  await accessible(page, `${name} (phone)`, {});
+  await shoot(page, name, "phone");
+  await context.close();
 }
 
 /** With scripts off all text and every table of the page is there to read. */

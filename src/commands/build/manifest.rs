@@ -16,7 +16,7 @@ use crate::render::{self, PageModel};
 use crate::report::GENERATOR;
 use crate::report::pack::Pack;
 use crate::report::places::is_of_a_record;
-use crate::report::site::NameBook;
+use crate::report::site::{NameBook, PackAround};
 
 /// The file's name in the output folder.
 pub const FILE: &str = ".heatpack.json";
@@ -86,8 +86,16 @@ impl Manifest {
     }
 
     /// The digest of everything that a pack's files are made from.
-    pub fn digest_of_pack(pack: &Pack, names: &NameBook, maker: &str) -> Result<String, render::Error> {
-        Ok(digest([maker.as_bytes(), &render::compact(pack)?, &render::compact(names)?].into_iter()))
+    pub fn digest_of_pack(
+        pack: &Pack,
+        names: &NameBook,
+        around: &PackAround,
+        maker: &str,
+    ) -> Result<String, render::Error> {
+        Ok(digest(
+            [maker.as_bytes(), &render::compact(pack)?, &render::compact(names)?, &render::compact(around)?]
+                .into_iter(),
+        ))
     }
 
     /// The digest of everything that a CR's document is made from.

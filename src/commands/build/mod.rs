@@ -13,22 +13,22 @@ use rayon::prelude::*;
 
 use crate::commands::common::commits::{Commits, as_of, earliest};
 use crate::commands::common::evidence::Evidence;
-use crate::disk::lock::Lock;
-use manifest::{Manifest, Note};
-use progress::Progress;
+use crate::commands::common::options::{Common, status};
 use crate::commands::common::session;
 use crate::commands::common::session::Session;
-use crate::commands::common::options::{Common, status};
-use crate::disk::output;
 use crate::commands::common::{parallel, templates};
+use crate::disk::lock::Lock;
+use crate::disk::output;
 use crate::model::Level;
 use crate::render::{self, Findings, Renderer, TextStyle};
 use crate::report::calendar::subscription;
 use crate::report::findings::DiagnosticRow;
-use crate::report::pages::Site;
+use crate::report::pages::{self, Site};
 use crate::report::places::{self, CalendarPlace, DocumentPlace, PackFormat, PackPlace, SitePage};
 use crate::workflow::{Context, Prepared};
 use crate::{report, rules};
+use manifest::{Manifest, Note};
+use progress::Progress;
 
 /// Check the records, then build the site with its packs
 ///
@@ -157,7 +157,8 @@ impl Build<'_, '_> {
         let mut pack = report::pack(self.ctx, place.kind, place.index).context("this pack cannot be built yet")?;
         self.commits.name(&mut pack);
         let names = places::names_beside(self.ctx, &pack);
-        let made_from = Manifest::digest_of_pack(&pack, &names, &self.maker)?;
+        let around = pages::around(self.ctx, place);
+        let made_from = Manifest::digest_of_pack(&pack, &names, &around, &self.maker)?;
         let paths = PackFormat::ALL.map(|format| self.folder.join(place.file(format)));
         let old = self.still_good(&place.folder(), &made_from, &paths);
         if let Some(old) = old.filter(|_| !self.all) {
@@ -167,7 +168,7 @@ impl Build<'_, '_> {
         let mut files = Vec::new();
         for format in PackFormat::ALL {
             let path = place.file(format);
-            let bytes = render::pack_file(self.renderer, &pack, &names, format)
+            let bytes = render::pack_file(self.renderer, &pack, &names, &around, format)
                 .with_context(|| format!("cannot build {path}"))?;
             files.push((path, bytes));
         }

@@ -8,7 +8,7 @@ use crate::commands::common::templates;
 use crate::render::{self, LivePage, Notice, PageModel, Renderer};
 use crate::report::pack::Pack;
 use crate::report::places::PackFormat;
-use crate::report::site::NameBook;
+use crate::report::site::{NameBook, PackAround};
 
 /// Templates, ready to be filled in.
 pub struct Theme {
@@ -42,13 +42,25 @@ impl Theme {
     }
 
     /// A pack's page.
-    pub fn pack(&self, pack: &Pack, names: &NameBook, notices: &[Notice]) -> Result<LivePage, render::Error> {
-        self.filled_in(notices, |renderer| renderer.pack_html(pack, Some("../../"), names))
+    pub fn pack(
+        &self,
+        pack: &Pack,
+        names: &NameBook,
+        around: &PackAround,
+        notices: &[Notice],
+    ) -> Result<LivePage, render::Error> {
+        self.filled_in(notices, |renderer| renderer.pack_html(pack, Some(around), names))
     }
 
     /// Another file of a pack, or a page with the reason if it cannot be made.
-    pub fn file(&self, pack: &Pack, names: &NameBook, format: PackFormat) -> Result<Vec<u8>, LivePage> {
-        render::pack_file(&self.renderer, pack, names, format).map_err(|error| self.no_file(&error))
+    pub fn file(
+        &self,
+        pack: &Pack,
+        names: &NameBook,
+        around: &PackAround,
+        format: PackFormat,
+    ) -> Result<Vec<u8>, LivePage> {
+        render::pack_file(&self.renderer, pack, names, around, format).map_err(|error| self.no_file(&error))
     }
 
     /// The document of a CR; if it cannot be made, a page with the reason.

@@ -12,19 +12,19 @@ use tokio::sync::watch;
 use super::message::{Answer, Ask, Job, Message};
 use super::theme::Theme;
 use super::watch::Watcher;
-use crate::commands::common::commits::earliest;
 use crate::commands::common::commits::Commits;
+use crate::commands::common::commits::earliest;
 use crate::commands::common::evidence::Evidence;
 use crate::commands::common::session;
 use crate::git::Tracked;
-use crate::load::{LoadError, FileCache, Project, load_again};
+use crate::load::{FileCache, LoadError, Project, load_again};
 use crate::render::{self, Findings, Notice};
 use crate::report::calendar::subscription;
 use crate::report::findings::DiagnosticRow;
 use crate::report::pack::Pack;
-use crate::report::pages::Site;
+use crate::report::pages::{self, Site};
 use crate::report::places::{self, CalendarPlace, DocumentPlace, INDEX, PackFormat, PackPlace, SitePage};
-use crate::report::site::NameBook;
+use crate::report::site::{NameBook, PackAround};
 use crate::workflow::{Context, Prepared};
 use crate::{report, rules};
 
@@ -61,7 +61,16 @@ impl SiteWorker {
         let project = project?;
         session::as_of(as_of.as_deref(), &project.settings)?;
         let theme = Arc::new(Theme::new(&root)?);
-        Ok(SiteWorker { root, as_of, memory, theme, watcher, version: watch::Sender::new(0), project: Ok(project), tracked })
+        Ok(SiteWorker {
+            root,
+            as_of,
+            memory,
+            theme,
+            watcher,
+            version: watch::Sender::new(0),
+            project: Ok(project),
+            tracked,
+        })
     }
 
     /// Grows with every change.
@@ -117,7 +126,15 @@ impl SiteWorker {
         let rows = render::diagnostic_rows(&findings);
         let places = places::pack_places(&ctx);
         let commits = Commits::read(&self.root, project, self.tracked.as_ref(), earliest(&ctx, &places));
-        let open = LoadedSite::new(&self.root, &ctx, &rows, &commits, places, notices(&rows, &reload.changed), self.theme.clone());
+        let open = LoadedSite::new(
+            &self.root,
+            &ctx,
+            &rows,
+            &commits,
+            places,
+            notices(&rows, &reload.changed),
+            self.theme.clone(),
+        );
         if !reload.changed.is_empty() {
             let counts = render::check_counts(&findings);
             say!("read again in {} ms: {counts}", started.elapsed().as_millis());
@@ -244,11 +261,14 @@ impl<'c, 'p> LoadedSite<'c, 'p> {
             }
             Some(Target::Pack(place, format)) => {
                 let Some(mut pack) = report::pack(self.ctx, place.kind, place.index) else {
-                    return Box::new(move || Answer::Missing(theme.plain("This pack does not exist yet", "", &notices)));
+                    return Box::new(move || {
+                        Answer::Missing(theme.plain("This pack does not exist yet", "", &notices))
+                    });
                 };
                 self.commits.name(&mut pack);
                 let names = places::names_beside(self.ctx, &pack);
-                return pack_job(theme, notices, pack, names, *format);
+                let around = pages::around(self.ctx, place);
+                return pack_job(theme, notices, pack, names, around, *format);
             }
             Some(Target::Calendar(place)) => {
                 let calendar = render::calendar_file(self.ctx, &subscription(self.ctx), *place);
@@ -268,12 +288,19 @@ impl<'c, 'p> LoadedSite<'c, 'p> {
     }
 }
 
-fn pack_job(theme: Arc<Theme>, notices: Arc<Vec<Notice>>, pack: Pack, names: NameBook, format: PackFormat) -> Job {
+fn pack_job(
+    theme: Arc<Theme>,
+    notices: Arc<Vec<Notice>>,
+    pack: Pack,
+    names: NameBook,
+    around: PackAround,
+    format: PackFormat,
+) -> Job {
     Box::new(move || match format {
         PackFormat::Html => {
-            theme.pack(&pack, &names, &notices).map_or_else(|error| failed(&theme, &error), Answer::Page)
+            theme.pack(&pack, &names, &around, &notices).map_or_else(|error| failed(&theme, &error), Answer::Page)
         }
-        _ => match theme.file(&pack, &names, format) {
+        _ => match theme.file(&pack, &names, &around, format) {
             Ok(bytes) => Answer::File(bytes, format),
             Err(page) => Answer::Failed(page),
         },

@@ -236,7 +236,12 @@ pub fn pack(run: &Context, kind: MeetingKind, index: usize) -> Option<Pack> {
     with_scope(run, kind, index, Pack::new)
 }
 
-/// The matters that need attention in the pack of that meeting; empty if there is no such pack.
+/// The overdue action items in the pack of that meeting; `None` if there is no such pack.
+pub fn overdue_actions(run: &Context, kind: MeetingKind, index: usize) -> Option<Vec<ActionRow>> {
+    with_scope(run, kind, index, |scope| actions::actions(scope).overdue)
+}
+
+/// The matters that need attention in the pack of that meeting; `None` if there is no such pack.
 pub fn attention(run: &Context, kind: MeetingKind, index: usize) -> Option<Vec<AttentionGroup>> {
     with_scope(run, kind, index, |scope| {
         let (nitc, report) = nitc::nitc(scope.ctx);

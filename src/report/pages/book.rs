@@ -44,6 +44,11 @@ impl<'c, 'p> Site<'c, 'p> {
         self.page("", Some(as_of), commit, names, page)
     }
 
+    /// A page that lists all records of a kind, around what is its own: it stands in the site's root.
+    pub(super) fn list_page<T>(&self, names: NameBook, page: T) -> Page<T> {
+        self.page("", None, None, names, page)
+    }
+
     /// A page about one record, around what is its own: it stands one folder down.
     pub(super) fn page_of_one<T>(&self, names: NameBook, page: T) -> Page<T> {
         self.page("../", None, None, names, page)

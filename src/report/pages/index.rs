@@ -1,31 +1,22 @@
 //! The first page: attention now, the next meetings, the archive of packs, and what the search box finds.
 
 use super::Site;
-use crate::model::{MeetingKind, TicketState};
+use super::archive::archive;
+use crate::model::{Action, MeetingKind, Minute, TicketState};
 use crate::report::findings::DiagnosticRow;
+use crate::report::pack::overdue_actions;
 use crate::report::places::{PackPlace, RecordPage, pack_places};
-use crate::report::site::{IndexPage, PackLine, Page, SearchEntry, SubjectLine};
+use crate::report::site::{IndexPage, Page, SearchEntry};
 use crate::report::{attention, attention_before};
-use crate::workflow::{Context, TicketLine, is_supported};
+use crate::workflow::{Context, TicketLine};
 
 /// `index.html`.
 pub fn index_page(site: &Site, rows: &[DiagnosticRow]) -> Page<IndexPage> {
-    let (ctx, project) = (site.ctx, site.ctx.project());
+    let ctx = site.ctx;
     let of = |word: &str| rows.iter().filter(|row| row.level == word).count();
-    let (next, past): (Vec<_>, Vec<_>) = pack_places(ctx).into_iter().partition(|place| place.is_next(ctx));
+    let all = pack_places(ctx);
+    let (next, past): (Vec<_>, Vec<_>) = all.iter().cloned().partition(|place| place.is_next(ctx));
     let weekly = next.iter().find(|place| place.kind == MeetingKind::Weekly);
-    let subjects = project.subjects.iter().filter_map(|subject| {
-        let own = || ctx.tickets().filter(|line| line.ticket.subject.value == subject.id.value);
-        let outstanding = own().filter(|line| line.is_outstanding_at(ctx.as_of)).count();
-        let shown = is_supported(subject, ctx.today()) || own().next().is_some();
-        shown.then(|| SubjectLine { id: subject.id.to_string(), kind: subject.kind.to_string(), outstanding })
-    });
-    let mut pocs: Vec<_> = project.pocs.values().map(|poc| (poc.name.0.clone(), poc.id.to_string())).collect();
-    pocs.sort();
-    let mut changes: Vec<_> = ctx.changes().filter_map(|line| site.change_row(&line.cr.id.value)).collect();
-    changes.reverse();
-    let mut archive: Vec<PackLine> = past.iter().map(PackPlace::line).collect();
-    archive.sort_by(|a, b| (b.meeting, &a.kind).cmp(&(a.meeting, &b.kind)));
     let page = IndexPage {
         errors: of("error"),
         lapses: of("lapse"),
@@ -36,11 +27,9 @@ pub fn index_page(site: &Site, rows: &[DiagnosticRow]) -> Page<IndexPage> {
             })
             .unwrap_or_default(),
         meetings: next.iter().map(PackPlace::meeting).collect(),
-        archive,
-        subjects: subjects.collect(),
-        pocs: pocs.into_iter().map(|(_, id)| id).collect(),
-        changes,
-        search: search(site),
+        overdue_actions: weekly.and_then(|place| overdue_actions(ctx, place.kind, place.index)).unwrap_or_default(),
+        archive: archive(ctx, &past),
+        search: search(site, &all),
     };
     site.page_of_all(site.all_names(), page)
 }
@@ -53,21 +42,21 @@ fn poc_names(ctx: &Context, line: &TicketLine) -> String {
     names.join(" ")
 }
 
-fn search(site: &Site) -> Vec<SearchEntry> {
+fn search(site: &Site, packs: &[PackPlace]) -> Vec<SearchEntry> {
     let (ctx, project) = (site.ctx, site.ctx.project());
     let tickets = ctx.tickets().map(|line| {
         let ticket = line.ticket;
-        let state = ctx.state(line).unwrap_or(TicketState::Open);
         let words = [
             poc_names(ctx, line),
             project.subject_name(&ticket.subject.value),
             line.nitc_ref_at(ctx.as_of).unwrap_or_default().to_owned(),
-            site.words().state(state),
         ];
         SearchEntry {
             id: ticket.id.to_string(),
             kind: "ticket".to_owned(),
             title: ticket.title.0.clone(),
+            state: site.words().state(ctx.state(line).unwrap_or(TicketState::Open)),
+            date: Some(ticket.received.date()),
             words: words.join(" "),
             href: RecordPage::Ticket.path(&ticket.id.to_string()),
         }
@@ -76,6 +65,8 @@ fn search(site: &Site) -> Vec<SearchEntry> {
         id: line.cr.id.to_string(),
         kind: "change request".to_owned(),
         title: line.cr.title.0.clone(),
+        state: site.change_row(&line.cr.id.value).map(|row| row.state).unwrap_or_default(),
+        date: line.in_state_since(ctx.as_of).map(|since| since.date()),
         words: project.subject_name(&line.cr.subject.value),
         href: RecordPage::Change.path(line.cr.id.as_str()),
     });
@@ -83,6 +74,8 @@ fn search(site: &Site) -> Vec<SearchEntry> {
         id: poc.id.to_string(),
         kind: "POC".to_owned(),
         title: poc.name.0.clone(),
+        state: String::new(),
+        date: None,
         words: poc.office.as_ref().map(|office| office.0.clone()).unwrap_or_default(),
         href: RecordPage::Poc.path(poc.id.as_str()),
     });
@@ -90,8 +83,42 @@ fn search(site: &Site) -> Vec<SearchEntry> {
         id: subject.id.to_string(),
         kind: "subject".to_owned(),
         title: subject.name.0.clone(),
+        state: String::new(),
+        date: None,
         words: subject.kind.to_string(),
         href: RecordPage::Subject.path(subject.id.as_str()),
     });
-    tickets.chain(changes).chain(pocs).chain(subjects).collect()
+    let records = tickets.chain(changes).chain(pocs).chain(subjects);
+    records.chain(packs.iter().map(pack_entry)).chain(action_entries(ctx, packs)).collect()
+}
+
+fn pack_entry(place: &PackPlace) -> SearchEntry {
+    let line = place.line();
+    SearchEntry {
+        id: format!("{} pack", place.kind),
+        kind: "pack".to_owned(),
+        title: line.title,
+        state: if line.preliminary { "preliminary".to_owned() } else { String::new() },
+        date: Some(line.meeting.date()),
+        words: String::new(),
+        href: line.href,
+    }
+}
+
+/// Action items lead to the pack of the meeting that decided on them, or else to the latest pack.
+fn action_entries(ctx: &Context, packs: &[PackPlace]) -> Vec<SearchEntry> {
+    let entry = |held: Minute, action: &Action| {
+        let pack = packs.iter().find(|place| place.held() == held).or_else(|| packs.last())?;
+        let is_done = action.done.is_some_and(|done| done.value.0 <= ctx.today());
+        Some(SearchEntry {
+            id: action.id.to_string(),
+            kind: "action item".to_owned(),
+            title: action.what.0.clone(),
+            state: if is_done { "done".to_owned() } else { "open".to_owned() },
+            date: Some(action.due.value.0),
+            words: String::new(),
+            href: format!("{}#actions", pack.line().href),
+        })
+    };
+    ctx.actions().filter_map(|(_, held, action)| entry(held, action)).collect()
 }

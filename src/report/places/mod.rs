@@ -12,6 +12,14 @@ use crate::workflow::{ChangeLine, Context, TicketLine};
 
 /// The path of the first page.
 pub const INDEX: &str = "index.html";
+/// The path of the page of all tickets.
+pub const TICKETS: &str = "tickets.html";
+/// The path of the page of all change requests.
+pub const CHANGES: &str = "changes.html";
+/// The path of the page of all POCs.
+pub const POCS: &str = "pocs.html";
+/// The path of the page of all modules and initiatives.
+pub const SUBJECTS: &str = "subjects.html";
 /// The path of the page of all findings.
 pub const CHECK: &str = "check.html";
 /// The path of the page of all rules, where each rule has its name as `id`.
@@ -57,6 +65,10 @@ impl RecordPage {
 /// A page beside the packs and the first page, which names the packs.
 #[derive(Debug, Clone, Copy)]
 pub enum SitePage<'p> {
+    Tickets,
+    Changes,
+    Pocs,
+    Subjects,
     Check,
     Rules,
     Ticket(&'p TicketLine<'p>),
@@ -69,6 +81,10 @@ impl SitePage<'_> {
     /// From the site's root.
     pub fn path(&self) -> String {
         match self {
+            SitePage::Tickets => TICKETS.to_owned(),
+            SitePage::Changes => CHANGES.to_owned(),
+            SitePage::Pocs => POCS.to_owned(),
+            SitePage::Subjects => SUBJECTS.to_owned(),
             SitePage::Check => CHECK.to_owned(),
             SitePage::Rules => RULES.to_owned(),
             SitePage::Ticket(line) => RecordPage::Ticket.path(&line.ticket.id.to_string()),
@@ -82,7 +98,14 @@ impl SitePage<'_> {
 /// All pages beside the packs and the first page.
 pub fn site_pages<'p>(ctx: &Context<'p>) -> Vec<SitePage<'p>> {
     let project = ctx.project();
-    let mut pages = vec![SitePage::Check, SitePage::Rules];
+    let mut pages = vec![
+        SitePage::Tickets,
+        SitePage::Changes,
+        SitePage::Pocs,
+        SitePage::Subjects,
+        SitePage::Check,
+        SitePage::Rules,
+    ];
     pages.extend(ctx.tickets().map(SitePage::Ticket));
     pages.extend(ctx.changes().map(SitePage::Change));
     pages.extend(project.pocs.values().map(SitePage::Poc));

@@ -93,6 +93,11 @@ impl PackPlace {
         pack_file(self.kind, self.scheduled, format)
     }
 
+    /// When its meeting is held.
+    pub fn held(&self) -> Minute {
+        self.held
+    }
+
     /// Its meeting is still to come, or held just now.
     pub fn is_next(&self, ctx: &Context) -> bool {
         self.held >= ctx.as_of
