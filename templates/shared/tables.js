@@ -139,7 +139,7 @@
   // A table as cards on a phone (style.css): each cell says its column, and stays a cell for screen readers.
   function addCards(table) {
     var head = table.tHead && table.tHead.rows[0];
-    if (!head || table.tHead.rows.length > 1 || table.querySelector("[colspan], [rowspan]")) { return; }
+    if (!head || table.tHead.rows.length > 1 || table.querySelector("[colspan], [rowspan]") || table.closest(".form")) { return; }
     var labels = Array.from(head.cells).map(function (cell) { return cell.textContent.trim(); });
     table.classList.add("cards");
     table.setAttribute("role", "table");

@@ -93,7 +93,8 @@ async function onPhone({ name, path }) {
   const page = await context.newPage();
   await page.goto(pathToFileURL(path).href);
   const wide = await page.evaluate(() =>
-    [...document.querySelectorAll(".scroll")].filter((box) => box.scrollWidth > box.clientWidth + 1)
+    [...document.querySelectorAll(".scroll")].filter((box) => box.checkVisibility() && !box.closest(".form"))
+      .filter((box) => box.scrollWidth > box.clientWidth + 1)
       .map((box) => (box.querySelector("caption") ?? box).textContent.slice(0, 60)));
   for (const caption of wide) { fault(name, `on a phone one scrolls sideways in "${caption}"`); }
   await page.evaluate(axe);
@@ -112,7 +113,7 @@ async function withoutScripts({ name, path }) {
   const shown = await page.locator("main table:visible").count();
   if (shown !== tables) { fault(name, `without scripts ${shown} of ${tables} tables are shown`); }
   const words = (await page.locator("main").innerText()).trim().length;
-  if (words < 100) { fault(name, `without scripts only ${words} letters are there to read`); }
+  if (words < (name.startsWith("empty/") ? 10 : 100)) { fault(name, `without scripts only ${words} letters are there to read`); }
   if (!(await page.locator("h1").isVisible())) { fault(name, "without scripts there is no heading"); }
   await context.close();
 }

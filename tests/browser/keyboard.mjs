@@ -91,6 +91,23 @@ async function searching(page, fault) {
       fault("keyboard", `the search for "${query}" does not find ${wanted.id}: ${found.slice(0, 3)}`);
     }
   }
+  // Plurals, a slip of the keyboard, a date, a pack, an action item; each hit with its state and date.
+  for (const [query, wanted] of [["useful lives", "HEAT-10363"], ["scorcard exprot", "HEAT-10353"], ["A-2026-011", "A-2026-011"],
+    ["weekly pack Nov 18, 2026", "weekly pack"]]) {
+    await page.fill("#query", query);
+    const hits = await page.$$eval("#search li", (items) => items.map((item) => item.textContent));
+    const hit = hits.find((text) => text.startsWith(wanted));
+    if (!hit) { fault("keyboard", `the search for "${query}" does not find ${wanted}: ${hits.slice(0, 3)}`); }
+    else if (!/20\d\d$/.test(hit.trim())) { fault("keyboard", `the hit "${hit}" has no date`); }
+  }
+  // The search of another page leads to the first page.
+  const start = page.url().split("#")[0];
+  await page.goto(new URL("rules.html", start).href);
+  await page.fill(".find input", ticket.id);
+  await page.press(".find input", "Enter");
+  await page.waitForSelector("#search li a", { timeout: 5000 })
+    .catch(() => fault("keyboard", "the search of another page does not lead to the first page"));
+  await page.goto(start);
   await page.fill("#query", "zzzz no such thing");
   const said = await page.$eval("#search [role=status]", (status) => status.textContent);
   if (said !== "No results") { fault("keyboard", `a search in vain says "${said}"`); }

@@ -53,3 +53,69 @@ fn the_rules_page_counts_what_the_check_page_lists() {
         assert!(check.contains(&said), "{said}");
     }
 }
+
+/// The ids of the records of a kind, from the names of their files.
+fn ids(project: &Project, folder: &str) -> Vec<String> {
+    let files = crate::support::files(&project.root().join("data").join(folder)).into_keys();
+    let stem = |path: String| path.rsplit('/').next().and_then(|name| name.strip_suffix(".yaml")).map(str::to_owned);
+    files.filter_map(stem).collect()
+}
+
+#[test]
+fn the_lists_lead_to_every_record() {
+    let project = Project::copy_of(&sample());
+    project.run(&["build", "--as-of", "2026-11-22"]).ended(0);
+    for (list, folder, pages) in
+        [("tickets", "tickets", "tickets"), ("changes", "crs", "changes"), ("pocs", "pocs", "pocs")]
+    {
+        let html = project.read(&format!("output/{list}.html"));
+        let main = html.split("<main").nth(1).expect("the main part");
+        let ids = ids(&project, folder);
+        assert!(ids.len() > 10, "{list}: {ids:?}");
+        for id in ids {
+            // A caller who is no POC has a page too.
+            assert!(main.contains(&format!("href=\"{pages}/{id}.html\"")), "{list}.html does not lead to {id}");
+        }
+    }
+    assert!(project.read("output/subjects.html").contains("href=\"subjects/scorecard.html\""));
+    // Every page leads to the lists.
+    for page in ["index.html", "tickets/HEAT-10382.html", "weekly/2026-11-18/index.html", "changes/CR-2026-007.html"] {
+        let html = project.read(&format!("output/{page}"));
+        for list in ["tickets", "changes", "pocs", "subjects"] {
+            assert!(html.contains(&format!("{list}.html\">")), "{page} does not lead to {list}.html");
+        }
+    }
+}
+
+#[test]
+fn the_archive_has_the_figures_of_its_packs() {
+    let project = Project::copy_of(&sample());
+    project.run(&["build", "--as-of", "2026-11-22"]).ended(0);
+    let html = project.read("output/index.html");
+    let archive = html.split("id=\"archive\"").nth(1).and_then(|rest| rest.split("</section>").next()).expect("it");
+    let rows: Vec<&str> = archive.split("<tr><th scope=\"row\">").skip(1).collect();
+    assert!(rows.len() >= 70, "{}", rows.len());
+    for row in rows {
+        let href = row.split("href=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a pack");
+        let folder = href.strip_suffix("/index.html").expect("a folder");
+        let (kind, date) = folder.split_once('/').expect("a kind and a date");
+        let json: serde_json::Value =
+            serde_json::from_str(&project.read(&format!("output/{folder}/{kind}-{date}.json"))).expect("JSON");
+        let figures: Vec<usize> = row
+            .split("<td class=\"number\">")
+            .skip(1)
+            .filter_map(|cell| cell.trim_start_matches("<strong>").split('<').next()?.parse().ok())
+            .collect();
+        assert_eq!(
+            figures.first().copied(),
+            json["balance"]["closing"].as_u64().map(|count| count as usize),
+            "{folder}"
+        );
+        assert_eq!(figures.len(), 2, "{folder}");
+    }
+    // The packs before and after, and the PDF.
+    let pack = project.read("output/weekly/2026-11-18/index.html");
+    for link in ["../../weekly/2026-11-11/index.html", "../../weekly/2026-11-25/index.html", "weekly-2026-11-18.pdf"] {
+        assert!(pack.contains(&format!("href=\"{link}\"")), "{link}");
+    }
+}
