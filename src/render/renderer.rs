@@ -72,7 +72,10 @@ impl Renderer {
 
     /// A pack as a tagged PDF (PDF/UA-1).
     pub fn pack_pdf(&self, pack: &Pack) -> Result<PdfOutput, Error> {
-        let charts = pack.charts.all().map(|(name, chart)| (name.to_owned(), chart::paper_svg(chart))).into();
+        let charts = pack.charts.all().map(|(name, chart)| (name.to_owned(), chart::paper_svg(chart)));
+        let trends =
+            pack.page_one.tiles.iter().map(|tile| (format!("tile-{}", tile.key), chart::sparkline(&tile.trend)));
+        let charts = charts.into_iter().chain(trends).collect();
         Ok(pdf::pdf(pack, &charts, &self.typst)?)
     }
 

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::heading::Heading;
 use super::mentions::{Mentioned, Mentions};
 use super::scope::Scope;
-use crate::model::{Action, Minute, Owner, PersonId, RichText};
+use crate::model::{Action, Minute, Owner, PersonId, RichText, is_within};
 
 /// What the packs call the section.
 pub(super) const HEADING: Heading = Heading::new("actions", "Action items and minutes of the previous meeting");
@@ -31,6 +31,8 @@ pub struct ActionRow {
     pub what: String,
     /// The owner's name, or their office's.
     pub owner: String,
+    /// The owner's office in words; blank for a person of none, for example a POC.
+    pub office: String,
     pub due: NaiveDate,
     pub done: Option<NaiveDate>,
     /// The meeting that made it, "2026-11-18-weekly".
@@ -88,7 +90,12 @@ fn row(scope: &Scope, action: &Action, meeting: &str) -> ActionRow {
         Owner::Board => scope.words().board(),
         Owner::Person(person) => scope.ctx.project().person_name(person),
     };
+    let office = match &action.owner.value {
+        Owner::Person(person) => office_of(scope, person),
+        _ => owner.clone(),
+    };
     ActionRow {
+        office,
         id: action.id.to_string(),
         what: action.what.0.clone(),
         owner,
@@ -96,6 +103,19 @@ fn row(scope: &Scope, action: &Action, meeting: &str) -> ActionRow {
         done,
         meeting: meeting.to_owned(),
         days_late,
+    }
+}
+
+/// The office of a member of staff or of the board.
+fn office_of(scope: &Scope, person: &PersonId) -> String {
+    let (ctx, today) = (scope.ctx, scope.ctx.today());
+    let mut staff = ctx.project().staff.iter();
+    let own = staff.find(|staff| staff.id.value == *person && is_within(today, staff.from, staff.until));
+    let is_member = || ctx.board().members_on(today).iter().any(|member| member.id.value == *person);
+    match own {
+        Some(staff) => scope.words().office(staff.office),
+        None if is_member() => scope.words().board(),
+        None => String::new(),
     }
 }
 

@@ -1,4 +1,4 @@
-//! The lapses whose date falls in the period: by rule, and by office.
+//! The lapses whose date falls in the period, by office.
 
 use std::collections::BTreeMap;
 
@@ -10,16 +10,15 @@ use super::mentions::{Mentioned, Mentions};
 use super::scope::Scope;
 use crate::model::{Diagnostic, Level, Responsible, RuleId};
 
-/// What the weekly pack calls the section.
+/// What the packs call the section.
 pub(super) const HEADING: Heading = Heading::new("lapses", "New lapses");
-
-/// What the monthly pack calls the section.
-pub(super) const BY_OFFICE: Heading = Heading::new("lapses", "Lapses by rule and by office");
 
 /// A lapse.
 #[derive(Debug, Clone, Serialize)]
 pub struct LapseRow {
     pub rule: RuleId,
+    /// The title of the rule.
+    pub title: String,
     /// The record's id, as in `check --format json`.
     pub record: String,
     pub on: NaiveDate,
@@ -30,22 +29,12 @@ pub struct LapseRow {
     pub excepted: bool,
 }
 
-/// The lapses of one rule.
-#[derive(Debug, Clone, Serialize)]
-pub struct LapseGroup {
-    pub rule: RuleId,
-    /// The title of the rule.
-    pub title: String,
-    pub lapses: Vec<LapseRow>,
-}
-
 /// The lapses of one office.
 #[derive(Debug, Clone, Serialize)]
 pub struct OfficeLapses {
     pub office: String,
-    pub count: usize,
-    /// The titles of the rules, each with its number of lapses.
-    pub rules: String,
+    /// By date and record.
+    pub lapses: Vec<LapseRow>,
 }
 
 impl Mentions for LapseRow {
@@ -62,6 +51,7 @@ pub fn lapses(scope: &Scope, diagnostics: &[Diagnostic]) -> Vec<LapseRow> {
         .filter_map(|diagnostic| Some((diagnostic, diagnostic.on?)))
         .map(|(diagnostic, on)| LapseRow {
             rule: diagnostic.rule,
+            title: diagnostic.rule.title().to_owned(),
             record: diagnostic.record.clone(),
             on,
             message: diagnostic.one_line(),
@@ -73,28 +63,15 @@ pub fn lapses(scope: &Scope, diagnostics: &[Diagnostic]) -> Vec<LapseRow> {
     rows
 }
 
-/// The same lapses under their rules.
-pub fn by_rule(lapses: &[LapseRow]) -> Vec<LapseGroup> {
-    lapses
-        .chunk_by(|a, b| a.rule == b.rule)
-        .map(|group| LapseGroup {
-            rule: group[0].rule,
-            title: group[0].rule.title().to_owned(),
-            lapses: group.to_vec(),
-        })
-        .collect()
-}
-
-/// The number of lapses by office, and by rule.
+/// The same lapses under their offices, each list by date and record.
 pub fn by_office(lapses: &[LapseRow]) -> Vec<OfficeLapses> {
-    let mut offices: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
+    let mut offices: BTreeMap<&str, Vec<LapseRow>> = BTreeMap::new();
     for lapse in lapses {
-        *offices.entry(&lapse.office).or_default().entry(lapse.rule.title()).or_default() += 1;
+        offices.entry(&lapse.office).or_default().push(lapse.clone());
     }
-    let row = |(office, rules): (&str, BTreeMap<&str, usize>)| OfficeLapses {
-        office: office.to_owned(),
-        count: rules.values().sum(),
-        rules: rules.iter().map(|(title, count)| format!("{title} ({count})")).collect::<Vec<_>>().join("; "),
+    let row = |(office, mut lapses): (&str, Vec<LapseRow>)| {
+        lapses.sort_by(|a, b| (a.on, &a.record).cmp(&(b.on, &b.record)));
+        OfficeLapses { office: office.to_owned(), lapses }
     };
     offices.into_iter().map(row).collect()
 }

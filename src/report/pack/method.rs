@@ -10,7 +10,7 @@ use crate::model::{Entry, EventKind, Exception, PersonId, RuleId, minute_on_pape
 use crate::rules::level;
 
 /// What the weekly pack calls the section.
-pub(super) const HEADING: Heading = Heading::new("method", "Method");
+pub(super) const HEADING: Heading = Heading::beside("method", "Annex: method");
 
 /// How the figures were made.
 #[derive(Debug, Clone, Serialize)]

@@ -4,11 +4,8 @@ use serde::Serialize;
 
 use super::Pack;
 use super::actions::MinutesView;
-use super::attention::AttentionItem;
-use super::decisions::decisions_asked;
 use super::form::{AttendanceRow, attendance};
 use super::glossary::{GlossaryRow, glossary};
-use super::lapses::{OfficeLapses, by_office};
 use super::mentions::{Mentioned, Mentions};
 use super::pocs::{PocPage, poc_pages};
 use super::roster::{Roster, roster};
@@ -21,13 +18,9 @@ use super::summary::summary;
 pub struct Monthly {
     /// Five sentences made from the figures.
     pub summary: Vec<String>,
-    /// What the meeting is asked to decide.
-    pub decisions_asked: Vec<AttentionItem>,
     /// Outstanding tickets by module and initiative: subjects that are supported, have any, or are unknown.
     pub by_subject: Vec<SubjectRow>,
     pub roster: Roster,
-    /// The period's lapses by office.
-    pub lapses_by_office: Vec<OfficeLapses>,
     /// The minutes of the previous meeting of this kind, as in the pack's own `last_minutes`.
     pub last_minutes: Option<MinutesView>,
     /// One page for each POC.
@@ -40,13 +33,10 @@ pub struct Monthly {
 impl Monthly {
     /// The sections of a monthly pack, made from those that it shares with the weekly ones.
     pub fn new(scope: &Scope, pack: &Pack) -> Monthly {
-        let roster = roster(scope);
         Monthly {
             summary: summary(pack),
-            decisions_asked: decisions_asked(scope, &pack.changes, &roster.gaps),
             by_subject: by_subject(scope.ctx, &pack.outstanding, &pack.new, &pack.closed),
-            roster,
-            lapses_by_office: by_office(&pack.lapses),
+            roster: roster(scope),
             last_minutes: pack.last_minutes.clone(),
             poc_pages: poc_pages(scope, &pack.outstanding),
             attendance: attendance(scope),

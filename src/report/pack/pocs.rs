@@ -13,7 +13,7 @@ use crate::report::story::{ForPoc, for_poc};
 use crate::workflow::{Context, TicketLine, is_active};
 
 /// What the monthly pack calls the section.
-pub(super) const HEADING: Heading = Heading::new("pocs", "POC pages");
+pub(super) const HEADING: Heading = Heading::beside("pocs", "Annex: POC pages");
 
 /// A POC's own page.
 #[derive(Debug, Clone, Serialize)]
