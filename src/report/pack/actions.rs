@@ -6,7 +6,8 @@ use serde::Serialize;
 use super::heading::Heading;
 use super::mentions::{Mentioned, Mentions};
 use super::scope::Scope;
-use crate::model::{Action, Minute, Owner, PersonId, RichText, is_within};
+use crate::model::{Action, Minute, Owner, PersonId, RichText, is_within, short_day};
+use crate::report::words::counted;
 
 /// What the packs call the section.
 pub(super) const HEADING: Heading = Heading::new("actions", "Action items and minutes of the previous meeting");
@@ -39,6 +40,8 @@ pub struct ActionRow {
     pub meeting: String,
     /// Calendar days past due; 0 where it is not.
     pub days_late: i64,
+    /// "overdue by 16 days", "new", "open", "done Nov 19, 2026".
+    pub status: String,
 }
 
 /// The minutes of a meeting.
@@ -74,6 +77,9 @@ pub fn actions(scope: &Scope) -> Actions {
             None => lists.open.push(row),
         }
     }
+    for (list, word) in [(&mut lists.new, "new"), (&mut lists.open, "open")] {
+        list.iter_mut().for_each(|row| row.status = word.to_owned());
+    }
     for list in [&mut lists.overdue, &mut lists.open, &mut lists.new, &mut lists.done] {
         list.sort_by(|a, b| (a.due, &a.id).cmp(&(b.due, &b.id)));
     }
@@ -103,6 +109,10 @@ fn row(scope: &Scope, action: &Action, meeting: &str) -> ActionRow {
         done,
         meeting: meeting.to_owned(),
         days_late,
+        status: match done {
+            Some(done) => format!("done {}", short_day(done)),
+            None => format!("overdue by {}", counted(days_late.max(0) as usize, "day")),
+        },
     }
 }
 

@@ -115,6 +115,36 @@ pub fn attention_before(
     groups
 }
 
+/// What is due on one day by one kind of deadline.
+#[derive(Debug, Clone, Serialize)]
+pub struct DueRow {
+    pub due: NaiveDate,
+    /// The deadline, "first reply".
+    pub what: String,
+    /// The owner, in words.
+    pub who: String,
+    /// The tickets' or CRs' ids.
+    pub records: Vec<String>,
+}
+
+impl Mentions for DueRow {
+    fn mention(&self, mentioned: &mut Mentioned) {
+        self.records.iter().for_each(|record| mentioned.record(record));
+    }
+}
+
+/// What is due before the next meeting, by day and deadline.
+pub(super) fn due_rows(scope: &Scope) -> Vec<DueRow> {
+    let clocks = due_clocks(scope);
+    let rows = clocks.chunk_by(|a, b| (a.due, a.kind) == (b.due, b.kind)).map(|own| DueRow {
+        due: own[0].due,
+        what: scope.words().clock(own[0].kind),
+        who: scope.words().clock_holder(own[0].kind),
+        records: own.iter().map(|clock| record_of(scope, clock).0).collect(),
+    });
+    rows.collect()
+}
+
 /// Tickets that another POC should take over.
 pub(super) fn handovers(scope: &Scope) -> Vec<AttentionItem> {
     let ctx = scope.ctx;

@@ -50,7 +50,7 @@ use scope::Scope;
 
 pub use actions::{ActionRow, Actions, MinutesView};
 pub use agenda::Agenda;
-pub use attention::{AttentionGroup, AttentionItem, attention_before};
+pub use attention::{AttentionGroup, AttentionItem, DueRow, attention_before};
 pub use balance::{Balance, HistoryRow};
 pub use cards::{NoteView, TicketCard, card};
 pub use changes::{ChangeRow, VoteRow, change_row};
@@ -62,7 +62,7 @@ pub use glossary::GlossaryRow;
 pub use heading::Section;
 pub use lapses::{LapseRow, OfficeLapses};
 pub use meeting::{Head, PeriodView};
-pub use method::{ExceptionRow, Method};
+pub use method::{ExceptionRow, Method, RuleOff};
 pub use monthly::Monthly;
 pub use nitc::{NitcReportView, NitcRow};
 pub use outstanding::{Ageing, AttentionCounts, NextDue, OutstandingRow, outstanding_row};
@@ -99,6 +99,8 @@ pub struct Pack {
     pub agenda: Agenda,
     /// What the meeting's attention is needed for, group by group.
     pub attention_groups: Vec<AttentionGroup>,
+    /// What is due before the next meeting, by day and deadline.
+    pub due: Vec<DueRow>,
     /// Page one: the headline, the key figures, what to decide, unblock and know.
     pub page_one: PageOne,
     /// Opening + received + reopened − closed − voided − redirected = closing.
@@ -117,6 +119,8 @@ pub struct Pack {
     pub attention_counts: AttentionCounts,
     /// Every outstanding ticket, oldest first.
     pub outstanding: Vec<OutstandingRow>,
+    /// The outstanding tickets by attention, red first, then oldest first: the order on pages and paper.
+    pub by_attention: Vec<TicketId>,
     /// The number of outstanding tickets by age.
     pub ageing: Ageing,
     /// How each deadline was kept, all six kinds in their order.
@@ -177,11 +181,13 @@ impl Pack {
             agenda: agenda::agenda(scope, &sections),
             sections,
             attention_groups: attention::attention(scope, &changes, &nitc, nitc_report.as_ref()),
+            due: attention::due_rows(scope),
             page_one: PageOne::default(),
             balance: balance::balance(ctx, scope.period, &events),
             charts: charts::charts(scope, &history, &ageing, &outstanding),
             history,
             attention_counts: outstanding::attention_counts(&outstanding),
+            by_attention: outstanding::by_attention(outstanding.iter()),
             outstanding,
             ageing,
             compliance: compliance::compliance(scope),

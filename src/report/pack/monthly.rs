@@ -23,7 +23,7 @@ pub struct Monthly {
     pub roster: Roster,
     /// The minutes of the previous meeting of this kind, as in the pack's own `last_minutes`.
     pub last_minutes: Option<MinutesView>,
-    /// One page for each POC.
+    /// A page for each POC with something to read.
     pub poc_pages: Vec<PocPage>,
     /// Who is expected, for the attendance form.
     pub attendance: Vec<AttendanceRow>,
@@ -38,7 +38,7 @@ impl Monthly {
             by_subject: by_subject(scope.ctx, &pack.outstanding, &pack.new, &pack.closed),
             roster: roster(scope),
             last_minutes: pack.last_minutes.clone(),
-            poc_pages: poc_pages(scope, &pack.outstanding),
+            poc_pages: poc_pages(scope, &pack.outstanding, &pack.closed),
             attendance: attendance(scope),
             glossary: glossary(scope),
         }
