@@ -5,7 +5,7 @@
 
 use super::escape::{escape, push};
 use super::measure::{LARGEST, count, cut, n, number, scale, whole, whole_index, width};
-use crate::report::pack::{Chart, Mark, Series};
+use crate::report::pack::{Chart, Mark, Series, Trend};
 
 /// The width of a chart on a page of the site, and of one on paper, where it is printed smaller.
 const WIDTH: i64 = 6400;
@@ -21,6 +21,8 @@ const BARS: [Look; 3] = [
     Look { fill: "#dce6f2", edge: "#1a4480", hatched: true },
     Look { fill: "#ffffff", edge: "#565c65", hatched: false },
 ];
+/// Seen on the light and on the dark ground of a page.
+const SPARK_LINE: &str = "#5a7fb5";
 const LINES: [&str; 2] = ["#a23a0b", "#3d4551"];
 
 /// How the bars of one series look.
@@ -38,6 +40,47 @@ pub fn svg(chart: &Chart) -> String {
 /// The same chart, narrow enough for its letters to be of the size of the text beside it on paper.
 pub fn paper_svg(chart: &Chart) -> String {
     draw(chart, PAPER_WIDTH)
+}
+
+/// How wide and how high a sparkline is, and how far its line keeps from the edge.
+const SPARK: (i64, i64, i64) = (1200, 280, 40);
+
+/// The course of a figure as one small `svg` element: a line that ends in a dot, which is open while the period is.
+pub fn sparkline(trend: &Trend) -> String {
+    let (wide, high, edge) = SPARK;
+    let highest = trend.values.iter().flatten().copied().max().unwrap_or(0).min(LARGEST);
+    let range = whole(highest.saturating_sub(trend.base)).max(1);
+    let last = whole_index(trend.values.len().saturating_sub(1)).max(1);
+    let place = |(index, value): (usize, &Option<usize>)| {
+        let rise = whole((*value)?.min(LARGEST).saturating_sub(trend.base)) * (high - 2 * edge) / range;
+        Some((edge + whole_index(index) * (wide - 2 * edge) / last, high - edge - rise))
+    };
+    let places: Vec<Option<(i64, i64)>> = trend.values.iter().enumerate().map(place).collect();
+    let mut out = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-label=\"{}\" width=\"{w}\" height=\"{h}\" \
+         viewBox=\"0 0 {w} {h}\">",
+        escape(&trend.description),
+        w = n(wide),
+        h = n(high)
+    );
+    // A period without a figure leaves a gap.
+    for run in places.split(|place| place.is_none()).filter(|run| run.len() > 1) {
+        let points: Vec<String> = run.iter().flatten().map(|(x, y)| format!("{},{}", n(*x), n(*y))).collect();
+        out.push_str(&format!(
+            "<polyline points=\"{}\" fill=\"none\" stroke=\"{SPARK_LINE}\" stroke-width=\"1.5\"/>",
+            points.join(" ")
+        ));
+    }
+    if let Some((x, y)) = places.last().copied().flatten() {
+        let fill = if trend.unfinished { "#ffffff" } else { SPARK_LINE };
+        out.push_str(&format!(
+            "<circle cx=\"{}\" cy=\"{}\" r=\"2.5\" fill=\"{fill}\" stroke=\"{SPARK_LINE}\" stroke-width=\"1.2\"/>",
+            n(x),
+            n(y)
+        ));
+    }
+    out.push_str("</svg>");
+    out
 }
 
 fn draw(chart: &Chart, wide: i64) -> String {
@@ -295,6 +338,22 @@ mod tests {
             }
         }
         assert!(svg(&chart(3, &[])).contains("No data"));
+    }
+
+    fn trend(values: &[Option<usize>], unfinished: bool) -> Trend {
+        Trend { description: "\"<x>\u{1}".to_owned(), values: values.to_vec(), base: 0, unfinished }
+    }
+
+    #[test]
+    fn any_trend_gives_a_sparkline() {
+        for values in [&[][..], &[None], &[Some(0)], &[Some(3), None, Some(usize::MAX)], &[Some(1); 12]] {
+            let drawn = sparkline(&trend(values, false));
+            assert!(drawn.starts_with("<svg ") && drawn.ends_with("</svg>") && !drawn.contains("=\"-"), "{drawn}");
+            assert!(!drawn.contains("<x>") && !drawn.contains('\u{1}'), "{drawn}");
+        }
+        let gap = sparkline(&trend(&[Some(1), Some(2), None, Some(3), Some(4)], true));
+        assert_eq!(gap.matches("<polyline").count(), 2);
+        assert!(gap.contains("fill=\"#ffffff\""), "an open end");
     }
 
     #[test]

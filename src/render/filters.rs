@@ -11,7 +11,7 @@ use super::{links, rich, shown};
 use crate::model::{
     Block, Inline, Minute, RichText, day_in_words, minute_on_paper, parse_date, short_day as short_day_in_words,
 };
-use crate::report::pack::Chart;
+use crate::report::pack::{Chart, Trend};
 
 /// How wide the lines of a plain mail are.
 const MAIL_WIDTH: usize = 72;
@@ -37,6 +37,7 @@ pub fn register(tera: &mut Tera) {
     tera.register_filter("wrapped", wrapped);
     tera.register_filter("said", said);
     tera.register_filter("chart", draw);
+    tera.register_filter("sparkline", sparkline);
     tera.register_filter("json", json);
 }
 
@@ -174,6 +175,12 @@ fn said(value: &str, _: Kwargs, _: &State) -> Value {
 fn draw(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
     let chart = Chart::deserialize(value).map_err(|error| Error::message(format!("not a chart: {error}")))?;
     Ok(Value::safe_string(&chart::svg(&chart)))
+}
+
+/// A `Trend` as SVG.
+fn sparkline(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
+    let trend = Trend::deserialize(value).map_err(|error| Error::message(format!("not a trend: {error}")))?;
+    Ok(Value::safe_string(&chart::sparkline(&trend)))
 }
 
 /// Any value as JSON that may stand within a `script` element.

@@ -87,6 +87,18 @@ pub fn pdf(
     Job { sheet: Sheet::of_pack(pack), charts, templates, readable: false }.run()
 }
 
+/// Makes the PDF of the POC pages of a monthly pack, without the rest of it. The template that leads is `monthly/poc.typ`.
+pub fn poc_pdf(pack: &Pack, templates: &BTreeMap<String, String>) -> Result<PdfOutput, RenderError> {
+    let pages = pack.monthly.iter().flat_map(|monthly| &monthly.poc_pages);
+    let pocs: String = pages.map(|page| format!(" {}", page.poc)).collect();
+    let mut sheet = Sheet::of_pack(pack);
+    sheet.main = "monthly/poc.typ".to_owned();
+    // The records that it names are described in the pack.
+    sheet.anchors.clear();
+    sheet.ident.push_str(&pocs);
+    Job { sheet, charts: &BTreeMap::new(), templates, readable: false }.run()
+}
+
 /// Makes the PDF of a CR's document, which also is a PDF/A-3a: the archival format that may hold other files. The
 /// template that leads is `cr/document.typ`.
 pub fn document_pdf(

@@ -73,8 +73,29 @@ impl Renderer {
 
     /// A pack as a tagged PDF (PDF/UA-1).
     pub fn pack_pdf(&self, pack: &Pack) -> Result<PdfOutput, Error> {
-        let charts = pack.charts.all().map(|(name, chart)| (name.to_owned(), chart::paper_svg(chart))).into();
+        let charts = pack.charts.all().map(|(name, chart)| (name.to_owned(), chart::paper_svg(chart)));
+        let trends =
+            pack.page_one.tiles.iter().map(|tile| (format!("tile-{}", tile.key), chart::sparkline(&tile.trend)));
+        let charts = charts.into_iter().chain(trends).collect();
         Ok(pdf::pdf(pack, &charts, &self.typst)?)
+    }
+
+    /// The POC pages of a monthly pack as one self-contained HTML file, without the rest of the pack.
+    pub fn poc_html(&self, pack: &Pack) -> Result<String, Error> {
+        let names = NameBook::default();
+        let mut book = Book::of_pack(pack, &names);
+        // The places to which links within a pack lead are not in this file.
+        book.places.clear();
+        Ok(self.html.render(
+            "monthly/poc.html",
+            &PackContext { around: None, site_root: None, pack, names: &names },
+            &book,
+        )?)
+    }
+
+    /// The same as a tagged PDF (PDF/UA-1).
+    pub fn poc_pdf(&self, pack: &Pack) -> Result<PdfOutput, Error> {
+        Ok(pdf::poc_pdf(pack, &self.typst)?)
     }
 
     /// The document of a CR as one self-contained HTML file.

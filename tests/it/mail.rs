@@ -271,11 +271,17 @@ fn a_pack_goes_out_with_its_pdf_and_what_needs_attention() {
     assert!(plain.starts_with("MITS Status Meeting, Wed, Nov 18, 2026, 10:00 a.m.\n"), "{plain}");
     assert!(plain.lines().all(|line| line.chars().count() <= 72), "{plain}");
     let json = crate::support::pack(&root, "weekly", "2026-11-18", "2026-11-18 10:00");
-    for group in json["attention_groups"].as_array().expect("groups") {
-        assert!(plain.contains(group["title"].as_str().expect("a title")), "{plain}");
-        for item in group["items"].as_array().expect("items") {
-            assert!(plain.contains(item["record"].as_str().expect("a record")), "{item}");
-        }
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (page, said) = (&json["page_one"], words(&plain));
+    assert!(said.contains(page["headline"].as_str().expect("a headline")), "{plain}");
+    assert!(!page["decide"]["asked"].as_array().expect("decisions").is_empty(), "the sample has some");
+    for item in page["decide"]["asked"].as_array().into_iter().chain(page["unblock"].as_array()).flatten() {
+        assert!(said.contains(item["record"].as_str().expect("a record")), "{item}");
+        assert!(said.contains(item["title"].as_str().expect("a title")), "{item}");
+    }
+    for tile in page["tiles"].as_array().expect("tiles") {
+        let figure = format!("{}: {}", tile["title"].as_str().expect("text"), tile["figure"].as_str().expect("text"));
+        assert!(said.contains(&figure), "{figure}: {plain}");
     }
     assert_eq!(pdf.ctype.mimetype, "application/pdf");
     assert_eq!(pdf.get_content_disposition().params["filename"], "weekly-2026-11-18.pdf");

@@ -39,6 +39,7 @@ mod minutes;
 mod new;
 mod outputs;
 mod packs;
+mod page_one;
 mod palette;
 mod payloads;
 mod periods;

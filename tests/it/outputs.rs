@@ -128,7 +128,7 @@ fn nothing_is_written_where_nothing_is_read() {
 fn a_site_that_cannot_be_made_leaves_no_folder() {
     let project = project();
     project.run(&["--as-of", "soon", "build"]).ended(2);
-    project.write("templates/shared/glance.html", "{% if %}");
+    project.write("templates/shared/tiles.html", "{% if %}");
     project.run(&["--as-of", AS_OF, "build"]).ended(2);
     assert!(!project.root().join("output").exists());
 }

@@ -642,13 +642,13 @@ fn every_count_has_its_list(pack: &Json) {
     assert_eq!(bands, count("outstanding"));
     assert_eq!(pack["first_contact"]["of"], balance("received"));
     assert!(pack["times_to_resolve"]["count"].as_u64() <= Some(balance("closed")));
-    let by_rule: usize = pack["lapses_by_rule"]
+    let by_office: usize = pack["lapses_by_office"]
         .as_array()
-        .expect("rules")
+        .expect("offices")
         .iter()
         .map(|group| group["lapses"].as_array().map_or(0, Vec::len))
         .sum();
-    assert_eq!(by_rule as u64, count("lapses"));
+    assert_eq!(by_office as u64, count("lapses"));
     if let Some(rows) = pack["monthly"]["by_subject"].as_array() {
         let listed: usize = rows.iter().map(|row| row["outstanding"].as_array().map_or(0, Vec::len)).sum();
         assert_eq!(listed as u64, count("outstanding"));

@@ -84,28 +84,31 @@ fn a_period_that_is_not_over_is_marked() {
     let progress: Vec<&Json> = rows.iter().map(|row| &row["progress"]).collect();
     assert_eq!(progress.last().and_then(|last| last.as_str()), Some("10 of 28 days"));
     assert!(progress.iter().rev().skip(1).all(|progress| progress.is_null()), "{progress:?}");
-    assert_eq!(pack["glance"]["progress"], "10 of 28 days");
+    let headline = pack["page_one"]["headline"].as_str().expect("a sentence");
+    assert!(headline.contains(". So far (10 of 28 days): "), "{headline}");
     assert_eq!(pack["charts"]["history"]["unfinished"], "Dec 10: 10 of 28 days");
     let said = pack["charts"]["history"]["description"].as_str().expect("a sentence");
     assert!(said.ends_with(" The last period is still open: 10 of 28 days."), "{said}");
     let summary = pack["monthly"]["summary"][0].as_str().expect("a sentence");
     assert!(summary.starts_with("So far (10 of 28 days): "), "{summary}");
-    // The five figures are those of meetings that were held.
-    let recent = pack["glance"]["recent"].as_str().expect("text");
-    let held: Vec<String> = rows[6..11].iter().map(|row| row["outstanding"].to_string()).collect();
-    assert_eq!(recent, format!("At the last 5 meetings: {}", held.join(", ")));
+    assert!(
+        pack["page_one"]["tiles"].as_array().expect("tiles").iter().all(|tile| tile["trend"]["unfinished"] == true)
+    );
     let arguments = ["pack", "monthly", "--as-of", "2026-11-22", "--format", "html"];
     let html = crate::support::run(&root, &arguments).ended(0);
     assert!(html.stdout().contains("stroke-dasharray"), "open bars");
     assert!(html.stdout().contains("<span class=\"tag\">10 of 28 days</span>"), "the row");
-    assert!(html.stdout().contains("So far: 10 of 28 days"), "page one");
+    assert!(html.stdout().contains("So far (10 of 28 days): "), "page one");
 }
 
 #[test]
 fn a_period_that_is_over_is_not_marked() {
     let pack = pack(&sample(), "monthly", "2026-11-12", "2026-11-22");
     assert!(pack["history"].as_array().expect("rows").iter().all(|row| row["progress"].is_null()));
-    assert_eq!((&pack["glance"]["progress"], &pack["charts"]["history"]["unfinished"]), (&Json::from(""), &Json::Null));
+    let headline = pack["page_one"]["headline"].as_str().expect("a sentence");
+    assert!(headline.contains(". This period: "), "{headline}");
+    assert_eq!(pack["charts"]["history"]["unfinished"], Json::Null);
+    assert_eq!(pack["page_one"]["tiles"][0]["trend"]["unfinished"], false);
 }
 
 const RECORDS: [(&str, &str); 4] = [

@@ -43,6 +43,14 @@ fn list<'h>(html: &'h str, start: &str) -> &'h str {
     between(html, start, "</ol>").first().copied().unwrap_or_else(|| panic!("no {start}"))
 }
 
+/// Holds that the item of a list is a link to the section.
+#[track_caller]
+fn leads_to(section: &Json, item: &str, html: &str) {
+    let key = section["key"].as_str().expect("a key");
+    let is_there = item.contains(&format!("href=\"#{key}\"")) && html.contains(&format!("<section id=\"{key}\""));
+    assert!(is_there, "{key}: {item}");
+}
+
 /// Holds that all agree; gives the model.
 #[track_caller]
 fn agree(project: &Project, kind: &str, on: &str) -> Json {
@@ -59,22 +67,25 @@ fn agree(project: &Project, kind: &str, on: &str) -> Json {
     let numbered: Vec<&Json> = sections.iter().filter(|section| !section["number"].is_null()).collect();
     let numbers: Vec<_> = numbered.iter().filter_map(|section| section["number"].as_u64()).collect();
     assert_eq!(numbers, (1..=numbers.len() as u64).collect::<Vec<_>>());
-    let contents = list(html, "<h2 id=\"contents\">");
-    assert_eq!(items(contents, 1), numbered.iter().map(|section| named(section)).collect::<Vec<_>>());
-    for (section, item) in numbered.iter().zip(between(contents, "<li", "</li>")) {
-        let key = section["key"].as_str().expect("a key");
-        assert!(
-            item.contains(&format!("href=\"#{key}\"")) && html.contains(&format!("<section id=\"{key}\"")),
-            "{key}"
-        );
-    }
     let agenda: Vec<String> = sections.iter().filter(|section| section["on_agenda"] == true).map(named).collect();
     let further = model["agenda"]["further"].as_array().expect("items").iter();
     let further =
         further.zip(numbered.len() + 1..).map(|(item, number)| format!("{number}. {}", item.as_str().expect("text")));
     let start = format!("<ol class=\"agenda\" start=\"{}\">", model["agenda"]["first"]);
     let first = usize::try_from(model["agenda"]["first"].as_u64().expect("a number")).expect("a small one");
-    assert_eq!(items(list(html, &start), first), agenda.iter().cloned().chain(further).collect::<Vec<_>>());
+    let shown = list(html, &start);
+    assert_eq!(items(shown, first), agenda.iter().cloned().chain(further).collect::<Vec<_>>());
+    let beside: Vec<&Json> =
+        sections.iter().filter(|section| section["number"].is_null() && section["key"] != "agenda").collect();
+    let annexes = between(html, "<h3 id=\"contents\">", "</ul>")[0];
+    assert_eq!(between(annexes, "<li", "</li>").len(), beside.len());
+    for (section, item) in numbered.iter().zip(between(shown, "<li", "</li>")) {
+        leads_to(section, item, html);
+    }
+    for (section, item) in beside.iter().zip(between(annexes, "<li", "</li>")) {
+        leads_to(section, item, html);
+        assert!(text(&format!("<li{item}")).starts_with("Annex: "), "{item}");
+    }
     model
 }
 
@@ -82,7 +93,7 @@ fn agree(project: &Project, kind: &str, on: &str) -> Json {
 fn the_weekly_pack_has_one_numbering() {
     let project = Project::copy_of(&sample());
     let model = agree(&project, "weekly", "2026-11-18");
-    assert_eq!(model["sections"].as_array().map(Vec::len), Some(12));
+    assert_eq!(model["sections"].as_array().map(Vec::len), Some(13));
     assert_eq!(model["agenda"]["first"], 1);
     assert_eq!(model["agenda"]["first_further"], 11);
     assert!(!model["agenda"]["further"].as_array().expect("items").is_empty(), "the sample has items of its own");
@@ -92,7 +103,7 @@ fn the_weekly_pack_has_one_numbering() {
 fn the_monthly_pack_has_one_numbering() {
     let project = Project::copy_of(&sample());
     let model = agree(&project, "monthly", "2026-11-12");
-    assert_eq!(model["sections"].as_array().map(Vec::len), Some(14));
+    assert_eq!(model["sections"].as_array().map(Vec::len), Some(15));
     assert_eq!(model["agenda"]["first"], 1);
 }
 

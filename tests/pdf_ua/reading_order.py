@@ -63,20 +63,22 @@ def faults(pdf, pack):
         if depth > level + 1:
             yield f"the heading “{text}” skips a level"
         level = depth
-    named = [item["title"] for item in pack["sections"] if not item["number"]]
-    numbered = [text for depth, text in headings if depth == 1 and text not in named]
-    # Page one, the meeting and its agenda, bears no number.
-    sections = [f"{item['number']}. {item['title']}" for item in pack["sections"] if item["number"]]
-    if numbered != sections:
-        yield f"the sections are {numbered}, by the model {sections}"
+    # The sections in their order; the agenda and the annexes bear no number.
+    shown = [text for depth, text in headings if depth == 1]
+    sections = [f"{item['number']}. {item['title']}" if item["number"] else item["title"] for item in pack["sections"]]
+    if shown != sections:
+        yield f"the sections are {shown}, by the model {sections}"
+    numbered = [text for text in shown if re.match(r"\d+\. ", text)]
     agenda = [f"{place}. {item}" for place, item in enumerate(pack["agenda"]["standing"], pack["agenda"]["first"])]
-    if [heading for heading in numbered if heading in agenda] != agenda:
+    if numbered != agenda:
         yield f"the sections are {numbered}, the agenda is {agenda}"
     lists = {}
     for section, heading, rows in tables(found):
         if not rows or any(tag != "TH" for tag, _ in rows[0]):
             yield f"a table under “{heading}” has no heading row"
             continue
+        # A row of one heading cell is the title of a group of rows.
+        rows = rows[:1] + [row for row in rows[1:] if [tag for tag, _ in row] != ["TH"]]
         if len({len(row) for row in rows}) != 1:
             yield f"a table under “{heading}” has rows of {sorted({len(row) for row in rows})} cells"
         lists.setdefault(re.sub(r"^\d+\. ", "", section), []).append([row[0][1] for row in rows[1:]])
@@ -91,16 +93,17 @@ def compared(lists, pack):
     if pack["kind"] == "weekly":
         wanted["New tickets"] = pack["new"]
         wanted["Closed tickets"] = pack["closed"]
-        wanted["All outstanding tickets"] = [row["id"] for row in pack["outstanding"]]
-        wanted[report] = [row["heat"] for row in pack["nitc"]]
+        wanted["All outstanding tickets"] = pack["by_attention"]
+        unlisted = [ticket for ticket, _ in (pack["nitc_report"] or {"unlisted": []})["unlisted"]]
+        wanted[report] = [row["heat"] for row in pack["nitc"] if row["mismatch"]] + unlisted
     else:
         wanted["Closed tickets and resolutions"] = pack["closed"]
-        subjects = [ticket for subject in pack["monthly"]["by_subject"] for ticket in subject["outstanding"]]
+        subjects = [ticket for subject in pack["monthly"]["by_subject"] for ticket in subject["by_attention"]]
         wanted["Outstanding tickets by module and initiative"] = subjects
     for section, ids in wanted.items():
-        # A second table of that section lists the tickets missing from the report.
-        own = lists.get(section, [])[:1] if section == report else lists.get(section, [])
-        shown = [cell.split()[0] for rows in own for cell in rows if re.match("(HEAT|CR)-", cell)]
+        shown = [
+            found[0] for rows in lists.get(section, []) for cell in rows if (found := re.match(r"(HEAT|CR)-[\d-]+", cell))
+        ]
         ids = [id for id in ids if id]
         if shown != ids:
             yield f"“{section}” reads {shown}, the model has {ids}"

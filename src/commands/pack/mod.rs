@@ -40,17 +40,19 @@ enum What {
     ///
     /// Exit status 1: the records have errors; the pack lists the skipped files.
     #[command(
-        after_help = "Examples:\n  heatpack pack monthly -o group.pdf\n  heatpack pack monthly --on 2026-11-12 -o november.html"
+        after_help = "Examples:\n  heatpack pack monthly -o group.pdf\n  heatpack pack monthly --on 2026-11-12 -o november.html\n  heatpack pack monthly --poc jrivera -o jrivera.pdf"
     )]
-    Monthly(meeting::Arguments),
+    Monthly(meeting::MonthlyArguments),
     Cr(cr::Arguments),
 }
 
 /// Runs the command.
 pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     match &arguments.what {
-        What::Weekly(arguments) => meeting::execute(session, MeetingKind::Weekly, arguments),
-        What::Monthly(arguments) => meeting::execute(session, MeetingKind::Monthly, arguments),
+        What::Weekly(arguments) => meeting::execute(session, MeetingKind::Weekly, arguments, None),
+        What::Monthly(arguments) => {
+            meeting::execute(session, MeetingKind::Monthly, &arguments.meeting, arguments.poc.as_deref())
+        }
         What::Cr(arguments) => cr::execute(session, arguments),
     }
 }

@@ -104,7 +104,7 @@ fn children<'a>(text: &'a str, element: &str) -> Vec<&'a str> {
 fn every_table_has_a_head_and_every_row() {
     let text = readable(&with_ticket("A title", "a note"));
     let tables: Vec<&str> = text.split("endobj").filter(|object| object.contains("/S /Table\n")).collect();
-    assert_eq!(tables.len(), 3, "balance, new and outstanding");
+    assert_eq!(tables.len(), 5, "owners, balance, deadlines, new and outstanding");
     for table in tables {
         let mut head = children(&text, table)[0];
         if head.contains("/S /THead\n") {

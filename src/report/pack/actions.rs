@@ -6,7 +6,8 @@ use serde::Serialize;
 use super::heading::Heading;
 use super::mentions::{Mentioned, Mentions};
 use super::scope::Scope;
-use crate::model::{Action, Minute, Owner, PersonId, RichText};
+use crate::model::{Action, Minute, Owner, PersonId, RichText, is_within, short_day};
+use crate::report::words::counted;
 
 /// What the packs call the section.
 pub(super) const HEADING: Heading = Heading::new("actions", "Action items and minutes of the previous meeting");
@@ -31,12 +32,16 @@ pub struct ActionRow {
     pub what: String,
     /// The owner's name, or their office's.
     pub owner: String,
+    /// The owner's office in words; blank for a person of none, for example a POC.
+    pub office: String,
     pub due: NaiveDate,
     pub done: Option<NaiveDate>,
     /// The meeting that made it, "2026-11-18-weekly".
     pub meeting: String,
     /// Calendar days past due; 0 where it is not.
     pub days_late: i64,
+    /// "overdue by 16 days", "new", "open", "done Nov 19, 2026".
+    pub status: String,
 }
 
 /// The minutes of a meeting.
@@ -72,6 +77,9 @@ pub fn actions(scope: &Scope) -> Actions {
             None => lists.open.push(row),
         }
     }
+    for (list, word) in [(&mut lists.new, "new"), (&mut lists.open, "open")] {
+        list.iter_mut().for_each(|row| row.status = word.to_owned());
+    }
     for list in [&mut lists.overdue, &mut lists.open, &mut lists.new, &mut lists.done] {
         list.sort_by(|a, b| (a.due, &a.id).cmp(&(b.due, &b.id)));
     }
@@ -88,7 +96,12 @@ fn row(scope: &Scope, action: &Action, meeting: &str) -> ActionRow {
         Owner::Board => scope.words().board(),
         Owner::Person(person) => scope.ctx.project().person_name(person),
     };
+    let office = match &action.owner.value {
+        Owner::Person(person) => office_of(scope, person),
+        _ => owner.clone(),
+    };
     ActionRow {
+        office,
         id: action.id.to_string(),
         what: action.what.0.clone(),
         owner,
@@ -96,6 +109,23 @@ fn row(scope: &Scope, action: &Action, meeting: &str) -> ActionRow {
         done,
         meeting: meeting.to_owned(),
         days_late,
+        status: match done {
+            Some(done) => format!("done {}", short_day(done)),
+            None => format!("overdue by {}", counted(days_late.max(0) as usize, "day")),
+        },
+    }
+}
+
+/// The office of a member of staff or of the board.
+fn office_of(scope: &Scope, person: &PersonId) -> String {
+    let (ctx, today) = (scope.ctx, scope.ctx.today());
+    let mut staff = ctx.project().staff.iter();
+    let own = staff.find(|staff| staff.id.value == *person && is_within(today, staff.from, staff.until));
+    let is_member = || ctx.board().members_on(today).iter().any(|member| member.id.value == *person);
+    match own {
+        Some(staff) => scope.words().office(staff.office),
+        None if is_member() => scope.words().board(),
+        None => String::new(),
     }
 }
 

@@ -7,7 +7,7 @@ use super::scope::Scope;
 use crate::model::RichText;
 
 /// What the pack calls the section.
-pub(super) const HEADING: Heading = Heading::of_page_one("agenda", "Agenda");
+pub(super) const HEADING: Heading = Heading::beside("agenda", "Agenda");
 
 /// The standing items, then the meeting file's own. All are numbered in a row from 1, the standing ones as the sections are.
 #[derive(Debug, Clone, Serialize)]

@@ -8,13 +8,15 @@ use super::heading::Heading;
 use super::mentions::{Mentioned, Mentions};
 use super::nitc::{NitcReportView, NitcRow};
 use super::scope::Scope;
-use crate::model::{CrState, MeetingKind, TicketEvent, TicketState};
+use crate::model::{CrState, MeetingKind, Minute, TicketEvent, TicketState};
 use crate::report::story::handover;
 use crate::report::words::{counted, day};
 use crate::workflow::{Clock, ClockOwner, Context, Outcome, TicketStep};
 
-/// What the weekly pack calls the section.
-pub(super) const HEADING: Heading = Heading::new("attention", "Needs attention");
+/// What the packs call the first page.
+pub(super) const HEADING: Heading = Heading::new("attention", "Decide, unblock, know");
+/// What the packs call the list of what is due.
+pub(super) const ANNEX: Heading = Heading::beside("due", "Annex: due before the next meeting");
 
 /// One kind of thing that needs the meeting's attention.
 #[derive(Debug, Clone, Serialize)]
@@ -113,8 +115,38 @@ pub fn attention_before(
     groups
 }
 
+/// What is due on one day by one kind of deadline.
+#[derive(Debug, Clone, Serialize)]
+pub struct DueRow {
+    pub due: NaiveDate,
+    /// The deadline, "first reply".
+    pub what: String,
+    /// The owner, in words.
+    pub who: String,
+    /// The tickets' or CRs' ids.
+    pub records: Vec<String>,
+}
+
+impl Mentions for DueRow {
+    fn mention(&self, mentioned: &mut Mentioned) {
+        self.records.iter().for_each(|record| mentioned.record(record));
+    }
+}
+
+/// What is due before the next meeting, by day and deadline.
+pub(super) fn due_rows(scope: &Scope) -> Vec<DueRow> {
+    let clocks = due_clocks(scope);
+    let rows = clocks.chunk_by(|a, b| (a.due, a.kind) == (b.due, b.kind)).map(|own| DueRow {
+        due: own[0].due,
+        what: scope.words().clock(own[0].kind),
+        who: scope.words().clock_holder(own[0].kind),
+        records: own.iter().map(|clock| record_of(scope, clock).0).collect(),
+    });
+    rows.collect()
+}
+
 /// Tickets that another POC should take over.
-fn handovers(scope: &Scope) -> Vec<AttentionItem> {
+pub(super) fn handovers(scope: &Scope) -> Vec<AttentionItem> {
     let ctx = scope.ctx;
     let lines = ctx.outstanding().into_iter().filter_map(|line| {
         Some(AttentionItem {
@@ -129,29 +161,46 @@ fn handovers(scope: &Scope) -> Vec<AttentionItem> {
 }
 
 fn overdue(scope: &Scope) -> Vec<AttentionItem> {
-    let as_of = scope.ctx.as_of;
-    clocks(
-        scope,
-        |clock| clock.outcome(as_of) == Outcome::Overdue,
-        |clock| {
-            let misses = clock.missed(as_of, &scope.ctx.prepared.calendars).len();
-            let times = if misses > 1 { format!(", missed {misses} times") } else { String::new() };
-            format!("{} overdue since {}{times}", scope.words().clock(clock.kind), day(clock.due))
-        },
-    )
+    let what = |clock: &Clock| {
+        format!("{} overdue since {}{}", scope.words().clock(clock.kind), day(clock.due), misses(scope, clock))
+    };
+    items(scope, overdue_clocks(scope), what)
+}
+
+/// ", missed 3 times" of a deadline that was missed more than once.
+pub(super) fn misses(scope: &Scope, clock: &Clock) -> String {
+    let misses = clock.missed(scope.ctx.as_of, &scope.ctx.prepared.calendars).len();
+    if misses > 1 { format!(", missed {misses} times") } else { String::new() }
+}
+
+/// The deadlines that are overdue, by due date.
+pub(super) fn overdue_clocks<'p>(scope: &Scope<'_, 'p>) -> Vec<&'p Clock> {
+    clocks(scope, |clock| is_overdue(clock, scope.ctx.as_of))
+}
+
+/// Whether a deadline is overdue at a time.
+pub(super) fn is_overdue(clock: &Clock, at: Minute) -> bool {
+    clock.began <= at && clock.outcome(at) == Outcome::Overdue
+}
+
+/// The deadlines that are due before the next meeting, by due date.
+pub(super) fn due_clocks<'p>(scope: &Scope<'_, 'p>) -> Vec<&'p Clock> {
+    let Some(next) = scope.next_meeting().map(|meeting| meeting.held.date()) else { return Vec::new() };
+    clocks(scope, |clock| clock.outcome(scope.ctx.as_of) == Outcome::Running && clock.due < next)
 }
 
 fn due_soon(scope: &Scope) -> Vec<AttentionItem> {
-    let as_of = scope.ctx.as_of;
-    let Some(next) = scope.next_meeting().map(|meeting| meeting.held.date()) else { return Vec::new() };
-    let is_due = |clock: &Clock| clock.outcome(as_of) == Outcome::Running && clock.due < next;
-    clocks(scope, is_due, |clock| format!("{} due {}", scope.words().clock(clock.kind), day(clock.due)))
+    items(scope, due_clocks(scope), |clock| format!("{} due {}", scope.words().clock(clock.kind), day(clock.due)))
 }
 
 /// The open deadlines that fit, by due date.
-fn clocks(scope: &Scope, fits: impl Fn(&Clock) -> bool, what: impl Fn(&Clock) -> String) -> Vec<AttentionItem> {
+fn clocks<'p>(scope: &Scope<'_, 'p>, fits: impl Fn(&Clock) -> bool) -> Vec<&'p Clock> {
     let mut clocks: Vec<&Clock> = scope.ctx.clocks().filter(|clock| fits(clock)).collect();
     clocks.sort_by_key(|clock| (clock.due, clock.kind));
+    clocks
+}
+
+fn items(scope: &Scope, clocks: Vec<&Clock>, what: impl Fn(&Clock) -> String) -> Vec<AttentionItem> {
     let items = clocks.into_iter().map(|clock| {
         let (record, title) = record_of(scope, clock);
         let who = scope.words().clock_holder(clock.kind);
@@ -160,7 +209,8 @@ fn clocks(scope: &Scope, fits: impl Fn(&Clock) -> bool, what: impl Fn(&Clock) ->
     items.collect()
 }
 
-fn record_of(scope: &Scope, clock: &Clock) -> (String, String) {
+/// The id and the title of the record whose deadline it is.
+pub(super) fn record_of(scope: &Scope, clock: &Clock) -> (String, String) {
     let prepared = scope.ctx.prepared;
     match &clock.owner {
         ClockOwner::Ticket(id) => {
@@ -174,7 +224,7 @@ fn record_of(scope: &Scope, clock: &Clock) -> (String, String) {
 
 /// Tickets reopened or handed back in the period that are still outstanding. Only those that had not been outstanding
 /// count as reopened in the ticket count, so each names its case.
-fn reopened(scope: &Scope) -> Vec<AttentionItem> {
+pub(super) fn reopened(scope: &Scope) -> Vec<AttentionItem> {
     let ctx = scope.ctx;
     let lines = ctx.outstanding().into_iter().filter_map(|line| {
         let reopened = |step: &&TicketStep| {
@@ -205,7 +255,7 @@ fn came_back(step: &TicketStep) -> String {
 }
 
 /// CRs that wait for the board.
-pub(super) fn waiting(scope: &Scope, changes: &[ChangeRow]) -> Vec<AttentionItem> {
+fn waiting(scope: &Scope, changes: &[ChangeRow]) -> Vec<AttentionItem> {
     let waits = changes.iter().filter(|row| matches!(row.state, CrState::Submitted | CrState::Deferred));
     waits.map(|row| decision_item(scope, row)).collect()
 }

@@ -106,27 +106,20 @@ fn progress(period: Period, as_of: Minute) -> Option<String> {
 
 /// The balances of the last 12 periods, this one last.
 pub fn history(scope: &Scope) -> Vec<HistoryRow> {
-    const PERIODS: usize = 12;
     let meetings = scope.ctx.meetings(scope.kind);
-    let starts = scope.ctx.starts();
-    let held = (0..=scope.index).rev().filter_map(|index| Some((index, Period::of(meetings, index, starts)?)));
-    let mut rows: Vec<HistoryRow> = held
-        .take(PERIODS)
-        .map(|(index, period)| {
-            let balance = balance(scope.ctx, period, &Events::of(scope.ctx, period));
-            HistoryRow {
-                date: meetings[index].held.date(),
-                opening: balance.opening,
-                received: balance.received,
-                reopened: balance.reopened,
-                closed: balance.closed,
-                voided: balance.voided,
-                redirected: balance.redirected,
-                outstanding: balance.closing,
-                progress: progress(period, scope.ctx.as_of),
-            }
-        })
-        .collect();
-    rows.reverse();
-    rows
+    let row = |(index, period): (usize, Period)| {
+        let balance = balance(scope.ctx, period, &Events::of(scope.ctx, period));
+        HistoryRow {
+            date: meetings[index].held.date(),
+            opening: balance.opening,
+            received: balance.received,
+            reopened: balance.reopened,
+            closed: balance.closed,
+            voided: balance.voided,
+            redirected: balance.redirected,
+            outstanding: balance.closing,
+            progress: progress(period, scope.ctx.as_of),
+        }
+    };
+    scope.last_periods().into_iter().map(row).collect()
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::heading::Heading;
 use super::mentions::{Mentioned, Mentions};
 use super::scope::Scope;
-use crate::model::{ChangeEvent, ClockKind, CrId, CrState, Decision, Minute, PersonId, SubjectId, TicketId};
+use crate::model::{ChangeEvent, ClockKind, CrId, CrState, Decision, Minute, PersonId, RichText, SubjectId, TicketId};
 use crate::report::words::{Words, day};
 use crate::workflow::{ChangeLine, Context, StandingVotes, tally};
 
@@ -32,8 +32,14 @@ pub struct ChangeRow {
     pub prepared_by: PersonId,
     pub priority: Option<String>,
     pub risk: Option<String>,
+    /// "25 days", as the request has it.
+    pub effort: Option<String>,
+    /// What it does, in its own words.
+    pub description: Option<RichText>,
     /// It was finished in the period (else it is unfinished).
     pub finished: bool,
+    /// The members in `waiting_for` by name, the chair first: "Reese Chenille (chair), Noor Placewright".
+    pub missing: String,
     /// The votes in words: "1 vote to reject; 2 of 3 approvals".
     pub standing: String,
     /// The owner, in words; blank when finished.
@@ -62,6 +68,8 @@ pub struct VoteRow {
     pub stands: bool,
     /// Why it does not count, in words; null if it does.
     pub not_counted: Option<String>,
+    /// The reason that the member gave.
+    pub reason: Option<RichText>,
 }
 
 impl Mentions for ChangeRow {
@@ -92,6 +100,7 @@ pub fn change_row(ctx: &Context, line: &ChangeLine, state: CrState) -> ChangeRow
     let term = ctx.board().term_on(ctx.today());
     let since = line.in_state_since(as_of).unwrap_or(as_of).date();
     let release = line.steps.iter().rfind(|step| step.at <= as_of && line.is(step, ChangeEvent::Delivered));
+    let waiting_for = waiting_for(ctx, line, state, &standing);
     let due = line.clocks.iter().find(|clock| clock.kind == ClockKind::ForwardCr && clock.runs_at(as_of));
     ChangeRow {
         id: line.cr.id.value.clone(),
@@ -99,13 +108,16 @@ pub fn change_row(ctx: &Context, line: &ChangeLine, state: CrState) -> ChangeRow
         state_text: words.change_stands(line, state, as_of),
         approvals: standing.approvals,
         quorum: term.map_or(0, |term| term.quorum.0),
-        waiting_for: waiting_for(ctx, line, state, &standing),
+        missing: missing(ctx, &waiting_for),
+        waiting_for,
         title: line.cr.title.0.clone(),
         subject: line.cr.subject.value.clone(),
         tickets: line.cr.tickets.iter().map(|ticket| ticket.value).collect(),
         prepared_by: line.cr.prepared_by.value.clone(),
         priority: line.cr.priority.map(|priority| priority.to_string()),
         risk: line.cr.risk.map(|risk| risk.to_string()),
+        effort: line.cr.effort.as_ref().map(|effort| effort.0.clone()),
+        description: line.cr.description.as_ref().map(|text| RichText::new(&text.0)),
         finished: state.is_finished(),
         standing: tally(ctx.board(), line, as_of),
         waits_on: words.change_holder(state),
@@ -134,6 +146,16 @@ fn waiting_for(
     members.filter(|id| !standing.votes.contains_key(id) && !proposers.contains(id)).cloned().collect()
 }
 
+/// Their names, the chair's first.
+fn missing(ctx: &Context, waiting_for: &[PersonId]) -> String {
+    let members = ctx.board().members_on(ctx.today());
+    let is_chair = |id: &PersonId| members.iter().any(|member| member.id.value == *id && member.chair);
+    let (chairs, others): (Vec<&PersonId>, Vec<&PersonId>) = waiting_for.iter().partition(|id| is_chair(id));
+    let chairs = chairs.into_iter().map(|id| format!("{} (chair)", ctx.project().person_name(id)));
+    let names: Vec<String> = chairs.chain(others.into_iter().map(|id| ctx.project().person_name(id))).collect();
+    names.join(", ")
+}
+
 /// What the votes come to, where the state does not stand beside it: while they are cast the votes, "deferred Thu
 /// Nov 12, 2026: 1 vote to defer; 1 of 2 approvals"; then what was decided and since when.
 pub fn state_and_votes(row: &ChangeRow) -> String {
@@ -152,5 +174,6 @@ fn vote_row(line: &ChangeLine, index: usize, standing: &StandingVotes) -> VoteRo
         decision: vote.decision.value,
         stands: standing.votes.get(&vote.by.value) == Some(&index),
         not_counted: line.uncounted[index].clone(),
+        reason: vote.reason.as_ref().map(|reason| RichText::new(&reason.0)),
     }
 }

@@ -6,9 +6,9 @@ use serde::Serialize;
 
 use super::heading::Heading;
 use super::scope::Scope;
-use crate::model::{ClockKind, TicketEvent, TicketId};
+use crate::model::{ClockKind, Minute, TicketEvent, TicketId};
 use crate::report::words::percent;
-use crate::workflow::{Outcome, deadline};
+use crate::workflow::{Clock, Context, Outcome, Period, deadline};
 
 /// What the monthly pack calls the section.
 pub(super) const HEADING: Heading = Heading::new("compliance", "Deadlines met and time to resolve");
@@ -69,16 +69,30 @@ pub struct FirstContact {
 
 /// How often each deadline was met, over the due dates that fall in the period.
 pub fn compliance(scope: &Scope) -> Vec<ComplianceRow> {
-    let (ctx, period) = (scope.ctx, scope.period);
+    let kept = kept(scope.ctx, scope.period, scope.ctx.as_of);
+    ClockKind::ALL.iter().map(|kind| compliance_row(scope, *kind, kept[*kind as usize])).collect()
+}
+
+/// The deadlines of all kinds that were due in a period: how many were met by a time, and of how many.
+pub(super) fn met(ctx: &Context, period: Period, at: Minute) -> (usize, usize) {
+    kept(ctx, period, at).iter().fold((0, 0), |(met, of), kept| (met + kept.met, of + kept.of()))
+}
+
+fn kept(ctx: &Context, period: Period, at: Minute) -> [Kept; ClockKind::ALL.len()] {
     let mut kept = [Kept::default(); ClockKind::ALL.len()];
-    for clock in ctx.clocks() {
+    // Of a deadline whose dates all lie before or after the period nothing is counted, and most are such.
+    let touches = |clock: &&Clock| {
+        let is_over = clock.end_by(at).is_some_and(|end| end.at.date() < period.after.date());
+        clock.began <= at && clock.due < period.through.date() && (!is_over || clock.due >= period.after.date())
+    };
+    for clock in ctx.clocks().filter(touches) {
         let kept = &mut kept[clock.kind as usize];
         // A follow-up clock counts once for every due date missed or, if none was, for the one met.
         let missed = || {
-            let missed = clock.missed(ctx.as_of, &ctx.prepared.calendars);
+            let missed = clock.missed(at, &ctx.prepared.calendars);
             missed.into_iter().filter(|due| period.contains_date(*due)).count()
         };
-        match clock.outcome(ctx.as_of) {
+        match clock.outcome(at) {
             Outcome::Late => kept.late += missed(),
             Outcome::Overdue => kept.overdue += missed(),
             Outcome::Met if period.contains_date(clock.due) => kept.met += 1,
@@ -86,7 +100,7 @@ pub fn compliance(scope: &Scope) -> Vec<ComplianceRow> {
             Outcome::Met | Outcome::Waived | Outcome::Void | Outcome::Running => {}
         }
     }
-    ClockKind::ALL.iter().map(|kind| compliance_row(scope, *kind, kept[*kind as usize])).collect()
+    kept
 }
 
 /// How often a kind of deadline was met, and how often not.
@@ -98,9 +112,15 @@ struct Kept {
     waived: usize,
 }
 
+impl Kept {
+    /// What the share is of.
+    fn of(&self) -> usize {
+        self.met + self.late + self.overdue
+    }
+}
+
 fn compliance_row(scope: &Scope, kind: ClockKind, kept: Kept) -> ComplianceRow {
-    let Kept { met, late, overdue, waived } = kept;
-    let of = met + late + overdue;
+    let (Kept { met, late, overdue, waived }, of) = (kept, kept.of());
     let version = scope.ctx.project().settings.on(scope.ctx.today());
     let clock_text = scope.words().clock(kind);
     let asks = format!("{}: {}", scope.words().clock_asks(kind), deadline(kind, version));

@@ -8,7 +8,7 @@ use crate::model::{Office, is_within};
 use crate::workflow::is_active;
 
 /// What the monthly pack calls the section.
-pub(super) const HEADING: Heading = Heading::new("form", "Attendance and minutes form");
+pub(super) const HEADING: Heading = Heading::beside("form", "Annex: attendance and minutes form");
 
 /// A line of the attendance form.
 #[derive(Debug, Clone, Serialize)]

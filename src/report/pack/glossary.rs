@@ -6,7 +6,7 @@ use super::heading::Heading;
 use super::scope::Scope;
 
 /// What the monthly pack calls the section, which ends with the method.
-pub(super) const HEADING: Heading = Heading::new("glossary", "Glossary and method");
+pub(super) const HEADING: Heading = Heading::beside("glossary", "Annex: glossary and method");
 
 /// A term and its meaning.
 #[derive(Debug, Clone, Serialize)]

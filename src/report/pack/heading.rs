@@ -17,8 +17,8 @@ impl Heading {
         Heading { key, title, on_agenda: true }
     }
 
-    /// The heading of what comes before the first item.
-    pub const fn of_page_one(key: &'static str, title: &'static str) -> Heading {
+    /// The heading of a section beside the agenda: the agenda itself, or an annex.
+    pub const fn beside(key: &'static str, title: &'static str) -> Heading {
         Heading { key, title, on_agenda: false }
     }
 }
@@ -28,7 +28,7 @@ impl Heading {
 pub struct Section {
     /// What it is called for good, "attention": the `id` of its part of the page in HTML.
     pub key: &'static str,
-    /// Its number on the agenda and in its heading; null for what comes before the first item.
+    /// Its number on the agenda and in its heading; null for the agenda itself and for an annex.
     pub number: Option<usize>,
     pub title: String,
     /// Whether the meeting covers it.

@@ -3,16 +3,10 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::heading::Heading;
 use super::mentions::{Mentioned, Mentions};
 use super::scope::Scope;
 use crate::model::{Minute, Names, PersonId};
 use crate::report::GENERATOR;
-
-/// What the weekly pack calls the section.
-pub(super) const HEADING: Heading = Heading::of_page_one("meeting", "Meeting");
-/// What the monthly pack calls it.
-pub(super) const WITH_AGENDA: Heading = Heading::of_page_one("meeting", "Meeting and agenda");
 
 /// A period: after one instant, up to and including another.
 #[derive(Debug, Clone, Serialize)]

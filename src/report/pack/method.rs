@@ -10,16 +10,24 @@ use crate::model::{Entry, EventKind, Exception, PersonId, RuleId, minute_on_pape
 use crate::rules::level;
 
 /// What the weekly pack calls the section.
-pub(super) const HEADING: Heading = Heading::new("method", "Method");
+pub(super) const HEADING: Heading = Heading::beside("method", "Annex: method");
 
 /// How the figures were made.
 #[derive(Debug, Clone, Serialize)]
 pub struct Method {
     /// Sentences.
     pub text: Vec<String>,
-    /// Rules that are off, by name.
-    pub rules_off: Vec<String>,
+    /// Rules that are off.
+    pub rules_off: Vec<RuleOff>,
     pub exceptions: Vec<ExceptionRow>,
+}
+
+/// A rule that is off.
+#[derive(Debug, Clone, Serialize)]
+pub struct RuleOff {
+    pub name: String,
+    /// What it checks for, "a subject has no backup".
+    pub title: &'static str,
 }
 
 /// An exception on record.
@@ -27,6 +35,8 @@ pub struct Method {
 pub struct ExceptionRow {
     pub record: String,
     pub rule: String,
+    /// The title of the rule.
+    pub title: &'static str,
     pub on: NaiveDate,
     pub reason: String,
     pub allowed_by: PersonId,
@@ -48,7 +58,8 @@ impl Mentions for Method {
 /// The method section.
 pub fn method(scope: &Scope) -> Method {
     let ctx = scope.ctx;
-    let off = RuleId::ALL.iter().filter(|rule| level(ctx, **rule).is_none()).map(ToString::to_string);
+    let off = RuleId::ALL.iter().filter(|rule| level(ctx, **rule).is_none());
+    let off = off.map(|rule| RuleOff { name: rule.to_string(), title: rule.title() });
     Method { text: text(scope), rules_off: off.collect(), exceptions: exceptions(scope) }
 }
 
@@ -95,6 +106,7 @@ fn exceptions(scope: &Scope) -> Vec<ExceptionRow> {
         rows.push(ExceptionRow {
             record,
             rule: exception.rule.value.to_string(),
+            title: exception.rule.value.title(),
             on,
             reason: exception.reason.0.clone(),
             allowed_by: exception.allowed_by.value.clone(),

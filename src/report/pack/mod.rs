@@ -15,9 +15,9 @@ mod decisions;
 #[cfg(test)]
 pub mod fixture;
 mod form;
-mod glance;
 mod glossary;
 mod heading;
+mod headline;
 mod lapses;
 mod meeting;
 mod mentions;
@@ -26,12 +26,15 @@ mod monthly;
 mod nitc;
 mod outline;
 mod outstanding;
+mod owners;
+mod page_one;
 mod pocs;
 mod roster;
 pub mod schema;
 mod scope;
 mod subjects;
 mod summary;
+mod tiles;
 
 use std::collections::BTreeMap;
 
@@ -47,25 +50,28 @@ use scope::Scope;
 
 pub use actions::{ActionRow, Actions, MinutesView};
 pub use agenda::Agenda;
-pub use attention::{AttentionGroup, AttentionItem, attention_before};
+pub use attention::{AttentionGroup, AttentionItem, DueRow, attention_before};
 pub use balance::{Balance, HistoryRow};
 pub use cards::{NoteView, TicketCard, card};
 pub use changes::{ChangeRow, VoteRow, change_row};
 pub use charts::{Chart, Charts, Mark, Series};
 pub use compliance::{ComplianceRow, Days, FirstContact, TimesToResolve};
+pub use decisions::{DecisionAsked, Decisions};
 pub use form::AttendanceRow;
-pub use glance::{Glance, GlanceCount};
 pub use glossary::GlossaryRow;
 pub use heading::Section;
-pub use lapses::{LapseGroup, LapseRow, OfficeLapses};
+pub use lapses::{LapseRow, OfficeLapses};
 pub use meeting::{Head, PeriodView};
-pub use method::{ExceptionRow, Method};
+pub use method::{ExceptionRow, Method, RuleOff};
 pub use monthly::Monthly;
 pub use nitc::{NitcReportView, NitcRow};
 pub use outstanding::{Ageing, AttentionCounts, NextDue, OutstandingRow, outstanding_row};
+pub use owners::OwnerRow;
+pub use page_one::{KnowItem, PageOne, UnblockItem};
 pub use pocs::{PocPage, PocTicket};
 pub use roster::{DesignationView, Roster, RosterRow, designation_view};
 pub use subjects::SubjectRow;
+pub use tiles::{Tile, Trend};
 
 /// The value of [`Pack::format`].
 pub const FORMAT: &str = "heatpack.pack/1";
@@ -93,8 +99,10 @@ pub struct Pack {
     pub agenda: Agenda,
     /// What the meeting's attention is needed for, group by group.
     pub attention_groups: Vec<AttentionGroup>,
-    /// The key figures of page one.
-    pub glance: Glance,
+    /// What is due before the next meeting, by day and deadline.
+    pub due: Vec<DueRow>,
+    /// Page one: the headline, the key figures, what to decide, unblock and know.
+    pub page_one: PageOne,
     /// Opening + received + reopened − closed − voided − redirected = closing.
     pub balance: Balance,
     /// The balances of the last 12 periods, oldest first, this one last.
@@ -111,6 +119,8 @@ pub struct Pack {
     pub attention_counts: AttentionCounts,
     /// Every outstanding ticket, oldest first.
     pub outstanding: Vec<OutstandingRow>,
+    /// The outstanding tickets by attention, red first, then oldest first: the order on pages and paper.
+    pub by_attention: Vec<TicketId>,
     /// The number of outstanding tickets by age.
     pub ageing: Ageing,
     /// How each deadline was kept, all six kinds in their order.
@@ -127,8 +137,8 @@ pub struct Pack {
     pub nitc_report: Option<NitcReportView>,
     /// Lapses of the period: by rule in the order of the rules, then by date and record.
     pub lapses: Vec<LapseRow>,
-    /// The same lapses by rule; rules without lapses are omitted.
-    pub lapses_by_rule: Vec<LapseGroup>,
+    /// The same lapses by office; offices without lapses are omitted.
+    pub lapses_by_office: Vec<OfficeLapses>,
     /// Action items of all meetings of this kind and the other.
     pub actions: Actions,
     /// The minutes of the last meeting of this kind that was held; null if there is none.
@@ -171,11 +181,13 @@ impl Pack {
             agenda: agenda::agenda(scope, &sections),
             sections,
             attention_groups: attention::attention(scope, &changes, &nitc, nitc_report.as_ref()),
-            glance: Glance::default(),
+            due: attention::due_rows(scope),
+            page_one: PageOne::default(),
             balance: balance::balance(ctx, scope.period, &events),
             charts: charts::charts(scope, &history, &ageing, &outstanding),
             history,
             attention_counts: outstanding::attention_counts(&outstanding),
+            by_attention: outstanding::by_attention(outstanding.iter()),
             outstanding,
             ageing,
             compliance: compliance::compliance(scope),
@@ -187,7 +199,7 @@ impl Pack {
             changes,
             nitc,
             nitc_report,
-            lapses_by_rule: lapses::by_rule(&lapses),
+            lapses_by_office: lapses::by_office(&lapses),
             lapses,
             actions: actions::actions(scope),
             last_minutes: actions::last_minutes(scope),
@@ -198,15 +210,27 @@ impl Pack {
             subjects: BTreeMap::new(),
         };
         pack.monthly = (scope.kind == MeetingKind::Monthly).then(|| Monthly::new(scope, &pack));
-        pack.glance = glance::glance(&pack);
+        pack.page_one = page_one::page_one(
+            scope,
+            &page_one::Parts {
+                history: &pack.history,
+                balance: &pack.balance,
+                changes: &pack.changes,
+                nitc: &pack.nitc,
+                report: pack.nitc_report.as_ref(),
+                actions: &pack.actions,
+                gaps: &roster::gaps(scope),
+            },
+        );
         pack.describe(ctx);
         pack
     }
 
     /// Adds what is said of the records that its sections name.
     fn describe(&mut self, ctx: &Context) {
-        let parts: [&dyn Mentions; 12] = [
+        let parts: [&dyn Mentions; 13] = [
             &self.head,
+            &self.page_one,
             &self.attention_groups,
             &self.new,
             &self.closed,

@@ -4,11 +4,8 @@ use serde::Serialize;
 
 use super::Pack;
 use super::actions::MinutesView;
-use super::attention::AttentionItem;
-use super::decisions::decisions_asked;
 use super::form::{AttendanceRow, attendance};
 use super::glossary::{GlossaryRow, glossary};
-use super::lapses::{OfficeLapses, by_office};
 use super::mentions::{Mentioned, Mentions};
 use super::pocs::{PocPage, poc_pages};
 use super::roster::{Roster, roster};
@@ -22,16 +19,12 @@ use crate::report::desk::Desk;
 pub struct Monthly {
     /// Five sentences made from the figures.
     pub summary: Vec<String>,
-    /// What the meeting is asked to decide.
-    pub decisions_asked: Vec<AttentionItem>,
     /// Outstanding tickets by module and initiative: subjects that are supported, have any, or are unknown.
     pub by_subject: Vec<SubjectRow>,
     pub roster: Roster,
-    /// The period's lapses by office.
-    pub lapses_by_office: Vec<OfficeLapses>,
     /// The minutes of the previous meeting of this kind, as in the pack's own `last_minutes`.
     pub last_minutes: Option<MinutesView>,
-    /// One page for each POC.
+    /// A page for each POC with something to read.
     pub poc_pages: Vec<PocPage>,
     /// How to reach the Help Desk, a line for each POC page; blank if the settings do not say.
     pub help_desk: String,
@@ -43,15 +36,12 @@ pub struct Monthly {
 impl Monthly {
     /// The sections of a monthly pack, made from those that it shares with the weekly ones.
     pub fn new(scope: &Scope, pack: &Pack) -> Monthly {
-        let roster = roster(scope);
         Monthly {
             summary: summary(pack),
-            decisions_asked: decisions_asked(scope, &pack.changes, &roster.gaps),
             by_subject: by_subject(scope.ctx, &pack.outstanding, &pack.new, &pack.closed),
-            roster,
-            lapses_by_office: by_office(&pack.lapses),
+            roster: roster(scope),
             last_minutes: pack.last_minutes.clone(),
-            poc_pages: poc_pages(scope, &pack.outstanding),
+            poc_pages: poc_pages(scope, &pack.outstanding, &pack.closed),
             help_desk: Desk::of(scope.ctx).line(),
             attendance: attendance(scope),
             glossary: glossary(scope),

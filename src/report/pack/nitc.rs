@@ -41,6 +41,8 @@ pub struct NitcRow {
 pub struct NitcReportView {
     pub date: NaiveDate,
     pub rows: usize,
+    /// How many rows agree with our records.
+    pub agree: usize,
     /// How many rows have errors, and are not compared with our records.
     pub unread: usize,
     /// Headings of the columns that we do not know.
@@ -67,6 +69,7 @@ pub fn nitc(ctx: &Context) -> (Vec<NitcRow>, Option<NitcReportView>) {
     let view = NitcReportView {
         date: report.date,
         rows: rows.len(),
+        agree: rows.iter().filter(|row| row.disagreements.is_empty()).count(),
         unread: report.unread.len(),
         further: report.further.clone(),
         unlisted: unlisted.collect(),

@@ -6,16 +6,16 @@
 use super::heading::{Heading, Section};
 use super::scope::Scope;
 use super::{
-    actions, agenda, attention, balance, changes, compliance, decisions, form, glossary, lapses, meeting, method, nitc,
-    outstanding, pocs, roster, subjects, summary,
+    actions, agenda, attention, balance, changes, compliance, form, glossary, lapses, method, nitc, outstanding, pocs,
+    roster, subjects, summary,
 };
 use crate::model::MeetingKind;
 
-const WEEKLY: [Heading; 12] = [
-    meeting::HEADING,
-    agenda::HEADING,
+const WEEKLY: [Heading; 13] = [
     attention::HEADING,
+    agenda::HEADING,
     balance::HEADING,
+    compliance::HEADING,
     balance::NEW,
     balance::CLOSED,
     outstanding::HEADING,
@@ -23,21 +23,23 @@ const WEEKLY: [Heading; 12] = [
     changes::HEADING,
     lapses::HEADING,
     actions::HEADING,
+    attention::ANNEX,
     method::HEADING,
 ];
 
-const MONTHLY: [Heading; 14] = [
-    meeting::WITH_AGENDA,
+const MONTHLY: [Heading; 15] = [
+    attention::HEADING,
+    agenda::HEADING,
     summary::HEADING,
-    decisions::HEADING,
     balance::HEADING,
     subjects::HEADING,
     balance::CLOSED_AND_RESOLVED,
     compliance::HEADING,
     changes::HEADING,
     roster::HEADING,
-    lapses::BY_OFFICE,
+    lapses::HEADING,
     actions::HEADING,
+    attention::ANNEX,
     pocs::HEADING,
     form::HEADING,
     glossary::HEADING,

@@ -94,6 +94,17 @@ pub fn outstanding_row(ctx: &Context, line: &TicketLine) -> Option<OutstandingRo
     })
 }
 
+/// The tickets by attention, red first, each color oldest first: the order on pages and paper.
+pub fn by_attention<'r>(rows: impl Iterator<Item = &'r OutstandingRow>) -> Vec<TicketId> {
+    let mut rows: Vec<&OutstandingRow> = rows.collect();
+    rows.sort_by_key(|row| match row.attention {
+        Attention::Red => 0,
+        Attention::Yellow => 1,
+        Attention::Green => 2,
+    });
+    rows.into_iter().map(|row| row.id).collect()
+}
+
 /// How many of these are red, yellow and green.
 pub fn attention_counts(rows: &[OutstandingRow]) -> AttentionCounts {
     let mut counts = AttentionCounts::default();

@@ -1,4 +1,6 @@
-//! One page for each POC: their designations and tickets.
+//! A page for each POC with something to read: their tickets, answers and gaps.
+
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -6,14 +8,14 @@ use serde::Serialize;
 use super::heading::Heading;
 use super::mentions::{Mentioned, Mentions};
 use super::outstanding::OutstandingRow;
-use super::roster::{DesignationView, designation_view};
+use super::roster::{DesignationView, designation_view, gaps};
 use super::scope::Scope;
-use crate::model::{PersonId, Poc, TicketId};
-use crate::report::story::{ForPoc, for_poc};
+use crate::model::{Minute, PersonId, Poc, TicketId, TicketState};
+use crate::report::story::{ForPoc, for_poc, handover};
 use crate::workflow::{Context, TicketLine, is_active};
 
 /// What the monthly pack calls the section.
-pub(super) const HEADING: Heading = Heading::new("pocs", "POC pages");
+pub(super) const HEADING: Heading = Heading::beside("pocs", "Annex: POC pages");
 
 /// A POC's own page.
 #[derive(Debug, Clone, Serialize)]
@@ -26,6 +28,12 @@ pub struct PocPage {
     pub designations: Vec<DesignationView>,
     /// Their outstanding tickets, oldest first.
     pub tickets: Vec<PocTicket>,
+    /// Their tickets that were closed in the period, with the answers.
+    pub closed: Vec<TicketId>,
+    /// What their subjects lack: "Travel Vouchers has no backup since Jun 1, 2026".
+    pub gaps: Vec<String>,
+    /// The meeting after this one.
+    pub next_meeting: Option<Minute>,
 }
 
 /// The status of a POC's ticket.
@@ -34,11 +42,13 @@ pub struct PocTicket {
     pub id: TicketId,
     /// The status, a sentence.
     pub stands: String,
+    /// The next step, a sentence.
+    pub next: String,
     /// When the POC hears next.
     pub next_word: Option<NaiveDate>,
     /// That date has passed.
     pub word_is_overdue: bool,
-    /// What is asked of the POC, a sentence.
+    /// What is asked of the POC, a sentence; blank if nothing is.
     pub asked: String,
 }
 
@@ -49,9 +59,11 @@ impl Mentions for PocPage {
     }
 }
 
-/// The pages of those who are designated or have outstanding tickets, by name.
-pub fn poc_pages(scope: &Scope, outstanding: &[OutstandingRow]) -> Vec<PocPage> {
+/// The pages of those who have outstanding or closed tickets or gaps, by name. The others need none.
+pub fn poc_pages(scope: &Scope, outstanding: &[OutstandingRow], closed: &[TicketId]) -> Vec<PocPage> {
     let ctx = scope.ctx;
+    let (all_gaps, next_meeting) = (gaps(scope), scope.next_meeting().map(|meeting| meeting.held));
+    let closed: BTreeSet<TicketId> = closed.iter().copied().collect();
     let mut pages: Vec<PocPage> = ctx
         .project()
         .pocs
@@ -59,7 +71,14 @@ pub fn poc_pages(scope: &Scope, outstanding: &[OutstandingRow]) -> Vec<PocPage> 
         .filter_map(|poc| {
             let active: Vec<_> = poc.designations.iter().filter(|own| is_active(own, ctx.today())).collect();
             let own: Vec<_> = outstanding.iter().filter(|row| row.poc == poc.id.value).collect();
-            if active.is_empty() && own.is_empty() {
+            let is_own = |id: &&TicketId| {
+                ctx.prepared.tickets.get(*id).is_some_and(|line| *line.poc_at(ctx.as_of) == poc.id.value)
+            };
+            let closed: Vec<TicketId> = closed.iter().filter(is_own).copied().collect();
+            let names: Vec<String> = active.iter().map(|own| ctx.project().subject_name(&own.subject.value)).collect();
+            let gaps: Vec<String> =
+                all_gaps.iter().filter(|(subject, _)| names.contains(subject)).map(|(_, gap)| gap.clone()).collect();
+            if own.is_empty() && closed.is_empty() && gaps.is_empty() {
                 return None;
             }
             let tickets = own.into_iter().filter_map(|row| ctx.prepared.tickets.get(&row.id));
@@ -70,6 +89,9 @@ pub fn poc_pages(scope: &Scope, outstanding: &[OutstandingRow]) -> Vec<PocPage> 
                 contact: contact(poc),
                 designations: active.into_iter().map(|own| designation_view(ctx, poc, own)).collect(),
                 tickets: tickets.map(|line| poc_ticket(ctx, line)).collect(),
+                closed,
+                gaps,
+                next_meeting,
             })
         })
         .collect();
@@ -82,7 +104,10 @@ fn contact(poc: &Poc) -> String {
 }
 
 fn poc_ticket(ctx: &Context, line: &TicketLine) -> PocTicket {
-    let ForPoc { stands, word_due, asked, .. } = for_poc(ctx, line);
+    let ForPoc { stands, next, word_due, asked } = for_poc(ctx, line);
+    // Where nothing is asked, that needs no sentence in each row.
+    let is_asked = matches!(ctx.state(line), Some(TicketState::Resolved | TicketState::Answered));
+    let asked = if is_asked || handover(ctx, line).is_some() { asked } else { String::new() };
     let word_is_overdue = word_due.is_some_and(|due| due < ctx.today());
-    PocTicket { id: line.ticket.id.value, stands, next_word: word_due, word_is_overdue, asked }
+    PocTicket { id: line.ticket.id.value, stands, next, next_word: word_due, word_is_overdue, asked }
 }

@@ -89,17 +89,6 @@ pub fn roster(scope: &Scope) -> Roster {
             backup: of(Role::Backup),
         }
     });
-    let gaps = supported.iter().flat_map(|subject| {
-        let no_poc = gap_since(project, subject, None, today);
-        let gap = |role: Option<Role>, what: &str| {
-            gap_since(project, subject, role, today)
-                .map(|since| format!("{} has no {what} since {}", subject.name.0, short_day(since)))
-        };
-        match no_poc {
-            Some(_) => vec![gap(None, "POC")],
-            None => vec![gap(Some(Role::Primary), "primary POC"), gap(Some(Role::Backup), "backup")],
-        }
-    });
     let all =
         || project.pocs.values().flat_map(|poc| poc.record.designations.iter().map(move |own| (&poc.record, own)));
     let ends_soon = |own: &Designation| {
@@ -118,7 +107,24 @@ pub fn roster(scope: &Scope) -> Roster {
     let mut changes: Vec<DesignationView> =
         all().filter(|(_, own)| changed(own)).map(|(poc, own)| designation_view(ctx, poc, own)).collect();
     changes.sort_by(|a, b| (a.from, &a.poc, &a.subject).cmp(&(b.from, &b.poc, &b.subject)));
-    Roster { rows: rows.collect(), gaps: gaps.flatten().collect(), ending, changes }
+    Roster { rows: rows.collect(), gaps: gaps(scope).into_iter().map(|(_, gap)| gap).collect(), ending, changes }
+}
+
+/// The supported subjects without a POC, or without a backup: the subject's name, and the gap in words.
+pub fn gaps(scope: &Scope) -> Vec<(String, String)> {
+    let (project, today) = (scope.ctx.project(), scope.ctx.today());
+    let supported = project.subjects.iter().filter(|subject| is_supported(subject, today));
+    let gaps = supported.flat_map(|subject| {
+        let gap = |role: Option<Role>, what: &str| {
+            let since = gap_since(project, subject, role, today)?;
+            Some((subject.name.0.clone(), format!("{} has no {what} since {}", subject.name.0, short_day(since))))
+        };
+        match gap(None, "POC") {
+            Some(none) => vec![Some(none)],
+            None => vec![gap(Some(Role::Primary), "primary POC"), gap(Some(Role::Backup), "backup")],
+        }
+    });
+    gaps.flatten().collect()
 }
 
 /// One designation, with what there is to say of its dates.

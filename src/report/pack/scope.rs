@@ -4,6 +4,9 @@ use crate::model::{MeetingKind, Minute};
 use crate::report::words::Words;
 use crate::workflow::{Context, Occurrence, Period};
 
+/// How many periods the history and the sparklines show.
+const PERIODS: usize = 12;
+
 /// One meeting's view of the records.
 pub struct Scope<'c, 'p> {
     /// The records as of the pack's time.
@@ -30,6 +33,15 @@ impl<'c, 'p> Scope<'c, 'p> {
     /// Whether something happened in the period, so far as the pack knows.
     pub fn happened(&self, at: Minute) -> bool {
         self.period.contains(at) && at <= self.ctx.as_of
+    }
+
+    /// The last periods, oldest first, this one last: each with the place of the meeting that ends it.
+    pub fn last_periods(&self) -> Vec<(usize, Period)> {
+        let (meetings, starts) = (self.ctx.meetings(self.kind), self.ctx.starts());
+        let held = (0..=self.index).rev().filter_map(|index| Some((index, Period::of(meetings, index, starts)?)));
+        let mut periods: Vec<_> = held.take(PERIODS).collect();
+        periods.reverse();
+        periods
     }
 
     /// The next meeting of the kind that is held.

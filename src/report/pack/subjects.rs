@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::heading::Heading;
 use super::mentions::{Mentioned, Mentions};
-use super::outstanding::OutstandingRow;
+use super::outstanding::{OutstandingRow, by_attention};
 use crate::model::{SubjectId, TicketId};
 use crate::workflow::{Context, is_supported};
 
@@ -22,6 +22,8 @@ pub struct SubjectRow {
     pub kind: &'static str,
     /// Outstanding, oldest first.
     pub outstanding: Vec<TicketId>,
+    /// The same by attention, red first: the order on pages and paper.
+    pub by_attention: Vec<TicketId>,
     pub oldest_days: Option<i64>,
     /// Received and closed in the period.
     pub received: usize,
@@ -51,6 +53,7 @@ pub fn by_subject(
             name,
             kind,
             outstanding: own().map(|row| row.id).collect(),
+            by_attention: by_attention(own()),
             oldest_days: own().map(|row| row.age_days).max(),
             received: count(new),
             closed: count(closed),

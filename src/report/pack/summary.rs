@@ -1,12 +1,12 @@
 //! The month in five sentences.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use super::Pack;
 use super::balance::Balance;
 use super::changes::ChangeRow;
 use super::compliance::{ComplianceRow, Days, FirstContact, TimesToResolve};
-use super::glance::trend;
 use super::heading::Heading;
 use super::outstanding::{AttentionCounts, OutstandingRow};
 use crate::model::{ClockKind, TicketId};
@@ -40,6 +40,16 @@ fn ticket_count(balance: &Balance, progress: Option<&str>) -> String {
     let so_far = progress.map(|progress| format!("So far ({progress}): ")).unwrap_or_default();
     let trend = trend(balance.opening, balance.closing);
     format!("{so_far}{}. {} outstanding, {trend}.", parts.join(", "), balance.closing)
+}
+
+/// "up from 12 at the start".
+fn trend(opening: usize, closing: usize) -> String {
+    let way = match closing.cmp(&opening) {
+        Ordering::Less => "down from",
+        Ordering::Equal => "unchanged from",
+        Ordering::Greater => "up from",
+    };
+    format!("{way} {opening} at the start")
 }
 
 fn outstanding(rows: &[OutstandingRow], of: AttentionCounts) -> String {
@@ -107,4 +117,16 @@ fn changes(rows: &[ChangeRow]) -> String {
     let waiting = if waiting > 0 { format!(", {waiting} waiting for votes") } else { String::new() };
     let finished = rows.len() - unfinished;
     format!("{}{waiting}; {finished} finished this period.", counted(unfinished, "unfinished change request"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::trend;
+
+    #[test]
+    fn the_trend_is_from_the_start_of_the_period() {
+        assert_eq!(trend(5, 7), "up from 5 at the start");
+        assert_eq!(trend(5, 5), "unchanged from 5 at the start");
+        assert_eq!(trend(5, 0), "down from 5 at the start");
+    }
 }

@@ -64,10 +64,10 @@ pub fn places(pack: &Pack) -> BTreeMap<String, Place> {
         }
     };
     match &pack.monthly {
-        None => add(&mut pack.outstanding.iter().map(|row| row.id), &Place::Outstanding),
+        None => add(&mut pack.by_attention.iter().copied(), &Place::Outstanding),
         Some(monthly) => {
             for (subject, row) in monthly.by_subject.iter().enumerate() {
-                add(&mut row.outstanding.iter().copied(), &|index| Place::OutstandingOf(subject, index));
+                add(&mut row.by_attention.iter().copied(), &|index| Place::OutstandingOf(subject, index));
             }
         }
     }
@@ -92,6 +92,8 @@ pub struct Book {
     pub others: Vec<String>,
     /// The rows of outstanding tickets, by number, for lists that hold numbers only.
     pub outstanding: BTreeMap<String, OutstandingRow>,
+    /// The outstanding tickets of a monthly pack, subject by subject.
+    pub by_subject: Vec<String>,
     /// The headings of the pack's sections, "1. Needs attention", by key.
     pub sections: BTreeMap<String, String>,
 }
@@ -117,6 +119,8 @@ impl Book {
         book.others = named.filter(|id| !book.places.contains_key(id)).collect();
         book.places.extend(book.others.iter().map(|id| (id.clone(), "others".to_owned())));
         if let Some(monthly) = &pack.monthly {
+            let tickets = monthly.by_subject.iter().flat_map(|row| &row.by_attention);
+            book.by_subject = tickets.map(ToString::to_string).collect();
             let pocs = monthly.poc_pages.iter().map(|page| (format!("poc-{}", page.poc), "poc".to_owned()));
             book.places.extend(pocs);
             let subjects =
@@ -164,6 +168,7 @@ mod tests {
     fn each_record_has_one_place() {
         let mut pack = empty(MeetingKind::Weekly);
         pack.outstanding = vec![outstanding(ticket(1)), outstanding(ticket(1))];
+        pack.by_attention = vec![ticket(1), ticket(1)];
         pack.new = vec![ticket(1), ticket(2)];
         pack.closed = vec![ticket(3), ticket(3)];
         // No list of a pack shows these.
@@ -195,6 +200,7 @@ mod tests {
         let mut pack = empty(MeetingKind::Weekly);
         pack.tickets = [9, 10, 8].map(|number| (ticket(number), card("t"))).into();
         pack.outstanding = vec![outstanding(ticket(9))];
+        pack.by_attention = vec![ticket(9)];
         let book = Book::of_pack(&pack, &NameBook::default());
         assert_eq!(book.others, ["HEAT-8", "HEAT-10"]);
         assert_eq!(book.places["HEAT-10"], "others");

@@ -183,6 +183,9 @@ fn papers_have_no_actions() {
         assert_eq!(run.status, 1, "{}", run.stderr);
         let text: String = run.out.iter().map(|byte| char::from(*byte)).collect();
         assert!(text.starts_with("%PDF-"));
+        // The bytes of a compressed stream may look like anything.
+        let outside = |part: &str| part.split_once("endstream").map_or(part, |(_, rest)| rest).to_owned();
+        let text: String = text.split("\nstream").map(outside).collect();
         for action in
             ["/JavaScript", "/JS", "/Launch", "/SubmitForm", "/ImportData", "/EmbeddedFile", "/OpenAction", "/GoToR"]
         {
