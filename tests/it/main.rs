@@ -33,6 +33,8 @@ mod init;
 mod late_votes;
 mod log;
 mod mail;
+mod meeting;
+mod meeting_questions;
 mod minutes;
 mod new;
 mod outputs;

@@ -7,5 +7,6 @@ pub mod form;
 pub mod judge;
 pub mod keys;
 pub mod line;
+pub mod meeting_file;
 pub mod people;
 pub mod stated_fields;
