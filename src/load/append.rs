@@ -1,4 +1,4 @@
-//! Adds an entry to the log of a record's text and leaves every other byte unchanged.
+//! Adds an entry to the log, or to another list, of a record's text and leaves every other byte unchanged.
 //!
 //! The possible places are tried one by one. Each result is parsed again, and accepted only if it has the old contents
 //! and the entry.
@@ -13,10 +13,10 @@ use crate::record::{Faults, Kind, Node, to_yaml, to_yaml_in_braces};
 pub enum AppendError {
     #[error("its YAML is not allowed in records")]
     Unreadable,
-    #[error("it has no list `log`")]
-    NoLog,
-    #[error("a new entry in its log would change existing lines")]
-    NoPlace,
+    #[error("it has no list `{0}`")]
+    NoList(String),
+    #[error("a new entry in its list `{0}` would change existing lines")]
+    NoPlace(String),
 }
 
 /// An edit of a text: a span to remove, and the text to insert at its end or after it.
@@ -29,26 +29,32 @@ struct Edit {
 
 /// The text with `entry` as the last one of its `log`; a byte-order mark and the line ends stay what they are.
 pub fn append(text: &str, entry: &Node) -> Result<String, AppendError> {
-    let (mark, body) = text.strip_prefix('\u{feff}').map_or(("", text), |body| ("\u{feff}", body));
-    let old = parse(body).ok_or(AppendError::Unreadable)?;
-    let wanted = with_entry(old.clone(), entry)?;
-    let is_right = |new: &String| parse(new).is_some_and(|new| new.says_the_same_as(&wanted));
-    let mut tried = edits(body, &old, entry).into_iter().filter_map(|edit| apply(body, &edit));
-    tried.find(is_right).map(|new| format!("{mark}{new}")).ok_or(AppendError::NoPlace)
+    append_to(text, "log", entry)
 }
 
-fn parse(text: &str) -> Option<Node<'_>> {
+/// The same for the list of any name.
+pub(super) fn append_to(text: &str, list: &str, entry: &Node) -> Result<String, AppendError> {
+    let (mark, body) = text.strip_prefix('\u{feff}').map_or(("", text), |body| ("\u{feff}", body));
+    let old = parse(body).ok_or(AppendError::Unreadable)?;
+    let wanted = with_entry(old.clone(), list, entry)?;
+    let is_right = |new: &String| parse(new).is_some_and(|new| new.says_the_same_as(&wanted));
+    let mut tried = edits(body, &old, list, entry).into_iter().filter_map(|edit| apply(body, &edit));
+    tried.find(is_right).map(|new| format!("{mark}{new}")).ok_or_else(|| AppendError::NoPlace(list.to_owned()))
+}
+
+pub(super) fn parse(text: &str) -> Option<Node<'_>> {
     yaml::parse(text, &mut Faults::default())
 }
 
 /// The contents that the text must have afterward.
-fn with_entry<'a>(mut record: Node<'a>, entry: &Node<'a>) -> Result<Node<'a>, AppendError> {
-    let Kind::Map(fields) = &mut record.kind else { return Err(AppendError::NoLog) };
-    let (_, log) = fields.iter_mut().find(|(key, _)| key.text == "log").ok_or(AppendError::NoLog)?;
+fn with_entry<'a>(mut record: Node<'a>, list: &str, entry: &Node<'a>) -> Result<Node<'a>, AppendError> {
+    let missing = || AppendError::NoList(list.to_owned());
+    let Kind::Map(fields) = &mut record.kind else { return Err(missing()) };
+    let (_, log) = fields.iter_mut().find(|(key, _)| key.text == list).ok_or_else(missing)?;
     if log.is_blank() {
         log.kind = Kind::List(Vec::new());
     }
-    let Kind::List(items) = &mut log.kind else { return Err(AppendError::NoLog) };
+    let Kind::List(items) = &mut log.kind else { return Err(missing()) };
     items.push(entry.clone());
     Ok(record)
 }
@@ -59,9 +65,9 @@ fn apply(body: &str, edit: &Edit) -> Option<String> {
 }
 
 /// The possible places for the entry, the best first.
-fn edits(body: &str, record: &Node, entry: &Node) -> Vec<Edit> {
+fn edits(body: &str, record: &Node, list: &str, entry: &Node) -> Vec<Edit> {
     let Kind::Map(fields) = &record.kind else { return Vec::new() };
-    let Some((key, log)) = fields.iter().find(|(key, _)| key.text == "log") else { return Vec::new() };
+    let Some((key, log)) = fields.iter().find(|(key, _)| key.text == list) else { return Vec::new() };
     let (start, end) = (log.span.start as usize, log.span.end as usize);
     let key_column = column(body, key.span.start as usize);
     let Some(last) = log.items().last() else {
@@ -88,7 +94,11 @@ fn edits(body: &str, record: &Node, entry: &Node) -> Vec<Edit> {
 
 /// The entry in lines of its own behind the line that ends at `at`.
 fn lines(body: &str, gone: Range<usize>, at: usize, column: usize, entry: &Node) -> Edit {
-    let text = to_yaml(&vec![entry.clone()].into());
+    Edit { gone, at, new: indented(body, at, column, &to_yaml(&vec![entry.clone()].into())) }
+}
+
+/// A text as lines at `at`, each behind so many spaces and with the line end of its surroundings.
+pub(super) fn indented(body: &str, at: usize, column: usize, text: &str) -> String {
     let end = line_break(body, at);
     let mut new = String::new();
     if at > 0 && !body[..at].ends_with(['\n', '\r']) {
@@ -101,7 +111,7 @@ fn lines(body: &str, gone: Range<usize>, at: usize, column: usize, entry: &Node)
         new.push_str(line);
         new.push_str(end);
     }
-    Edit { gone, at, new }
+    new
 }
 
 /// Behind the last of a list in brackets, which keeps its style.
@@ -137,22 +147,22 @@ fn in_empty_brackets(
 }
 
 /// How many characters precede a place on its line.
-fn column(body: &str, at: usize) -> usize {
+pub(super) fn column(body: &str, at: usize) -> usize {
     body[line_start(body, at)..at].chars().count()
 }
 
-fn line_start(body: &str, at: usize) -> usize {
+pub(super) fn line_start(body: &str, at: usize) -> usize {
     body[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1)
 }
 
 /// Just behind the line end that follows a place; the end of the text where none does.
-fn line_end(body: &str, at: usize) -> usize {
+pub(super) fn line_end(body: &str, at: usize) -> usize {
     let Some(end) = body[at..].find(['\n', '\r']).map(|end| at + end) else { return body.len() };
     end + if body[end..].starts_with("\r\n") { 2 } else { 1 }
 }
 
 /// The line end in use around a place: that of the line before it, else the first one of the text.
-fn line_break(body: &str, at: usize) -> &'static str {
+pub(super) fn line_break(body: &str, at: usize) -> &'static str {
     let before = body[..at].rfind(['\n', '\r']).map(|end| &body[..=end]);
     match before {
         Some(before) if before.ends_with("\r\n") => "\r\n",
@@ -167,7 +177,7 @@ fn line_break(body: &str, at: usize) -> &'static str {
 }
 
 /// Behind the last of the comments that follow a line and are further in than `dash`.
-fn behind_comments(body: &str, line: usize, dash: usize) -> usize {
+pub(super) fn behind_comments(body: &str, line: usize, dash: usize) -> usize {
     let (mut at, mut owned) = (line, line);
     while at < body.len() {
         let next = line_end(body, at);
@@ -184,7 +194,7 @@ fn behind_comments(body: &str, line: usize, dash: usize) -> usize {
 }
 
 /// Behind the blank lines that follow a line.
-fn behind_blank_lines(body: &str, line: usize) -> usize {
+pub(super) fn behind_blank_lines(body: &str, line: usize) -> usize {
     let mut at = line;
     while at < body.len() && body[at..line_end(body, at)].trim().is_empty() {
         at = line_end(body, at);
@@ -249,9 +259,9 @@ mod tests {
 
     #[test]
     fn what_has_no_log_is_refused() {
-        assert_eq!(append("id: 1\n", &entry()), Err(AppendError::NoLog));
-        assert_eq!(append("log: words\n", &entry()), Err(AppendError::NoLog));
+        assert_eq!(append("id: 1\n", &entry()), Err(AppendError::NoList("log".to_owned())));
+        assert_eq!(append("log: words\n", &entry()), Err(AppendError::NoList("log".to_owned())));
         assert_eq!(append("log: [\n", &entry()), Err(AppendError::Unreadable));
-        assert_eq!(append("- log\n", &entry()), Err(AppendError::NoLog));
+        assert_eq!(append("- log\n", &entry()), Err(AppendError::NoList("log".to_owned())));
     }
 }

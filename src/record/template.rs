@@ -19,16 +19,19 @@ pub fn new_file(schema: &str, parts: &[Part]) -> String {
     for part in parts {
         match part {
             Part::Value(name, value) => out.push_str(&to_yaml(&Fields::new().with(*name, value.clone()).into())),
-            Part::Later(field) => out.push_str(&later(field)),
+            Part::Later(field) => {
+                out.push_str(&format!("## {}\n{}\n", field.about.trim_end_matches('.'), placeholder(field)))
+            }
             Part::Comment(text) => out.push_str(&format!("# {text}\n")),
         }
     }
     out
 }
 
-/// `## how soon it is needed`, then `# priority: emergency | urgent`, to be filled in and freed of the first `#`. The
-/// explanation is a line of its own, as no comment may follow a value, and stays a comment where both lose a `#`.
-fn later(field: &Field) -> String {
+/// The line of a field that may be filled in later: `# priority: emergency | urgent`, to be freed of the `#`. Before it
+/// is the explanation, `## how soon it is needed`: no comment may follow a value, and this one stays a comment where both
+/// lose a `#`.
+pub fn placeholder(field: &Field) -> String {
     let words: Vec<&str> = field.words.iter().map(|(word, _)| word.as_str()).collect();
     let value = match (words.is_empty(), field.is_long, field.is_list) {
         (false, _, true) => format!("[{}]", words.join(", ")),
@@ -37,7 +40,7 @@ fn later(field: &Field) -> String {
         (true, _, true) => "[]".to_owned(),
         (true, ..) => "…".to_owned(),
     };
-    format!("## {}\n# {}: {value}\n", field.about.trim_end_matches('.'), field.name)
+    format!("# {}: {value}", field.name)
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@
 //!
 //! **How to fix it.**
 //!
-//! - The action is done: add `done:` with the date.
+//! - The action is done: run `heatpack done` with its id, or add `done:` with the date.
 //! - The action is not done: do it, or agree on a new action at the next meeting.
 
 use super::{Finding, Sink};

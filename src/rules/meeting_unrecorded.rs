@@ -16,9 +16,10 @@
 //!
 //! **How to fix it.**
 //!
-//! - The meeting was held: add `held: true`, `reviewed:` and `minutes:`.
-//! - The meeting was not held: add `canceled:` with the reason.
-//! - There is no file: run `heatpack new meeting`.
+//! - The meeting was held: run `heatpack meeting held` and `heatpack meeting minutes`, or add `held: true`, `reviewed:` and
+//!   `minutes:`.
+//! - The meeting was not held: run `heatpack meeting cancel`, or add `canceled:` with the reason.
+//! - There is no file: these commands create it.
 
 use chrono::Days;
 

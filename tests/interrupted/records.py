@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""Kills `log`, `new`, `sign`, `sent`, `import nitc` and `import tickets --write` at random points: every record is the old one or
-the new one, whole; none is gone; the same command again brings the rest; and nothing is left lying about.
+"""Kills `log`, `new`, `sign`, `sent`, `meeting`, `action`, `done`, `import nitc` and `import tickets --write` at random points:
+every record is the old one or the new one, whole; none is gone; the same command again brings the rest; and nothing is left
+lying about.
 
 Usage: tests/interrupted/records.py [path of the heatpack binary] [number of kills of each command]
 Needs Python 3 and OpenSSH's ssh-keygen (Debian: python3, openssh-client).
@@ -63,6 +64,18 @@ rollback_plan: Switch back.
 log:
   - {at: 2026-11-17 10:00, event: submitted, by: kspecimen}
 """
+MEETING = """kind: weekly
+date: 2026-11-11
+# As sent to all on Monday.
+agenda:
+  - Year-end freeze dates
+  - Training plan
+actions:
+  - id: A-2026-001
+    what: Send the calendar
+    owner: tnominal
+    due: 2026-11-18
+"""
 MAP = """tracker: Old
 times: ["%Y-%m-%d %H:%M"]
 number: {column: number}
@@ -82,6 +95,7 @@ def project(folder, public):
         "tickets/2026/HEAT-1.yaml": TICKET,
         **{f"tickets/2026/HEAT-{number}.yaml": OTHER.format(number=number) for number in range(11, 31)},
         "crs/CR-2026-001.yaml": CHANGE,
+        "meetings/2026-11-11-weekly.yaml": MEETING,
         "board.yaml": "terms:\n  - {from: 2024-10-01, quorum: 1, chair_required: true, signatures: required}\nmembers:\n"
                       f"  - {{id: mlee, name: Morgan Placeholder, chair: true, keys: [{public}]}}\n",
     }
@@ -107,6 +121,10 @@ def commands(key):
                 "--received", "2026-11-18 09:00", "--via", "phone", "--description", "It fails."],
         "sign": ["sign", "CR-2026-001", "--decision", "approve", "--as", "mlee", "--key", str(key), "--at", "2026-11-18 09:00", "--yes"],
         "sent": ["sent", DRAFT, "--by", "tnominal"],
+        "meeting": ["meeting", "weekly", "2026-11-11", "held", "--attended", "tnominal", "--reviewed", "all", "--carry", "all"],
+        "minutes": ["meeting", "weekly", "2026-11-11", "minutes", "--text", "All was reviewed."],
+        "action": ["action", "Answer NITC", "--owner", "nitc", "--due", "2026-11-25", "--meeting", "2026-11-11"],
+        "done": ["done", "A-2026-001"],
         "import nitc": ["import", "nitc", "report.csv"],
         "import tickets": ["import", "tickets", "export.csv", "--map", "map.yaml", "--write"],
     }

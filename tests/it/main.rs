@@ -35,6 +35,8 @@ mod late_votes;
 mod letters;
 mod log;
 mod mail;
+mod meeting;
+mod meeting_questions;
 mod minutes;
 mod new;
 mod outputs;

@@ -69,6 +69,32 @@ fn the_next_weekly_pack_shows_them() {
 }
 
 #[test]
+fn the_action_items_of_that_meeting_are_there_with_their_status() {
+    let project = project();
+    let path = "data/meetings/2026-11-18-weekly.yaml";
+    let item = |id: u32, due: &str| format!("  - {{id: A-2026-00{id}, what: Item {id}, owner: dora, due: {due}}}\n");
+    let items = [item(1, "2026-11-20"), item(2, "2026-11-24"), item(3, "2026-12-01")].concat();
+    project.write(path, format!("{}actions:\n{items}", project.read(path)));
+    // One is done on the day of the next meeting, before it.
+    project.run(&["done", "A-2026-001", "--as-of", "2026-11-25 09:00"]).ended(0);
+    let pack = made(&project, "weekly", "2026-11-25", "2026-11-25 10:00", "json").json();
+    let rows = pack["last_minutes"]["actions"].as_array().expect("a list");
+    let status = |row: &Json| (row["id"].clone(), row["done"].clone(), row["days_late"].clone());
+    let expected = [
+        ("A-2026-001".into(), "2026-11-25".into(), 0.into()),
+        ("A-2026-002".into(), Json::Null, 1.into()),
+        ("A-2026-003".into(), Json::Null, 0.into()),
+    ];
+    assert_eq!(rows.iter().map(status).collect::<Vec<_>>(), expected);
+    let html = made(&project, "weekly", "2026-11-25", "2026-11-25 10:00", "html");
+    let (_, section) = html.stdout().split_once("Minutes of the previous meeting</h3>").expect("the minutes");
+    for part in ["<strong>3</strong> action items of this meeting", "Item 1", "1 day late", "Item 3"] {
+        assert!(section.contains(part), "{part}: {section}");
+    }
+    assert!(made(&project, "weekly", "2026-11-25", "2026-11-25 10:00", "pdf").out.starts_with(b"%PDF-"));
+}
+
+#[test]
 fn they_are_there_from_just_after_the_meeting() {
     let project = project();
     // Nothing is on record of the meeting of the 11th, held on the 12th: the last one that was held is shown.

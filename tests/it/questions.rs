@@ -124,7 +124,9 @@ fn what_was_said_with_a_flag_is_nobodys_answer() {
     assert_eq!(terminal.ends().0, 0);
     let mut terminal = new(&project, &["meeting", "--kind", "weekly"]);
     terminal.answers("[2026-11-25]", "2026-11-18");
-    terminal.waits_for("data/meetings/2026-11-18-weekly.yaml exists already: use another date, or edit that file");
+    terminal.waits_for(
+        "data/meetings/2026-11-18-weekly.yaml exists already: use another date, or change it with `heatpack meeting`",
+    );
     terminal.answers("[2026-11-25]", "");
     assert_eq!(terminal.ends().0, 0);
 }

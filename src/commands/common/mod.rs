@@ -13,3 +13,4 @@ pub mod session;
 pub mod templates;
 pub mod terminal;
 pub mod unread;
+pub mod which_meeting;

@@ -91,6 +91,11 @@ impl Ask {
         }
     }
 
+    /// Any of some choices, or none, by their places.
+    pub fn any(&self, question: &str, choices: &[String]) -> anyhow::Result<Vec<usize>> {
+        self.chosen(&format!("{question} (space marks one, enter goes on)"), choices, true)
+    }
+
     /// Says why an answer will not do; it is asked for again.
     pub fn refuse(&self, why: &str) {
         say!("{}", shown(why));
@@ -99,7 +104,14 @@ impl Ask {
     /// A text of any number of lines, from the editor that VISUAL or EDITOR names; else typed or pasted. One that was
     /// refused is there again.
     pub fn text(&self, question: &str, refused: Option<&Refused>) -> anyhow::Result<String> {
-        let before = refused.map_or("", |refused| refused.text.as_str());
+        match refused {
+            Some(refused) => self.edit(question, &refused.text, Some(&refused.why)),
+            None => self.edit(question, "", None),
+        }
+    }
+
+    /// The same for a text that exists `before`; `why` it was refused, if it was.
+    pub fn edit(&self, question: &str, before: &str, why: Option<&str>) -> anyhow::Result<String> {
         let Some(editor) = editor() else {
             let question = format!("{question} (Alt-Enter starts a new line)");
             loop {
@@ -112,10 +124,15 @@ impl Ask {
         };
         let mut form = Editor::new();
         form.executable(editor).extension(".md").require_save(true);
-        let why = refused.map(|refused| format!("{}. ", shown(&refused.why))).unwrap_or_default();
-        let head = format!("{before}\n<!-- {why}{}. What you write above this line is kept. -->\n", shown(question));
+        let why = why.map(|why| format!("{}. ", shown(why))).unwrap_or_default();
+        let head = format!("{before}\n<!-- {why}{}. {KEPT} -->\n", shown(question));
         let text = form.edit(&head).context("the editor did not start: set VISUAL or EDITOR to one that does")?;
-        let kept = text.as_deref().and_then(|text| text.split("<!--").next()).unwrap_or_default();
+        let text = text.unwrap_or_default();
+        // The text itself may have comments.
+        let kept = match text.rsplit_once("<!--") {
+            Some((kept, last)) if last.contains(KEPT) => kept,
+            _ => &text,
+        };
         let kept = tidy(kept);
         if kept.is_empty() {
             bail!("nothing was written in the editor, and nothing was written to the records");
@@ -224,6 +241,9 @@ impl Drop for Ask {
         }
     }
 }
+
+/// The end of the comment below a text in the editor.
+const KEPT: &str = "What you write above this line is kept.";
 
 /// Why a question cannot be asked, before the system's reason.
 const NOT_ASKED: &str = "the question was not answered";

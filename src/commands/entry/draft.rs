@@ -10,7 +10,7 @@ use super::stated_fields::{Stated, StatedFields, in_flags};
 use crate::commands::common::session::Session;
 use crate::commands::common::terminal;
 use crate::disk::lock::Lock;
-use crate::disk::output;
+use crate::disk::{output, staged};
 use crate::load::{Drafts, Project};
 use crate::model::{Diagnostic, Level, RuleId};
 use crate::record::{Fields, Node};
@@ -50,10 +50,23 @@ pub struct Draft {
 
 /// What was written, and the project with it.
 pub struct Written {
-    pub path: String,
+    /// The files, in the order of the drafts.
+    pub paths: Vec<String>,
     pub project: Project,
     /// The lapses that came with it.
     pub lapses: Vec<Diagnostic>,
+}
+
+impl Written {
+    /// The file of the record that was stated.
+    pub fn path(&self) -> &str {
+        self.paths.first().map_or("", String::as_str)
+    }
+
+    /// A line for each file.
+    pub fn files(&self) -> String {
+        self.paths.iter().map(|path| format!("file: {path}\n")).collect()
+    }
 }
 
 /// How often to try again if another program changes the file.
@@ -70,23 +83,35 @@ pub fn write(
     stated: Stated,
     make: impl Fn(&Project, Option<&Node<'static>>) -> anyhow::Result<Draft>,
 ) -> anyhow::Result<Option<Written>> {
+    write_all(session, force_args, ask, stated, |project, exception| Ok(vec![make(project, exception)?]))
+}
+
+/// The same for several files, all of which are written or none. The first one was `stated`.
+pub fn write_all(
+    session: &Session,
+    force_args: &ForceArgs,
+    ask: Option<&Ask>,
+    stated: Stated,
+    make: impl Fn(&Project, Option<&Node<'static>>) -> anyhow::Result<Vec<Draft>>,
+) -> anyhow::Result<Option<Written>> {
     let mut exception: Option<Node<'static>> = None;
     for _ in 0..TRIES {
         let lock = Lock::take(&session.root);
         let before = session.reload(&Drafts::new())?;
-        let draft = make(&before, exception.as_ref())?;
-        let drafts = Drafts::from([(draft.path.clone(), draft.new.clone())]);
-        let after = session.reload(&drafts)?;
+        let drafts = make(&before, exception.as_ref())?;
+        let draft = drafts.first().context("nothing to write")?;
+        let after = session.reload(&drafts.iter().map(|draft| (draft.path.clone(), draft.new.clone())).collect())?;
         let found = new_diagnostics(session, &before, &after);
         let mut errors: Vec<Diagnostic> = found.iter().filter(|own| own.level == Level::Error).cloned().collect();
         in_flags(&after, &draft.path, stated, &mut errors);
         if errors.is_empty() {
-            if write_now(session, &draft)? {
+            if write_now(session, &drafts)? {
                 if force_args.force && exception.is_none() {
                     say!("--force was not needed: no rule is broken, and no exception was recorded");
                 }
                 let lapses = found.into_iter().filter(|own| own.level == Level::Lapse).collect();
-                return Ok(Some(Written { path: draft.path, project: after, lapses }));
+                let paths = drafts.into_iter().map(|draft| draft.path).collect();
+                return Ok(Some(Written { paths, project: after, lapses }));
             }
             continue;
         }
@@ -153,8 +178,16 @@ pub fn print_diagnostics(session: &Session, project: &Project, found: &[Diagnost
     terminal::say_text(&diagnostics_text(&Findings::new(project, session.as_of, found.to_vec()), style));
 }
 
-/// Writes the file, unless it is no longer what it was.
-fn write_now(session: &Session, draft: &Draft) -> anyhow::Result<bool> {
+/// Writes the files, unless one is no longer what it was.
+fn write_now(session: &Session, drafts: &[Draft]) -> anyhow::Result<bool> {
+    let [draft] = drafts else {
+        let file = |draft: &Draft| {
+            let path = session.root.join(&draft.path);
+            staged::File { path, old: draft.old.clone(), new: draft.new.clone() }
+        };
+        let files: Vec<staged::File> = drafts.iter().map(file).collect();
+        return staged::write_all(&files, |warning| say!("{warning}")).map(|()| true);
+    };
     let path = session.root.join(&draft.path);
     match &draft.old {
         Some(old) => output::replace(&path, old, &draft.new),

@@ -34,7 +34,7 @@ pub fn wrong_with(
 }
 
 /// The message as `check` prints it, without the place, which is not known yet.
-fn words(error: &Diagnostic) -> String {
+pub fn words(error: &Diagnostic) -> String {
     let help = error.help_in_file().map(|help| format!("; {help}")).unwrap_or_default();
     let excused = match error.rule.takes_exception() {
         true => " (if this was deliberate, start again with --force)",

@@ -8,6 +8,7 @@ pub mod form;
 pub mod judge;
 pub mod keys;
 pub mod line;
+pub mod meeting_file;
 pub mod people;
 pub mod refusal;
 pub mod round;

@@ -1,7 +1,12 @@
-//! The people who can be chosen on a terminal: how records write each, and how a person knows them.
+//! The people who can be chosen on a terminal or named: how records write each, and how a person knows them.
+
+use std::collections::BTreeMap;
+
+use anyhow::bail;
 
 use super::form::Choice;
 use crate::commands::common::session::Session;
+use crate::load::Project;
 use crate::model::{Office, PersonId, Role, SubjectId, is_within};
 use crate::workflow::{designations, is_active};
 
@@ -45,4 +50,78 @@ pub fn pocs(session: &Session, subject: Option<&SubjectId>, but: Option<&PersonI
         .collect();
     pocs.sort_by(|a, b| (a.0, a.1, &a.2.1).cmp(&(b.0, b.1, &b.2.1)));
     pocs.into_iter().map(|(_, _, choice)| choice).collect()
+}
+
+/// All staff of today, the members of the board, then the POCs; a person comes once.
+pub fn everyone(session: &Session) -> Vec<Choice> {
+    let mut people = staff_and_board(session);
+    people.extend(
+        session
+            .project
+            .pocs
+            .values()
+            .map(|own| (own.id.to_string(), format!("{} ({}, POC)", own.name.0, own.id.value))),
+    );
+    let mut seen = std::collections::BTreeSet::new();
+    people.retain(|(id, _)| seen.insert(id.clone()));
+    people
+}
+
+/// The id of a person as records write it, from an id or a name: the whole name, or a part that only one person has. What
+/// is neither is returned as is, and the rules report it.
+pub fn person(project: &Project, typed: &str) -> anyhow::Result<String> {
+    let typed = typed.trim();
+    let staff = project.staff.iter().map(|own| (&own.id.value, &own.name.0));
+    let members = project.board.members.iter().map(|own| (&own.id.value, &own.name.0));
+    let pocs = project.pocs.values().map(|own| (&own.id.value, &own.name.0));
+    let people: BTreeMap<&str, &String> =
+        staff.chain(members).chain(pocs).map(|(id, name)| (id.as_str(), name)).collect();
+    let wanted = typed.to_lowercase();
+    if people.contains_key(wanted.as_str()) {
+        return Ok(wanted);
+    }
+    let named = |fits: &dyn Fn(&str) -> bool| -> Vec<&str> {
+        people.iter().filter(|(_, name)| fits(&name.to_lowercase())).map(|(id, _)| *id).collect()
+    };
+    let whole = named(&|name| name == wanted);
+    let found =
+        if whole.is_empty() { named(&|name| name.split_whitespace().any(|part| part == wanted)) } else { whole };
+    match found[..] {
+        [id] => Ok(id.to_owned()),
+        [] => Ok(typed.to_owned()),
+        _ => bail!("more than one person is called `{typed}`: use an id ({})", found.join(", ")),
+    }
+}
+
+/// The owner of an action item as records write it, from an id, a name, or what the project calls an office.
+pub fn owner(project: &Project, typed: &str) -> anyhow::Result<String> {
+    let names = &project.settings.names;
+    let wanted = typed.trim().to_lowercase();
+    let office = offices(project).into_iter().find(|(word, _)| *word == wanted).map(|(word, _)| word);
+    let called = [
+        (&names.help_desk, Office::HelpDesk.as_str()),
+        (&names.third_line, Office::Nitc.as_str()),
+        (&names.sponsor, Office::AcfoFs.as_str()),
+        (&names.board, BOARD),
+    ];
+    let called = called.into_iter().find(|(name, _)| name.to_lowercase() == wanted).map(|(_, word)| word.to_owned());
+    match office.or(called) {
+        Some(word) => Ok(word),
+        None => person(project, typed),
+    }
+}
+
+/// How an action item writes the board.
+const BOARD: &str = "cfmsccb";
+
+/// The offices that can own an action item.
+pub fn offices(project: &Project) -> Vec<Choice> {
+    let names = &project.settings.names;
+    let choice = |word: &str, name: &String| (word.to_owned(), format!("{name} ({word})"));
+    vec![
+        choice(Office::HelpDesk.as_str(), &names.help_desk),
+        choice(Office::Nitc.as_str(), &names.third_line),
+        choice(Office::AcfoFs.as_str(), &names.sponsor),
+        choice(BOARD, &names.board),
+    ]
 }

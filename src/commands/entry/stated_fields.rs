@@ -14,7 +14,14 @@ pub enum Stated {
     All,
     /// The last entry of its log.
     LastEntry,
+    /// Some of its fields, each with the name of its flag.
+    Fields(FlagNames),
+    /// Some fields of the items in a list, each with the name of its flag.
+    Items(&'static str, FlagNames),
 }
+
+/// Fields, and the names of their flags.
+pub type FlagNames = &'static [(&'static str, &'static str)];
 
 /// Words the help of each diagnostic in the file at `path` for flags, where it points at something `stated` with them.
 pub fn in_flags(project: &Project, path: &str, stated: Stated, found: &mut [Diagnostic]) {
@@ -29,6 +36,8 @@ pub fn in_flags(project: &Project, path: &str, stated: Stated, found: &mut [Diag
 pub struct StatedFields<'p> {
     path: &'p str,
     fields: Vec<(String, Range<u32>)>,
+    /// The rest of the file was not stated.
+    is_partial: bool,
 }
 
 impl<'p> StatedFields<'p> {
@@ -37,12 +46,21 @@ impl<'p> StatedFields<'p> {
         let text = project.files.iter().find(|file| file.path == path).map(|file| &file.text);
         let root = text.and_then(|text| parse(text, &mut Faults::default()));
         let part = root.as_ref().and_then(|root| match stated {
-            Stated::All => Some(root),
+            Stated::All | Stated::Fields(_) => Some(root),
             Stated::LastEntry => root.get("log")?.items().last(),
+            Stated::Items(list, _) => root.get(list),
         });
         let mut fields = Vec::new();
         part.iter().for_each(|part| fields_of(part, &mut fields));
-        StatedFields { path, fields }
+        let names = match stated {
+            Stated::All | Stated::LastEntry => None,
+            Stated::Fields(names) | Stated::Items(_, names) => Some(names),
+        };
+        if let Some(names) = names {
+            let flag = |field: &str| names.iter().find(|(own, _)| *own == field).map(|(_, flag)| (*flag).to_owned());
+            fields = fields.into_iter().filter_map(|(field, range)| Some((flag(&field)?, range))).collect();
+        }
+        StatedFields { path, fields, is_partial: names.is_some() }
     }
 
     /// The field at which a diagnostic points; nothing where that is elsewhere, and blank between the fields.
@@ -54,6 +72,9 @@ impl<'p> StatedFields<'p> {
         }
         // Of a field within another the inner one is meant, which comes later.
         let own = self.fields.iter().rev().find(|(_, range)| range.contains(&span.start));
+        if own.is_none() && self.is_partial {
+            return None;
+        }
         Some(own.map_or("", |(name, _)| name.as_str()))
     }
 }

@@ -154,9 +154,9 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
         Record::Ticket(id) => entered_ticket(&ctx, *id),
         Record::Change(id) => entered_change(&ctx, id),
     };
-    let text = format!("{}file: {}\n", entered.map(|entered| entered.text()).unwrap_or_default(), written.path);
+    let text = format!("{}{}", entered.map(|entered| entered.text()).unwrap_or_default(), written.files());
     let told = std::io::stdout().lock().write_all(shown(&text).as_bytes());
-    told.with_context(|| terminal::written_anyway(&written.path))?;
+    told.with_context(|| terminal::written_anyway(written.path()))?;
     Ok(ExitCode::SUCCESS)
 }
 

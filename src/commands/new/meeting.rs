@@ -55,7 +55,7 @@ pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> a
         let path = Meeting::path_of(kind, date);
         let comments = [
             ("held", "After the meeting:".to_owned()),
-            ("actions", "actions: a list of `id: A-2026-031`, `what`, `owner`, `due` and, later, `done`.".to_owned()),
+            ("actions", "Add action items with `heatpack action`, and `heatpack done` when they are done.".to_owned()),
         ];
         Ok((path.clone(), form.file(&way_to_schema::<Meeting>(&path), &[], &comments)))
     };
@@ -68,7 +68,7 @@ fn wrong_with_answer(session: &Session, form: &Form, name: &str) -> anyhow::Resu
     let date = form.get("date").and_then(parse_date).unwrap_or(session.as_of.date());
     let path = Meeting::path_of(kind, date);
     if name == "date" && session.project.files.iter().any(|file| file.path == path) {
-        return Ok(Some(format!("{path} exists already: use another date, or edit that file")));
+        return Ok(Some(format!("{path} exists already: use another date, or change it with `heatpack meeting`")));
     }
     judge::wrong_with(session, &ForceArgs::default(), form, name, &path, form.trial(&[]))
 }

@@ -85,8 +85,8 @@ pub fn write(
     };
     draft::print_diagnostics(session, &written.project, &written.lapses);
     let mut stdout = std::io::stdout().lock();
-    let text = format!("{}file: {}\n", then(&written.project, &written.path), written.path);
-    stdout.write_all(shown(&text).as_bytes()).with_context(|| terminal::written_anyway(&written.path))?;
+    let text = format!("{}{}", then(&written.project, written.path()), written.files());
+    stdout.write_all(shown(&text).as_bytes()).with_context(|| terminal::written_anyway(written.path()))?;
     Ok(ExitCode::SUCCESS)
 }
 

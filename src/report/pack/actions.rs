@@ -54,6 +54,8 @@ pub struct MinutesView {
     pub attendees: Vec<PersonId>,
     pub guests: Vec<String>,
     pub text: Option<RichText>,
+    /// The action items that it agreed on, and whether each is done by now.
+    pub actions: Vec<ActionRow>,
 }
 
 impl Mentions for MinutesView {
@@ -142,5 +144,6 @@ pub fn last_minutes(scope: &Scope) -> Option<MinutesView> {
         attendees: record.attendees.iter().map(|person| person.value.clone()).collect(),
         guests: record.guests.iter().map(|guest| guest.0.clone()).collect(),
         text: record.minutes.as_ref().map(|minutes| RichText::new(&minutes.0)),
+        actions: record.actions.iter().map(|action| row(scope, action, &record.name())).collect(),
     })
 }
