@@ -46,6 +46,7 @@ mod review;
 mod rules;
 mod sections;
 mod serve;
+mod sheets;
 mod sign;
 mod site;
 mod slips;
