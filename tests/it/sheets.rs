@@ -147,12 +147,12 @@ const CSV: &str = "\"NITC status, week 47\"\r\n\r\n\r\nReport_Date,NITC number,h
 #[test]
 fn nitcs_workbook_is_imported_as_csv() {
     let project = project();
-    let said = import(&project, "status.xlsx", &book(|sheet| report(sheet)), &["--apply", "--by", "rpatel"]).ended(0);
+    let said = import(&project, "status.xlsx", &book(report), &["--apply", "--by", "rpatel"]).ended(0);
     assert!(said.stdout().starts_with("data/nitc/2026-11-16.csv: imported\n"), "{}", said.stdout());
     assert_eq!(project.read("data/nitc/2026-11-16.csv"), CSV);
     assert!(project.read("data/tickets/2026/HEAT-1.yaml").contains("nitc_ref: 100000"));
     // The same cells are the same report, whatever program wrote them.
-    let again = import(&project, "again.xlsx", &book(|sheet| report(sheet)), &[]).ended(0);
+    let again = import(&project, "again.xlsx", &book(report), &[]).ended(0);
     assert!(again.stdout().starts_with("data/nitc/2026-11-16.csv: unchanged, imported before\n"), "{}", again.stdout());
     // Rows are named as the spreadsheet has them.
     let wrong = book(|sheet| {
@@ -248,7 +248,7 @@ fn what_is_not_read_says_what_to_do() {
     let compound = |inner: &str| [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", &[0; 504][..], &wide(inner)].concat();
     let row = |number: usize, column: &str| format!("<row r='{number}'><c r='{column}{number}'><v>1</v></c></row>");
     let deep = "<x>".repeat(100);
-    let whole = book(|sheet| report(sheet));
+    let whole = book(report);
     for (bytes, what, help) in [
         (compound("EncryptedPackage"), "the workbook is encrypted with a password", "Encrypt with Password"),
         (

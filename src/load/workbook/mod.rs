@@ -2,6 +2,7 @@
 
 mod error;
 mod parts;
+mod scan;
 mod shown;
 
 use std::collections::BTreeMap;

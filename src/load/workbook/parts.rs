@@ -10,6 +10,7 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use zip::ZipArchive;
 
 use super::error::WorkbookError;
+use super::scan::{LONGEST, Scan};
 
 /// So many bytes a workbook may unzip to, and so many for each byte of its file. Sheets of ordinary tables take 5 to 20.
 const UNZIPPED: u64 = 8 << 20;
@@ -22,9 +23,6 @@ const TAGS_TIMES: usize = 1;
 /// So much text is kept of it, and so much for each byte of its file.
 const TEXT: usize = 2 << 20;
 const TEXT_TIMES: usize = 8;
-
-/// So many bytes a tag, or a text between two tags, may have: Excel's longest cell as XML.
-const LONGEST: usize = 256 << 10;
 
 /// So deep elements may be nested. Excel needs less than ten.
 const DEEPEST: usize = 64;
@@ -74,7 +72,7 @@ impl<'b> Parts<'b> {
     pub fn part(&mut self, name: &str) -> Result<Option<Part<'_>>, WorkbookError> {
         let Some(index) = self.index(name) else { return Ok(None) };
         let file = self.archive.by_index(index).map_err(|error| WorkbookError::Damaged(error.to_string()))?;
-        let bounded = Bounded { file: Box::new(file), budget: &self.budget, since: 0, read: 0, last: 0 };
+        let bounded = Bounded { file: Box::new(file), budget: &self.budget, scan: Scan::new() };
         let mut reader = Reader::from_reader(BufReader::with_capacity(16 << 10, bounded));
         let config = reader.config_mut();
         config.expand_empty_elements = true;
@@ -173,36 +171,17 @@ fn damaged(error: quick_xml::Error) -> WorkbookError {
 struct Bounded<'p> {
     file: Box<dyn Read + 'p>,
     budget: &'p Budget,
-    /// How many bytes came since the last tag began.
-    since: usize,
-    /// How many bytes came in all, and the last of them.
-    read: usize,
-    last: u8,
+    scan: Scan,
 }
 
 impl Read for Bounded<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         let length = self.file.read(buffer)?;
-        let piece = &buffer[..length];
         match self.budget.unzipped.get().checked_sub(length as u64) {
             Some(left) => self.budget.unzipped.set(left),
             None => return Err(Error::other(WorkbookError::Unzipped(self.budget.all))),
         }
-        // Comments, CDATA, entities and instructions are not of spreadsheets, and may be of any length.
-        let mut tags = memchr::memchr_iter(b'<', piece).map(|at| piece.get(at + 1).copied());
-        let is_odd = |next: Option<u8>| matches!(next, Some(b'!')) || (next == Some(b'?') && self.read > 0);
-        if tags.any(is_odd) || (self.last == b'<' && is_odd(piece.first().copied())) {
-            return Err(Error::other(WorkbookError::Damaged("its XML has comments or instructions".to_owned())));
-        }
-        self.since = match memchr::memrchr(b'<', piece) {
-            Some(at) => length - at,
-            None => self.since + length,
-        };
-        if self.since > LONGEST {
-            return Err(Error::other(WorkbookError::Text));
-        }
-        self.last = piece.last().copied().unwrap_or(self.last);
-        self.read += length;
+        self.scan.feed(&buffer[..length]).map_err(Error::other)?;
         Ok(length)
     }
 }
