@@ -16,7 +16,7 @@
 //! | 4 | [`workflow`] | timelines, clocks, votes, meetings, for one as-of time |
 //! | 5 | [`rules`], [`import`] | what is wrong, and what was late: one file a rule; another tracker's export as records |
 //! | 6 | [`report`] | packs and pages as typed views |
-//! | 7 | [`render`] | views to HTML, PDF, JSON, CSV and text |
+//! | 7 | [`render`] | views to HTML, PDF, JSON, CSV, workbooks and text |
 //! | 8 to 11 | [`commands`] | the command line: what commands share, entering records, the commands, their table |
 #![forbid(unsafe_code)]
 // These panic on a closed stream.

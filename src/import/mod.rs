@@ -112,7 +112,7 @@ impl Problems {
 pub enum ImportError {
     #[error("the export is empty: its first row must contain the headings")]
     Empty,
-    #[error("the export is a workbook: save it in the spreadsheet as CSV (\"CSV UTF-8\") and import that file")]
+    #[error("the export is a workbook from a pipe: save it to a file, and import that file")]
     Workbook,
     #[error("row {row} of the export holds bytes that are not {encoding}: write its `encoding` in the map")]
     Encoding { row: usize, encoding: &'static str },

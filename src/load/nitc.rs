@@ -1,14 +1,16 @@
-//! NITC's report: CSV → rows, or the reasons why the report, or a row of it, is malformed.
+//! NITC's report: a table in text → rows, or the reasons why the report, or a row of it, is malformed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use csv::StringRecord;
+use encoding_rs::WINDOWS_1252;
 
 use super::file_text::text_of as decoded;
 use super::files::LARGEST;
 use super::merge_marks::{conflicts, marks};
-use super::nitc_layout::{Layout, RULE, columns_of, separator_line};
+use super::nitc_layout::{Layout, RULE, columns_of};
+use super::nitc_separator::{MOST_TITLES, Separated, first_line, is_blank, separated};
 use super::rows::{OpenQuote, Row, rows};
 use crate::model::{
     DATE_COLUMNS, FileId, NitcReport, NitcReportSettings, NitcRow, NitcStatus, SAVE_AS_CSV, Span, TicketId, UnreadRow,
@@ -21,10 +23,7 @@ const MOST_COLUMNS: u32 = 100;
 /// The columns of an Excel sheet. A row with more cells is not from a spreadsheet, and takes much memory.
 const SHEET_COLUMNS: u32 = 16_384;
 
-/// The most rows before the headings: a title, a date, an author.
-const MOST_TITLES: usize = 10;
-
-/// The text of a report's bytes. Returns `None` if it is not CSV in UTF-8, with the reason in `faults`.
+/// The text of a report's bytes, in UTF-8 or Windows-1252. Returns `None` if it is neither, with the reason in `faults`.
 pub(super) fn text_of(bytes: Vec<u8>, faults: &mut Faults) -> Option<String> {
     if let Some(what) = other_format(&bytes) {
         faults.add(RULE, Span::default(), format!("this is {what}, not CSV")).help(SAVE_AS_CSV);
@@ -33,8 +32,11 @@ pub(super) fn text_of(bytes: Vec<u8>, faults: &mut Faults) -> Option<String> {
     match std::str::from_utf8(&bytes) {
         // A larger file was read in part.
         Err(error) if bytes.len() as u64 <= LARGEST => {
+            if is_windows_1252(&bytes) {
+                return Some(WINDOWS_1252.decode_without_bom_handling(&bytes).0.into_owned());
+            }
             let line = bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
-            let message = format!("line {line} is not UTF-8; the encoding is probably Windows-1252");
+            let message = format!("line {line} is not UTF-8, and the encoding is unknown");
             faults.add(RULE, Span::default(), message).help(SAVE_AS_CSV);
             None
         }
@@ -60,19 +62,20 @@ pub fn read(
         faults.add(RULE, mark.span, "git put two versions of the report here and did not merge them").help(help);
         return None;
     }
-    let rows = rows(text).map_err(|quote| unended(quote, faults)).ok()?;
+    let table = separated(text, columns, faults)?;
+    let rows = rows(text, table.start, table.separator).map_err(|quote| unended(quote, faults)).ok()?;
     if let Some(row) = rows.iter().find(|row| row.cells > SHEET_COLUMNS) {
         let message = format!("row {} has {} cells; {SHEET_COLUMNS} are read at most", row.number, row.cells);
         faults.add(RULE, first_line(text, row.at), message).help("ask NITC to send the report again");
         return None;
     }
-    let (at, heading) = headings(text, &rows, columns, faults)?;
-    let layout = Layout::new(text, first_line(text, rows[at].at), &heading, columns, faults)?;
+    let (at, heading) = headings(text, table, &rows, columns, faults)?;
+    let layout = Layout::new(table.name(), first_line(text, rows[at].at), &heading, columns, faults)?;
     let statuses = names.map(|names| &names.statuses);
     let mut reader =
         Reader { layout: &layout, statuses, seen: BTreeMap::new(), repeated: BTreeSet::new(), unread: Vec::new() };
     let mut read = Vec::new();
-    for (row, record) in rows.iter().zip(records(text)).skip(at + 1).filter(|(_, record)| !is_blank(record)) {
+    for (row, record) in rows.iter().zip(table.records(text)).skip(at + 1).filter(|(_, record)| !is_blank(record)) {
         if faults.are_full() {
             return None;
         }
@@ -92,43 +95,39 @@ pub fn read(
         date,
         further: layout.further_headings(&heading),
         misnamed: layout.misnamed,
+        separator: table.name(),
         rows: read,
         unread,
     })
 }
 
-/// The rows' cells, in step with [`rows`]: both skip empty lines. A text that is UTF-8 has no other rows than these.
-fn records(text: &str) -> impl Iterator<Item = StringRecord> {
-    let reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
-    reader.into_records().map_while(Result::ok)
-}
-
-fn is_blank(record: &StringRecord) -> bool {
-    record.iter().all(|cell| cell.trim().is_empty())
+/// Whether bytes that are not UTF-8 can only be Windows-1252: each is a character of it, and none is written in UTF-8 as in
+/// a file of two encodings.
+pub(super) fn is_windows_1252(bytes: &[u8]) -> bool {
+    let is_character = |byte: &u8| match byte {
+        b'\t' | b'\n' | b'\r' => true,
+        0x81 | 0x8d | 0x8f | 0x90 | 0x9d => false,
+        byte => !byte.is_ascii_control(),
+    };
+    bytes.iter().all(is_character) && bytes.utf8_chunks().all(|chunk| chunk.valid().is_ascii())
 }
 
 /// The row of the headings and its place: the first with all required columns, otherwise the first that is not blank.
 /// Titles can come before it.
 fn headings(
     text: &str,
+    table: Separated,
     rows: &[Row],
     columns: Option<&BTreeMap<String, String>>,
     faults: &mut Faults,
 ) -> Option<(usize, StringRecord)> {
-    let mut first = records(text).enumerate().filter(|(_, record)| !is_blank(record)).take(MOST_TITLES).peekable();
+    let mut first =
+        table.records(text).enumerate().filter(|(_, record)| !is_blank(record)).take(MOST_TITLES).peekable();
     let Some(fallback) = first.peek().cloned() else {
         let help = "ask NITC to send the report again";
         faults.add(RULE, Span::default(), "the report is empty").help(help);
         return None;
     };
-    let start = rows.get(fallback.0).map_or(0, |row| row.at);
-    let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
-    if let Some(instruction) = separator_line(line) {
-        let help = "delete that line, and save the rest with commas between the cells";
-        let message = format!("the first line, `{instruction}`, is an instruction to Excel");
-        faults.add(RULE, first_line(text, start), message).help(help);
-        return None;
-    }
     let found = first.find(|(_, record)| columns_of(record, columns).is_whole()).unwrap_or(fallback);
     let row = rows.get(found.0)?;
     if row.columns > MOST_COLUMNS {
@@ -286,12 +285,6 @@ fn date_of(text: &str) -> Option<NaiveDate> {
         }
         _ => None,
     }
-}
-
-/// The line that begins at an offset.
-fn first_line(text: &str, start: usize) -> Span {
-    let line = text.get(start..).and_then(|rest| rest.split(['\r', '\n']).next()).unwrap_or_default();
-    Span::new(start, start + line.len())
 }
 
 #[cfg(test)]

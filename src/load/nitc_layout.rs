@@ -56,26 +56,21 @@ pub(super) struct Layout {
     nameless: Vec<usize>,
     /// How many columns there are.
     width: usize,
+    /// What is between the cells, "comma".
+    separator: &'static str,
     pub(super) misnamed: Vec<Misnamed>,
 }
 
 impl Layout {
-    /// The layout that headings make, which are in the line at `span`.
+    /// The layout that headings make, which are in the line at `span`, with a `separator` between the cells.
     pub(super) fn new(
-        text: &str,
+        separator: &'static str,
         span: Span,
         heading: &StringRecord,
         columns: Option<&BTreeMap<String, String>>,
         faults: &mut Faults,
     ) -> Option<Layout> {
         let found = columns_of(heading, columns);
-        let line = text.get(span.start as usize..span.end as usize).unwrap_or_default();
-        if let Some(name) = other_separators(line).filter(|_| !found.is_whole()) {
-            let message = format!("the cells are separated by {name}, not commas");
-            let help = "save the report with commas between the cells (Excel uses the list separator of the region)";
-            faults.add(RULE, span, message).help(help);
-            return None;
-        }
         let before = faults.list.len();
         let headings: Vec<&str> = heading.iter().map(str::trim).collect();
         for name in repeated(&headings, &found) {
@@ -99,7 +94,7 @@ impl Layout {
         };
         let misnamed = found.missing.iter().filter_map(near).collect();
         let Found { cells, .. } = found;
-        let layout = Layout { cells, further, nameless, width: headings.len(), misnamed };
+        let layout = Layout { cells, further, nameless, width: headings.len(), separator, misnamed };
         (faults.list.len() == before).then_some(layout)
     }
 
@@ -109,15 +104,16 @@ impl Layout {
     }
 
     /// The cells of a row that do not fit the headings, with the help.
-    pub(super) fn misfit(&self, record: &StringRecord) -> Option<(String, &'static str)> {
+    pub(super) fn misfit(&self, record: &StringRecord) -> Option<(String, String)> {
+        let quotes = format!("put a cell that holds a {} into quotes", self.separator);
         if record.len() > self.width {
             let message = format!("{} cells under {} headings", record.len(), self.width);
-            return Some((message, "put a cell that holds a comma into quotes"));
+            return Some((message, quotes));
         }
         let is_filled = |at: &&usize| record.get(**at).is_some_and(|cell| !cell.trim().is_empty());
         let at = self.nameless.iter().find(is_filled)?;
         let message = format!("a cell in column {}, which has no heading", letters(*at));
-        Some((message, "put a cell that holds a comma into quotes, or write a heading above it"))
+        Some((message, format!("{quotes}, or write a heading above it")))
     }
 
     /// The headings of the columns that we do not know.
@@ -146,21 +142,6 @@ fn repeated<'h>(headings: &[&'h str], found: &Found) -> Vec<&'h str> {
     headings.iter().enumerate().filter(|(_, name)| !name.is_empty()).filter(again).map(|(_, name)| *name).collect()
 }
 
-/// The line that sets Excel's separator, `sep=;`.
-pub(super) fn separator_line(line: &str) -> Option<&str> {
-    let plain = line.trim_matches(['"', ' ', '\r', '\n']);
-    let is_one = plain.chars().count() <= 5 && plain.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("sep="));
-    is_one.then_some(plain)
-}
-
-/// The separator in the line of the headings, if it is not the comma.
-fn other_separators(line: &str) -> Option<&'static str> {
-    let count = |mark: char| line.matches(mark).count();
-    let marks = [(';', "semicolons"), ('\t', "tabs"), ('|', "vertical bars")];
-    let (mark, name) = marks.into_iter().max_by_key(|(mark, _)| count(*mark))?;
-    (count(mark) > count(',')).then_some(name)
-}
-
 /// Reports once which columns are missing, and which headings the report has.
 fn missing(found: &Found, headings: &[&str], unknown: &[&str], span: Span, faults: &mut Faults) {
     let missing: Vec<(&str, &str)> =
@@ -184,7 +165,7 @@ fn missing(found: &Found, headings: &[&str], unknown: &[&str], span: Span, fault
 }
 
 /// What a spreadsheet calls a column, the first one being 0: A, B, …, Z, AA.
-fn letters(column: usize) -> String {
+pub(super) fn letters(column: usize) -> String {
     let (rest, own) = (column / 26, char::from(b'A' + (column % 26) as u8));
     if rest == 0 { own.to_string() } else { format!("{}{own}", letters(rest - 1)) }
 }

@@ -36,13 +36,13 @@ enum State {
     AfterQuotes,
 }
 
-/// The rows of a text as RFC 4180 has them. As in a spreadsheet, a quote within a cell that does not begin with one is a
+/// The rows of a text from an offset on, as RFC 4180 has them, with that byte between their cells. As in a spreadsheet, a quote within a cell that does not begin with one is a
 /// character like any other.
-pub fn rows(text: &str) -> Result<Vec<Row>, OpenQuote> {
+pub fn rows(text: &str, start: usize, separator: u8) -> Result<Vec<Row>, OpenQuote> {
     let bytes = text.as_bytes();
     let mut rows: Vec<Row> = Vec::new();
     let (mut state, mut number, mut open) = (State::RowStart, 1, usize::MAX);
-    for (at, byte) in bytes.iter().copied().enumerate() {
+    for (at, byte) in bytes.iter().copied().enumerate().skip(start) {
         let is_line_end = matches!(byte, b'\r' | b'\n');
         if state == State::RowStart {
             if byte == b'\n' && at > 0 && bytes[at - 1] == b'\r' {
@@ -56,7 +56,7 @@ pub fn rows(text: &str) -> Result<Vec<Row>, OpenQuote> {
         state = match (state, byte) {
             (State::Quoted, b'"') => State::Closed,
             (State::Quoted, _) => State::Quoted,
-            (_, b',') => {
+            (_, byte) if byte == separator => {
                 if let Some(row) = rows.last_mut() {
                     row.cells = row.cells.saturating_add(1);
                 }
@@ -93,7 +93,7 @@ mod tests {
     use super::*;
 
     fn numbers(text: &str) -> Vec<(usize, u32)> {
-        rows(text).expect("whole quotes").into_iter().map(|row| (row.number, row.columns)).collect()
+        rows(text, 0, b',').expect("whole quotes").into_iter().map(|row| (row.number, row.columns)).collect()
     }
 
     #[test]
@@ -115,7 +115,7 @@ mod tests {
             let longer = |text: &String| ["a", ",", "\"", "\r", "\n", " "].map(|next| format!("{text}{next}"));
             texts = texts.iter().flat_map(longer).collect();
             for text in &texts {
-                let Ok(found) = rows(text) else { continue };
+                let Ok(found) = rows(text, 0, b',') else { continue };
                 let mut reader = csv::ReaderBuilder::new()
                     .has_headers(false)
                     .flexible(true)
@@ -137,7 +137,7 @@ mod tests {
 
     #[test]
     fn a_quote_that_does_not_end_its_cell_is_found_in_its_row() {
-        let open = |text| rows(text).expect_err("an open quote");
+        let open = |text| rows(text, 0, b',').expect_err("an open quote");
         assert_eq!(open("a,b\n\n1,\"24 inch\n2,b\n"), OpenQuote { at: 7, row: 3, is_closed: false });
         assert_eq!(open("a\n\"24 inch\nb\n\"30 inch\"\n"), OpenQuote { at: 2, row: 2, is_closed: true });
         assert_eq!(open("a,\"say \\\"hi\\\"\""), OpenQuote { at: 2, row: 1, is_closed: true });

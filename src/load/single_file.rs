@@ -9,6 +9,18 @@ use super::{file_text, nitc};
 use crate::model::{FileId, NitcReport, RuleId, Settings, SourceFile};
 use crate::record::Faults;
 
+/// How a report is read, where it does not follow from its bytes: what is between its cells, and its encoding.
+pub fn assumptions(bytes: &[u8], report: &NitcReport) -> Vec<String> {
+    let mut notes = Vec::new();
+    if report.separator != "comma" {
+        notes.push(format!("the report is read with a {} between the cells", report.separator));
+    }
+    if std::str::from_utf8(bytes).is_err() {
+        notes.push("the report is read as Windows-1252; check that names with accents are right".to_owned());
+    }
+    notes
+}
+
 /// The text of a file and NITC's report in it, of that date; `None` if nothing of it can be used.
 pub fn read_report(
     bytes: Vec<u8>,

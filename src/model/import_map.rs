@@ -216,6 +216,13 @@ impl ImportMap {
         (!faults.are_fatal()).then_some(map)
     }
 
+    /// Reads the true dates of a workbook too, whatever the forms of times in the texts of its cells. They come first:
+    /// `%Y-%d-%m` would take them for other days.
+    pub fn add_true_dates(&mut self) {
+        let forms = ["%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d"];
+        self.times.splice(0..0, forms.map(|form| TimeForm(form.to_owned())));
+    }
+
     fn check(&self, faults: &mut Faults) {
         if self.tracker.as_str().contains(',') {
             let help = "write a short name without a comma; imported tickets store it";

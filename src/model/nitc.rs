@@ -60,6 +60,8 @@ pub struct NitcReport {
     pub further: Vec<String>,
     /// Those of them that are nearly a heading of ours.
     pub misnamed: Vec<Misnamed>,
+    /// What is between the cells, "comma".
+    pub separator: &'static str,
     pub rows: Vec<NitcRow>,
     /// Rows with errors, which are not compared with our records.
     pub unread: Vec<UnreadRow>,

@@ -100,7 +100,7 @@ fn harmless(cell: String) -> String {
 }
 
 /// Whether a spreadsheet would take a cell for a formula. It takes quotes around a cell off.
-fn is_formula(cell: &str) -> bool {
+pub(super) fn is_formula(cell: &str) -> bool {
     let cell = cell.trim_start_matches(|c: char| c == '"' || c.is_whitespace());
     // The wide forms are what some spreadsheets of the Far East take for the others.
     cell.starts_with(['=', '+', '-', '@', '\u{fffd}', '＝', '＋', '－', '＠'])

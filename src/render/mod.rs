@@ -1,4 +1,4 @@
-//! Packs and diagnostics → bytes: HTML, PDF, JSON, CSV, text, and the formats of continuous integration.
+//! Packs and diagnostics → bytes: HTML, PDF, JSON, CSV, workbooks, text, and the formats of continuous integration.
 
 pub mod assets;
 mod audit;
@@ -41,6 +41,7 @@ pub mod templates;
 mod today_text;
 mod votes_text;
 mod wrap;
+mod xlsx;
 mod zip;
 
 pub use audit::{VERIFY, audit_files};
@@ -74,6 +75,7 @@ pub use starter::{StarterFile, schema_path, starter};
 pub use today_text::today_text;
 pub use votes_text::{unread_text, verify_text};
 pub use wrap::WIDTH;
+pub use xlsx::xlsx;
 pub use zip::zip;
 
 /// Anything as JSON, indented, with a line end.

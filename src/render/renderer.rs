@@ -31,6 +31,8 @@ pub enum Error {
     Compact(String),
     #[error("cannot write the table: {0}")]
     Csv(#[from] csv::Error),
+    #[error("cannot write the workbook: {0}")]
+    Xlsx(#[from] rust_xlsxwriter::XlsxError),
 }
 
 /// What the templates of a pack see.

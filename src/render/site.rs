@@ -6,7 +6,7 @@ use super::compact::compact;
 use super::diagnostic_rows::by_file;
 use super::html::{Html, RenderError};
 use super::renderer::{Error, Renderer};
-use super::{calendar_ics, csv, pack_json};
+use super::{calendar_ics, csv, pack_json, xlsx};
 use crate::report::calendar::{CalendarView, subscription_of_poc};
 use crate::report::findings::DiagnosticRow;
 use crate::report::pack::Pack;
@@ -101,5 +101,6 @@ pub fn pack_file(
         PackFormat::Pdf => renderer.pack_pdf(pack)?.bytes,
         PackFormat::Json => pack_json(pack).into_bytes(),
         PackFormat::Csv => csv(pack)?.into_bytes(),
+        PackFormat::Xlsx => xlsx(pack)?,
     })
 }

@@ -97,7 +97,7 @@ pub struct PackLine {
 /// A file beside a pack.
 #[derive(Debug, Clone, Serialize)]
 pub struct Download {
-    /// "PDF", "JSON", "CSV".
+    /// "PDF", "JSON", "CSV", "Excel".
     pub label: String,
     /// From the site's root.
     pub href: String,

@@ -1,8 +1,9 @@
-//! Every report must be comma-separated text in UTF-8 of at most 1 MiB. It must have the columns `nitc_number`,
-//! `heat_number` and `status`, or the headings that the settings give for them, and no heading can appear twice. Every
-//! row must have an NITC number that no other row has, one of the seven statuses or a word that the settings give for
-//! one, valid dates, and no cell without a heading. A row with an error is not compared with the tickets; the other
-//! rows are. Blank rows and columns, missing last cells, and rows above the headings are allowed.
+//! Every report must be text of at most 1 MiB in UTF-8 or Windows-1252, with commas, semicolons, tabs or vertical bars
+//! between the cells. It must have the columns `nitc_number`, `heat_number` and `status`, or the headings that the
+//! settings give for them, and no heading can appear twice. Every row must have an NITC number that no other row has,
+//! one of the seven statuses or a word that the settings give for one, valid dates, and no cell without a heading. A
+//! row with an error is not compared with the tickets; the other rows are. Blank rows and columns, missing last cells,
+//! and rows above the headings are allowed.
 //!
 //! If a heading is nearly that of an optional column, the finding is a lapse, and the column is not used.
 //!
@@ -23,7 +24,8 @@
 //!   #"}}`.
 //! - Another word for a status: add its meaning to `data/heatpack.yaml`, as `nitc_report: {statuses: {"On Hold":
 //!   researching}}`.
-//! - An Excel workbook or another encoding: in Excel, choose File > Save As > CSV UTF-8 (Comma delimited).
+//! - An Excel workbook (.xlsx): import it with `heatpack import nitc FILE.xlsx`.
+//! - Another encoding: in Excel, choose File > Save As > CSV UTF-8 (Comma delimited).
 
 use super::{Finding, Sink};
 use crate::load::Project;

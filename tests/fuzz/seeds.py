@@ -67,7 +67,15 @@ def main():
     for piece in pieces:
         seed("markdown", piece.encode())
         seed("paper", piece.encode())
-    for target in ("yaml", "csv", "check", "markdown", "paper", "import_map"):
+    # Workbooks, as src/targets/workbook.rs takes them apart.
+    cells = "<c r='A1' t='s'><v>0</v></c><c s='1'><v>46342.375</v></c><c t='inlineStr'><is><t>a</t></is></c><c t='b'><v>1</v></c>"
+    sheet = f"<worksheet><sheetData><row r='1'>{cells}</row><row r='3'><c t='str'><f>A1</f><v>x_x000D_y</v></c></row></sheetData></worksheet>"
+    strings = "<sst uniqueCount='1'><si><r><t xml:space='preserve'>HEAT &amp; &#33;</t></r><rPh><t>b</t></rPh></si></sst>"
+    book = "<workbook><workbookPr date1904='1'/><sheets><sheet name='A' r:id='r1'/><sheet name='B' state='hidden' r:id='r1'/></sheets></workbook>"
+    for code in ("mmm d, yyyy", "[h]:mm:ss", "&quot;HEAT-&quot;00000.00", "[$-409]m/d/yy h:mm AM/PM;@"):
+        styles = f"<styleSheet><numFmts><numFmt numFmtId='164' formatCode='{code}'/></numFmts><cellXfs><xf numFmtId='0'/><xf numFmtId='164'/></cellXfs></styleSheet>"
+        seed("workbook", "\n===\n".join((sheet, strings, styles, book)).encode())
+    for target in ("yaml", "csv", "check", "markdown", "paper", "import_map", "workbook"):
         count = len(list((OUT / target).iterdir())) if (OUT / target).exists() else 0
         assert count > 0, f"no seeds for {target}"
         print(f"{count} seeds for {target}")

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Files of a mebibyte, each of a shape that is hard on a reader: deep, long, many, doubled, never closed. heatpack has to
 end with 0 or 1, within a second of CPU and 20 times the file's size in memory, beyond what it takes with small files, one
-of them faulty where faults are told. Of memory 12 MiB are allowed besides, and of an export that becomes tickets 400 bytes
-for each row.
+of them faulty where faults are told. Of memory 12 MiB are allowed besides, and of an export 400 bytes for each row that
+becomes a ticket or has an error, and a second for 15,000 of them.
 
 Usage: tests/hostile_sizes/run.py [path of the heatpack binary] [--slack N] [--only TEXT] [--all] [--part N/OF]
 --slack allows N times as much CPU (for a binary that is not optimised); --all shows every measurement. The work is shared
@@ -10,11 +10,13 @@ out to as many processes as there are cores, of which --part is one.
 Needs nothing but Python 3 (Debian: python3).
 """
 import argparse
+import io
 import os
 import pathlib
 import subprocess
 import sys
 import tempfile
+import zipfile
 
 MIB = 1 << 20
 AS_OF = ["--as-of", "2026-11-18 10:00"]
@@ -204,6 +206,66 @@ def csv_shapes():
     yield "formulas", numbered("N-%,=1+1,open,,,@a\n", NITC)
 
 
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+
+
+def relations(*targets):
+    """The relations of a part, r1 and up: each with its kind and its target."""
+    each = [f"<Relationship Id='r{n}' Type='{RELATION}{kind}' Target='{target}'/>" for n, (kind, target) in enumerate(targets, 1)]
+    return "<Relationships>" + "".join(each) + "</Relationships>"
+
+
+def workbook(sheet="", strings="", styles="", sheets="<sheet name='A' r:id='r1'/>", more=0):
+    """A workbook whose parts are these, zipped; `more` are further files in it."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("_rels/.rels", relations(("officeDocument", "xl/workbook.xml")))
+        archive.writestr("xl/_rels/workbook.xml.rels", relations(
+            ("worksheet", "sheet.xml"), ("sharedStrings", "strings.xml"), ("styles", "styles.xml")))
+        archive.writestr("xl/workbook.xml", f"<workbook><sheets>{sheets}</sheets></workbook>")
+        archive.writestr("xl/sheet.xml", f"<worksheet><sheetData>{sheet}</sheetData></worksheet>")
+        archive.writestr("xl/strings.xml", f"<sst uniqueCount='99999999999'>{strings}</sst>")
+        archive.writestr("xl/styles.xml", f"<styleSheet>{styles}</styleSheet>")
+        for number in range(more):
+            archive.writestr(f"a{number}", "")
+    return out.getvalue()
+
+
+def workbook_shapes():
+    """Small files that unzip to much, and tables that are too long or too wide."""
+    head = "".join(f"<c t='inlineStr'><is><t>{word}</t></is></c>" for word in ("number", "title", "nitc_number", "heat_number", "status"))
+    head = f"<row r='1'>{head}</row>"
+    yield "small", lambda: workbook(head + "<row r='2'><c><v>1</v></c></row>")
+    yield "blanks", lambda: workbook(" " * (400 * MIB))
+    yield "cells", lambda: workbook(head + "<row>" + "<c/>" * (50 * MIB))
+    yield "empty-rows", lambda: workbook(head + "<row/>" * (40 * MIB))
+    yield "a-million-rows", lambda: workbook(head + "".join(f"<row r='{n}'><c r='A{n}'><v>{n}</v></c></row>" for n in range(2, 1048577)))
+    yield "numbered-rows", lambda: workbook(head + "".join(f"<row r='{n}'><c r='A{n}'><v>{n * 7919 % 999983}</v></c></row>" for n in range(2, 60000)))
+    yield "last-row", lambda: workbook(head + "<row r='1048576'><c r='A1048576'><v>1</v></c></row>")
+    yield "columns", lambda: workbook(head + "<row>" + "<c><v>1</v></c>" * 16384 + "</row>")
+    yield "wide-rows", lambda: workbook(head + "<row><c r='ALK2'><v>1</v></c></row>" * 100000)
+    yield "one-text-often", lambda: workbook(head + "<row><c t='s'><v>0</v></c></row>" * 200000, "<si><t>" + "x" * 32000 + "</t></si>")
+    yield "texts", lambda: workbook(head, "<si><t>x</t></si>" * (8 * MIB))
+    yield "no-texts", lambda: workbook(head, "<si/>" * (20 * MIB))
+    yield "long-text", lambda: workbook(head, "<si><t>" + "x" * (200 * MIB) + "</t></si>")
+    yield "pieces-of-text", lambda: workbook(head, "<si>" + "<r><t>xx</t></r>" * (8 * MIB) + "</si>")
+    yield "entities", lambda: workbook(head, "<si><t>" + "&amp;" * (20 * MIB) + "</t></si>")
+    yield "styles", lambda: workbook(head, styles="<cellXfs>" + "<xf numFmtId='1'/>" * (8 * MIB))
+    yield "formats", lambda: workbook(head, styles="".join(f"<numFmt numFmtId='{n}' formatCode='yyyy'/>" for n in range(500000)))
+    yield "long-format", lambda: workbook(head, styles="<numFmt numFmtId='1' formatCode='" + "y" * 250000 + "'/>")
+    yield "sheets", lambda: workbook(head, sheets="".join(f"<sheet name='{n}' r:id='r1'/>" for n in range(400000)))
+    yield "some-sheets", lambda: workbook("<row/>" * 100000, sheets="".join(f"<sheet name='{n}' r:id='r1'/>" for n in range(64)))
+    yield "attributes", lambda: workbook(head + "<c " + "a='' " * 50000 + "/>" * 100)
+    yield "deep", lambda: workbook(head + "<a>" * (20 * MIB))
+    yield "comment", lambda: workbook(head + "<!--" + "<" * (100 * MIB))
+    yield "tag", lambda: workbook(head + "<" + "a" * (100 * MIB))
+    yield "quoted-tags", lambda: workbook(head + "<c a='" + "<a>" * (30 * MIB))
+    yield "declaration", lambda: workbook(sheets="<?xml " + "<a>" * (30 * MIB))
+    yield "files", lambda: workbook(head, more=15000)
+    yield "noise", lambda: b"PK\x03\x04" + os.urandom(MIB)
+    yield "compound", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"E\0n\0" * (MIB // 4)
+
+
 MAP = """tracker: Old
 times: ["%Y-%m-%d %H:%M"]
 number: {column: number}
@@ -212,8 +274,8 @@ ticket: {title: title, subject: {default: scorecard}, kind: {default: issue}, ar
 """
 
 
-# Exports of which every row becomes a ticket.
-MANY_TICKETS = ("numbered", "numbered-faults", "formulas")
+# Exports of which every row becomes a ticket, or is listed with its error.
+MANY_ROWS = ("numbered", "numbered-faults", "formulas", "one-cell-rows")
 
 
 # A process begins with the memory of the one that it is forked from, and Linux counts that too: so a small one starts it.
@@ -236,7 +298,7 @@ class Limits:
         """Exit status, CPU seconds, peak memory in bytes, what it said."""
         command = [self.heatpack, "-C", str(folder), *AS_OF, *arguments]
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, tempfile.TemporaryFile("w+") as used:
-            subprocess.run([sys.executable, "-I", "-S", "-c", MEASURE, str(used.fileno()), *command], stdin=subprocess.DEVNULL,
+            subprocess.run([sys.executable, "-I", "-S", "-c", MEASURE, str(used.fileno()), *command], stdin=subprocess.DEVNULL, cwd=folder,
                            stdout=out, stderr=err, pass_fds=[used.fileno()], check=True)
             used.seek(0)
             status, cpu, peak = used.read().split()
@@ -366,15 +428,32 @@ def main():
             if given.only in f"import, export: {shape}":
                 write("export.csv", content.replace("nitc_number", "number").replace("heat_number", "title"))
                 write("map.yaml", MAP)
+                rows = content.count("\n") if shape in MANY_ROWS else 0
                 # Of a row of ten bytes comes a ticket of three hundred.
-                limits.hold(f"import, export: {shape}", folder, taken_in, size + 400 * (content.count("\n") if shape in MANY_TICKETS else 0), "import", "tickets", "export.csv", "--map", "map.yaml",
-                            statuses=(0, 1, 2))
+                limits.hold(f"import, export: {shape}", folder, taken_in, size + 400 * rows, "import", "tickets", "export.csv", "--map", "map.yaml",
+                            statuses=(0, 1, 2), seconds=1 + rows / 15000)
         for shape, content in yaml_shapes("events: ", "tracker: "):
             if given.only in f"import, map: {shape}":
                 write("export.csv", "number,title\n1,x\n")
                 write("map.yaml", content)
                 limits.hold(f"import, map: {shape}", folder, taken_in, len(content.encode()), "import", "tickets", "export.csv", "--map",
                             "map.yaml", statuses=(0, 1, 2))
+
+        write("map.yaml", MAP)
+        opened = None
+        for shape, made in workbook_shapes():
+            names = [(f"{what}, workbook: {shape}", what) for what in ("nitc", "tickets")]
+            if shape != "small" and not any(given.only in name for name, _ in names):
+                continue
+            content = made()
+            write("book.xlsx", content)
+            if shape == "small":
+                opened = {"nitc": least("import nitc book.xlsx"), "tickets": least("import tickets book.xlsx --map map.yaml")}
+            for name, what in names:
+                more = 400 * 60000 if shape == "numbered-rows" and what == "tickets" else 0
+                arguments = ["--map", "map.yaml"] if what == "tickets" else []
+                limits.hold(name, folder, opened[what], len(content) + more, "import", what, "book.xlsx", *arguments,
+                            statuses=(0, 1) if what == "tickets" else (0, 1, 2))
 
         described = TICKET + "log: []\ndescription: "
         resolved = TICKET + ("description: Text\nlog:\n- at: 2026-11-16 10:00\n  event: follow-up\n  by: tnominal\n"

@@ -95,14 +95,6 @@ fn a_byte_order_mark_overrules_the_encoding_of_the_map() {
 }
 
 #[test]
-fn a_workbook_is_called_one() {
-    for start in [&b"PK\x03\x04\x14\x00"[..], b"\xd0\xcf\x11\xe0\xa1\xb1"] {
-        let said = refused(&[start, &[0; 300]].concat(), MAP);
-        assert!(said.contains("the export is a workbook: save it in the spreadsheet as CSV"), "{said}");
-    }
-}
-
-#[test]
 fn blank_rows_and_missing_last_cells_are_passed_over() {
     let rows =
         ["\r\n", "20001,One,scorecard,issue,jrivera,2026-11-16 09:00\n", ",,,,\n", "\n", ",,,,,,,,,,,\n", " , ,\n"];

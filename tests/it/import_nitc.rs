@@ -229,36 +229,35 @@ fn a_report_that_cannot_be_read_names_the_cause() {
     let all = "nitc_number,heat_number,status\nN-1,HEAT-1,received\n";
     let with = |separator: &str| all.replace(',', separator).into_bytes();
     let wide = |text: &str, order: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(order).collect::<Vec<u8>>();
-    let workbook =
-        [b"PK\x03\x04\x14\0\x06\0\x08\0\0\0!\0".as_slice(), b"[Content_Types].xml\xad\x90xl/workbook.xml"].concat();
     let save = "in Excel, choose File > Save As > CSV UTF-8 (Comma delimited)";
     for (report, what, help) in [
-        (workbook, "this is an Excel workbook, not CSV", save),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0".to_vec(), "this is an Excel workbook of the older kind", save),
         (wide(&format!("\u{feff}{all}"), u16::to_le_bytes), "this is text in UTF-16", save),
         (wide(all, u16::to_be_bytes), "this is text in UTF-16", save),
         (
-            b"nitc_number,heat_number,status\nN-1,,Roc\xedo\n".to_vec(),
-            "line 2 is not UTF-8; the encoding is probably Windows-1252",
+            b"nitc_number,heat_number,status,summary\nN-1,,received,Roc\xedo \xc3\xa9\n".to_vec(),
+            "line 2 is not UTF-8, and the encoding is unknown",
             save,
         ),
         (b"<html><table><tr><td>nitc_number".to_vec(), "this is a web page or XML file", save),
-        (with(";"), "the cells are separated by semicolons, not commas", "save the report with commas"),
-        (with("\t"), "the cells are separated by tabs, not commas", "save the report with commas"),
         (
-            format!("\u{feff}{}", all.replace(',', ";")).into_bytes(),
-            "the cells are separated by semicolons",
-            "save the report",
+            b"nitc_number,heat_number,status,summary\nN-1,,received,Roc\xedo \x81\n".to_vec(),
+            "line 2 is not UTF-8, and the encoding is unknown",
+            save,
         ),
         (
-            format!("sep=;\r\n{}", all.replace(',', ";")).into_bytes(),
-            "the first line, `sep=;`, is an",
+            b"x;nitc_number;heat_number;status;x\tnitc_number\theat_number\tstatus\t\n".to_vec(),
+            "the cells can be separated by a semicolon or by a tab",
+            "save the report with commas",
+        ),
+        (
+            format!("sep=:\r\n{all}").into_bytes(),
+            "the first line, `sep=:`, is an instruction to Excel",
             "delete that line",
         ),
         (
-            format!("sep=,\n{all}").into_bytes(),
-            "the first line, `sep=,`, is an instruction to Excel",
-            "delete that line",
+            b"number;heat_number;status\n".to_vec(),
+            "the column `nitc_number` is missing",
+            "the report's headings are `number`, `heat_number` and `status`",
         ),
         (b"".to_vec(), "the report is empty", "ask NITC"),
         (b"\r\n,,\r\n ,\r\n".to_vec(), "the report is empty", "ask NITC"),
@@ -321,7 +320,7 @@ fn a_report_that_cannot_be_read_names_the_cause() {
     // An older report that is read stays the latest one.
     let project = project();
     project.write("data/nitc/2026-11-09.csv", "nitc_number,heat_number,status\nN-4,HEAT-4,in work\n");
-    project.write("data/nitc/2026-11-16.csv", with(";"));
+    project.write("data/nitc/2026-11-16.csv", with(":"));
     let check = project.run(&["check", "--as-of", AS_OF]).ended(1);
     assert!(
         check.stdout().contains("lapse[nitc-status-mismatch]: NITC reports HEAT-4 as `in work`"),
@@ -574,4 +573,49 @@ fn a_ticket_with_errors_keeps_its_entry_back() {
     project.write(path, project.read(path).replace("kind: wish", "kind: issue"));
     import(&project, report.as_bytes(), &["--apply"]).ended(0);
     assert!(project.read(path).contains("nitc_ref: N-2"));
+}
+
+#[test]
+fn a_report_of_another_region_is_read_and_the_guess_is_told() {
+    let all = "report_date,nitc_number,heat_number,status,summary\n2026-11-16,N-1,1,received,Roc\u{ed}o \u{2013} done\n\
+               2026-11-16,N-4,HEAT-4,received\n";
+    let windows = |text: &str| text.chars().map(|c| if c == '\u{2013}' { 0x96 } else { c as u8 }).collect::<Vec<u8>>();
+    let with = |separator: &str| all.replace(',', separator);
+    let (note, encoding) = ("note: the report is read with a", "note: the report is read as Windows-1252;");
+    for (report, told) in [
+        (with(";").into_bytes(), Some(format!("{note} semicolon between the cells\n"))),
+        (with("\t").into_bytes(), Some(format!("{note} tab between the cells\n"))),
+        (with("|").into_bytes(), Some(format!("{note} vertical bar between the cells\n"))),
+        (format!("\u{feff}{}", with(";")).into_bytes(), Some(format!("{note} semicolon between the cells\n"))),
+        (format!("sep=;\r\n{}", with(";")).into_bytes(), Some(format!("{note} semicolon between the cells\n"))),
+        (format!("\"sep=\t\"\r\n{}", with("\t")).into_bytes(), Some(format!("{note} tab between the cells\n"))),
+        (format!("sep=,\n{all}").into_bytes(), None),
+        (format!("NITC; week 47\r\n;\r\n{}", with(";")).into_bytes(), Some(format!("{note} semicolon"))),
+        (windows(all), Some(encoding.to_owned())),
+        (windows(&with(";")), Some(format!("{note} semicolon between the cells\n{encoding}"))),
+    ] {
+        let project = project();
+        let said = import(&project, &report, &["--apply", "--by", "rpatel"]).ended(0);
+        let told = told.unwrap_or_default();
+        assert!(said.stderr.starts_with(&told) && said.stderr.is_empty() == told.is_empty(), "{}", said.stderr);
+        // The file is kept as it came, and `check` reads it alike.
+        assert_eq!(std::fs::read(project.root().join("data/nitc/2026-11-16.csv")).expect("the report"), report);
+        assert!(project.read("data/tickets/2026/HEAT-1.yaml").contains("nitc_ref: N-1"));
+        project.run(&["check", "--as-of", AS_OF]).ended(0);
+        let pack = project.run(&["pack", "weekly", "--format", "json", "--as-of", AS_OF]).ended(0).json();
+        assert_eq!(pack["nitc"][0]["summary"], "Roc\u{ed}o \u{2013} done", "{pack}");
+    }
+    // Excel does not count the line with its instruction, and cells hold the other separators.
+    let project = project();
+    let report = "sep=;\nreport_date;nitc_number;heat_number;status;summary\n2026-11-16;N-1;1;received;a, b\n\
+                  2026-11-16;N-4;4;received;a;b\n";
+    let said = import(&project, report.as_bytes(), &[]).ended(1);
+    let row = "2026-11-16.csv:4:1: error[nitc-report-malformed]: row 3 has 6 cells under 5 headings; \
+               put a cell that holds a semicolon into quotes";
+    assert!(said.stderr.contains(row), "{}", said.stderr);
+    // Where commas fit, nothing else is tried.
+    let report =
+        "report_date,nitc_number,heat_number,status,nitc_number;heat_number;status\n2026-11-16,N-1,1,received,\n";
+    let said = import(&project, report.as_bytes(), &["--replace"]).ended(0);
+    assert!(!said.stderr.contains("between the cells"), "{}", said.stderr);
 }

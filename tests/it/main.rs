@@ -52,6 +52,7 @@ mod rules;
 mod sections;
 mod sent;
 mod serve;
+mod sheets;
 mod sign;
 mod site;
 mod slips;

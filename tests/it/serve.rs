@@ -119,6 +119,9 @@ fn pages_and_files_are_served_as_they_would_be_written_with_a_script_added() {
     let data = server.get("/weekly/2026-11-25/weekly-2026-11-25.json");
     assert_eq!(data.text(), project.read("output/weekly/2026-11-25/weekly-2026-11-25.json"));
     assert!(server.get("/weekly/2026-11-25/weekly-2026-11-25.pdf").body.starts_with(b"%PDF-"));
+    let book = server.get("/weekly/2026-11-25/weekly-2026-11-25.xlsx");
+    let kind = "content-type: application/vnd.openxmlformats-officedocument.spreadsheetml.sheet\r\n";
+    assert!(book.body.starts_with(b"PK") && book.head.contains(kind), "{}", book.head);
     for page in ["/", "/index.html", "/weekly/2026-11-25/", "/check.html", "/rules.html"] {
         assert_eq!(server.get(page).status, 200, "{page}");
     }

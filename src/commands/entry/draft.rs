@@ -186,7 +186,7 @@ fn write_now(session: &Session, drafts: &[Draft]) -> anyhow::Result<bool> {
             staged::File { path, old: draft.old.clone(), new: draft.new.clone() }
         };
         let files: Vec<staged::File> = drafts.iter().map(file).collect();
-        return staged::write_all(&files, |warning| say!("{warning}")).map(|()| true);
+        return staged::write_all(&session.root, &files, |warning| say!("{warning}")).map(|()| true);
     };
     let path = session.root.join(&draft.path);
     match &draft.old {

@@ -7,13 +7,13 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 use chrono::NaiveDate;
 
-use super::file::{faults_text, read};
+use super::file::{faults_text, read, sheet, workbook_text};
 use crate::disk::lock::Lock;
 use crate::commands::common::session::Session;
 use crate::commands::entry::draft;
 use crate::disk::staged;
 use crate::commands::common::terminal;
-use crate::load::{Drafts, Project, append, read_report};
+use crate::load::{Drafts, LARGEST, Project, append, assumptions, read_report};
 use crate::model::{Level, PersonId, RuleId, is_in_range, parse_date};
 use crate::record::Faults;
 use crate::render::reconciliation_text;
@@ -23,15 +23,18 @@ use crate::workflow::{Context, Prepared};
 
 /// Import NITC's weekly report and compare it with the tickets
 ///
-/// Writes the report to data/nitc/, byte for byte. Lists differences from the tickets, and the log entries that the
+/// Writes the report to data/nitc/: a text file byte for byte, a sheet of a workbook as CSV. Lists differences from the tickets, and the log entries that the
 /// report suggests, as commands. Skips rows with errors, and rejects a report that cannot be read.
 ///
 /// Exit status 1: a row was skipped, or --apply could not add every entry.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  heatpack import nitc ~/Downloads/status.csv")]
 pub struct Arguments {
-    /// Report, as NITC sent it
+    /// Report, as NITC sent it: CSV or an Excel workbook
     file: PathBuf,
+    /// Sheet of a workbook [default: the only one with cells]
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
     /// Date of the report [default: its report_date]
     #[arg(long, value_name = "DATE", value_parser = date)]
     date: Option<NaiveDate>,
@@ -57,7 +60,15 @@ fn person(text: &str) -> Result<PersonId, String> {
 
 /// Runs the command.
 pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let bytes = read(&arguments.file)?;
+    let bytes = match sheet(&arguments.file, arguments.sheet.as_deref(), b',', LARGEST as usize)? {
+        Some(Ok(csv)) => csv,
+        Some(Err(error)) => {
+            say!("{}", workbook_text(&arguments.file, &error));
+            say!("the report was not imported");
+            return Ok(ExitCode::from(1));
+        }
+        None => read(&arguments.file)?,
+    };
     let mut faults = Faults::default();
     let (text, report) = read_report(bytes.clone(), NaiveDate::MIN, &session.project.settings, &mut faults);
     let mut stdout = std::io::stdout().lock();
@@ -66,6 +77,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
         say!("the report was not imported: correct it as listed above, or ask NITC to send it again");
         return Ok(ExitCode::from(1));
     };
+    assumptions(&bytes, &report).iter().for_each(|note| say!("note: {note}"));
     let date = match arguments.date {
         Some(date) => date,
         None => date_of(&report.rows).map_err(anyhow::Error::msg)?,

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::Write;
+use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
 
-use super::file::{faults_text, read};
+use super::file::{faults_text, head, read, sheet, workbook_text};
 use crate::commands::common::lookup::CHECK_OUT;
 use crate::commands::common::session::Session;
 use crate::commands::entry::draft;
@@ -33,8 +33,11 @@ use crate::workflow::{Context, Prepared};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  heatpack import tickets export.csv --map imports/servicenow.yaml\n  heatpack import tickets export.csv --map imports/servicenow.yaml --write --partial")]
 pub struct Arguments {
-    /// Export, as CSV with a row of headings
+    /// Export with a row of headings: CSV or an Excel workbook
     file: PathBuf,
+    /// Sheet of a workbook [default: the only one with cells]
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
     /// Map of columns and values
     #[arg(long, value_name = "FILE")]
     map: PathBuf,
@@ -48,6 +51,9 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE", requires = "partial")]
     left_out: Option<PathBuf>,
 }
+
+/// The longest sheet that is read, as CSV.
+const LARGEST_SHEET: usize = 256 << 20;
 
 /// Runs the command.
 pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitCode> {
@@ -68,8 +74,35 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
         say!("some records cannot be read; fix what `heatpack check` reports first");
         return Ok(ExitCode::from(1));
     }
-    let (text, map) = read_map(session, &arguments.map)?;
-    let open = || File::open(&arguments.file).with_context(|| format!("cannot read {}", arguments.file.display()));
+    let (text, mut map) = read_map(session, &arguments.map)?;
+    let sheet = match sheet(&arguments.file, arguments.sheet.as_deref(), map.delimiter.byte(), LARGEST_SHEET)? {
+        Some(Err(error)) => {
+            say!("{}", workbook_text(&arguments.file, &error));
+            say!("nothing was written");
+            return Ok(ExitCode::from(1));
+        }
+        Some(Ok(csv)) => {
+            map.encoding.0 = encoding_rs::UTF_8;
+            map.add_true_dates();
+            Some(csv)
+        }
+        None => {
+            // It may be what was skipped of a workbook.
+            if is_left_out(&head(&arguments.file)?) {
+                map.add_true_dates();
+            }
+            None
+        }
+    };
+    let open = || -> anyhow::Result<Box<dyn Read + '_>> {
+        Ok(match &sheet {
+            Some(csv) => Box::new(Cursor::new(csv)),
+            None => {
+                let file = File::open(&arguments.file);
+                Box::new(file.with_context(|| format!("cannot read {}", arguments.file.display()))?)
+            }
+        })
+    };
     let mut faults = Faults::default();
     let Some(export) = import::read(open()?, &map, &before, &mut faults)? else {
         terminal::say_text(&faults_text(session, &arguments.map, text, faults));

@@ -52,7 +52,7 @@ enum Format {
 pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let path = arguments.output.as_deref();
     let format = output::format(arguments.format, path)?;
-    output::check_place(session, path, format == Format::Pdf, "CR-2026-007.pdf")?;
+    output::check_place(session, path, (format == Format::Pdf).then(|| ("a PDF", "CR-2026-007.pdf".to_owned())))?;
     let prepared = Prepared::new(&session.project);
     let ctx = Context::new(&prepared, session.as_of, session.as_of_given);
     let line = lookup::change_typed(&ctx, &arguments.cr)?;

@@ -50,6 +50,8 @@ enum Format {
     Json,
     /// The tickets as a spreadsheet
     Csv,
+    /// An Excel workbook with the tickets, deadlines, CRs and action items
+    Xlsx,
 }
 
 /// Runs the command. With `poc` it makes only the page of that POC.
@@ -61,7 +63,7 @@ pub fn execute(
 ) -> anyhow::Result<ExitCode> {
     let path = arguments.output.as_deref();
     let format = output::format(arguments.format, path)?;
-    output::check_place(session, path, format == Format::Pdf, &format!("{kind}.pdf"))?;
+    output::check_place(session, path, binary(kind, format))?;
     let prepared = Prepared::new(&session.project);
     let ctx = Context::new(&prepared, session.as_of, session.as_of_given);
     let (_, mut pack) = made(session, &ctx, kind, arguments.on.as_deref())?;
@@ -92,16 +94,26 @@ fn render_page(session: &Session, pack: &Pack, format: Format) -> anyhow::Result
     let page = pack.monthly.as_ref().and_then(|monthly| monthly.poc_pages.first());
     Ok(match format {
         Format::Json => render::pack_json(&page).into_bytes(),
-        Format::Csv => bail!("the page of a POC cannot be CSV: use html, pdf or json"),
+        Format::Csv | Format::Xlsx => bail!("the page of a POC cannot be a table: use html, pdf or json"),
         Format::Html => renderer(session)?.poc_html(pack)?.into_bytes(),
         Format::Pdf => renderer(session)?.poc_pdf(pack)?.bytes,
     })
+}
+
+/// What a format is that no terminal shows, and a name for it.
+fn binary(kind: MeetingKind, format: Format) -> Option<(&'static str, String)> {
+    match format {
+        Format::Pdf => Some(("a PDF", format!("{kind}.pdf"))),
+        Format::Xlsx => Some(("a workbook", format!("{kind}.xlsx"))),
+        Format::Html | Format::Json | Format::Csv => None,
+    }
 }
 
 fn render(session: &Session, pack: &Pack, format: Format) -> anyhow::Result<Vec<u8>> {
     Ok(match format {
         Format::Json => render::pack_json(pack).into_bytes(),
         Format::Csv => render::csv(pack).context("cannot write the table")?.into_bytes(),
+        Format::Xlsx => render::xlsx(pack).context("cannot write the workbook")?,
         Format::Html => renderer(session)?.pack_html(pack, None, &NameBook::default())?.into_bytes(),
         Format::Pdf => renderer(session)?.pack_pdf(pack)?.bytes,
     })

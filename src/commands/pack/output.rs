@@ -42,14 +42,15 @@ fn word<F: ValueEnum>(format: &F) -> String {
     format.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
 }
 
-/// Rejects a place for the document that cannot take it: the records, or a terminal for a PDF.
-pub fn check_place(session: &Session, path: Option<&Path>, is_pdf: bool, example: &str) -> anyhow::Result<()> {
-    match path {
-        Some(path) => output::not_among_records(&session.root, path),
-        None if is_pdf && std::io::stdout().is_terminal() => {
-            bail!("a PDF cannot go to a terminal: use `-o {example}`")
+/// Rejects a place for the document that cannot take it: the records, or a terminal for bytes: `binary` says
+/// what they are, and a name for them.
+pub fn check_place(session: &Session, path: Option<&Path>, binary: Option<(&str, String)>) -> anyhow::Result<()> {
+    match (path, binary) {
+        (Some(path), _) => output::not_among_records(&session.root, path),
+        (None, Some((what, example))) if std::io::stdout().is_terminal() => {
+            bail!("{what} cannot go to a terminal: use `-o {example}`")
         }
-        None => Ok(()),
+        (None, _) => Ok(()),
     }
 }
 

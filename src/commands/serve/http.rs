@@ -161,6 +161,7 @@ fn kind(format: PackFormat) -> &'static str {
         PackFormat::Pdf => "application/pdf",
         PackFormat::Json => "application/json",
         PackFormat::Csv => "text/csv; charset=utf-8",
+        PackFormat::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     }
 }
 

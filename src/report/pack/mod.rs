@@ -1,4 +1,4 @@
-//! The model of a pack: everything that a meeting's HTML, PDF, JSON and CSV show, and nothing else.
+//! The model of a pack: everything that a meeting's HTML, PDF, JSON, CSV and workbook show, and nothing else.
 //!
 //! Each section is a file: its types, what the packs call it, its maker and the records that it names. Lists hold ids; what
 //! there is to say of a record stands once, in [`Pack::tickets`], [`Pack::people`] and [`Pack::subjects`].

@@ -188,6 +188,7 @@ mod tests {
             "subjects/scorecard.html",
             "weekly/2026-11-18/index.html",
             "monthly/2026-11-12/monthly-2026-11-12.pdf",
+            "monthly/2026-11-12/monthly-2026-11-12.xlsx",
         ] {
             assert!(is_of_a_record(path), "{path}");
         }

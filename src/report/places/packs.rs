@@ -14,10 +14,12 @@ pub enum PackFormat {
     Pdf,
     Json,
     Csv,
+    Xlsx,
 }
 
 impl PackFormat {
-    pub const ALL: [PackFormat; 4] = [PackFormat::Html, PackFormat::Pdf, PackFormat::Json, PackFormat::Csv];
+    pub const ALL: [PackFormat; 5] =
+        [PackFormat::Html, PackFormat::Pdf, PackFormat::Json, PackFormat::Csv, PackFormat::Xlsx];
 }
 
 /// The folder of a meeting's pack.
@@ -67,6 +69,7 @@ fn pack_file(kind: MeetingKind, scheduled: NaiveDate, format: PackFormat) -> Str
         PackFormat::Pdf => "pdf",
         PackFormat::Json => "json",
         PackFormat::Csv => "csv",
+        PackFormat::Xlsx => "xlsx",
     };
     format!("{folder}/{kind}-{scheduled}.{ending}")
 }
@@ -123,6 +126,7 @@ impl PackPlace {
                 download("PDF", PackFormat::Pdf),
                 download("JSON", PackFormat::Json),
                 download("CSV", PackFormat::Csv),
+                download("Excel", PackFormat::Xlsx),
             ],
         }
     }

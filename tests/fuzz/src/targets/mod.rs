@@ -3,11 +3,13 @@
 mod check;
 mod imports;
 mod markdown;
+mod workbook;
 mod yaml;
 
 pub use check::check;
 pub use imports::{csv, import_map};
 pub use markdown::{markdown, paper};
+pub use workbook::workbook;
 pub use yaml::yaml;
 
 use std::path::PathBuf;
@@ -21,13 +23,14 @@ use heatpack::record::Faults;
 pub type Target = fn(&[u8]);
 
 /// Every target by its name, which is its program's and that of the folder of what it once found.
-pub const TARGETS: [(&str, Target); 6] = [
+pub const TARGETS: [(&str, Target); 7] = [
     ("yaml", yaml),
     ("csv", csv),
     ("check", check),
     ("markdown", markdown),
     ("paper", paper),
     ("import_map", import_map),
+    ("workbook", workbook),
 ];
 
 /// A project on the disk with nothing in it, for those that are in memory alone.
