@@ -6,7 +6,7 @@ mod values;
 mod version;
 
 pub(super) use file::entries;
-pub use file::{NitcReportSettings, SettingsFile};
+pub use file::{NitcReportSettings, SettingsFile, Targets};
 pub use values::{Deadline, Holidays, MonthlyDay, Numbers, Paper, WeekDay, ZoneName};
 pub use version::{ClosedDay, Version, WorkingTime};
 
@@ -33,6 +33,7 @@ pub struct Settings {
     pub names: Names,
     pub nitc_report: NitcReportSettings,
     pub numbers: Numbers,
+    pub targets: Targets,
     /// Rules whose level is set; `None` is off.
     pub rules: BTreeMap<RuleId, Option<Level>>,
     /// Oldest first; never empty.
@@ -65,6 +66,7 @@ impl Settings {
             names: Setting::or(file.names, Names::default()),
             nitc_report: Setting::or(file.nitc_report, NitcReportSettings::default()),
             numbers: file.numbers.unwrap_or_default(),
+            targets: Setting::or(file.targets, Targets::default()),
             rules: file.rules.map(|rules| rules.0).unwrap_or_default(),
             versions,
         }
