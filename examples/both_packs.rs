@@ -9,6 +9,7 @@ use heatpack::load::load;
 use heatpack::model::Minute;
 use heatpack::render::{Renderer, pack_file};
 use heatpack::report;
+use heatpack::report::pages::around;
 use heatpack::report::places::{PackFormat, names_beside, pack_places};
 use heatpack::workflow::{Context, Prepared};
 
@@ -25,8 +26,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     for place in places {
         let pack = report::pack(&ctx, place.kind, place.index).ok_or("no such pack")?;
         let names = names_beside(&ctx, &pack);
+        let around = around(&ctx, &place);
         for format in [PackFormat::Html, PackFormat::Json, PackFormat::Csv] {
-            println!("{}: {} bytes", place.file(format), pack_file(&renderer, &pack, &names, format)?.len());
+            println!("{}: {} bytes", place.file(format), pack_file(&renderer, &pack, &names, &around, format)?.len());
         }
     }
     Ok(())

@@ -222,7 +222,7 @@ impl<'a> Builder<'a> {
         let (comment, is_blank) = match style {
             ScalarStyle::Plain => (Comment::behind(self.text, key, at, is_nothing), is_nothing),
             ScalarStyle::Literal | ScalarStyle::Folded => {
-                (Comment::behind_block(self.text, key, self.block_mark(key, at)), value.trim().is_empty())
+                (Comment::behind_block(self.text, key, self.block_mark(key, at), at), value.trim().is_empty())
             }
             _ => (None, false),
         };
@@ -236,7 +236,8 @@ impl<'a> Builder<'a> {
         self.value(Node { span: at, kind: Kind::Text(value) })
     }
 
-    /// Where to look for the mark of the block text at `at`: behind its field's name, else in its line and the one before.
+    /// Where to look for the mark of the block text at `at`: behind its field's name, else in its line and the last one
+    /// before that is not blank.
     fn block_mark(&self, key: Option<&Key>, at: Span) -> usize {
         match key {
             Some(key) => key.span.end as usize,
@@ -246,7 +247,7 @@ impl<'a> Builder<'a> {
                 if self.text[start..].starts_with(['|', '>']) {
                     start
                 } else {
-                    self.text[..line].rfind('\n').unwrap_or(0)
+                    self.text[..line].trim_end().rfind('\n').unwrap_or(0)
                 }
             }
         }

@@ -37,9 +37,12 @@ impl Comment {
     }
 
     /// The comment after the `|` or `>` of a block text, if its `#` begins a word: the text probably begins there.
-    /// `after` is the end of the field's name or of the previous item.
-    pub fn behind_block(text: &str, key: Option<&Key>, after: usize) -> Option<Comment> {
+    /// `after` is the end of the field's name or of the previous item, `block` the place of the text itself.
+    pub fn behind_block(text: &str, key: Option<&Key>, after: usize, block: Span) -> Option<Comment> {
         let mark = after + text[after..].find(['|', '>'])?;
+        if mark > block.start as usize {
+            return None;
+        }
         let line = text[mark..].split('\n').next().unwrap_or_default().trim_end();
         let at = line.find('#').filter(|at| begins_word(&line[*at..]))?;
         let start = mark + at;

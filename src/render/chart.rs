@@ -11,8 +11,6 @@ use crate::report::pack::{Chart, Mark, Series, Trend};
 const WIDTH: i64 = 6400;
 const PAPER_WIDTH: i64 = 3800;
 const EDGE: i64 = 120;
-/// The widest that a label beside its bar may be.
-const LABEL: i64 = 2800;
 const INK: &str = "#1b1b1b";
 const FAINT: &str = "#c6cace";
 const PANEL: &str = "#fbfcfd";
@@ -23,7 +21,22 @@ const BARS: [Look; 3] = [
 ];
 /// Seen on the light and on the dark ground of a page.
 const SPARK_LINE: &str = "#5a7fb5";
+/// The parts of one bar, the darker the older.
+const PARTS: [Part; 5] = [
+    Part { fill: "#ffffff", dark: false },
+    Part { fill: "#dce6f2", dark: false },
+    Part { fill: "#9db8dc", dark: false },
+    Part { fill: "#4a74b0", dark: true },
+    Part { fill: "#1a4480", dark: true },
+];
 const LINES: [&str; 2] = ["#a23a0b", "#3d4551"];
+
+/// How a part of a bar looks.
+struct Part {
+    fill: &'static str,
+    /// White letters are read on it.
+    dark: bool,
+}
 
 /// How the bars of one series look.
 struct Look {
@@ -87,17 +100,15 @@ fn draw(chart: &Chart, wide: i64) -> String {
     let bars: Vec<&Series> = chart.series.iter().filter(|series| series.mark == Mark::Bar).collect();
     let lines: Vec<&Series> = chart.series.iter().filter(|series| series.mark == Mark::Line).collect();
     let mut drawing = Drawing { body: String::new(), wide };
+    let parts: Vec<&Series> = chart.series.iter().filter(|series| series.mark == Mark::Part).collect();
     // Axes around nothing but zeros would say no more, on a third of a page.
-    let empty = chart.labels.is_empty() || largest(&chart.series) == 0;
-    let top = if empty { 0 } else { drawing.legend(&bars, &lines) };
-    let widest = chart.labels.iter().map(|label| width(label)).max().unwrap_or(0);
-    let height = if empty {
+    let height = if chart.labels.is_empty() || largest(&chart.series) == 0 {
         drawing.text(wide / 2, 320, "middle", "No data");
         560
-    } else if lines.is_empty() && widest > (wide - 800) / count(&chart.labels) - 40 {
-        drawing.sideways(chart, &bars, top, widest)
+    } else if let Some(series) = parts.first() {
+        drawing.stacked(chart, series)
     } else {
-        drawing.upright(chart, &bars, &lines, top)
+        drawing.panels(chart, &bars, &lines)
     };
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-label=\"{}\" width=\"{w}\" height=\"{h}\" \
@@ -124,102 +135,156 @@ struct Drawing {
 }
 
 impl Drawing {
-    /// Names and looks of the series, where there is more than one. Returns where the plot may begin.
-    fn legend(&mut self, bars: &[&Series], lines: &[&Series]) -> i64 {
-        if bars.len() + lines.len() < 2 {
-            return 200;
-        }
-        let (mut x, mut y) = (EDGE, 220);
-        let all = bars.iter().enumerate().map(|it| (it, true)).chain(lines.iter().enumerate().map(|it| (it, false)));
-        for ((index, series), is_bar) in all {
-            let room = 260 + width(&series.name);
-            if x > EDGE && x + room > self.wide - EDGE {
-                (x, y) = (EDGE, y + 180);
-            }
-            if is_bar {
-                self.bar(index, x, y - 100, 140, 110);
-            } else {
-                let look = LINES[index % LINES.len()];
-                self.line(x, y - 45, x + 200, y - 45, look, "2");
-                self.marker(x + 100, y - 45, look);
-            }
-            self.text(x + 240, y, "start", &series.name);
-            x += room + 240;
-        }
-        y + 160
-    }
-
-    /// Bars that stand, and lines over them. Returns the height of the drawing.
-    fn upright(&mut self, chart: &Chart, bars: &[&Series], lines: &[&Series], top: i64) -> i64 {
-        let (step, highest) = scale(largest(&chart.series));
-        let left = EDGE + width(&number(highest)) + 60;
-        let right = self.wide - EDGE - if lines.is_empty() { 0 } else { width(&number(highest)) + 60 };
-        let plot = if lines.is_empty() { 1400 } else { 1900 };
-        let bottom = top + plot;
+    /// A panel for the lines, and below it one for the bars: the first series rises from the axis, the second hangs from
+    /// it. Each is named where it is drawn. Returns the height of the drawing.
+    fn panels(&mut self, chart: &Chart, bars: &[&Series], lines: &[&Series]) -> i64 {
         let places = count(&chart.labels);
-        let rise = |value: usize| whole(value) * plot / whole(highest);
+        let (_, highest) = scale(largest(&chart.series));
+        let left = EDGE + width(&number(highest)) + 60;
+        let right = self.wide - EDGE - width(&number(highest)) - 60;
         let middle = |place: usize| left + (2 * whole_index(place) + 1) * (right - left) / (2 * places);
-
-        for tick in 0..=highest / step {
-            let y = bottom - rise(tick * step);
-            self.line(left, y, right, y, if tick == 0 { INK } else { FAINT }, "1");
-            self.text(left - 60, y + 40, "end", &number(tick * step));
-        }
-        let group = (right - left) / places;
-        let each = (group * 7 / 10 / count(bars).max(1)).clamp(10, if bars.len() == 1 { 400 } else { 260 });
-        for (index, series) in bars.iter().enumerate() {
-            for (place, value) in series.values.iter().enumerate().take(chart.labels.len()) {
-                let x = middle(place) - each * count(bars) / 2 + each * whole_index(index);
-                let is_open = chart.unfinished.is_some() && place + 1 == chart.labels.len();
-                let bar = if is_open { Drawing::open_bar } else { Drawing::bar };
-                bar(self, index, x, bottom - rise(*value), each * 9 / 10, rise(*value));
-                if bars.len() == 1 && lines.is_empty() && width(&number(*value)) < group {
-                    self.text(x + each * 9 / 20, bottom - rise(*value) - 50, "middle", &number(*value));
-                }
-            }
-        }
+        let mut y = 60;
         for (index, series) in lines.iter().enumerate() {
-            let values = series.values.iter().enumerate().take(chart.labels.len());
-            let points: Vec<(i64, i64)> = values.map(|(place, value)| (middle(place), bottom - rise(*value))).collect();
-            self.path(&points, LINES[index % LINES.len()], chart.unfinished.is_some());
-            if let (Some((_, y)), Some(value)) = (points.last(), series.values.get(points.len().saturating_sub(1))) {
-                self.text(right + 40, y + 40, "start", &number(*value));
-            }
+            y = self.line_panel(chart, series, LINES[index % LINES.len()], (left, right), y, &middle);
+        }
+        if !bars.is_empty() {
+            y = self.bar_panel(chart, bars, (left, right), y, &middle);
         }
         // As many labels as fit, counted from the last, which is the one that matters.
         let widest = chart.labels.iter().map(|label| width(label)).max().unwrap_or(0);
-        let every = usize::try_from((widest + 60) / group + 1).unwrap_or(1);
+        let every = usize::try_from((widest + 60) / ((right - left) / places).max(1) + 1).unwrap_or(1);
         for (place, label) in chart.labels.iter().enumerate() {
             if (chart.labels.len() - 1 - place).is_multiple_of(every) {
-                self.text(middle(place), bottom + 180, "middle", label);
+                // A label at the edge keeps within the drawing.
+                let half = width(label) / 2;
+                let x = middle(place).min(self.wide - EDGE - half).max(EDGE + half);
+                self.text(x, y + 160, "middle", label);
             }
         }
-        let Some(unfinished) = &chart.unfinished else { return bottom + 300 };
-        self.text(right, bottom + 360, "end", &cut(unfinished, right - left));
-        bottom + 480
+        let Some(unfinished) = &chart.unfinished else { return y + 260 };
+        self.text(self.wide - EDGE, y + 340, "end", &cut(unfinished, self.wide - 2 * EDGE));
+        y + 440
     }
 
-    /// Bars that lie, for labels too long to stand under them. Returns the height of the drawing.
-    fn sideways(&mut self, chart: &Chart, bars: &[&Series], top: i64, widest: i64) -> i64 {
-        let highest = largest(&chart.series).max(1);
-        let label_room = LABEL * self.wide / WIDTH;
-        let left = EDGE + widest.min(label_room) + 80;
-        let length = self.wide - EDGE - 60 - width(&number(highest)) - left;
-        let (each, gap) = (150, 80);
-        let mut y = top - 40;
-        for (place, label) in chart.labels.iter().enumerate() {
-            self.text(left - 80, y + each * count(bars) / 2 + 40, "end", &cut(label, label_room));
-            for (index, series) in bars.iter().enumerate() {
-                let value = series.values.get(place).copied().unwrap_or(0);
-                let reach = length * whole(value) / whole(highest);
-                self.bar(index, left, y + 10, reach, each - 20);
-                self.text(left + reach + 60, y + 115, "start", &number(value));
-                y += each;
-            }
-            y += gap;
+    /// One series as a line over its grid, with its last value at the end. Returns where the panel ends.
+    fn line_panel(
+        &mut self,
+        chart: &Chart,
+        series: &Series,
+        look: &str,
+        (left, right): (i64, i64),
+        top: i64,
+        middle: &impl Fn(usize) -> i64,
+    ) -> i64 {
+        let values: Vec<usize> = series.values.iter().copied().take(chart.labels.len()).collect();
+        let (step, highest) = scale(values.iter().copied().max().unwrap_or(0).min(LARGEST));
+        let (start, plot) = (top + 220, 800);
+        let rise = |value: usize| whole(value.min(LARGEST)) * plot / whole(highest);
+        self.text(EDGE, top + 130, "start", &cut(&series.name, self.wide - 2 * EDGE));
+        // Every other line of the grid is enough for so low a panel.
+        for tick in (0..=highest / step).step_by(if highest / step > 3 { 2 } else { 1 }) {
+            let y = start + plot - rise(tick * step);
+            self.line(left, y, right, y, if tick == 0 { INK } else { FAINT }, "1");
+            self.text(left - 60, y + 40, "end", &number(tick * step));
         }
-        self.line(left, top - 60, left, y - gap + 20, INK, "1");
-        y + 40
+        let points: Vec<(i64, i64)> =
+            values.iter().enumerate().map(|(place, value)| (middle(place), start + plot - rise(*value))).collect();
+        self.path(&points, look, chart.unfinished.is_some());
+        if let (Some((_, y)), Some(value)) = (points.last(), values.last()) {
+            self.text(right + 40, y + 40, "start", &number(*value));
+        }
+        start + plot + 80
+    }
+
+    /// The first series as bars above the axis, the second below it, each with its values. Returns where it ends.
+    fn bar_panel(
+        &mut self,
+        chart: &Chart,
+        bars: &[&Series],
+        (left, right): (i64, i64),
+        top: i64,
+        middle: &impl Fn(usize) -> i64,
+    ) -> i64 {
+        let places = count(&chart.labels);
+        let most = |series: Option<&&Series>| {
+            let values = series.into_iter().flat_map(|series| series.values.iter().copied().take(chart.labels.len()));
+            values.max().unwrap_or(0).min(LARGEST)
+        };
+        let (up, down) = (most(bars.first()), most(bars.get(1)));
+        let plot = 700;
+        let length = |value: usize| whole(value.min(LARGEST)) * plot / whole(up + down).max(1);
+        let axis = top + 330 + length(up);
+        let (group, bar) = ((right - left) / places, ((right - left) * 6 / 10 / places).clamp(10, 400));
+        if let Some(series) = bars.first() {
+            self.text(EDGE, top + 130, "start", &cut(&series.name, self.wide - 2 * EDGE));
+        }
+        for (index, series) in bars.iter().enumerate().take(2) {
+            for (place, value) in series.values.iter().enumerate().take(chart.labels.len()) {
+                let is_open = chart.unfinished.is_some() && place + 1 == chart.labels.len();
+                let draw = if is_open { Drawing::open_bar } else { Drawing::bar };
+                let high = length(*value);
+                draw(self, index, middle(place) - bar / 2, if index == 0 { axis - high } else { axis }, bar, high);
+                let y = if index == 0 { axis - high - 40 } else { axis + high + 120 };
+                if *value > 0 && width(&number(*value)) < group {
+                    self.text(middle(place), y, "middle", &number(*value));
+                }
+            }
+        }
+        self.line(left, axis, right, axis, INK, "1");
+        let bottom = axis + length(down) + 160;
+        if let Some(series) = bars.get(1) {
+            self.text(EDGE, bottom + 110, "start", &cut(&series.name, self.wide - 2 * EDGE));
+        }
+        bottom + 140
+    }
+
+    /// One bar of all values, with the name and the count of each part below it. Returns the height of the drawing.
+    fn stacked(&mut self, chart: &Chart, series: &Series) -> i64 {
+        let values: Vec<usize> =
+            series.values.iter().copied().take(chart.labels.len()).map(|value| value.min(LARGEST)).collect();
+        let all: i64 = values.iter().copied().map(whole).sum::<i64>().max(1);
+        let long = self.wide - 2 * EDGE;
+        let (mut before, top, high) = (0, 100, 260);
+        let (mut x, mut y) = (EDGE, top + high + 220);
+        for (place, (label, value)) in chart.labels.iter().zip(&values).enumerate() {
+            let look = &PARTS[place.min(PARTS.len() - 1)];
+            let (from, to) = (EDGE + long * before / all, EDGE + long * (before + whole(*value)) / all);
+            before += whole(*value);
+            self.part(look, from, top, to - from, high);
+            if to - from > width(&number(*value)) + 40 {
+                let color = if look.dark { "#ffffff" } else { INK };
+                self.colored((from + to) / 2, top + high / 2 + 45, color, &number(*value));
+            }
+            let name = format!("{label}: {}", number(*value));
+            let room = 200 + width(&name);
+            if x > EDGE && x + room > self.wide - EDGE {
+                (x, y) = (EDGE, y + 180);
+            }
+            self.part(look, x, y - 100, 120, 110);
+            self.text(x + 180, y, "start", &cut(&name, long - 200));
+            x += room + 160;
+        }
+        y + 100
+    }
+
+    fn part(&mut self, look: &Part, x: i64, y: i64, wide: i64, high: i64) {
+        if wide <= 0 {
+            return;
+        }
+        self.body.push_str(&format!(
+            "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"{}\" stroke=\"#1a4480\" stroke-width=\"1\"/>",
+            n(x),
+            n(y),
+            n(wide),
+            n(high),
+            look.fill
+        ));
+    }
+
+    fn colored(&mut self, x: i64, y: i64, color: &str, text: &str) {
+        self.body.push_str(&format!("<text x=\"{}\" y=\"{}\" text-anchor=\"middle\" fill=\"{color}\">", n(x), n(y)));
+        push(&mut self.body, text);
+        self.body.push_str("</text>");
     }
 
     fn bar(&mut self, series: usize, x: i64, y: i64, wide: i64, high: i64) {
@@ -391,9 +456,26 @@ mod tests {
     }
 
     #[test]
-    fn long_labels_lie_beside_their_bars() {
-        let mut long = chart(4, &[(Bar, 3)]);
-        long.labels = vec!["Performance Improvement Initiative of the whole Department".to_owned(); 4];
-        assert!(svg(&long).contains("…</text>"));
+    fn parts_are_one_bar_with_every_count() {
+        for values in [[5, 6, 5, 2, 2], [0, 0, 0, 0, 1], [usize::MAX, 0, 1, 1, 1]] {
+            let mut bands = chart(5, &[(Mark::Part, 1)]);
+            bands.series[0].values = values.to_vec();
+            for drawn in [svg(&bands), paper_svg(&bands)] {
+                for value in values {
+                    let name = format!(": {}</text>", number(value.min(LARGEST)));
+                    assert!(drawn.contains(&name), "{value}: {drawn}");
+                }
+                assert!(!drawn.contains("=\"-"), "{drawn}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_label_leaves_the_drawing() {
+        let drawn = paper_svg(&chart(12, &[(Bar, 40), (Bar, 30), (Line, 90)]));
+        assert!(!drawn.contains("…"), "{drawn}");
+        for name in ["Bars", "Lines"] {
+            assert!(drawn.contains(&format!("text-anchor=\"start\">{name}</text>")), "{name}");
+        }
     }
 }

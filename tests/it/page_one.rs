@@ -147,3 +147,95 @@ fn page_one_names_some_and_counts_the_rest() {
     let more = format!("{} more tickets 61 days old or older, to continue or close.", count - 4);
     assert_eq!(list(&page["decide"], "more")[0], more);
 }
+
+#[test]
+fn deadlines_are_held_against_the_target() {
+    let project = Project::copy_of(&case("figures"));
+    let week = |project: &Project| {
+        let run = project.run(&["pack", "weekly", "--on", "2026-10-21", "--as-of", "2026-11-01", "--format", "json"]);
+        run.ended(0).json()
+    };
+    // Of 9 deadlines of the week 5 were met: 55%.
+    let by_default = week(&project);
+    assert_eq!(by_default["target"]["percent"], 90);
+    assert_eq!((text(&by_default["target"], "share"), by_default["target"]["below"].as_bool()), ("5 of 9", Some(true)));
+    assert_eq!(tile(&by_default, "deadlines")["urgent"], true);
+    let settings = project.read("data/heatpack.yaml");
+    project.write("data/heatpack.yaml", format!("{settings}\ntargets: {{deadlines_met: 55}}\n"));
+    let lower = week(&project);
+    assert_eq!((lower["target"]["percent"].as_u64(), lower["target"]["below"].as_bool()), (Some(55), Some(false)));
+    assert_eq!(tile(&lower, "deadlines")["urgent"], false);
+    for wrong in ["0", "101", "90%", "many"] {
+        project.write("data/heatpack.yaml", format!("{settings}\ntargets: {{deadlines_met: {wrong}}}\n"));
+        let run = project.run(&["check"]).ended(1);
+        assert!(run.stdout().contains("write a whole number from 1 to 100"), "{wrong}: {}", run.stdout());
+    }
+}
+
+#[test]
+fn the_last_period_stands_beside_this_one() {
+    for (kind, on, before) in [("weekly", "2026-11-18", "2026-11-11"), ("monthly", "2026-11-12", "2026-10-08")] {
+        let (now, last) = (pack(&sample(), kind, on, "2026-11-22"), pack(&sample(), kind, before, "2026-11-22"));
+        assert_eq!(now["target"]["last"], last["target"]["share"]);
+        for (row, earlier) in list(&now, "compliance").iter().zip(list(&last, "compliance")) {
+            assert_eq!(row["last"], earlier["share"], "{kind} {row}");
+        }
+    }
+}
+
+#[test]
+fn outstanding_tickets_come_by_attention_on_pages_and_by_age_in_json() {
+    let pack = pack(&sample(), "weekly", "2026-11-25", "2026-11-22");
+    let row = |id: &Json| list(&pack, "outstanding").iter().find(|row| row["id"] == *id).expect("a row").clone();
+    let shown: Vec<Json> = list(&pack, "by_attention").iter().map(row).collect();
+    let order = |row: &Json| ["red", "yellow", "green"].iter().position(|color| row["attention"] == *color);
+    assert_eq!(shown.len(), list(&pack, "outstanding").len());
+    assert!(shown.is_sorted_by_key(|row| (order(row), std::cmp::Reverse(row["age_days"].as_u64()))));
+    let ages = list(&pack, "outstanding").iter().map(|row| row["age_days"].as_u64());
+    assert!(ages.rev().is_sorted());
+    let html = run(&sample(), &["pack", "weekly", "--as-of", "2026-11-22", "--format", "html"]).ended(0);
+    let table = html.stdout().split("Outstanding tickets: red, yellow, green").nth(2).expect("the table");
+    let first = format!("id=\"{}\" class=\"red\"", text(&shown[0], "id"));
+    assert!(table.split("</tr>").nth(1).is_some_and(|row| row.contains(&first)), "{first}");
+}
+
+#[test]
+fn the_page_of_a_poc_can_be_made_alone() {
+    let root = sample();
+    let page = |more: &[&str]| run(&root, &[&["pack", "monthly", "--as-of", "2026-11-22"], more].concat());
+    let json = page(&["--poc", "gpseudon", "--format", "json"]).ended(0).json();
+    assert_eq!(json["poc"], "gpseudon");
+    assert!(!list(&json, "tickets").is_empty() && !list(&json, "closed").is_empty() && !list(&json, "gaps").is_empty());
+    let html = page(&["--poc", "gpseudon", "--format", "html"]).ended(0);
+    for said in ["HEAT-10340", "Closed this period", "Expanded Electronic Government has no backup", "Questions: "] {
+        assert!(html.stdout().contains(said), "{said}");
+    }
+    assert_eq!(html.stdout().matches("<article").count(), 1);
+    assert!(!html.stdout().contains("href=\"#HEAT-"), "no link leads out of the page");
+    assert!(page(&["--poc", "gpseudon", "--format", "pdf"]).ended(0).out.starts_with(b"%PDF-"));
+    for wrong in [&["--poc", "nosuch"][..], &["--poc", "gpseudon", "--format", "csv"]] {
+        assert!(!page(wrong).ended(2).stderr.contains("panicked"), "{wrong:?}");
+    }
+    // None of the pages says that there is nothing to say.
+    let all = page(&["--format", "json"]).ended(0).json();
+    for page in list(&all["monthly"], "poc_pages") {
+        let lists = ["tickets", "closed", "gaps"].iter().map(|name| list(page, name).len()).sum::<usize>();
+        assert!(lists > 0, "{page}");
+    }
+}
+
+#[test]
+fn paper_and_pages_name_no_rules_people_or_digests() {
+    for kind in ["weekly", "monthly"] {
+        let model = pack(&sample(), kind, if kind == "weekly" { "2026-11-25" } else { "2026-12-10" }, "2026-11-22");
+        let html = run(&sample(), &["pack", kind, "--as-of", "2026-11-22", "--format", "html"]).ended(0);
+        let main = html.stdout().split("<main").nth(1).and_then(|rest| rest.split("</main>").next()).expect("the page");
+        let shown: String = main.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text).collect();
+        let people = model["people"].as_object().expect("people").keys().map(String::as_str);
+        let rules = ["reply-late", "nitc-response-late", "forward-cr-late", "subject-without-backup", "sha256:"];
+        for word in people.chain(rules) {
+            // An address may begin with the id.
+            assert!(!shown.replace(&format!("{word}@"), "").contains(word), "{kind}: {word}");
+        }
+    }
+}

@@ -95,6 +95,14 @@ proptest! {
     }
 }
 
+/// The mark of a block text is the one before it, not the next one in the file.
+#[test]
+fn a_key_that_looks_like_the_mark_of_a_text_is_a_key() {
+    let text = Tree::Text("\n  : ".to_owned());
+    let fields = vec![("a".to_owned(), Tree::List(vec![text])), ("|".to_owned(), Tree::Text("  #null".to_owned()))];
+    comes_back(&Tree::Map(fields));
+}
+
 #[test]
 fn texts_that_yaml_has_other_words_for_stay_texts() {
     for text in [

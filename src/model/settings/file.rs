@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde_json::{Value as Json, json};
 
 use super::merge::{replaced, settings};
-use super::values::{Numbers, Paper, WeekDay, ZoneName};
+use super::values::{Numbers, Paper, Percent, WeekDay, ZoneName};
 use super::version::{DeadlinesPatch, MeetingsPatch, VersionPatch, WorkingTimePatch};
 use crate::model::names::Names;
 use crate::model::nitc::{COLUMNS, NitcStatus, status_key};
@@ -42,6 +42,8 @@ record! {
         pub nitc_report: Option<NitcReportFile>,
         /// the ticket numbers that HEAT hands out
         pub numbers: Option<Numbers>,
+        /// what the office aims at, for the packs
+        pub targets: Option<TargetsFile>,
         /// the level of a rule: error, lapse or off
         pub rules: Option<RuleLevels>,
         /// later settings, by their first date
@@ -87,6 +89,14 @@ settings! {
         pub columns: Columns = BTreeMap::new(),
         /// NITC's own word for a status, and ours
         pub statuses: Statuses = BTreeMap::new(),
+    }
+}
+
+settings! {
+    /// What the office aims at.
+    pub struct Targets of struct TargetsFile: "`targets`" {
+        /// the percentage of deadlines to meet, from 1 to 100
+        pub deadlines_met: Percent = 90,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::values::{Deadline, Holidays, MonthlyDay, WeekDay, ZoneName};
+use super::values::{Deadline, Holidays, MonthlyDay, Percent, WeekDay, ZoneName};
 use crate::model::{Close, Day, Text, TimeOfDay};
 
 /// A setting as the file writes it.
@@ -104,4 +104,5 @@ replaced! {
     MonthlyDay: MonthlyDay,
     Deadline: Deadline,
     Holidays: Holidays,
+    Percent.0: usize,
 }

@@ -6,7 +6,7 @@ mod values;
 mod version;
 
 pub(super) use file::entries;
-pub use file::{HelpDesk, NitcReportSettings, SettingsFile};
+pub use file::{HelpDesk, NitcReportSettings, SettingsFile, Targets};
 pub use values::{Deadline, Holidays, MonthlyDay, Numbers, Paper, WeekDay, ZoneName};
 pub use version::{ClosedDay, Version, WorkingTime};
 
@@ -34,6 +34,7 @@ pub struct Settings {
     pub help_desk: HelpDesk,
     pub nitc_report: NitcReportSettings,
     pub numbers: Numbers,
+    pub targets: Targets,
     /// Rules whose level is set; `None` is off.
     pub rules: BTreeMap<RuleId, Option<Level>>,
     /// Oldest first; never empty.
@@ -67,6 +68,7 @@ impl Settings {
             help_desk: file.help_desk.unwrap_or_default(),
             nitc_report: Setting::or(file.nitc_report, NitcReportSettings::default()),
             numbers: file.numbers.unwrap_or_default(),
+            targets: Setting::or(file.targets, Targets::default()),
             rules: file.rules.map(|rules| rules.0).unwrap_or_default(),
             versions,
         }

@@ -184,6 +184,25 @@ fn zone_of_abbreviation(text: &str) -> Option<&'static str> {
     })
 }
 
+/// A whole percentage of at least 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Percent(pub usize);
+
+impl Value for Percent {
+    fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
+        let percent = |text: &str| {
+            let plain = text.len() <= 3 && text.bytes().all(|byte| byte.is_ascii_digit());
+            text.parse().ok().filter(|number| plain && (1..=100).contains(number)).map(Percent)
+        };
+        let help = |_: &str| "write a whole number from 1 to 100, without `%`";
+        read_text(node, "a percentage", faults, percent, help)
+    }
+
+    fn schema() -> Json {
+        json!({"type": ["integer", "string"], "minimum": 1, "maximum": 100, "pattern": "^[0-9]{1,3}$"})
+    }
+}
+
 /// The ticket numbers that HEAT hands out. Ours would collide with them there.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Numbers {

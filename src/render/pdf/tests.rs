@@ -32,6 +32,7 @@ fn with_ticket(title: &str, note: &str) -> Pack {
     let mut pack = empty(Weekly);
     let id = TicketId(1);
     pack.outstanding = vec![outstanding(id)];
+    pack.by_attention = vec![id];
     pack.new = vec![id];
     let note = RichText::new(note);
     let last_note =
@@ -235,6 +236,7 @@ fn markup_nested_without_end_is_a_pdf() {
         let mut pack = with_ticket("t", &text);
         pack.closed = vec![TicketId(1)];
         pack.outstanding.clear();
+        pack.by_attention.clear();
         if let Some(card) = pack.tickets.get_mut(&TicketId(1)) {
             card.resolution = Some(RichText::new(&text));
         }

@@ -1,31 +1,26 @@
 //! The charts as data, each with its finding in a sentence.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use super::balance::HistoryRow;
-use super::outstanding::{Ageing, OutstandingRow};
-use super::scope::Scope;
-use crate::model::SubjectId;
+use super::outstanding::Ageing;
 use crate::report::words::counted;
 
 /// The charts of a pack.
 #[derive(Debug, Clone, Serialize)]
 pub struct Charts {
-    /// Received and closed as bars, outstanding as a line.
+    /// Outstanding as a line, received and closed as bars.
     pub history: Chart,
-    /// Ageing bands as bars.
+    /// Ageing bands as the parts of one bar.
     pub ageing: Chart,
-    /// Outstanding by subject as bars.
-    pub subjects: Chart,
 }
 
 impl Charts {
     /// Each chart under its name.
-    pub fn all(&self) -> [(&'static str, &Chart); 3] {
-        [("history", &self.history), ("ageing", &self.ageing), ("subjects", &self.subjects)]
+    pub fn all(&self) -> [(&'static str, &Chart); 2] {
+        [("history", &self.history), ("ageing", &self.ageing)]
     }
 }
 
@@ -42,11 +37,11 @@ pub struct Chart {
     pub series: Vec<Series>,
 }
 
-/// One row of bars, or one line.
+/// One row of bars, one line, or the parts of one bar.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Series {
     pub name: String,
-    /// `bar` or `line`.
+    /// `bar`, `line` or `part`.
     pub mark: Mark,
     pub values: Vec<usize>,
 }
@@ -57,15 +52,13 @@ pub struct Series {
 pub enum Mark {
     Bar,
     Line,
+    /// Each value is a part of one bar.
+    Part,
 }
 
 /// The charts of a pack.
-pub fn charts(scope: &Scope, history: &[HistoryRow], ageing: &Ageing, outstanding: &[OutstandingRow]) -> Charts {
-    Charts {
-        history: history_chart(history),
-        ageing: ageing_chart(ageing),
-        subjects: subjects_chart(scope, outstanding),
-    }
+pub fn charts(history: &[HistoryRow], ageing: &Ageing) -> Charts {
+    Charts { history: history_chart(history), ageing: ageing_chart(ageing) }
 }
 
 fn history_chart(history: &[HistoryRow]) -> Chart {
@@ -137,36 +130,15 @@ fn ageing_chart(ageing: &Ageing) -> Chart {
         0 => "No outstanding tickets.".to_owned(),
         _ => format!("Of {}, {} older than 30 days.", counted(all, "outstanding ticket"), are(old)),
     };
-    let bands = bands.map(|(label, count)| (label.to_owned(), count));
-    tickets("Outstanding tickets by age in days", description, bands.into())
-}
-
-fn subjects_chart(scope: &Scope, outstanding: &[OutstandingRow]) -> Chart {
-    let mut counts: BTreeMap<&SubjectId, usize> = BTreeMap::new();
-    for row in outstanding {
-        *counts.entry(&row.subject).or_default() += 1;
+    let counts: Vec<String> = bands.iter().map(|(label, count)| format!("{label} days: {count}")).collect();
+    let (labels, values) = bands.map(|(label, count)| (format!("{label} days"), count)).into_iter().unzip();
+    Chart {
+        title: "Outstanding tickets by age".to_owned(),
+        description: format!("{description} {}.", counts.join(", ")),
+        labels,
+        unfinished: None,
+        series: vec![Series { name: "Tickets".to_owned(), mark: Mark::Part, values }],
     }
-    let mut rows: Vec<(String, usize)> =
-        counts.into_iter().map(|(id, count)| (scope.ctx.project().subject_name(id), count)).collect();
-    rows.sort_by(|a, b| (b.1, &a.0).cmp(&(a.1, &b.0)));
-    let leaders = rows.iter().filter(|(_, count)| rows.first().is_some_and(|(_, most)| count == most)).count();
-    let description = match rows.first() {
-        None => "No outstanding tickets.".to_owned(),
-        Some((name, most)) if leaders == 1 => {
-            format!("{name} has the most outstanding tickets, {most} of {}.", outstanding.len())
-        }
-        Some((_, most)) => {
-            format!("{leaders} subjects share the most outstanding tickets, {most} each.")
-        }
-    };
-    tickets("Outstanding tickets by module and initiative", description, rows)
-}
-
-/// Counts of tickets as bars.
-fn tickets(title: &str, description: String, bars: Vec<(String, usize)>) -> Chart {
-    let (labels, values) = bars.into_iter().unzip();
-    let series = vec![Series { name: "Tickets".to_owned(), mark: Mark::Bar, values }];
-    Chart { title: title.to_owned(), description, labels, unfinished: None, series }
 }
 
 /// "1 is", "4 are".

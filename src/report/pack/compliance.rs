@@ -32,6 +32,24 @@ pub struct ComplianceRow {
     pub of: usize,
     /// "4 of 5", with a percentage from 10 deadlines up; "none due" if `of` is 0.
     pub share: String,
+    /// The same in the last period; blank in the first one.
+    pub last: String,
+    /// Fewer were met than the target asks for.
+    pub below: bool,
+}
+
+/// All deadlines of the period against the target.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct DeadlineTarget {
+    /// The percentage to meet, from the settings.
+    pub percent: usize,
+    pub met: usize,
+    pub of: usize,
+    pub share: String,
+    /// The share of the last period; blank in the first one.
+    pub last: String,
+    /// Fewer were met than the target asks for.
+    pub below: bool,
 }
 
 /// Times to resolve in calendar days; null if no closed ticket has one.
@@ -69,8 +87,32 @@ pub struct FirstContact {
 
 /// How often each deadline was met, over the due dates that fall in the period.
 pub fn compliance(scope: &Scope) -> Vec<ComplianceRow> {
-    let kept = kept(scope.ctx, scope.period, scope.ctx.as_of);
-    ClockKind::ALL.iter().map(|kind| compliance_row(scope, *kind, kept[*kind as usize])).collect()
+    let now = kept(scope.ctx, scope.period, scope.ctx.as_of);
+    let last = scope.last_period().map(|period| kept(scope.ctx, period, period.through));
+    let row = |kind: &ClockKind| {
+        let place = *kind as usize;
+        compliance_row(scope, *kind, now[place], last.map(|last| last[place]))
+    };
+    ClockKind::ALL.iter().map(row).collect()
+}
+
+/// All deadlines of the period against the target.
+pub fn deadline_target(scope: &Scope) -> DeadlineTarget {
+    let (met, of) = met(scope.ctx, scope.period, scope.ctx.as_of);
+    let last = scope.last_period().map(|period| self::met(scope.ctx, period, period.through));
+    DeadlineTarget {
+        percent: scope.ctx.project().settings.targets.deadlines_met,
+        met,
+        of,
+        share: share(met, of),
+        last: last.map(|(met, of)| share(met, of)).unwrap_or_default(),
+        below: is_below(scope, met, of),
+    }
+}
+
+/// Whether fewer deadlines were met than the target asks for.
+pub(super) fn is_below(scope: &Scope, met: usize, of: usize) -> bool {
+    met * 100 < of * scope.ctx.project().settings.targets.deadlines_met
 }
 
 /// The deadlines of all kinds that were due in a period: how many were met by a time, and of how many.
@@ -119,12 +161,24 @@ impl Kept {
     }
 }
 
-fn compliance_row(scope: &Scope, kind: ClockKind, kept: Kept) -> ComplianceRow {
+fn compliance_row(scope: &Scope, kind: ClockKind, kept: Kept, last: Option<Kept>) -> ComplianceRow {
     let (Kept { met, late, overdue, waived }, of) = (kept, kept.of());
     let version = scope.ctx.project().settings.on(scope.ctx.today());
     let clock_text = scope.words().clock(kind);
     let asks = format!("{}: {}", scope.words().clock_asks(kind), deadline(kind, version));
-    ComplianceRow { clock: kind, clock_text, met, late, overdue, waived, asks, of, share: share(met, of) }
+    ComplianceRow {
+        clock: kind,
+        clock_text,
+        met,
+        late,
+        overdue,
+        waived,
+        asks,
+        of,
+        share: share(met, of),
+        last: last.map(|last| share(last.met, last.of())).unwrap_or_default(),
+        below: is_below(scope, met, of),
+    }
 }
 
 /// "4 of 5"; a percentage only from 10 on.

@@ -55,7 +55,7 @@ pub use balance::{Balance, HistoryRow};
 pub use cards::{NoteView, TicketCard, card};
 pub use changes::{ChangeRow, VoteRow, change_row};
 pub use charts::{Chart, Charts, Mark, Series};
-pub use compliance::{ComplianceRow, Days, FirstContact, TimesToResolve};
+pub use compliance::{ComplianceRow, Days, DeadlineTarget, FirstContact, TimesToResolve};
 pub use decisions::{DecisionAsked, Decisions};
 pub use form::AttendanceRow;
 pub use glossary::GlossaryRow;
@@ -125,6 +125,8 @@ pub struct Pack {
     pub ageing: Ageing,
     /// How each deadline was kept, all six kinds in their order.
     pub compliance: Vec<ComplianceRow>,
+    /// All deadlines of the period against the target.
+    pub target: DeadlineTarget,
     /// Calendar days from receipt to the last resolution, over the tickets closed in the period.
     pub times_to_resolve: TimesToResolve,
     /// Tickets answered at first contact.
@@ -184,13 +186,14 @@ impl Pack {
             due: attention::due_rows(scope),
             page_one: PageOne::default(),
             balance: balance::balance(ctx, scope.period, &events),
-            charts: charts::charts(scope, &history, &ageing, &outstanding),
+            charts: charts::charts(&history, &ageing),
             history,
             attention_counts: outstanding::attention_counts(&outstanding),
             by_attention: outstanding::by_attention(outstanding.iter()),
             outstanding,
             ageing,
             compliance: compliance::compliance(scope),
+            target: compliance::deadline_target(scope),
             times_to_resolve: compliance::times_to_resolve(scope, &events.closed),
             first_contact: compliance::first_contact(scope, &events.received),
             new: events.received,

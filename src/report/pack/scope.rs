@@ -44,6 +44,11 @@ impl<'c, 'p> Scope<'c, 'p> {
         periods
     }
 
+    /// The period before this one.
+    pub fn last_period(&self) -> Option<Period> {
+        self.last_periods().into_iter().rev().nth(1).map(|(_, period)| period)
+    }
+
     /// The next meeting of the kind that is held.
     pub fn next_meeting(&self) -> Option<&'c Occurrence<'p>> {
         self.ctx.meetings(self.kind)[self.index + 1..].iter().find(|meeting| meeting.canceled.is_none())

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::attention::is_overdue;
 use super::balance::HistoryRow;
-use super::compliance::met;
+use super::compliance::{is_below, met};
 use super::scope::Scope;
 use crate::model::{MeetingKind, Minute};
 use crate::report::words::percent;
@@ -120,7 +120,7 @@ pub fn tiles(scope: &Scope, history: &[HistoryRow]) -> Vec<Tile> {
             figure: share(now),
             unit: if now.of < FROM { String::new() } else { format!("({})", percent(now.met, now.of)) },
             change: last.map(|last| format!("last pack: {}", share_in_words(last))).unwrap_or_default(),
-            urgent: false,
+            urgent: is_below(scope, now.met, now.of),
             place: "compliance",
             trend: trend(
                 in_percent,

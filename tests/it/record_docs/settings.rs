@@ -171,6 +171,7 @@ fn default(key: &str, settings: &Settings) -> String {
             assert!(settings.numbers.heat_from.is_none() && settings.numbers.heat_to.is_none());
             return none("no number is reserved");
         }
+        "targets.deadlines_met" => settings.targets.deadlines_met.to_string(),
         other => panic!("say the default of {other}"),
     })
 }
@@ -215,6 +216,7 @@ fn effect(key: &str, about: &str) -> String {
         "nitc_report.statuses" => "NITC's own words for a status, each with the word of heatpack",
         "numbers.heat_from" => "First ticket number that the tracker hands out. Imports without `keep` use none of them",
         "numbers.heat_to" => "Last such number, if they end. Imports can use those after it",
+        "targets.deadlines_met" => "Percentage of deadlines to meet. The packs compare each period with it",
         other => panic!("say the effect of {other}: {about}"),
     }
     .to_owned()
