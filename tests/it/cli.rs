@@ -321,6 +321,7 @@ fn build_writes_only_what_changed() {
         "weekly/2026-10-07/weekly-2026-10-07.pdf",
         "weekly/2026-10-14/weekly-2026-10-14.json",
         "weekly/2026-10-21/weekly-2026-10-21.csv",
+        "weekly/2026-10-21/weekly-2026-10-21.xlsx",
         "monthly/2026-10-08/monthly-2026-10-08.pdf",
         "monthly/2026-11-12/index.html",
         "tickets/HEAT-1.html",
@@ -488,6 +489,7 @@ fn a_packs_format_is_what_its_name_says() {
         ("pdf", "%PDF-"),
         ("json", "{"),
         ("csv", "\u{feff}number,"),
+        ("xlsx", "PK"),
     ];
     for (ending, with) in formats {
         for name in [format!("p.{ending}"), format!("P.{}", ending.to_uppercase())] {
@@ -500,7 +502,7 @@ fn a_packs_format_is_what_its_name_says() {
     make(&["-o", "pack", "--format", "json"]).ended(0);
     begins("pack", "{");
     let before = files(&project.root());
-    let all = "end the name in .html, .pdf, .json, .csv, or use --format";
+    let all = "end the name in .html, .pdf, .json, .csv, .xlsx, or use --format";
     fails(make(&["-o", "x.doc"]), &format!("`.doc` is not a format of this document: {all}"));
     fails(make(&["-o", "folder.d/x"]), &format!("the name `folder.d/x` has no ending for a format: {all}"));
     fails(make(&["-o", ".pdf"]), "the name `.pdf` has no ending for a format");
