@@ -32,9 +32,9 @@ pub struct ChangeRow {
     pub prepared_by: PersonId,
     pub priority: Option<String>,
     pub risk: Option<String>,
-    /// "25 days", as the request has it.
+    /// "25 days", as the request has it; null once the meeting is over, since a later edit must not change its pack.
     pub effort: Option<String>,
-    /// What it does, in its own words.
+    /// What it does, in its own words; null once the meeting is over.
     pub description: Option<RichText>,
     /// It was finished in the period (else it is unfinished).
     pub finished: bool,
@@ -87,7 +87,11 @@ pub fn changes(scope: &Scope) -> Vec<ChangeRow> {
         let state = line.state_at(scope.ctx.as_of)?;
         let finished = state.is_finished();
         let ended = line.in_state_since(scope.ctx.as_of).is_some_and(|at| scope.happened(at));
-        (!finished || ended).then(|| change_row(scope.ctx, line, state))
+        let mut row = (!finished || ended).then(|| change_row(scope.ctx, line, state))?;
+        if !scope.preliminary {
+            (row.effort, row.description) = (None, None);
+        }
+        Some(row)
     });
     rows.collect()
 }

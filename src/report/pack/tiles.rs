@@ -19,7 +19,7 @@ pub struct Tile {
     pub title: String,
     /// "20", "35 of 39"; "–" if there is nothing to count.
     pub figure: String,
-    /// What follows the figure, "days" or "(90%)"; blank if nothing does.
+    /// The unit of the figure, "days" or "(90%)"; blank if it has none.
     pub unit: String,
     /// "+3 since Nov 18"; blank in the first pack.
     pub change: String,
