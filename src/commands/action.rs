@@ -68,7 +68,8 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
         (None, Some(ask)) => {
             // What is still to be said does not matter here.
             let (office, due) = (Office::HelpDesk.as_str(), meeting.held.date().to_string());
-            let add = |file: &mut MeetingFile, what: &str| file.add("actions", item(project, meeting, [what, office, &due]));
+            let add =
+                |file: &mut MeetingFile, what: &str| file.add("actions", item(project, meeting, [what, office, &due]));
             ask_for(session, key, ask, "Action, in one line", add)?
         }
         (None, None) => bail!("the action is missing: add it in quotes after `action`"),
@@ -81,12 +82,15 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
             let chosen = ask.choice("Owner", &names)?;
             owners.into_iter().nth(chosen).map(|(id, _)| id).context("no owner was chosen")?
         }
-        (None, None) => bail!("the owner is missing: use --owner with a person's id, or help-desk, nitc, acfo-fs or cfmsccb"),
+        (None, None) => {
+            bail!("the owner is missing: use --owner with a person's id, or help-desk, nitc, acfo-fs or cfmsccb")
+        }
     };
     let due = match (&arguments.due, &ask) {
         (Some(due), _) => due.trim().to_owned(),
         (None, Some(ask)) => {
-            let add = |file: &mut MeetingFile, due: &str| file.add("actions", item(project, meeting, [&what, &owner, due]));
+            let add =
+                |file: &mut MeetingFile, due: &str| file.add("actions", item(project, meeting, [&what, &owner, due]));
             ask_for(session, key, ask, "Due date, for example 2026-11-24", add)?
         }
         (None, None) => bail!("the due date is missing: use --due DATE"),

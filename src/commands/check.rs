@@ -7,10 +7,10 @@ use std::process::ExitCode;
 use anyhow::bail;
 use clap::ValueEnum;
 
+use crate::commands::common::options::status;
 use crate::commands::common::session::{Session, has_settings};
 use crate::commands::common::{base, baseline};
 use crate::disk::output;
-use crate::commands::common::options::status;
 use crate::model::{Diagnostic, Level};
 use crate::render::{Findings, Scope, TextStyle, check_json, check_text, github, junit, sarif};
 use crate::workflow::{Context, Prepared};
@@ -26,7 +26,9 @@ use crate::{git, rules};
 ///
 /// Exit status 1: the records have errors or, with --deny lapses, lapses.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  heatpack check\n  heatpack check data/tickets/2026/HEAT-10423.yaml\n  heatpack check --base origin/main")]
+#[command(
+    after_help = "Examples:\n  heatpack check\n  heatpack check data/tickets/2026/HEAT-10423.yaml\n  heatpack check --base origin/main"
+)]
 pub struct Arguments {
     /// Files or folders to report on [default: all]
     paths: Vec<PathBuf>,

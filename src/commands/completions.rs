@@ -6,7 +6,6 @@ use std::process::ExitCode;
 use clap::Command;
 use clap_complete::Shell;
 
-
 /// Print the completions for a shell
 ///
 /// For bash, save them as ~/.local/share/bash-completion/completions/heatpack.

@@ -68,7 +68,10 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     for id in &ids {
         let (_, action) = find(project, id)?;
         if let (Some(done), None) = (action.done, &arguments.on) {
-            say!("{id} was done on {}, and nothing was written; use --on to correct the date", day_in_words(done.value.0));
+            say!(
+                "{id} was done on {}, and nothing was written; use --on to correct the date",
+                day_in_words(done.value.0)
+            );
             return Ok(status(1));
         }
     }
@@ -129,6 +132,7 @@ fn file_with_errors(project: &Project, id: &ActionId) -> Option<String> {
     }
     let is_left_out = |path: &&String| path.starts_with("data/meetings/");
     let mut paths = project.left_out.iter().filter(is_left_out);
-    let has_id = |path: &&String| project.files.iter().any(|file| file.path == **path && file.text.contains(id.as_str()));
+    let has_id =
+        |path: &&String| project.files.iter().any(|file| file.path == **path && file.text.contains(id.as_str()));
     paths.find(has_id).cloned()
 }

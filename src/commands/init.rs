@@ -7,8 +7,8 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 
 use crate::commands::common::options::Common;
-use crate::disk::output;
 use crate::commands::common::terminal;
+use crate::disk::output;
 use crate::git;
 use crate::render::starter;
 use crate::report::words::counted;

@@ -60,8 +60,9 @@ fn in_one(root: &Command, commands: &[&Command]) -> std::io::Result<Vec<u8>> {
         let title = command.get_bin_name().unwrap_or_else(|| command.get_name());
         writeln!(page, ".SH \"{}\"", title.to_uppercase())?;
         // The sections of its own page stand below its name here.
-        for line in
-            with_examples(&String::from_utf8_lossy(&own)).lines().filter(|line| !line.starts_with(".ie") && !line.starts_with(".el"))
+        for line in with_examples(&String::from_utf8_lossy(&own))
+            .lines()
+            .filter(|line| !line.starts_with(".ie") && !line.starts_with(".el"))
         {
             writeln!(page, "{}", line.strip_prefix(".SH").map_or(line.to_owned(), |rest| format!(".SS{rest}")))?;
         }

@@ -5,9 +5,9 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 
-use crate::commands::common::session::Session;
 use crate::commands::common::base;
 use crate::commands::common::options::status;
+use crate::commands::common::session::Session;
 use crate::model::{Diagnostic, Level};
 use crate::render::{Findings, review_markdown, to_json};
 use crate::report::review::{BaseView, Found, FoundLine, Versions, review};

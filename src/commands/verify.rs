@@ -5,10 +5,10 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use crate::commands::common::session::Session;
-use crate::commands::common::options::{Common, TextOrJson, status};
 use crate::commands::common::evidence::{Evidence, write_folder};
 use crate::commands::common::lookup;
+use crate::commands::common::options::{Common, TextOrJson, status};
+use crate::commands::common::session::Session;
 use crate::render::{VERIFY, to_json, verify_text};
 use crate::report::votes::Verification;
 use crate::workflow::{ChangeLine, Context, Prepared};

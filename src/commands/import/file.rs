@@ -52,7 +52,11 @@ pub fn sheet(
     let file = File::open(path).with_context(failed)?;
     file.take(LARGEST_WORKBOOK + 1).read_to_end(&mut bytes).with_context(failed)?;
     let is_whole = bytes.len() as u64 <= LARGEST_WORKBOOK;
-    Ok(Some(if is_whole { sheet_csv(&bytes, name, delimiter, most) } else { Err(WorkbookError::File(LARGEST_WORKBOOK)) }))
+    Ok(Some(if is_whole {
+        sheet_csv(&bytes, name, delimiter, most)
+    } else {
+        Err(WorkbookError::File(LARGEST_WORKBOOK))
+    }))
 }
 
 /// Why a workbook cannot be read, and what to do.

@@ -12,7 +12,9 @@ use crate::commands::common::session::Session;
 
 /// Import NITC's weekly report or tickets from another tracker
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  heatpack import nitc report.csv\n  heatpack import tickets export.csv --map imports/servicenow.yaml")]
+#[command(
+    after_help = "Examples:\n  heatpack import nitc report.csv\n  heatpack import tickets export.csv --map imports/servicenow.yaml"
+)]
 pub struct Arguments {
     #[command(subcommand)]
     what: What,

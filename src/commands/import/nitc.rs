@@ -8,11 +8,11 @@ use anyhow::{Context as _, bail};
 use chrono::NaiveDate;
 
 use super::file::{faults_text, read, sheet, workbook_text};
-use crate::disk::lock::Lock;
 use crate::commands::common::session::Session;
-use crate::commands::entry::draft;
-use crate::disk::staged;
 use crate::commands::common::terminal;
+use crate::commands::entry::draft;
+use crate::disk::lock::Lock;
+use crate::disk::staged;
 use crate::load::{Drafts, LARGEST, Project, append, assumptions, read_report};
 use crate::model::{Level, PersonId, RuleId, is_in_range, parse_date};
 use crate::record::Faults;

@@ -11,11 +11,11 @@ use anyhow::{Context as _, bail};
 use super::file::{faults_text, head, read, sheet, workbook_text};
 use crate::commands::common::lookup::CHECK_OUT;
 use crate::commands::common::session::Session;
+use crate::commands::common::terminal;
 use crate::commands::entry::draft;
 use crate::disk::lock::Lock;
 use crate::disk::{output, staged};
-use crate::commands::common::terminal;
-use crate::import::{self, Export, Plan, Problems, PlanOutcome, is_left_out, left_out};
+use crate::import::{self, Export, Plan, PlanOutcome, Problems, is_left_out, left_out};
 use crate::load::{Project, parse, text_of};
 use crate::model::{Diagnostic, ImportMap, Level, TicketId, TicketState};
 use crate::record::Faults;
@@ -31,7 +31,9 @@ use crate::workflow::{Context, Prepared};
 ///
 /// Exit status 1: a row cannot be imported, even if --partial imports the others.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  heatpack import tickets export.csv --map imports/servicenow.yaml\n  heatpack import tickets export.csv --map imports/servicenow.yaml --write --partial")]
+#[command(
+    after_help = "Examples:\n  heatpack import tickets export.csv --map imports/servicenow.yaml\n  heatpack import tickets export.csv --map imports/servicenow.yaml --write --partial"
+)]
 pub struct Arguments {
     /// Export with a row of headings: CSV or an Excel workbook
     file: PathBuf,

@@ -8,19 +8,19 @@ use anyhow::{Context as _, bail};
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{ArgMatches, Args, Command, FromArgMatches};
 
+use crate::commands::common::options::status;
+use crate::commands::common::session::Session;
+use crate::commands::common::{lookup, terminal};
 use crate::commands::entry::ask::{Ask, said_text};
+use crate::commands::entry::author::author;
 use crate::commands::entry::draft;
 use crate::commands::entry::draft::{Draft, ForceArgs};
-use crate::commands::entry::flags::{FlagValues, recorded, flag_values, with_flags};
+use crate::commands::entry::flags::{FlagValues, flag_values, recorded, with_flags};
 use crate::commands::entry::form::Choice;
-use crate::commands::entry::author::author;
 use crate::commands::entry::people::pocs;
 use crate::commands::entry::refusal;
 use crate::commands::entry::round::digest_of_round;
-use crate::commands::common::session::Session;
 use crate::commands::entry::stated_fields::Stated;
-use crate::commands::common::{lookup, terminal};
-use crate::commands::common::options::status;
 use crate::load::{Project, append};
 use crate::model::{
     ChangeEvent, CrId, EventKind, FileId, Minute, TicketEvent, TicketId, entry_fields, entry_lacks, event_of,
@@ -37,7 +37,9 @@ use crate::workflow::{Context, Prepared};
 ///
 /// Exit status 1: the entry was rejected, and nothing was written.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  heatpack log HEAT-10423 follow-up --by tnguyen --note \"Told the POC what NITC found.\"")]
+#[command(
+    after_help = "Examples:\n  heatpack log HEAT-10423 follow-up --by tnguyen --note \"Told the POC what NITC found.\""
+)]
 pub struct Arguments {
     /// Ticket or CR, for example HEAT-10423, 10423 or CR-2026-007
     id: String,
@@ -96,8 +98,10 @@ impl FromArgMatches for Own {
 
 /// The events of tickets and of change requests, each with what it is of either.
 fn events() -> Vec<PossibleValue> {
-    let tickets = TicketEvent::table().iter().map(|spec| (spec.event.as_str(), spec.event.about().trim_end_matches('.')));
-    let changes = ChangeEvent::table().iter().map(|spec| (spec.event.as_str(), spec.event.about().trim_end_matches('.')));
+    let tickets =
+        TicketEvent::table().iter().map(|spec| (spec.event.as_str(), spec.event.about().trim_end_matches('.')));
+    let changes =
+        ChangeEvent::table().iter().map(|spec| (spec.event.as_str(), spec.event.about().trim_end_matches('.')));
     let mut words: BTreeMap<&str, String> = tickets.map(|(name, about)| (name, about.to_owned())).collect();
     for (name, about) in changes {
         match words.get_mut(name) {

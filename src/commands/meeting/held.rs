@@ -152,7 +152,8 @@ fn edits(
 ) -> anyhow::Result<Edits> {
     let project = &session.project;
     let record = meeting.record;
-    let before = || record.map(|own| &own.attendees[..]).unwrap_or_default().iter().map(|own| own.value.to_string()).collect();
+    let before =
+        || record.map(|own| &own.attendees[..]).unwrap_or_default().iter().map(|own| own.value.to_string()).collect();
     let attendees: Option<Vec<String>> = match ask {
         _ if !arguments.attended.is_empty() => Some(ids(project, &arguments.attended)?),
         _ if record.is_some_and(|own| !own.attendees.is_empty()) => None,
@@ -162,13 +163,17 @@ fn edits(
             let chosen = ask.choices("Who attended?", &names)?;
             Some(chosen.into_iter().filter_map(|at| people.get(at)).map(|(id, _)| id.clone()).collect())
         }
-        None => bail!("who attended is missing: use --attended with ids or names, for example --attended tnguyen,rpatel"),
+        None => {
+            bail!("who attended is missing: use --attended with ids or names, for example --attended tnguyen,rpatel")
+        }
     };
     let chair = match (&arguments.chair, ask) {
         (Some(chair), _) => Some(person(project, chair)?),
         (None, Some(ask)) if record.is_none_or(|own| own.chair.is_none()) => {
             let people: Vec<String> = attendees.clone().unwrap_or_else(before);
-            let name = |id: &String| crate::model::PersonId::parse(id).map_or_else(|| id.clone(), |id| project.person_name(&id));
+            let name = |id: &String| {
+                crate::model::PersonId::parse(id).map_or_else(|| id.clone(), |id| project.person_name(&id))
+            };
             let mut names: Vec<String> = people.iter().map(name).collect();
             names.push("someone else, or no one".to_owned());
             people.get(ask.choice("Who led it?", &names)?).cloned()
@@ -201,9 +206,8 @@ fn reviewed(
     arguments: &Arguments,
     ask: Option<&Ask>,
 ) -> anyhow::Result<Option<Node<'static>>> {
-    let outstanding = || -> Vec<TicketId> {
-        ctx.at(meeting.held).outstanding().iter().map(|line| line.ticket.id.value).collect()
-    };
+    let outstanding =
+        || -> Vec<TicketId> { ctx.at(meeting.held).outstanding().iter().map(|line| line.ticket.id.value).collect() };
     let typed: Vec<&str> = arguments.reviewed.iter().map(|word| word.trim()).filter(|word| !word.is_empty()).collect();
     if !arguments.except.is_empty() {
         if !matches!(typed[..], [] | ["all"]) {
@@ -244,7 +248,8 @@ fn reviewed(
         _ => {}
     }
     // The rules report what is no ticket.
-    let tickets = typed.iter().map(|word| TicketId::typed(word).map_or_else(|| (*word).to_owned(), |id| id.to_string()));
+    let tickets =
+        typed.iter().map(|word| TicketId::typed(word).map_or_else(|| (*word).to_owned(), |id| id.to_string()));
     Ok(Some(tickets.collect::<Vec<String>>().into()))
 }
 
@@ -283,8 +288,7 @@ fn carried(
     }
     let meetings = ctx.meetings(meeting.kind);
     let later = meetings.iter().skip_while(|other| other.scheduled != meeting.scheduled).skip(1);
-    let mut open =
-        later.filter(|next| next.canceled.is_none() && !next.record.is_some_and(|record| record.was_held()));
+    let mut open = later.filter(|next| next.canceled.is_none() && !next.record.is_some_and(|record| record.was_held()));
     let next = open.next().with_context(|| format!("no later {} meeting is on the schedule", meeting.kind))?;
     Ok(Some(Carried { to: key_of(next), items }))
 }

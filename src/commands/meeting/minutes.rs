@@ -17,7 +17,9 @@ use crate::workflow::Occurrence;
 ///
 /// Without `--text` or `--file`, opens your editor with the present minutes.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  heatpack meeting minutes\n  heatpack meeting minutes --text \"We reviewed all outstanding tickets.\"")]
+#[command(
+    after_help = "Examples:\n  heatpack meeting minutes\n  heatpack meeting minutes --text \"We reviewed all outstanding tickets.\""
+)]
 #[command(override_usage = "heatpack meeting [weekly|monthly] [DATE|next|last] minutes [OPTIONS]")]
 pub struct Arguments {
     /// Minutes (Markdown); `-` reads standard input

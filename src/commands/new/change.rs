@@ -6,12 +6,12 @@ use anyhow::{Context as _, bail};
 use chrono::Datelike;
 
 use super::record::{Flags, Kind, NO_SUBJECT, has_choices, subjects, way_to_schema, write};
-use crate::commands::entry::judge;
+use crate::commands::common::session::{Session, own_staff_id};
+use crate::commands::entry::ask::Ask;
 use crate::commands::entry::draft::ForceArgs;
 use crate::commands::entry::form::{Choice, Form};
-use crate::commands::entry::ask::Ask;
+use crate::commands::entry::judge;
 use crate::commands::entry::people::staff;
-use crate::commands::common::session::{Session, own_staff_id};
 use crate::load::Project;
 use crate::model::{Change, CrId, Office, TicketState};
 use crate::record::{Field, Node, Value, fields_of};
@@ -21,7 +21,9 @@ use crate::workflow::{Context, Prepared};
 ///
 /// Packs show the change request (CR) after `heatpack log CR-2026-007 submitted`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  heatpack new cr --tickets HEAT-10423 --subject scorecard --title \"Move the lookup\" --prepared-by kfoster")]
+#[command(
+    after_help = "Examples:\n  heatpack new cr --tickets HEAT-10423 --subject scorecard --title \"Move the lookup\" --prepared-by kfoster"
+)]
 pub struct Arguments {
     #[command(flatten)]
     own: Flags<Change>,

@@ -6,11 +6,11 @@ use anyhow::Context as _;
 use chrono::NaiveDate;
 
 use super::record::{Flags, Kind, way_to_schema, write};
-use crate::commands::entry::judge;
+use crate::commands::common::session::Session;
+use crate::commands::entry::ask::Ask;
 use crate::commands::entry::draft::ForceArgs;
 use crate::commands::entry::form::{Choice, Form};
-use crate::commands::entry::ask::Ask;
-use crate::commands::common::session::Session;
+use crate::commands::entry::judge;
 use crate::load::Project;
 use crate::model::{Meeting, MeetingKind, minute_in_words, parse_date};
 use crate::record::{Field, Node, Value, fields_of};
@@ -41,7 +41,10 @@ pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> a
     let mut form = Form::new(&fields, &arguments.own.said, ask)?.judged_by(&judge);
     let kinds: Vec<Choice> = MeetingKind::ALL.iter().map(|kind| (kind.to_string(), name(session, *kind))).collect();
     form.choose("kind", &kinds)?;
-    let kind = form.get("kind").and_then(MeetingKind::from_word).context("the kind of meeting is missing: use --kind weekly or --kind monthly")?;
+    let kind = form
+        .get("kind")
+        .and_then(MeetingKind::from_word)
+        .context("the kind of meeting is missing: use --kind weekly or --kind monthly")?;
     let prepared = Prepared::new(&session.project);
     let ctx = Context::new(&prepared, session.as_of, session.as_of_given);
     let mut to_come = ctx.meetings(kind).iter().filter(|meeting| meeting.held >= session.as_of);

@@ -20,7 +20,9 @@ use crate::commands::entry::ask::Ask;
 ///
 /// Exit status 1: the record was rejected, and nothing was written.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  heatpack new ticket\n  heatpack new ticket --subject scorecard --poc jrivera --title \"Export drops the last quarter\"")]
+#[command(
+    after_help = "Examples:\n  heatpack new ticket\n  heatpack new ticket --subject scorecard --poc jrivera --title \"Export drops the last quarter\""
+)]
 pub struct Arguments {
     #[command(subcommand)]
     what: What,

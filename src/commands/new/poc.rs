@@ -5,12 +5,12 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 
 use super::record::{Flags, Kind, subjects, way_to_schema, write};
-use crate::commands::entry::judge;
-use crate::commands::entry::draft::ForceArgs;
-use crate::commands::entry::form::{Choice, Form};
-use crate::commands::entry::ask::Ask;
-use crate::commands::entry::form::PartialRecord;
 use crate::commands::common::session::Session;
+use crate::commands::entry::ask::Ask;
+use crate::commands::entry::draft::ForceArgs;
+use crate::commands::entry::form::PartialRecord;
+use crate::commands::entry::form::{Choice, Form};
+use crate::commands::entry::judge;
 use crate::load::Project;
 use crate::model::{Designation, PersonId, Poc};
 use crate::record::{Field, Fields, Node, Value, fields_of};
@@ -19,7 +19,9 @@ use crate::record::{Field, Fields, Node, Value, fields_of};
 ///
 /// Without --subject and --role, the file has no designation: use that for a caller who is not a POC.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  heatpack new poc --name \"Jordan Rivera\" --phone 202-555-0104 --subject scorecard --role primary")]
+#[command(
+    after_help = "Examples:\n  heatpack new poc --name \"Jordan Rivera\" --phone 202-555-0104 --subject scorecard --role primary"
+)]
 pub struct Arguments {
     #[command(flatten)]
     own: Flags<Poc>,
@@ -40,7 +42,9 @@ fn own_fields() -> Vec<Field> {
 /// The fields of the first designation; a POC may do without one.
 fn designation_fields() -> Vec<Field> {
     let mut fields = fields_of(&Designation::schema(), Designation::FIELDS);
-    fields.iter_mut().for_each(|field| field.about = format!("{} (of the designation)", field.about.trim_end_matches('.')));
+    fields
+        .iter_mut()
+        .for_each(|field| field.about = format!("{} (of the designation)", field.about.trim_end_matches('.')));
     fields
 }
 

@@ -7,14 +7,14 @@ use anyhow::{Context as _, bail};
 use chrono::Datelike;
 
 use super::record::{Flags, Kind, NO_SUBJECT, has_choices, subjects, way_to_schema, write};
-use crate::commands::entry::judge;
-use crate::commands::entry::draft::ForceArgs;
-use crate::commands::entry::form::{Form};
-use crate::commands::entry::ask::{Ask, said_text};
 use crate::commands::common::lookup;
-use crate::commands::entry::people::{pocs, staff};
-use crate::commands::common::session::{Session, own_staff_id};
 use crate::commands::common::options::status;
+use crate::commands::common::session::{Session, own_staff_id};
+use crate::commands::entry::ask::{Ask, said_text};
+use crate::commands::entry::draft::ForceArgs;
+use crate::commands::entry::form::Form;
+use crate::commands::entry::judge;
+use crate::commands::entry::people::{pocs, staff};
 use crate::import::numbered_by_imports;
 use crate::load::Project;
 use crate::model::{EventKind, Minute, PersonId, SubjectId, Ticket, TicketEvent, TicketId, day_in_words};
@@ -27,7 +27,9 @@ use crate::workflow::{Context, Prepared, has_designation, is_designated, success
 /// Use --redirected for a caller who is not a POC for the module or initiative: it also enters that you sent the caller
 /// to the POC.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  heatpack new ticket --subject scorecard --poc jrivera --via phone --kind issue --area functional\n  heatpack new ticket --subject scorecard --poc bwright --redirected --note \"Sent to Jordan Rivera.\"")]
+#[command(
+    after_help = "Examples:\n  heatpack new ticket --subject scorecard --poc jrivera --via phone --kind issue --area functional\n  heatpack new ticket --subject scorecard --poc bwright --redirected --note \"Sent to Jordan Rivera.\""
+)]
 pub struct Arguments {
     #[command(flatten)]
     own: Flags<Ticket>,
