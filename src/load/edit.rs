@@ -177,9 +177,7 @@ impl Site<'_, '_> {
         };
         if lines.lines().count() == 1 && start > key_start && !is_block {
             let value = lines.trim_end().split_once(": ").map_or("", |(_, value)| value);
-            // The place of a value in quotes may reach to a comment behind it.
-            let own = &body[start..end];
-            let end = own.find(" #").map_or(end, |at| start + own[..at].trim_end().len());
+            let end = value_end(body, node);
             edits.push((start..end, value.to_owned()));
             // No comment may follow a plain value.
             edits.push((start..end, format!("\"{value}\"")));
@@ -203,7 +201,7 @@ impl Site<'_, '_> {
     fn added(&self) -> Vec<Edit> {
         let body = self.body;
         let Some((first, _)) = self.entries.first() else { return Vec::new() };
-        let last = self.entries.iter().map(|(key, node)| node.span.end.max(key.span.end) as usize).max();
+        let last = self.entries.iter().map(|(key, node)| value_end(body, node).max(key.span.end as usize)).max();
         let last = last.unwrap_or(body.len());
         let in_braces: Node = Fields::new().with(self.name, self.value.clone()).into();
         let text = to_yaml_in_braces(&in_braces);
@@ -269,7 +267,7 @@ fn comments_in(body: &str, key_end: usize, node: &Node) -> Vec<String> {
         }
     };
     take(key_end);
-    let ends: Vec<usize> = node.items().iter().map(|item| item.span.end as usize).collect();
+    let ends: Vec<usize> = node.items().iter().map(|item| value_end(body, item)).collect();
     let mut at = line_end(body, key_end);
     while at < end {
         let next = line_end(body, at);
@@ -280,6 +278,34 @@ fn comments_in(body: &str, key_end: usize, node: &Node) -> Vec<String> {
         at = next;
     }
     comments
+}
+
+/// The end of a value. The place of one in quotes or brackets reaches to the end of a comment behind it.
+fn value_end(body: &str, node: &Node) -> usize {
+    let (start, end) = (node.span.start as usize, node.span.end as usize);
+    let own = &body[start..end];
+    if own.starts_with('[') {
+        let mut at = node.items().last().map_or(start + 1, |last| value_end(body, last)) - start;
+        while let Some(found) = own[at..].find([']', '#']).map(|found| at + found) {
+            match own[found..].starts_with(']') {
+                true => return start + found + 1,
+                false => at = line_end(own, found),
+            }
+        }
+        return end;
+    }
+    let Some(quote) = own.chars().next().filter(|own| ['"', '\''].contains(own)) else { return end };
+    let mut characters = own.char_indices().skip(1).peekable();
+    while let Some((at, character)) = characters.next() {
+        let is_doubled = |next: Option<&(usize, char)>| quote == '\'' && next.is_some_and(|(_, next)| *next == quote);
+        match character {
+            '\\' if quote == '"' => drop(characters.next()),
+            _ if character == quote && is_doubled(characters.peek()) => drop(characters.next()),
+            _ if character == quote => return start + at + 1,
+            _ => {}
+        }
+    }
+    end
 }
 
 #[cfg(test)]
@@ -319,6 +345,8 @@ mod tests {
     fn a_value_takes_the_place_of_the_old_one() {
         set("held: false\nkind: weekly\n", "held", "true", "held: true\nkind: weekly\n");
         set("chair: 'a'   # by phone\n", "chair", "b", "chair: \"b\"   # by phone\n");
+        set("canceled: 'Storm #4, it''s # 5' # c\n", "canceled", "b", "canceled: \"b\" # c\n");
+        set("canceled: \"Storm \\\" #4\"\nheld: x\n", "canceled", "b", "canceled: b\nheld: x\n");
         set("attendees: [a, b] # all\n", "attendees", vec!["c"], "attendees: [c] # all\n");
         set(
             "attendees: # all\n  - a\n  # late\n  - 'b' # early\nheld: true\n",
@@ -366,6 +394,10 @@ mod tests {
         done(
             &format!("{first}  - {{id: A-2026-002, due: 2026-11-24}} # soon\n"),
             &format!("{first}  - {{id: A-2026-002, due: 2026-11-24, done: 2026-11-23}} # soon\n"),
+        );
+        done(
+            "actions: [{id: A-2026-002, what: 'x'} # soon\n  ]\n",
+            "actions: [{id: A-2026-002, what: 'x', done: 2026-11-23} # soon\n  ]\n",
         );
         done(
             &format!("{first}  - id: A-2026-002\n    done: 2026-11-22\n    due: 2026-11-24\n"),

@@ -444,7 +444,7 @@ fn meeting_file() -> impl Strategy<Value = String> {
         value(&[
             "",
             "attendees: [dora, nils]\n",
-            "attendees:\n- dora\n# late\n- nils\n",
+            "attendees:\n- dora\n# late\n- 'nils' # early\n",
             "attendees: [dora,\n  nils] # both\n",
         ]),
         value(&[
