@@ -94,7 +94,8 @@ fn routine_is_a_line_and_exceptions_are_named() {
     let due = group(&pack, "due");
     let routine = due.iter().filter(|item| text(item, "what").starts_with("follow-up")).count();
     assert_eq!(routine, 16);
-    let named = know.iter().filter(|item| text(item, "text").contains(" due ") && text(item, "record") != "").count();
+    let named =
+        know.iter().filter(|item| text(item, "text").contains(" due ") && !text(item, "record").is_empty()).count();
     assert_eq!(named, due.len() - routine);
     let differ = group(&pack, "disagreements").len();
     let said = format!("{differ} disagreements with NITC's report of Nov 16, 2026");

@@ -219,9 +219,9 @@ fn a_moved_meeting_has_one_name() {
     let index = project.read("output/index.html");
     let archive = index.split("<section id=\"archive\"").nth(1).expect("the archive");
     for name in [
-        ", Tue, Nov 24, 2026</a> (scheduled for Wed, Nov 25, 2026)",
-        ", Thu, Nov 12, 2026</a> (scheduled for Wed, Nov 11, 2026)",
-        ", Fri, Nov 27, 2026</a></th>",
+        ">Tue, Nov 24, 2026</a> MITS Status Meeting (scheduled for Wed, Nov 25, 2026)",
+        ">Thu, Nov 12, 2026</a> MITS Status Meeting (scheduled for Wed, Nov 11, 2026)",
+        ">Fri, Nov 27, 2026</a> MITS Status Meeting</th>",
     ] {
         assert!(archive.contains(name), "{name}\n{archive}");
     }

@@ -64,7 +64,7 @@ fn grown(from: usize, to: usize) -> Option<String> {
     if from == 0 || 2 * to < 3 * from {
         return None;
     }
-    let more = if to % from == 0 { "" } else { "more than " };
+    let more = if to.is_multiple_of(from) { "" } else { "more than " };
     Some(match to / from {
         1 if 2 * to == 3 * from => "grew by half".to_owned(),
         1 => "grew by more than half".to_owned(),
@@ -83,7 +83,7 @@ fn fallen(from: usize, to: usize) -> Option<String> {
     if 2 * from < 3 * to {
         return None;
     }
-    let is_exact = from % to == 0;
+    let is_exact = from.is_multiple_of(to);
     Some(match from / to {
         1 if 2 * from == 3 * to => "fell by a third".to_owned(),
         1 => "fell by more than a third".to_owned(),
