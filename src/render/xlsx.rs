@@ -120,7 +120,7 @@ fn write(sheet: &mut Worksheet, row: u32, column: u16, cell: Cell, formats: &For
     match cell {
         Cell::Text(text) if text.is_empty() => {}
         Cell::Text(text) => {
-            let text: String = printable(&text).chars().take(LONGEST).collect();
+            let text = shortened(&printable(&text));
             let format = if is_formula(&text) { &formats.formula } else { &formats.text };
             sheet.write_string_with_format(row, column, text, format)?;
         }
@@ -138,6 +138,16 @@ fn write(sheet: &mut Worksheet, row: u32, column: u16, cell: Cell, formats: &For
         }
     }
     Ok(())
+}
+
+/// The beginning of a text that a cell can hold: Excel counts the units of UTF-16.
+fn shortened(text: &str) -> String {
+    let mut units = 0;
+    let fits = |c: &char| {
+        units += c.len_utf16();
+        units <= LONGEST
+    };
+    text.chars().take_while(fits).collect()
 }
 
 fn outstanding(pack: &Pack) -> Sheet<20> {

@@ -86,6 +86,8 @@ fn the_action_items_of_that_meeting_are_there_with_their_status() {
         ("A-2026-003".into(), Json::Null, 0.into()),
     ];
     assert_eq!(rows.iter().map(status).collect::<Vec<_>>(), expected);
+    let words: Vec<&str> = rows.iter().filter_map(|row| row["status"].as_str()).collect();
+    assert_eq!(words, ["done Nov 25, 2026", "overdue by 1 day", "open"]);
     let html = made(&project, "weekly", "2026-11-25", "2026-11-25 10:00", "html");
     let (_, section) = html.stdout().split_once("Minutes of the previous meeting</h3>").expect("the minutes");
     for part in ["<strong>3</strong> action items of this meeting", "Item 1", "1 day late", "Item 3"] {

@@ -46,6 +46,17 @@ fn read(book: &[u8], sheet: Option<&str>) -> Result<String, String> {
 }
 
 #[test]
+fn a_text_longer_than_a_cell_is_cut() {
+    let project = project();
+    let path = "data/tickets/2026/HEAT-1.yaml";
+    let long = "\u{1f600}".repeat(20_000);
+    project.write(path, project.read(path).replace("It fails.", &long));
+    let book = project.run(&["pack", "weekly", "--as-of", AS_OF, "--format", "xlsx"]).ended(0).out;
+    let strings = part(&book, "xl/sharedStrings.xml");
+    assert_eq!(strings.matches('\u{1f600}').count(), 16_383, "Excel's limit is 32,767 units of UTF-16");
+}
+
+#[test]
 fn a_packs_workbook_has_its_lists_as_tables() {
     let project = project();
     let pack = |format: &str| project.run(&["pack", "weekly", "--as-of", AS_OF, "--format", format]).ended(0).out;

@@ -79,9 +79,7 @@ pub fn actions(scope: &Scope) -> Actions {
             None => lists.open.push(row),
         }
     }
-    for (list, word) in [(&mut lists.new, "new"), (&mut lists.open, "open")] {
-        list.iter_mut().for_each(|row| row.status = word.to_owned());
-    }
+    lists.new.iter_mut().for_each(|row| row.status = "new".to_owned());
     for list in [&mut lists.overdue, &mut lists.open, &mut lists.new, &mut lists.done] {
         list.sort_by(|a, b| (a.due, &a.id).cmp(&(b.due, &b.id)));
     }
@@ -113,7 +111,8 @@ fn row(scope: &Scope, action: &Action, meeting: &str) -> ActionRow {
         days_late,
         status: match done {
             Some(done) => format!("done {}", short_day(done)),
-            None => format!("overdue by {}", counted(days_late.max(0) as usize, "day")),
+            None if days_late > 0 => format!("overdue by {}", counted(days_late as usize, "day")),
+            None => "open".to_owned(),
         },
     }
 }
