@@ -161,6 +161,10 @@ fn nitcs_workbook_is_imported_as_csv() {
     let said = import(&project, "status.xlsx", &book(report), &["--apply", "--by", "rpatel"]).ended(0);
     assert!(said.stdout().starts_with("data/nitc/2026-11-16.csv: imported\n"), "{}", said.stdout());
     assert_eq!(project.read("data/nitc/2026-11-16.csv"), CSV);
+    // What NITC sent is kept, in a file that is no record.
+    let kept = std::fs::read(project.root().join("data/nitc/.2026-11-16.xlsx")).expect("the workbook");
+    assert!(kept == std::fs::read(project.root().join("status.xlsx")).expect("the workbook"));
+    project.run(&["check", "--as-of", AS_OF]).ended(0);
     assert!(project.read("data/tickets/2026/HEAT-1.yaml").contains("nitc_ref: 100000"));
     // The same cells are the same report, whatever program wrote them.
     let again = import(&project, "again.xlsx", &book(report), &[]).ended(0);

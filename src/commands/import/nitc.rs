@@ -1,7 +1,7 @@
 //! `heatpack import nitc`: writes NITC's report to its place, compares it with our records, and lists what it suggests.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
@@ -23,8 +23,8 @@ use crate::workflow::{Context, Prepared};
 
 /// Import NITC's weekly report and compare it with the tickets
 ///
-/// Writes the report to data/nitc/: a text file byte for byte, a sheet of a workbook as CSV. Lists differences from the tickets, and the log entries that the
-/// report suggests, as commands. Skips rows with errors, and rejects a report that cannot be read.
+/// Writes the report to data/nitc/, byte for byte; of a workbook also a sheet as CSV. Lists differences from the tickets,
+/// and the log entries that the report suggests, as commands. Skips rows with errors, and rejects a report that cannot be read.
 ///
 /// Exit status 1: a row was skipped, or --apply could not add every entry.
 #[derive(Debug, clap::Args)]
@@ -60,8 +60,12 @@ fn person(text: &str) -> Result<PersonId, String> {
 
 /// Runs the command.
 pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let mut original = None;
     let bytes = match sheet(&arguments.file, arguments.sheet.as_deref(), b',', LARGEST as usize)? {
-        Some(Ok(csv)) => csv,
+        Some(Ok(csv)) => {
+            original = Some(std::fs::read(&arguments.file).with_context(|| failed(&arguments.file))?);
+            csv
+        }
         Some(Err(error)) => {
             say!("{}", workbook_text(&arguments.file, &error));
             say!("the report was not imported");
@@ -114,7 +118,8 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
         }
     }
     let report = staged::File { path: place, old: old.clone(), new: bytes };
-    let files = Some(report).filter(|_| old.is_none() || is_other).into_iter();
+    let original = original.map(|bytes| workbook_file(session, date, bytes)).transpose()?;
+    let files = Some(report).filter(|_| old.is_none() || is_other).into_iter().chain(original.flatten());
     let (paths, entries): (Vec<String>, Vec<staged::File>) = entries.into_iter().unzip();
     staged::write_all(&session.root, &files.chain(entries).collect::<Vec<_>>(), |warning| say!("{warning}"))?;
     drop(lock);
@@ -129,6 +134,19 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     let is_whole = say_faults(session, &ctx, &path, found.unread.len());
     let is_applied = !arguments.apply || say_skipped(&found);
     Ok(ExitCode::from(u8::from(!(is_whole && is_applied))))
+}
+
+fn failed(path: &Path) -> String {
+    format!("cannot read {}", path.display())
+}
+
+/// The workbook as NITC sent it, beside the CSV of its sheet. Its name is hidden, so that it is no record; `None` if it is
+/// there already.
+fn workbook_file(session: &Session, date: NaiveDate, bytes: Vec<u8>) -> anyhow::Result<Option<staged::File>> {
+    let path = session.root.join(format!("data/nitc/.{date}.xlsx"));
+    let old = path.symlink_metadata().is_ok().then(|| std::fs::read(&path)).transpose();
+    let old = old.with_context(|| failed(&path))?;
+    Ok((old.as_ref() != Some(&bytes)).then_some(staged::File { path, old, new: bytes }))
 }
 
 /// Prints on standard error what is wrong with the report at `path`; whether all of its rows were read.
