@@ -34,13 +34,19 @@ pub fn head(path: &Path) -> anyhow::Result<Vec<u8>> {
 /// The longest workbook that is read.
 const LARGEST_WORKBOOK: u64 = 32 << 20;
 
-/// A sheet of the workbook at `path` as CSV; `None` if the file is not a workbook. `most` bounds the bytes of the CSV.
+/// A sheet of the workbook at `path` as CSV, and the workbook itself.
+pub struct Sheet {
+    pub csv: Vec<u8>,
+    pub workbook: Vec<u8>,
+}
+
+/// A sheet of the workbook at `path`; `None` if the file is not a workbook. `most` bounds the bytes of the CSV.
 pub fn sheet(
     path: &Path,
     name: Option<&str>,
     delimiter: u8,
     most: usize,
-) -> anyhow::Result<Option<Result<Vec<u8>, WorkbookError>>> {
+) -> anyhow::Result<Option<Result<Sheet, WorkbookError>>> {
     let failed = || format!("cannot read {}", path.display());
     if !is_workbook(&head(path)?) {
         if name.is_some() {
@@ -53,7 +59,7 @@ pub fn sheet(
     file.take(LARGEST_WORKBOOK + 1).read_to_end(&mut bytes).with_context(failed)?;
     let is_whole = bytes.len() as u64 <= LARGEST_WORKBOOK;
     Ok(Some(if is_whole {
-        sheet_csv(&bytes, name, delimiter, most)
+        sheet_csv(&bytes, name, delimiter, most).map(|csv| Sheet { csv, workbook: bytes })
     } else {
         Err(WorkbookError::File(LARGEST_WORKBOOK))
     }))

@@ -1,7 +1,7 @@
 //! `heatpack import nitc`: writes NITC's report to its place, compares it with our records, and lists what it suggests.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
@@ -62,9 +62,9 @@ fn person(text: &str) -> Result<PersonId, String> {
 pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let mut original = None;
     let bytes = match sheet(&arguments.file, arguments.sheet.as_deref(), b',', LARGEST as usize)? {
-        Some(Ok(csv)) => {
-            original = Some(std::fs::read(&arguments.file).with_context(|| failed(&arguments.file))?);
-            csv
+        Some(Ok(sheet)) => {
+            original = Some(sheet.workbook);
+            sheet.csv
         }
         Some(Err(error)) => {
             say!("{}", workbook_text(&arguments.file, &error));
@@ -136,16 +136,12 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     Ok(ExitCode::from(u8::from(!(is_whole && is_applied))))
 }
 
-fn failed(path: &Path) -> String {
-    format!("cannot read {}", path.display())
-}
-
 /// The workbook as NITC sent it, beside the CSV of its sheet. Its name is hidden, so that it is no record; `None` if it is
 /// there already.
 fn workbook_file(session: &Session, date: NaiveDate, bytes: Vec<u8>) -> anyhow::Result<Option<staged::File>> {
     let path = session.root.join(format!("data/nitc/.{date}.xlsx"));
     let old = path.symlink_metadata().is_ok().then(|| std::fs::read(&path)).transpose();
-    let old = old.with_context(|| failed(&path))?;
+    let old = old.with_context(|| format!("cannot read {}", path.display()))?;
     Ok((old.as_ref() != Some(&bytes)).then_some(staged::File { path, old, new: bytes }))
 }
 

@@ -83,10 +83,10 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
             say!("nothing was written");
             return Ok(ExitCode::from(1));
         }
-        Some(Ok(csv)) => {
+        Some(Ok(sheet)) => {
             map.encoding.0 = encoding_rs::UTF_8;
             map.add_true_dates();
-            Some(csv)
+            Some(sheet.csv)
         }
         None => {
             // It may be what was skipped of a workbook.
