@@ -19,14 +19,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     let prepared = Prepared::new(&project);
     let ctx = Context::new(&prepared, Minute::parse("2026-11-22 12:00").ok_or("no time")?, true);
     let renderer = Renderer::new(&BTreeMap::new())?;
-    let places: Vec<_> = pack_places(&ctx).into_iter().filter(|place| place.is_next(&ctx)).collect();
+    let all = pack_places(&ctx);
+    let places: Vec<_> = all.iter().filter(|place| place.is_next(&ctx)).collect();
     if places.len() != 2 {
         return Err("the project has no next meeting of each kind".into());
     }
     for place in places {
         let pack = report::pack(&ctx, place.kind, place.index).ok_or("no such pack")?;
         let names = names_beside(&ctx, &pack);
-        let around = around(&ctx, &place);
+        let around = around(&all, place);
         for format in [PackFormat::Html, PackFormat::Json, PackFormat::Csv] {
             println!("{}: {} bytes", place.file(format), pack_file(&renderer, &pack, &names, &around, format)?.len());
         }

@@ -24,7 +24,7 @@ use crate::render::{self, Findings, Renderer, TextStyle};
 use crate::report::calendar::subscription;
 use crate::report::findings::DiagnosticRow;
 use crate::report::pages::{self, Site};
-use crate::report::places::{self, CalendarPlace, DocumentPlace, PackFormat, PackPlace, SitePage};
+use crate::report::places::{self, CalendarPlace, DocumentPlace, PackFormat, PackPlace, SitePage, names_beside};
 use crate::workflow::{Context, Prepared};
 use crate::{report, rules};
 use manifest::{Manifest, Note};
@@ -134,7 +134,7 @@ impl Build<'_, '_> {
         // Noted before anything is written, so that after an interrupted run the next one knows what it may have left.
         self.old.with_files(&files).write(&self.folder)?;
         let progress = Progress::new(places.len(), "packs");
-        let packs = parallel::map(places, |place| self.pack(place, &progress))?;
+        let packs = parallel::map(places, |place| self.pack(places, place, &progress))?;
         progress.finish();
         let documents = parallel::map(&documents, |place| self.document(place))?;
         let pages = self.pages(&pages, rows)?;
@@ -153,11 +153,11 @@ impl Build<'_, '_> {
     }
 
     /// Makes a pack's files, unless they exist and are current. Returns their note and whether they are new.
-    fn pack(&self, place: &PackPlace, progress: &Progress) -> anyhow::Result<(Note, bool)> {
+    fn pack(&self, places: &[PackPlace], place: &PackPlace, progress: &Progress) -> anyhow::Result<(Note, bool)> {
         let mut pack = report::pack(self.ctx, place.kind, place.index).context("this pack cannot be built yet")?;
         self.commits.name(&mut pack);
-        let names = places::names_beside(self.ctx, &pack);
-        let around = pages::around(self.ctx, place);
+        let names = names_beside(self.ctx, &pack);
+        let around = pages::around(places, place);
         let made_from = Manifest::digest_of_pack(&pack, &names, &around, &self.maker)?;
         let paths = PackFormat::ALL.map(|format| self.folder.join(place.file(format)));
         let old = self.still_good(&place.folder(), &made_from, &paths);

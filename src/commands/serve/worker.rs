@@ -267,7 +267,7 @@ impl<'c, 'p> LoadedSite<'c, 'p> {
                 };
                 self.commits.name(&mut pack);
                 let names = places::names_beside(self.ctx, &pack);
-                let around = pages::around(self.ctx, place);
+                let around = pages::around(&places::pack_places(self.ctx), place);
                 return pack_job(theme, notices, pack, names, around, *format);
             }
             Some(Target::Calendar(place)) => {

@@ -2,7 +2,7 @@
 
 use chrono::Datelike;
 
-use crate::report::places::{PackFormat, PackPlace, pack_places};
+use crate::report::places::{PackFormat, PackPlace};
 use crate::report::site::{ArchiveLine, ArchiveMonth, ArchiveYear, PackAround};
 use crate::workflow::{Context, Outcome};
 
@@ -37,11 +37,11 @@ fn line(ctx: &Context, place: &PackPlace) -> ArchiveLine {
     }
 }
 
-/// What is around a pack on the site: its PDF, and the packs of the same kind before and after it.
-pub fn around(ctx: &Context, place: &PackPlace) -> PackAround {
-    let own: Vec<PackPlace> = pack_places(ctx).into_iter().filter(|other| other.kind == place.kind).collect();
+/// What is around a pack on the site, of all its `places`: its PDF, and the packs of the same kind before and after it.
+pub fn around(places: &[PackPlace], place: &PackPlace) -> PackAround {
+    let own: Vec<&PackPlace> = places.iter().filter(|other| other.kind == place.kind).collect();
     let index = own.iter().position(|other| other.index == place.index);
-    let line = |at: Option<usize>| at.and_then(|at| own.get(at)).map(PackPlace::line);
+    let line = |at: Option<usize>| at.and_then(|at| own.get(at)).map(|other| other.line());
     PackAround {
         site_root: "../../".to_owned(),
         pdf: place.file(PackFormat::Pdf).rsplit('/').next().unwrap_or_default().to_owned(),

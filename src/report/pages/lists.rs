@@ -22,6 +22,7 @@ pub fn changes_page(site: &Site) -> Page<ChangesPage> {
 pub fn pocs_page(site: &Site) -> Page<PocsPage> {
     let mut pocs: Vec<&Poc> = site.ctx.project().pocs.values().map(|poc| &**poc).collect();
     pocs.sort_by(|a, b| (&a.name.0, &a.id.value).cmp(&(&b.name.0, &b.id.value)));
+    let outstanding = site.ctx.outstanding();
     let line = |poc: &Poc| {
         let of = |role: Role| {
             let active = poc.designations.iter().filter(|own| is_active(own, site.ctx.today()));
@@ -31,7 +32,7 @@ pub fn pocs_page(site: &Site) -> Page<PocsPage> {
             id: poc.id.to_string(),
             primary: of(Role::Primary),
             backup: of(Role::Backup),
-            outstanding: count(site, |line| line.poc_at(site.ctx.as_of) == &poc.id.value),
+            outstanding: count(&outstanding, |line| line.poc_at(site.ctx.as_of) == &poc.id.value),
         }
     };
     let pocs = pocs.into_iter().map(line).collect();
@@ -40,12 +41,13 @@ pub fn pocs_page(site: &Site) -> Page<PocsPage> {
 
 /// `subjects.html`: the supported ones and those that have tickets, by name.
 pub fn subjects_page(site: &Site) -> Page<SubjectsPage> {
-    let lines = site.ctx.project().subjects.iter().filter_map(|subject| subject_line(site, subject));
+    let outstanding = site.ctx.outstanding();
+    let lines = site.ctx.project().subjects.iter().filter_map(|subject| subject_line(site, &outstanding, subject));
     let subjects = lines.collect();
     site.list_page(site.all_names(), SubjectsPage { subjects })
 }
 
-fn subject_line(site: &Site, subject: &Subject) -> Option<SubjectLine> {
+fn subject_line(site: &Site, outstanding: &[&TicketLine], subject: &Subject) -> Option<SubjectLine> {
     let ctx = site.ctx;
     let has_tickets = ctx.tickets().any(|line| line.ticket.subject.value == subject.id.value);
     let all = designations(ctx.project(), &subject.id.value, None);
@@ -58,11 +60,11 @@ fn subject_line(site: &Site, subject: &Subject) -> Option<SubjectLine> {
         kind: subject.kind.to_string(),
         primary: of(Role::Primary),
         backup: of(Role::Backup),
-        outstanding: count(site, |line| line.ticket.subject.value == subject.id.value),
+        outstanding: count(outstanding, |line| line.ticket.subject.value == subject.id.value),
     })
 }
 
-/// How many outstanding tickets fit.
-fn count(site: &Site, fits: impl Fn(&TicketLine) -> bool) -> usize {
-    site.ctx.outstanding().into_iter().filter(|line| fits(line)).count()
+/// How many tickets fit.
+fn count(lines: &[&TicketLine], fits: impl Fn(&TicketLine) -> bool) -> usize {
+    lines.iter().filter(|line| fits(line)).count()
 }
