@@ -34,5 +34,5 @@ pub use similar::{did_you_mean, nearest};
 pub use span::{LineStarts, Position, Span, Spanned, position};
 pub use template::{Part, new_file, placeholder};
 pub use value::{Value, Word, read_text};
-pub use wording::{counted, in_a_row, list, sentence, with_article};
+pub use wording::{capital, counted, in_a_row, list, sentence, with_article};
 pub use write::{Fields, to_yaml, to_yaml_in_braces};

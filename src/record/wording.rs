@@ -27,8 +27,13 @@ pub fn with_article(what: &str) -> String {
 
 /// A text as a sentence: "No reply." for "no reply".
 pub fn sentence(text: &str) -> String {
+    let end = if text.is_empty() || text.ends_with(['.', '…']) { "" } else { "." };
+    format!("{}{end}", capital(text))
+}
+
+/// A text with its first letter in upper case and the rest as it is.
+pub fn capital(text: &str) -> String {
     let mut characters = text.chars();
     let first = characters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
-    let end = if text.is_empty() || text.ends_with(['.', '…']) { "" } else { "." };
-    format!("{first}{}{end}", characters.as_str())
+    format!("{first}{}", characters.as_str())
 }

@@ -11,6 +11,7 @@ use super::{links, rich, shown};
 use crate::model::{
     Block, Inline, Minute, RichText, day_in_words, minute_on_paper, parse_date, short_day as short_day_in_words,
 };
+use crate::record::capital;
 use crate::report::pack::{Chart, Trend};
 
 /// How wide the lines of a plain mail are.
@@ -103,8 +104,7 @@ fn encoded(value: &str, _: Kwargs, _: &State) -> String {
 
 /// The first letter in upper case and the rest as it is, unlike Tera's own `capitalize`.
 fn capitalize_first(value: &str, _: Kwargs, _: &State) -> String {
-    let mut letters = value.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    capital(value)
 }
 
 /// What `red`, `yellow` and `green` sort by: the more urgent first.

@@ -9,6 +9,7 @@ use rust_xlsxwriter::{
 
 use super::csv::is_formula;
 use crate::model::{ClockKind, PersonId, SubjectId, TicketId, printable};
+use crate::record::capital;
 use crate::report::pack::{ActionRow, ChangeRow, ComplianceRow, OutstandingRow, Pack, TicketCard};
 
 /// Excel rejects a cell with more characters.
@@ -91,7 +92,7 @@ impl<const N: usize> Sheet<N> {
         let columns = self.columns.map(|(heading, _)| TableColumn::new().set_header(heading));
         let rows = self.rows.len().min(MOST_ROWS);
         let table = Table::new()
-            .set_name(self.name.split(' ').map(capitalized).collect::<String>())
+            .set_name(self.name.split(' ').map(capital).collect::<String>())
             .set_columns(&columns)
             .set_style(TableStyle::Light1);
         // A table has at least one row.
@@ -406,9 +407,4 @@ fn in_period(pack: &Pack, id: TicketId) -> Cell {
 
 fn note(card: &TicketCard) -> Cell {
     text(card.last_note.as_ref().map(|note| note.text.plain(LONGEST)).unwrap_or_default())
-}
-
-fn capitalized(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

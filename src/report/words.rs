@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::model::{ClockKind, CrState, Decision, EventKind, Holder, Minute, Names, Office, TicketState, day_in_words};
+use crate::record::capital;
 pub use crate::record::counted;
 use crate::workflow::{ChangeLine, Outcome, clock_words};
 
@@ -143,6 +144,11 @@ pub fn outcome(outcome: Outcome) -> &'static str {
         Outcome::Running => "open",
         other => other.as_str(),
     }
+}
+
+/// The label of a request's field: "Security impact" of `security_impact`.
+pub fn field_label(field: &str) -> String {
+    capital(&field.replace('_', " "))
 }
 
 /// A share in whole percent, rounded half up: "90%". `of` is at least 1.

@@ -13,7 +13,7 @@ use crate::workflow::{ChangeLine, Context};
 
 pub use decision::{DecisionView, MemberVote, RuleView};
 pub use history::{HistoryEntry, RoundView};
-pub use request::{RequestView, ResearchedTicket, TextView};
+pub use request::{RequestView, ResearchedTicket};
 
 /// The name of the format, and its version.
 const FORMAT: &str = "heatpack.cr/1";

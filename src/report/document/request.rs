@@ -5,7 +5,8 @@ use serde::Serialize;
 
 use crate::load::Request;
 use crate::model::{Minute, PersonId, REQUEST_TEXTS, RichText, SubjectId, TicketEvent, TicketId, parse_date};
-use crate::report::words::Words;
+use crate::report::site::RequestText;
+use crate::report::words::{Words, field_label};
 use crate::workflow::{ChangeLine, Context};
 
 /// A request.
@@ -26,14 +27,7 @@ pub struct RequestView {
     pub effort: Option<String>,
     pub requested_for: Option<NaiveDate>,
     /// Its description, justification and so on, in the order of the form.
-    pub texts: Vec<TextView>,
-}
-
-/// A text of a request.
-#[derive(Debug, Clone, Serialize)]
-pub struct TextView {
-    pub heading: String,
-    pub text: RichText,
+    pub texts: Vec<RequestText>,
 }
 
 /// A ticket that a request is for.
@@ -65,7 +59,7 @@ pub(super) fn request(ctx: &Context, line: &ChangeLine, requests: &[Request]) ->
     let subject = |id: String| SubjectId::parse(&id).map_or(id, |id| ctx.project().subject_name(&id));
     let texts = REQUEST_TEXTS
         .iter()
-        .filter_map(|(field, _)| Some(TextView { heading: heading(field), text: RichText::new(&one(field)?) }));
+        .filter_map(|(field, _)| Some(RequestText { heading: field_label(field), text: RichText::new(&one(field)?) }));
     RequestView {
         is_the_decided_one: decided.is_some(),
         edited_since: line.is_text_edited(ctx.as_of),
@@ -79,13 +73,6 @@ pub(super) fn request(ctx: &Context, line: &ChangeLine, requests: &[Request]) ->
         requested_for: one("requested_for").and_then(|date| parse_date(date.trim())),
         texts: texts.collect(),
     }
-}
-
-/// "Security impact" of `security_impact`.
-fn heading(field: &str) -> String {
-    let words = field.replace('_', " ");
-    let (first, rest) = words.split_at(1);
-    format!("{}{rest}", first.to_uppercase())
 }
 
 /// The tickets by those ids. Of one that cannot be read only the id is known.

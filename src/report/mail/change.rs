@@ -11,7 +11,7 @@ use crate::model::{CrId, CrState, MeetingKind, Office, PersonId, REQUEST_TEXTS, 
 use crate::report::desk::Desk;
 use crate::report::pack::change_row;
 use crate::report::places::RecordPage;
-use crate::report::words::{Words, day};
+use crate::report::words::{Words, day, field_label};
 use crate::workflow::{ChangeLine, Context};
 
 /// A letter about a change request.
@@ -85,8 +85,9 @@ pub fn change_letter(ctx: &Context, line: &ChangeLine, given: Vec<Recipient>) ->
         ("Needed by", line.cr.requested_for.map(|date| day(date.0))),
         ("Prepared by", Some(ctx.project().person_name(&row.prepared_by))),
     ];
-    let texts =
-        REQUEST_TEXTS.iter().filter_map(|(field, text)| Some((label(field), RichText::new(&text(&line.cr.record)?.0))));
+    let texts = REQUEST_TEXTS
+        .iter()
+        .filter_map(|(field, text)| Some((field_label(field), RichText::new(&text(&line.cr.record)?.0))));
     let tickets = row.tickets.iter().map(|ticket| {
         let title = ctx.project().tickets.get(ticket).map(|ticket| ticket.title.0.clone()).unwrap_or_default();
         (ticket.to_string(), title)
@@ -140,12 +141,6 @@ fn vote_reasons(ctx: &Context, line: &ChangeLine) -> Vec<Reason> {
         Some(Reason { what, text: Some(text) })
     });
     reasons.collect()
-}
-
-/// "security_impact" as "Security impact".
-fn label(field: &str) -> String {
-    let mut letters = field.chars().map(|letter| if letter == '_' { ' ' } else { letter });
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// Why no letter fits the state, and what does.

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::balance::{Balance, HistoryRow};
 use super::tiles::since;
+use crate::record::capital;
 
 /// The headline. `start` is the date at which the first period of the history begins.
 pub fn headline(
@@ -110,8 +111,7 @@ fn asked(decisions: usize, overdue: usize) -> String {
         1 => format!("one {what}"),
         _ => format!("{} {what}s", number(count)),
     };
-    let words = format!("{} needed, {} overdue", counted(decisions, "decision"), counted(overdue, "deadline"));
-    words[..1].to_uppercase() + &words[1..]
+    capital(&format!("{} needed, {} overdue", counted(decisions, "decision"), counted(overdue, "deadline")))
 }
 
 /// A number as a word up to nine.

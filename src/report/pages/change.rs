@@ -7,6 +7,7 @@ use crate::report::places::document_path;
 use crate::report::site::{BallotView, ChangePage, Page, RequestText, Voter};
 use crate::report::story::{change_timeline, clocks};
 use crate::report::votes::vote_checks;
+use crate::report::words::field_label;
 use crate::workflow::{ChangeLine, Context, NAMESPACE, verdict};
 
 /// The page of a change request that is known by now.
@@ -84,7 +85,5 @@ fn ballot(ctx: &Context, line: &ChangeLine, state: CrState) -> Option<BallotView
 }
 
 fn request_text(field: &str, text: &Markdown) -> RequestText {
-    let words = field.replace('_', " ");
-    let (first, rest) = words.split_at(1);
-    RequestText { heading: format!("{}{rest}", first.to_uppercase()), text: RichText::new(&text.0) }
+    RequestText { heading: field_label(field), text: RichText::new(&text.0) }
 }
