@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::Findings;
+use super::findings::Findings;
+use super::passed_over::{Listed, PassedOver};
 
 /// The first line of a baseline.
 const FORMAT: &str = "heatpack.baseline/1";
@@ -13,27 +14,6 @@ const FORMAT: &str = "heatpack.baseline/1";
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Baseline {
     entries: BTreeSet<Listed>,
-}
-
-/// An error in a baseline.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Listed {
-    pub path: String,
-    pub record: String,
-    pub rule: String,
-    /// As in SARIF: it survives a moved line.
-    pub fingerprint: String,
-}
-
-/// What a baseline skipped.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct PassedOver {
-    /// How many were found and are listed.
-    #[serde(rename = "passed_over")]
-    pub count: usize,
-    /// What is listed and was not found.
-    pub gone: Vec<Listed>,
 }
 
 /// A text is no baseline.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::Findings;
-use super::baseline::PassedOver;
+use super::passed_over::PassedOver;
 use crate::load::Counts;
 use crate::model::{Level, Minute, RuleId};
 

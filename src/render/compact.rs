@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Error;
+use super::error::Error;
 
 /// The bytes of a model.
 pub fn compact(model: &impl Serialize) -> Result<Vec<u8>, Error> {

@@ -4,8 +4,8 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::baseline::PassedOver;
 use super::fingerprint::fingerprints;
+use super::passed_over::PassedOver;
 use crate::load::{Counts, Project};
 use crate::model::{Diagnostic, Level, LineStarts, Minute, Place, Position, position};
 

@@ -7,8 +7,8 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer as Frames, Snippe
 use sha2::{Digest, Sha256};
 
 use super::assets::source;
+use super::error::Error;
 use super::escape::escape;
-use super::renderer::Error;
 use super::templates::TEMPLATES;
 use super::{html, pdf, shown};
 use crate::model::hex;

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::chart;
-use super::html::{self, Html};
+use super::error::Error;
+use super::html::Html;
+use super::page_model::PageModel;
 use super::pdf::{self, AttachedFile, PdfOutput};
-use super::site::PageModel;
 use super::templates::TEMPLATES;
 use crate::report::document::CrDocument;
 use crate::report::pack::Pack;
@@ -18,21 +19,6 @@ use crate::report::site::{NameBook, PackAround};
 pub struct Renderer {
     html: Html,
     typst: BTreeMap<String, String>,
-}
-
-/// A pack or page that could not be rendered: mostly because of an error in a project's own template.
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    #[error(transparent)]
-    Html(#[from] html::RenderError),
-    #[error(transparent)]
-    Pdf(#[from] pdf::RenderError),
-    #[error("cannot make the digest of a model: {0}")]
-    Compact(String),
-    #[error("cannot write the table: {0}")]
-    Csv(#[from] csv::Error),
-    #[error("cannot write the workbook: {0}")]
-    Xlsx(#[from] rust_xlsxwriter::XlsxError),
 }
 
 /// What the templates of a pack see.

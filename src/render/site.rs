@@ -1,59 +1,17 @@
 //! The site's pages and the files of its packs, each as the bytes at its path.
 
-use serde::Serialize;
-
-use super::compact::compact;
 use super::diagnostic_rows::by_file;
-use super::html::{Html, RenderError};
-use super::renderer::{Error, Renderer};
+use super::error::Error;
+use super::page_model::PageModel;
+use super::renderer::Renderer;
 use super::{calendar_ics, csv, pack_json, xlsx};
 use crate::report::calendar::{CalendarView, subscription_of_poc};
 use crate::report::findings::DiagnosticRow;
 use crate::report::pack::Pack;
 use crate::report::pages::{self, Site};
-use crate::report::places::{Book, CalendarPlace, PackFormat, SitePage};
-use crate::report::site::{NameBook, PackAround, Page};
+use crate::report::places::{CalendarPlace, PackFormat, SitePage};
+use crate::report::site::{NameBook, PackAround};
 use crate::workflow::Context;
-
-/// A page before its template is filled in: it needs the records no more.
-#[derive(Debug)]
-pub struct PageModel {
-    /// As in the folder `templates`.
-    pub template: &'static str,
-    page: Box<dyn Model>,
-}
-
-impl PageModel {
-    fn new<T: Model + 'static>(template: &'static str, page: T) -> PageModel {
-        PageModel { template, page: Box::new(page) }
-    }
-
-    /// The page.
-    pub(super) fn fill_in(&self, html: &Html) -> Result<String, RenderError> {
-        self.page.fill_in(html, self.template)
-    }
-
-    /// What its template is filled in from in few bytes, for a digest.
-    pub fn compact(&self) -> Result<Vec<u8>, Error> {
-        self.page.compact()
-    }
-}
-
-/// A page of any kind.
-trait Model: std::fmt::Debug + Send + Sync {
-    fn fill_in(&self, html: &Html, template: &str) -> Result<String, RenderError>;
-    fn compact(&self) -> Result<Vec<u8>, Error>;
-}
-
-impl<T: Serialize + std::fmt::Debug + Send + Sync> Model for Page<T> {
-    fn fill_in(&self, html: &Html, template: &str) -> Result<String, RenderError> {
-        html.render(template, self, &Book::of_page(&self.names))
-    }
-
-    fn compact(&self) -> Result<Vec<u8>, Error> {
-        compact(self)
-    }
-}
 
 /// The model of a page; `rows` are what `check` found.
 pub fn page_model(site: &Site, rows: &[DiagnosticRow], page: SitePage) -> PageModel {

@@ -10,7 +10,7 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Feature, Features, Library, LibraryExt, World};
 
-use super::RenderError;
+use super::error::RenderError;
 use super::fonts::FONTS;
 
 /// Typst's library; the extras let a table's first cell head its row.

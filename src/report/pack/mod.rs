@@ -212,7 +212,8 @@ impl Pack {
             people: BTreeMap::new(),
             subjects: BTreeMap::new(),
         };
-        pack.monthly = (scope.kind == MeetingKind::Monthly).then(|| Monthly::new(scope, &pack));
+        pack.monthly = (scope.kind == MeetingKind::Monthly)
+            .then(|| Monthly::new(scope, &pack.figures(), &pack.new, pack.last_minutes.clone()));
         pack.page_one = page_one::page_one(
             scope,
             &page_one::Parts {
@@ -227,6 +228,21 @@ impl Pack {
         );
         pack.describe(ctx);
         pack
+    }
+
+    /// The sections that the summary is made from.
+    fn figures(&self) -> summary::Figures<'_> {
+        summary::Figures {
+            balance: &self.balance,
+            history: &self.history,
+            outstanding: &self.outstanding,
+            attention_counts: self.attention_counts,
+            compliance: &self.compliance,
+            closed: &self.closed,
+            times_to_resolve: &self.times_to_resolve,
+            first_contact: &self.first_contact,
+            changes: &self.changes,
+        }
     }
 
     /// Adds what is said of the records that its sections name.

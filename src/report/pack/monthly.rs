@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::Pack;
 use super::actions::MinutesView;
 use super::form::{AttendanceRow, attendance};
 use super::glossary::{GlossaryRow, glossary};
@@ -11,7 +10,8 @@ use super::pocs::{PocPage, poc_pages};
 use super::roster::{Roster, roster};
 use super::scope::Scope;
 use super::subjects::{SubjectRow, by_subject};
-use super::summary::summary;
+use super::summary::{Figures, summary};
+use crate::model::TicketId;
 use crate::report::desk::Desk;
 
 /// What only the monthly pack has.
@@ -34,14 +34,15 @@ pub struct Monthly {
 }
 
 impl Monthly {
-    /// The sections of a monthly pack, made from those that it shares with the weekly ones.
-    pub fn new(scope: &Scope, pack: &Pack) -> Monthly {
+    /// The sections of a monthly pack, made from those that it shares with the weekly ones: its figures, the tickets
+    /// received and the last minutes.
+    pub fn new(scope: &Scope, figures: &Figures, received: &[TicketId], last_minutes: Option<MinutesView>) -> Monthly {
         Monthly {
-            summary: summary(pack),
-            by_subject: by_subject(scope.ctx, &pack.outstanding, &pack.new, &pack.closed),
+            summary: summary(figures),
+            by_subject: by_subject(scope.ctx, figures.outstanding, received, figures.closed),
             roster: roster(scope),
-            last_minutes: pack.last_minutes.clone(),
-            poc_pages: poc_pages(scope, &pack.outstanding, &pack.closed),
+            last_minutes,
+            poc_pages: poc_pages(scope, figures.outstanding, figures.closed),
             help_desk: Desk::of(scope.ctx).line(),
             attendance: attendance(scope),
             glossary: glossary(scope),

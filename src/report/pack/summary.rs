@@ -3,8 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
-use super::Pack;
-use super::balance::Balance;
+use super::balance::{Balance, HistoryRow};
 use super::changes::ChangeRow;
 use super::compliance::{ComplianceRow, Days, FirstContact, TimesToResolve};
 use super::heading::Heading;
@@ -15,15 +14,28 @@ use crate::report::words::{counted, percent};
 /// What the monthly pack calls the section.
 pub(super) const HEADING: Heading = Heading::new("summary", "Summary");
 
+/// The sections that the sentences are made from.
+pub struct Figures<'p> {
+    pub balance: &'p Balance,
+    pub history: &'p [HistoryRow],
+    pub outstanding: &'p [OutstandingRow],
+    pub attention_counts: AttentionCounts,
+    pub compliance: &'p [ComplianceRow],
+    pub closed: &'p [TicketId],
+    pub times_to_resolve: &'p TimesToResolve,
+    pub first_contact: &'p FirstContact,
+    pub changes: &'p [ChangeRow],
+}
+
 /// Five sentences made from the figures of the pack.
-pub fn summary(pack: &Pack) -> Vec<String> {
-    let progress = pack.history.last().and_then(|row| row.progress.as_deref());
+pub fn summary(figures: &Figures) -> Vec<String> {
+    let progress = figures.history.last().and_then(|row| row.progress.as_deref());
     vec![
-        ticket_count(&pack.balance, progress),
-        outstanding(&pack.outstanding, pack.attention_counts),
-        deadlines(&pack.compliance),
-        resolution(&pack.closed, &pack.times_to_resolve, &pack.first_contact),
-        changes(&pack.changes),
+        ticket_count(figures.balance, progress),
+        outstanding(figures.outstanding, figures.attention_counts),
+        deadlines(figures.compliance),
+        resolution(figures.closed, figures.times_to_resolve, figures.first_contact),
+        changes(figures.changes),
     ]
 }
 

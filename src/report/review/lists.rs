@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::records::{fate, short};
-use super::{Fate, Kind, RecordLine, Versions};
+use super::model::{Fate, Kind, RecordLine};
+use super::phrases::short;
+use super::versions::Versions;
 use crate::load::{FileKind, Project, kind_of};
 use crate::model::{Board, FileId, Meeting};
 use crate::report::words::counted;
@@ -48,7 +49,7 @@ fn find(project: &Project, path: &str) -> Option<FileId> {
 fn line(kind: Kind, path: &str, was: Option<FileId>, now: Option<FileId>, says: Vec<String>) -> RecordLine {
     let name = path.rsplit('/').next().unwrap_or(path);
     let id = name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
-    let fate = fate(was.is_some(), now.is_some());
+    let fate = Fate::of(was.is_some(), now.is_some());
     let says = if fate == Fate::Gone { Vec::new() } else { says };
     RecordLine { kind, id, title: String::new(), fate, from: None, to: None, says }
 }

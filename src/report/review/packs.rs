@@ -3,7 +3,8 @@
 use rayon::prelude::*;
 use serde_json::Value as Json;
 
-use super::{PackChange, PackChanges, Versions};
+use super::model::{PackChange, PackChanges};
+use super::versions::Versions;
 use crate::load::Base;
 use crate::model::{Entry, EventKind, MeetingKind, Minute};
 use crate::report::{self, pack::Pack};

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Datelike, NaiveDate};
-
-use super::{Fate, Kind, RecordLine, Versions, lists};
+use super::model::{Fate, Kind, RecordLine};
+use super::phrases::short;
+use super::{lists, versions::Versions};
 use crate::model::{ClockKind, CrState, Decision, FileId, Minute};
 use crate::report::entered::{Unfinished, unfinished};
 use crate::report::pack::change_row;
@@ -84,7 +84,7 @@ fn tickets(versions: &Versions) -> Vec<RecordLine> {
             kind: Kind::Ticket,
             id: id.to_string(),
             title: ticket.title.0.clone(),
-            fate: fate(before.is_some(), after.is_some()),
+            fate: Fate::of(before.is_some(), after.is_some()),
             from,
             to,
             says,
@@ -143,7 +143,7 @@ fn changes(versions: &Versions) -> Vec<RecordLine> {
             kind: Kind::ChangeRequest,
             id: cr.id.to_string(),
             title: cr.title.0.clone(),
-            fate: fate(before.is_some(), after.is_some()),
+            fate: Fate::of(before.is_some(), after.is_some()),
             from: before.zip(from).map(|(line, state)| words.change_stands(line, state, was.as_of)),
             to: after.zip(to).map(|(line, state)| words.change_stands(line, state, now.as_of)),
             says,
@@ -161,15 +161,6 @@ fn unread(kind: Kind, id: String, title: &str) -> RecordLine {
 /// Whether the file of a record differs from the base's.
 fn is_touched(versions: &Versions, was_there: bool, file: Option<FileId>) -> bool {
     file.map_or(was_there, |file| versions.touches(file))
-}
-
-/// Whether a record is new, changed or removed.
-pub fn fate(was: bool, now: bool) -> Fate {
-    match (was, now) {
-        (false, _) => Fate::New,
-        (true, true) => Fate::Changed,
-        (true, false) => Fate::Gone,
-    }
 }
 
 /// What the votes come to, if the base has not all that count, and the new ones: "returned: 1 vote to reject; 2 of 2
@@ -298,10 +289,4 @@ fn log_words(log: &LogDiff) -> String {
         .map(|(number, word)| format!("{} {word}", entries(*number)))
         .collect();
     if parts.is_empty() { "formatting only".to_owned() } else { parts.join(", ") }
-}
-
-/// "Nov 4"; with the year where it is not that of the as-of date.
-pub fn short(ctx: &Context, date: NaiveDate) -> String {
-    let format = if date.year() == Minute::date(ctx.as_of).year() { "%b %-d" } else { "%b %-d, %Y" };
-    date.format(format).to_string()
 }

@@ -3,6 +3,7 @@
 //! The model goes in as data and never as markup, so nothing in a record can act on a page. The same model, charts,
 //! attachments and templates give the same bytes.
 
+mod error;
 mod fonts;
 mod prepare;
 mod rich;
@@ -22,6 +23,8 @@ use typst::{World, WorldExt};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
+pub use error::RenderError;
+
 use fonts::Drawable;
 use prepare::Prepared;
 use world::PackWorld;
@@ -38,23 +41,6 @@ pub struct PdfOutput {
     pub bytes: Vec<u8>,
     /// Characters shown as U+FFFD since no bundled font has them, in order.
     pub replaced: Vec<char>,
-}
-
-/// Why a PDF could not be made.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum RenderError {
-    /// A template has an error; `file` is its path as templates name each other, such as `shared/table.typ`.
-    #[error("templates/{file}:{line}:{column}: {message}")]
-    Template { file: String, line: usize, column: usize, message: String },
-    /// Typst failed at no place in particular, mostly while it wrote the PDF.
-    #[error("templates/{file}: {message}")]
-    Export { file: String, message: String },
-    /// These characters, which the text face has, came out blank.
-    #[error("no font has the character {0:?}")]
-    Blank(String),
-    /// A template's or chart's name cannot be a path.
-    #[error("`{0}` is not a name for a file of a pack")]
-    Name(String),
 }
 
 /// A file inside a PDF, which a reader can save.
