@@ -33,7 +33,7 @@ impl PageModel {
 }
 
 /// A page of any kind.
-trait Model: std::fmt::Debug + Send + Sync {
+pub(super) trait Model: std::fmt::Debug + Send + Sync {
     fn fill_in(&self, html: &Html, template: &str) -> Result<String, RenderError>;
     fn compact(&self) -> Result<Vec<u8>, Error>;
 }
