@@ -7,7 +7,8 @@
 //! `without-base.txt` lists, is committed as the `data/` of a repository, at the date that `base-date.txt` gives; with
 //! `data/` over it and without what `without-data.txt` lists it is then checked with `--base HEAD`.
 //!
-//! `HEATPACK_BLESS=1 cargo test rules::` rewrites every `expected.txt`; read what it changes.
+//! What a failing case prints is its snapshot, `expected.snap`: `cargo insta test --review --test it -- rules::` shows what is different and
+//! accepts it, and `INSTA_UPDATE=always cargo test rules::` rewrites them all.
 
 use std::cell::OnceCell;
 use std::os::unix::fs::symlink;
@@ -15,7 +16,7 @@ use std::path::{Path, PathBuf};
 
 use heatpack::model::RuleId;
 
-use crate::support::cases::{AS_OF, compare, folders, heatpack, name};
+use crate::support::cases::{AS_OF, folders, heatpack, name};
 use crate::support::{Run, git};
 use serde_json::Value as Json;
 
@@ -188,7 +189,7 @@ fn failing_cases_say_what_is_expected() {
         if !found.contains(&format!("[{}]: ", case.rule)) {
             faults.push(format!("{}: {} does not fire\n{found}", case.folder.display(), case.rule));
         }
-        faults.extend(compare(&case.folder.join("expected.txt"), &found));
+        faults.extend(snapshot_fault(&case.folder, &found));
         let again = case.text();
         if again != found {
             faults.push(format!("{}: a second run says something else\n{again}", case.folder.display()));
@@ -253,9 +254,21 @@ fn ten_faults_in_one_file_are_told_in_one_run_each_at_its_place() {
                 places.len()
             ));
         }
-        faults.extend(compare(&case.folder.join("expected.txt"), &case.text()));
+        faults.extend(snapshot_fault(&case.folder, &case.text()));
     }
     fail_if_any(faults);
+}
+
+/// Compares what a case prints with its snapshot; gives the folder if they differ, which insta has then shown.
+fn snapshot_fault(folder: &Path, found: &str) -> Option<String> {
+    let mut settings = insta::Settings::new();
+    settings.set_snapshot_path(folder);
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    // One test compares all cases: the next one is compared too.
+    let compare = || settings.bind(|| insta::assert_snapshot!("expected", found));
+    let compared = std::panic::catch_unwind(std::panic::AssertUnwindSafe(compare));
+    compared.is_err().then(|| format!("{}: other than its snapshot", folder.display()))
 }
 
 /// Why a place is none, if it is none.

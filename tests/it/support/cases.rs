@@ -1,4 +1,4 @@
-//! Cases that lie in folders, with what is expected of them beside them.
+//! Cases that lie in folders, and documents that tests write.
 
 use std::path::{Path, PathBuf};
 
@@ -13,7 +13,7 @@ pub fn heatpack(folder: &Path, as_of: Option<&str>, arguments: &[&str]) -> Run {
     run(folder, &as_of.iter().flatten().copied().chain(arguments.iter().copied()).collect::<Vec<_>>())
 }
 
-/// Whether expected texts are to be written instead of compared.
+/// Whether documents are to be written instead of compared.
 pub fn blesses() -> bool {
     std::env::var_os("HEATPACK_BLESS").is_some_and(|value| value == "1")
 }
