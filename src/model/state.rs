@@ -81,6 +81,11 @@ impl CrState {
         matches!(self, CrState::Verified | CrState::Rejected | CrState::Withdrawn)
     }
 
+    /// Whether it waits for votes.
+    pub fn waits_for_votes(self) -> bool {
+        matches!(self, CrState::Submitted | CrState::Deferred)
+    }
+
     /// The states in which votes decide.
     pub fn is_before_board(self) -> bool {
         matches!(self, CrState::Submitted | CrState::Approved | CrState::Returned | CrState::Deferred)

@@ -5,7 +5,7 @@ use super::standing::{StandingVotes, standing};
 use super::votes::JudgedVote;
 use super::{SignatureState, Violation};
 use crate::load::LoadedChange;
-use crate::model::{Board, ChangeEvent, CrState, Entry, Minute, PersonId, RuleId, Term};
+use crate::model::{Board, ChangeEvent, CrState, Entry, Member, Minute, PersonId, RuleId, Term};
 
 /// What moved a change request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +24,16 @@ pub struct ChangeStep {
     pub before: CrState,
     pub after: CrState,
     pub slip: Option<Violation>,
+}
+
+/// A member of the board, as a CR that waits for votes sees them.
+#[derive(Debug, Clone, Copy)]
+pub struct BoardMember<'b> {
+    pub member: &'b Member,
+    /// They prepared or submitted the request, so they cannot vote.
+    pub is_proposer: bool,
+    /// A vote of theirs stands.
+    pub has_voted: bool,
 }
 
 /// A change request from its first log entry to its last.
@@ -193,6 +203,20 @@ impl<'p> ChangeLine<'p> {
         let prepared = (self.digest_at(at) == self.cr.digest).then_some(&self.cr.record.prepared_by.value);
         let submitted = self.rounds.iter().filter(|round| round.began <= at).filter_map(|round| round.submitted_by);
         prepared.into_iter().chain(submitted).collect()
+    }
+
+    /// The members of that day, in the order of their ids, while it waits for votes; none in any other state.
+    pub fn members_at<'b>(&self, at: Minute, board: &'b Board) -> Vec<BoardMember<'b>> {
+        if !self.state_at(at).is_some_and(CrState::waits_for_votes) {
+            return Vec::new();
+        }
+        let (standing, proposers) = (self.standing_at(at), self.proposers_at(at));
+        let of = |member: &'b Member| BoardMember {
+            member,
+            is_proposer: proposers.contains(&&member.id.value),
+            has_voted: standing.votes.contains_key(&member.id.value),
+        };
+        board.members_on(at.date()).into_iter().map(of).collect()
     }
 
     /// The last round begun by that time.

@@ -32,7 +32,7 @@ mod votes;
 
 pub use balance::BalanceKind;
 pub use ballot::Ballot;
-pub use change::{ChangeCause, ChangeLine, ChangeStep};
+pub use change::{BoardMember, ChangeCause, ChangeLine, ChangeStep};
 pub use change_fold::is_unread;
 pub use clock::{Clock, ClockOwner, EndReason, Outcome, deadline};
 pub use context::{Context, clock_words};

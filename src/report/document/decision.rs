@@ -86,7 +86,7 @@ pub(super) fn decision(ctx: &Context, line: &ChangeLine) -> DecisionView {
         since: line.in_state_since(as_of).unwrap_or(as_of).date(),
         votes_in_words: verdict(ctx.board(), line, as_of),
         rule: rule(ctx, line),
-        members: members(ctx, line, state),
+        members: members(ctx, line),
         digest: line.digest_at(as_of).to_owned(),
         doubtful: unread_files(ctx.project(), line),
     }
@@ -108,20 +108,13 @@ fn rule(ctx: &Context, line: &ChangeLine) -> Option<RuleView> {
 }
 
 /// Every vote of the last round, and the members who are still asked for one.
-fn members(ctx: &Context, line: &ChangeLine, state: CrState) -> Vec<MemberVote> {
+fn members(ctx: &Context, line: &ChangeLine) -> Vec<MemberVote> {
     let round = line.round_at(ctx.as_of);
     let checks = vote_checks(ctx, line);
     let cast = round.iter().filter_map(|index| checks.get(*index)).map(voted);
     let mut all: Vec<MemberVote> = cast.collect();
-    if matches!(state, CrState::Submitted | CrState::Deferred) {
-        let proposers = line.proposers_at(ctx.as_of);
-        for member in ctx.board().members_on(ctx.today()) {
-            let has_voted = all.iter().any(|vote| vote.id == member.id.as_str() && vote.counts);
-            if !has_voted {
-                all.push(silent(member, proposers.contains(&&member.id.value)));
-            }
-        }
-    }
+    let asked = line.members_at(ctx.as_of, ctx.board()).into_iter().filter(|own| !own.has_voted);
+    all.extend(asked.map(|own| silent(own.member, own.is_proposer)));
     all.sort_by_key(|vote| (!vote.is_chair, vote.at.is_none(), vote.at));
     all
 }

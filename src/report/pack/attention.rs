@@ -8,7 +8,7 @@ use super::heading::Heading;
 use super::mentions::{Mentioned, Mentions};
 use super::nitc::{NitcReportView, NitcRow};
 use super::scope::Scope;
-use crate::model::{CrState, MeetingKind, Minute, TicketEvent, TicketState};
+use crate::model::{MeetingKind, Minute, TicketEvent, TicketState};
 use crate::report::story::handover;
 use crate::report::words::{counted, day};
 use crate::workflow::{Clock, ClockOwner, Context, Outcome, TicketStep};
@@ -256,7 +256,7 @@ fn came_back(step: &TicketStep) -> String {
 
 /// CRs that wait for the board.
 fn waiting(scope: &Scope, changes: &[ChangeRow]) -> Vec<AttentionItem> {
-    let waits = changes.iter().filter(|row| matches!(row.state, CrState::Submitted | CrState::Deferred));
+    let waits = changes.iter().filter(|row| row.state.waits_for_votes());
     waits.map(|row| decision_item(scope, row)).collect()
 }
 

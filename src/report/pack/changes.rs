@@ -6,7 +6,9 @@ use serde::Serialize;
 use super::heading::Heading;
 use super::mentions::{Mentioned, Mentions};
 use super::scope::Scope;
-use crate::model::{ChangeEvent, ClockKind, CrId, CrState, Decision, Minute, PersonId, RichText, SubjectId, TicketId};
+use crate::model::{
+    ChangeEvent, ClockKind, CrId, CrState, Decision, Member, Minute, PersonId, RichText, SubjectId, TicketId,
+};
 use crate::report::words::{Words, day};
 use crate::workflow::{ChangeLine, Context, StandingVotes, tally};
 
@@ -104,7 +106,12 @@ pub fn change_row(ctx: &Context, line: &ChangeLine, state: CrState) -> ChangeRow
     let term = ctx.board().term_on(ctx.today());
     let since = line.in_state_since(as_of).unwrap_or(as_of).date();
     let release = line.steps.iter().rfind(|step| step.at <= as_of && line.is(step, ChangeEvent::Delivered));
-    let waiting_for = waiting_for(ctx, line, state, &standing);
+    let asked: Vec<&Member> = line
+        .members_at(as_of, ctx.board())
+        .into_iter()
+        .filter(|own| !own.has_voted && !own.is_proposer)
+        .map(|own| own.member)
+        .collect();
     let due = line.clocks.iter().find(|clock| clock.kind == ClockKind::ForwardCr && clock.runs_at(as_of));
     ChangeRow {
         id: line.cr.id.value.clone(),
@@ -112,8 +119,8 @@ pub fn change_row(ctx: &Context, line: &ChangeLine, state: CrState) -> ChangeRow
         state_text: words.change_stands(line, state, as_of),
         approvals: standing.approvals,
         quorum: term.map_or(0, |term| term.quorum.0),
-        missing: missing(ctx, &waiting_for),
-        waiting_for,
+        waiting_for: asked.iter().map(|member| member.id.value.clone()).collect(),
+        missing: missing(asked),
         title: line.cr.title.0.clone(),
         subject: line.cr.subject.value.clone(),
         tickets: line.cr.tickets.iter().map(|ticket| ticket.value).collect(),
@@ -134,29 +141,11 @@ pub fn change_row(ctx: &Context, line: &ChangeLine, state: CrState) -> ChangeRow
     }
 }
 
-/// While it is submitted or deferred: the members on the as-of date, in the order of their ids, who have no
-/// standing vote and did not propose it.
-fn waiting_for(
-    ctx: &Context,
-    line: &ChangeLine,
-    state: CrState,
-    standing: &StandingVotes,
-) -> Vec<crate::model::PersonId> {
-    if !matches!(state, CrState::Submitted | CrState::Deferred) {
-        return Vec::new();
-    }
-    let proposers = line.proposers_at(ctx.as_of);
-    let members = ctx.board().members_on(ctx.today()).into_iter().map(|member| &member.id.value);
-    members.filter(|id| !standing.votes.contains_key(id) && !proposers.contains(id)).cloned().collect()
-}
-
-/// Their names, the chair's first.
-fn missing(ctx: &Context, waiting_for: &[PersonId]) -> String {
-    let members = ctx.board().members_on(ctx.today());
-    let is_chair = |id: &PersonId| members.iter().any(|member| member.id.value == *id && member.chair);
-    let (chairs, others): (Vec<&PersonId>, Vec<&PersonId>) = waiting_for.iter().partition(|id| is_chair(id));
-    let chairs = chairs.into_iter().map(|id| format!("{} (chair)", ctx.project().person_name(id)));
-    let names: Vec<String> = chairs.chain(others.into_iter().map(|id| ctx.project().person_name(id))).collect();
+/// The names of members, the chair's first.
+fn missing(members: Vec<&Member>) -> String {
+    let (chairs, others): (Vec<&Member>, Vec<&Member>) = members.into_iter().partition(|member| member.chair);
+    let chairs = chairs.into_iter().map(|member| format!("{} (chair)", member.name.0));
+    let names: Vec<String> = chairs.chain(others.into_iter().map(|member| member.name.0.clone())).collect();
     names.join(", ")
 }
 

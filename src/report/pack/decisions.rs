@@ -7,7 +7,7 @@ use super::changes::ChangeRow;
 use super::mentions::{Mentioned, Mentions};
 use super::scope::Scope;
 use super::tiles::since;
-use crate::model::{CrState, Decision, MeetingKind, RichText};
+use crate::model::{Decision, MeetingKind, RichText};
 use crate::report::words::counted;
 use crate::workflow::TicketLine;
 
@@ -52,8 +52,7 @@ const REASON: usize = 150;
 
 /// The decisions. `gaps` are those of the roster, each with the name of its subject; `actions` are not done.
 pub fn decisions(scope: &Scope, changes: &[ChangeRow], gaps: &[(String, String)], actions: &[&ActionRow]) -> Decisions {
-    let waiting: Vec<&ChangeRow> =
-        changes.iter().filter(|row| matches!(row.state, CrState::Submitted | CrState::Deferred)).collect();
+    let waiting: Vec<&ChangeRow> = changes.iter().filter(|row| row.state.waits_for_votes()).collect();
     let gaps = if scope.kind == MeetingKind::Monthly { gaps } else { &[] };
     let old: Vec<&TicketLine> =
         scope.ctx.outstanding().into_iter().filter(|line| is_asked(scope, line, &waiting)).collect();

@@ -1,14 +1,14 @@
 //! A change request's page: the request, its votes and how each was verified, its timeline.
 
 use super::Site;
-use crate::model::{CrState, Decision, Markdown, Member, REQUEST_TEXTS, RichText};
+use crate::model::{CrState, Decision, Markdown, REQUEST_TEXTS, RichText};
 use crate::report::pack::change_row;
 use crate::report::places::document_path;
 use crate::report::site::{BallotView, ChangePage, Page, RequestText, Voter};
 use crate::report::story::{change_timeline, clocks};
 use crate::report::votes::vote_checks;
 use crate::report::words::field_label;
-use crate::workflow::{ChangeLine, Context, NAMESPACE, verdict};
+use crate::workflow::{BoardMember, ChangeLine, Context, NAMESPACE, verdict};
 
 /// The page of a change request that is known by now.
 pub fn change_page(site: &Site, line: &ChangeLine) -> Page<ChangePage> {
@@ -49,7 +49,7 @@ pub fn change_page(site: &Site, line: &ChangeLine) -> Page<ChangePage> {
         timeline: change_timeline(ctx, line),
         clocks: clocks(ctx, &line.clocks),
         votes: vote_checks(ctx, line),
-        ballot: ballot(site.ctx, line, state),
+        ballot: ballot(site.ctx, line),
         diagnostics: site.diagnostics(&id),
         id,
     };
@@ -57,31 +57,28 @@ pub fn change_page(site: &Site, line: &ChangeLine) -> Page<ChangePage> {
 }
 
 /// How the members vote, while the CR waits for votes and they can cast any: not on a request that was edited since.
-fn ballot(ctx: &Context, line: &ChangeLine, state: CrState) -> Option<BallotView> {
-    let waits = matches!(state, CrState::Submitted | CrState::Deferred) && !line.is_text_edited(ctx.as_of);
-    let (standing, proposers) = (line.standing_at(ctx.as_of), line.proposers_at(ctx.as_of));
-    let may_vote = |member: &&Member| !proposers.contains(&&member.id.value);
-    let mut members: Vec<Voter> = ctx
-        .board()
-        .members_on(ctx.today())
-        .into_iter()
-        .filter(may_vote)
-        .map(|member| {
-            let command = |decision: &Decision| {
-                format!("heatpack sign {} --decision {decision} --as {}", line.cr.id.value, member.id.value)
-            };
-            Voter {
-                id: member.id.to_string(),
-                name: member.name.0.clone(),
-                is_chair: member.chair,
-                has_voted: standing.votes.contains_key(&member.id.value),
-                commands: Decision::ALL.iter().map(command).collect(),
-            }
-        })
-        .collect();
+fn ballot(ctx: &Context, line: &ChangeLine) -> Option<BallotView> {
+    if line.is_text_edited(ctx.as_of) {
+        return None;
+    }
+    let voter = |own: BoardMember| {
+        let member = own.member;
+        let command = |decision: &Decision| {
+            format!("heatpack sign {} --decision {decision} --as {}", line.cr.id.value, member.id.value)
+        };
+        Voter {
+            id: member.id.to_string(),
+            name: member.name.0.clone(),
+            is_chair: member.chair,
+            has_voted: own.has_voted,
+            commands: Decision::ALL.iter().map(command).collect(),
+        }
+    };
+    let members = line.members_at(ctx.as_of, ctx.board()).into_iter();
+    let mut members: Vec<Voter> = members.filter(|own| !own.is_proposer).map(voter).collect();
     members.sort_by_key(|member| !member.is_chair);
     let timezone = ctx.project().settings.zone.name().to_owned();
-    (waits && !members.is_empty()).then_some(BallotView { timezone, namespace: NAMESPACE, members })
+    (!members.is_empty()).then_some(BallotView { timezone, namespace: NAMESPACE, members })
 }
 
 fn request_text(field: &str, text: &Markdown) -> RequestText {
