@@ -19,6 +19,7 @@ mod settings;
 mod spreadsheet;
 mod staff;
 mod state;
+mod struck;
 mod subject;
 mod text;
 mod ticket;
@@ -49,6 +50,7 @@ pub use settings::{
 pub use spreadsheet::{SAVE_AS_CSV, day_number, is_cut_number, is_workbook, other_format};
 pub use staff::{Office, Staff};
 pub use state::{Attention, ClockKind, CrState, Holder, TicketState};
+pub use struck::{EntryName, MOST_STRUCK, NothingStruck, strikes};
 pub use subject::{Subject, SubjectKind};
 pub use text::{Lines, Markdown, Text, folded, hex};
 pub use ticket::{Area, Ticket, TicketKind, Via};

@@ -106,7 +106,8 @@ fn waiver_ended(ctx: &Context, line: &TicketLine) -> Option<String> {
     // The entry that set the previous deadline: an update to the POC, or a waiver.
     let before = entries.find(|entry| is_word(entry) || entry.until.is_some())?;
     let until = before.until?.0;
-    let running = line.clocks.iter().find(|clock| clock.kind == ClockKind::FollowUp && clock.runs_at(ctx.as_of))?;
+    let running =
+        line.clocks_at(ctx.as_of).iter().find(|clock| clock.kind == ClockKind::FollowUp && clock.runs_at(ctx.as_of))?;
     (running.due < until).then(|| {
         format!(
             "the waiver until {} no longer applies, since the next follow-up is due earlier; to keep it, run \
