@@ -46,11 +46,20 @@ pub fn received_ticket(ctx: &Context, id: TicketId) -> Option<Entered> {
     })
 }
 
-/// The result of the last entry of a ticket.
-pub fn entered_ticket(ctx: &Context, id: TicketId) -> Option<Entered> {
+/// The result of the entry at a place in a ticket's log.
+pub fn entered_ticket(ctx: &Context, id: TicketId, place: usize) -> Option<Entered> {
     let line = ctx.prepared.tickets.get(&id)?;
-    let notes = unfinished_changes(ctx, line).into_iter().chain(waiver_ended(ctx, line)).collect();
-    Some(Entered { what: what(ctx, line.ticket.log.last()?), notes, ..entered(ctx, line)? })
+    let log = &line.ticket.record.log;
+    let notes = placed(log, place).into_iter().chain(unfinished_changes(ctx, line)).chain(waiver_ended(ctx, line));
+    Some(Entered { what: what(ctx, log.get(place)?), notes: notes.collect(), ..entered(ctx, line)? })
+}
+
+/// Where an entry is that is not the last one: "inserted before the entry of 10:00 (`follow-up`)".
+fn placed<E: EventKind>(log: &[Entry<E>], place: usize) -> Option<String> {
+    let (own, next) = (log.get(place)?, log.get(place + 1)?);
+    let is_same_day = own.at.value.date() == next.at.value.date();
+    let time = if is_same_day { next.at.value.0.format("%H:%M").to_string() } else { minute_in_words(next.at.value) };
+    Some(format!("inserted before the entry of {time} (`{}`)", next.event.value))
 }
 
 /// Notes on the unfinished CRs of a ticket that was just voided: nothing else shows that they continue.
@@ -128,16 +137,16 @@ fn entered(ctx: &Context, line: &TicketLine) -> Option<Entered> {
     })
 }
 
-/// The result of the last entry of a change request.
-pub fn entered_change(ctx: &Context, id: &CrId) -> Option<Entered> {
+/// The result of the entry at a place in a change request's log.
+pub fn entered_change(ctx: &Context, id: &CrId, place: usize) -> Option<Entered> {
     let line = ctx.prepared.changes.get(id)?;
     let running = line.clocks.iter().filter(|clock| clock.runs_at(ctx.as_of));
     Some(Entered {
         record: id.to_string(),
-        what: what(ctx, line.cr.log.last()?),
+        what: what(ctx, line.cr.log.get(place)?),
         stands: change_stands(ctx, line).to_string(),
         next: running.min_by_key(|clock| (clock.due, clock.kind)).map(|clock| next_due(ctx, clock)),
-        notes: Vec::new(),
+        notes: placed(&line.cr.log, place).into_iter().collect(),
     })
 }
 
