@@ -45,7 +45,7 @@ pub enum Committed {
 }
 
 /// Whether the project is within a git repository.
-fn is_in_repository(root: &Path) -> bool {
+pub fn is_in_repository(root: &Path) -> bool {
     root.ancestors().any(|folder| folder.join(".git").exists())
 }
 

@@ -216,6 +216,14 @@ pub fn entry_fields<E: EventKind>(event: E) -> Vec<Field> {
     fields_of(&schema_of_event(event.spec()), &names)
 }
 
+/// Every field that an entry of some event may have, in the order of writing.
+pub fn all_entry_fields() -> Vec<Field> {
+    let mut schema = Details::schema();
+    schema["properties"]["event"] = described(json!({"type": "string", "pattern": "."}), "the event");
+    let names = ["at", "event", "by"].iter().copied().chain(SPECIAL).chain(["note", "exception"]);
+    fields_of(&schema, &names.collect::<Vec<_>>())
+}
+
 /// The missing fields of an entry of this event; `get` returns the present ones.
 pub fn entry_lacks<'v, E: EventKind>(event: E, get: impl Fn(&str) -> Option<&'v str>) -> Vec<&'static str> {
     let spec = event.spec();

@@ -54,6 +54,25 @@ pub fn entered_ticket(ctx: &Context, id: TicketId, place: usize) -> Option<Enter
     Some(Entered { what: what(ctx, log.get(place)?), notes: notes.collect(), ..entered(ctx, line)? })
 }
 
+/// The status of a ticket after an edit; `what` describes it.
+pub fn amended_ticket(ctx: &Context, id: TicketId, what: String) -> Option<Entered> {
+    let line = ctx.prepared.tickets.get(&id)?;
+    Some(Entered { what, ..entered(ctx, line)? })
+}
+
+/// The status of a change request after an edit; `what` describes it.
+pub fn amended_change(ctx: &Context, id: &CrId, what: String) -> Option<Entered> {
+    let line = ctx.prepared.changes.get(id)?;
+    let running = line.clocks.iter().filter(|clock| clock.runs_at(ctx.as_of));
+    Some(Entered {
+        record: id.to_string(),
+        what,
+        stands: change_stands(ctx, line).to_string(),
+        next: running.min_by_key(|clock| (clock.due, clock.kind)).map(|clock| next_due(ctx, clock)),
+        notes: Vec::new(),
+    })
+}
+
 /// Where an entry is that is not the last one: "inserted before the entry of 10:00 (`follow-up`)".
 fn placed<E: EventKind>(log: &[Entry<E>], place: usize) -> Option<String> {
     let (own, next) = (log.get(place)?, log.get(place + 1)?);
@@ -139,15 +158,9 @@ fn entered(ctx: &Context, line: &TicketLine) -> Option<Entered> {
 
 /// The result of the entry at a place in a change request's log.
 pub fn entered_change(ctx: &Context, id: &CrId, place: usize) -> Option<Entered> {
-    let line = ctx.prepared.changes.get(id)?;
-    let running = line.clocks.iter().filter(|clock| clock.runs_at(ctx.as_of));
-    Some(Entered {
-        record: id.to_string(),
-        what: what(ctx, line.cr.log.get(place)?),
-        stands: change_stands(ctx, line).to_string(),
-        next: running.min_by_key(|clock| (clock.due, clock.kind)).map(|clock| next_due(ctx, clock)),
-        notes: placed(&line.cr.log, place).into_iter().collect(),
-    })
+    let log = &ctx.prepared.changes.get(id)?.cr.log;
+    let notes = placed(log, place).into_iter().collect();
+    Some(Entered { notes, ..amended_change(ctx, id, what(ctx, log.get(place)?))? })
 }
 
 /// "forwarded to NITC, Mon, Nov 2, 2026 13:05, by Taylor Nominal".
