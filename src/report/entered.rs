@@ -50,8 +50,15 @@ pub fn received_ticket(ctx: &Context, id: TicketId) -> Option<Entered> {
 pub fn entered_ticket(ctx: &Context, id: TicketId, place: usize) -> Option<Entered> {
     let line = ctx.prepared.tickets.get(&id)?;
     let log = &line.ticket.record.log;
-    let notes = placed(log, place).into_iter().chain(unfinished_changes(ctx, line)).chain(waiver_ended(ctx, line));
+    let placed = placed(log, place).into_iter().chain(belongs_elsewhere(log.get(place)?));
+    let notes = placed.chain(unfinished_changes(ctx, line)).chain(waiver_ended(ctx, line));
     Some(Entered { what: what(ctx, log.get(place)?), notes: notes.collect(), ..entered(ctx, line)? })
+}
+
+/// How an entry that was struck is entered under the ticket to which it belongs.
+fn belongs_elsewhere(entry: &Entry<TicketEvent>) -> Option<String> {
+    let struck = entry.entry?.value;
+    Some(format!("if it belongs to another ticket, run `heatpack log ID {} --at \"{}\"`", struck.event, struck.at))
 }
 
 /// The status of a ticket after an edit; `what` describes it.

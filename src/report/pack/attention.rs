@@ -165,7 +165,7 @@ pub(super) fn handovers(scope: &Scope) -> Vec<AttentionItem> {
 }
 
 /// Entries that were struck in the period: the figures no longer count them.
-fn struck(scope: &Scope) -> Vec<AttentionItem> {
+pub(super) fn struck(scope: &Scope) -> Vec<AttentionItem> {
     let ctx = scope.ctx;
     let (after, through) = (scope.period.start(), scope.period.through.min(ctx.as_of));
     let items = ctx.tickets().flat_map(|line| {
