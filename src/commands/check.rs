@@ -22,7 +22,8 @@ use crate::{git, rules};
 /// (missed deadlines and skipped steps). Changes nothing.
 ///
 /// With PATHS, reports only findings in them (every record is still read). With --base, also checks the edits since REV;
-/// votes are checked against the board in REV.
+/// votes are checked against the board in REV. Without REV it is the base branch: origin's default branch as last
+/// fetched; without a remote the local one, or else the last commit.
 ///
 /// Exit status 1: the records have errors or, with --deny lapses, lapses.
 #[derive(Debug, clap::Args)]
@@ -32,9 +33,9 @@ use crate::{git, rules};
 pub struct Arguments {
     /// Files or folders to report on [default: all]
     paths: Vec<PathBuf>,
-    /// Also check the edits since this branch, tag or commit
-    #[arg(long, value_name = "REV")]
-    base: Option<String>,
+    /// Also check the edits since REV, or since the base branch
+    #[arg(long, value_name = "REV", num_args = 0..=1)]
+    base: Option<Option<String>>,
     /// Output format
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -73,7 +74,11 @@ enum Deny {
 
 /// Runs the command.
 pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let base = arguments.base.as_deref().map(|name| base::read(session, name)).transpose()?;
+    let base = match &arguments.base {
+        Some(Some(name)) => Some(base::read(session, name)?),
+        Some(None) => base::read_default(session)?,
+        None => None,
+    };
     let base = base.as_ref().and_then(|base| base.records.as_ref());
     let prepared = Prepared::against(&session.project, base);
     let ctx = Context::new(&prepared, session.as_of, session.as_of_given);

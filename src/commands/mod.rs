@@ -73,6 +73,7 @@ commands! {
     reads show::Show,
     writes new::New,
     writes log::Log,
+    writes amend::Amend,
     writes meeting::Meeting,
     writes action::Action,
     writes done::Done,

@@ -2,6 +2,7 @@
 
 mod added;
 mod base;
+mod branch;
 mod error;
 mod history;
 mod objects;
@@ -12,7 +13,8 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 pub use added::with_added;
-pub use base::{read_base, uncommitted};
+pub use base::{Revision, read_base, uncommitted};
+pub use branch::base_branch;
 pub use error::GitError;
 pub use history::{FileDiff, Step, history};
 pub use objects::BaseFile;
@@ -43,7 +45,7 @@ pub enum Committed {
 }
 
 /// Whether the project is within a git repository.
-fn is_in_repository(root: &Path) -> bool {
+pub fn is_in_repository(root: &Path) -> bool {
     root.ancestors().any(|folder| folder.join(".git").exists())
 }
 

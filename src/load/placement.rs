@@ -9,6 +9,7 @@ use super::id_index::StatedId;
 use super::project::Project;
 use crate::model::{
     Change, CrId, Day, FileId, Help, Place, Poc, RuleId, Span, Spanned, Ticket, Until, Vote, day_in_words, overlap,
+    strikes,
 };
 
 /// A record's id in its file.
@@ -207,7 +208,10 @@ fn repeated_numbers(project: &mut Project) {
     let mut uses = Vec::new();
     for ticket in project.tickets.values() {
         let mut own = BTreeSet::new();
-        let numbers = ticket.log.iter().filter_map(|entry| entry.nitc_ref.as_ref());
+        // A number that was entered under the wrong ticket is struck there.
+        let struck: BTreeSet<usize> = strikes(&ticket.log).into_values().flatten().collect();
+        let counting = ticket.log.iter().enumerate().filter(|(at, _)| !struck.contains(at));
+        let numbers = counting.filter_map(|(_, entry)| entry.nitc_ref.as_ref());
         for number in numbers.filter(|number| own.insert(number.as_str())) {
             uses.push((ticket.file, number.span, number.value.0.clone(), ticket.id.to_string()));
         }

@@ -38,6 +38,8 @@ words! {
         HandedOver = "handed-over",
         /// An open deadline is waived.
         Waived = "waived",
+        /// An earlier entry should not be there and no longer counts.
+        Struck = "struck",
         /// For the record.
         Note = "note",
     }
@@ -151,6 +153,7 @@ pub const TICKET_EVENTS: &[EventSpec<TicketEvent, TicketState>] = {
         event(E::Voided, DESK, asks(false, &[], &["duplicate_of"]), OUTSTANDING, "voided"),
         event(E::HandedOver, DESK, asks(false, &["poc"], &[]), OUTSTANDING, "handed over to another POC"),
         event(E::Waived, DESK, asks(true, &["clock"], &["until"]), OUTSTANDING, "deadline waived"),
+        event(E::Struck, DESK, asks(true, &["entry"], &[]), TicketState::ALL, "struck"),
         event(E::Note, &[], NOTE, TicketState::ALL, "note"),
     ]
 };

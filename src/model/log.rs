@@ -6,8 +6,8 @@ use std::ops::Deref;
 use serde_json::{Map, Value as Json, json};
 
 use super::{
-    ClockKind, Digest, EventKind, EventSpec, Markdown, Minute, PersonId, Span, Spanned, Text, TicketEvent, TicketId,
-    Until,
+    ClockKind, Digest, EntryName, EventKind, EventSpec, Markdown, Minute, PersonId, Span, Spanned, Text, TicketEvent,
+    TicketId, Until,
 };
 use crate::record::{
     Compared, FLAG, Faults, Field, Help, Mapping, Node, RuleId, Value, Values, described, did_you_mean, fields_of,
@@ -87,6 +87,8 @@ record! {
         pub clock: Option<Spanned<ClockKind>>,
         /// for `follow-up`: the date on which the POC counts as contacted
         pub until: Option<Until>,
+        /// the entry that no longer counts, by its time and event
+        pub entry: Option<Spanned<EntryName>>,
         /// the release with the code change
         pub release: Option<Text>,
         /// the digest of the request that the board decides on, or decided on; `heatpack log` writes it
@@ -133,7 +135,8 @@ impl<E: EventKind> Compared for Entry<E> {
 /// The fields that every entry can have, in the order of writing.
 const COMMON: [&str; 5] = ["at", "event", "by", "note", "exception"];
 /// The fields that belong to some event.
-const SPECIAL: [&str; 8] = ["nitc_ref", "outcome", "duplicate_of", "poc", "clock", "until", "release", WRITTEN];
+const SPECIAL: [&str; 9] =
+    ["nitc_ref", "outcome", "duplicate_of", "poc", "clock", "until", "entry", "release", WRITTEN];
 /// The field that `heatpack log` writes itself, and that no one fills in.
 const WRITTEN: &str = "digest";
 
@@ -211,6 +214,14 @@ fn schema_of_field(details: &Json, field: &str, is_required: bool) -> Json {
 pub fn entry_fields<E: EventKind>(event: E) -> Vec<Field> {
     let names: Vec<&str> = SPECIAL.iter().copied().filter(|name| *name != WRITTEN).chain(["note"]).collect();
     fields_of(&schema_of_event(event.spec()), &names)
+}
+
+/// Every field that an entry of some event may have, in the order of writing.
+pub fn all_entry_fields() -> Vec<Field> {
+    let mut schema = Details::schema();
+    schema["properties"]["event"] = described(json!({"type": "string", "pattern": "."}), "the event");
+    let names = ["at", "event", "by"].iter().copied().chain(SPECIAL).chain(["note", "exception"]);
+    fields_of(&schema, &names.collect::<Vec<_>>())
 }
 
 /// The missing fields of an entry of this event; `get` returns the present ones.

@@ -19,6 +19,7 @@ mod settings;
 mod spreadsheet;
 mod staff;
 mod state;
+mod struck;
 mod subject;
 mod text;
 mod ticket;
@@ -33,7 +34,7 @@ pub use id::{ActionId, CrId, PersonId, SubjectId, TicketId, TicketNumber, plain_
 pub use import_map::{Condition, Delimiter, EventMap, ImportMap, NewPoc, RowKind, TicketMap, Unknown};
 pub use import_source::Source;
 pub use import_values::{UTC, Ways};
-pub use log::{Entry, Exception, Outcome, entry_fields, entry_lacks, event_of};
+pub use log::{Entry, Exception, Outcome, all_entry_fields, entry_fields, entry_lacks, event_of};
 pub use meeting::{Action, Meeting, MeetingKey, MeetingKind, Owner, Reviewed};
 pub use names::Names;
 pub use nitc::{
@@ -49,6 +50,7 @@ pub use settings::{
 pub use spreadsheet::{SAVE_AS_CSV, day_number, is_cut_number, is_workbook, other_format};
 pub use staff::{Office, Staff};
 pub use state::{Attention, ClockKind, CrState, Holder, TicketState};
+pub use struck::{EntryName, MOST_STRUCK, NothingStruck, strikes};
 pub use subject::{Subject, SubjectKind};
 pub use text::{Lines, Markdown, Text, folded, hex};
 pub use ticket::{Area, Ticket, TicketKind, Via};

@@ -120,6 +120,7 @@ rule_ids! {
     FutureEvent "future-event": error of HelpDesk, "an entry is dated in the future";
     WrongOffice "wrong-office": error of HelpDesk, "an entry by a person of the wrong office";
     TransitionForbidden "transition-forbidden": error of HelpDesk, excusable, "an event is not allowed in this state";
+    NothingToStrike "nothing-to-strike": error of HelpDesk, "a `struck` entry names no entry that can be struck";
     MissingDetail "missing-detail": error of HelpDesk, "a required note or reason is missing";
     PossiblePersonalData "possible-personal-data": error of HelpDesk, excusable, "a text may contain a Social Security or payment card number";
     UnusedException "unused-exception": error of HelpDesk, "an exception excuses nothing";

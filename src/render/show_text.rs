@@ -77,11 +77,12 @@ pub(super) fn push_rows(out: &mut String, indent: &str, rows: &[(&str, String)])
 
 fn push_entry(out: &mut String, entry: &TimelineEntry, paint: Paint) {
     let by = entry.by.as_ref().map(|by| format!(" – {} ({})", shown(&by.name), by.id)).unwrap_or_default();
-    let effect = match (&entry.no_effect, &entry.change) {
-        (Some(why), _) => format!("no effect: {}", shown(why)),
-        (None, Some(StateChange { from: None, to })) => format!("→ {}", shown(to)),
-        (None, Some(StateChange { from: Some(from), to })) => format!("{} → {}", shown(from), shown(to)),
-        (None, None) => format!("still {}", shown(&entry.state)),
+    let effect = match (&entry.struck, &entry.no_effect, &entry.change) {
+        (Some(struck), _, _) => shown(struck),
+        (None, Some(why), _) => format!("no effect: {}", shown(why)),
+        (None, None, Some(StateChange { from: None, to })) => format!("→ {}", shown(to)),
+        (None, None, Some(StateChange { from: Some(from), to })) => format!("{} → {}", shown(from), shown(to)),
+        (None, None, None) => format!("still {}", shown(&entry.state)),
     };
     out.push_str(&format!("  {}  {}{by}\n", entry.at, shown(&entry.line())));
     let rest = " ".repeat(20);

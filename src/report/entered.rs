@@ -46,11 +46,46 @@ pub fn received_ticket(ctx: &Context, id: TicketId) -> Option<Entered> {
     })
 }
 
-/// The result of the last entry of a ticket.
-pub fn entered_ticket(ctx: &Context, id: TicketId) -> Option<Entered> {
+/// The result of the entry at a place in a ticket's log.
+pub fn entered_ticket(ctx: &Context, id: TicketId, place: usize) -> Option<Entered> {
     let line = ctx.prepared.tickets.get(&id)?;
-    let notes = unfinished_changes(ctx, line).into_iter().chain(waiver_ended(ctx, line)).collect();
-    Some(Entered { what: what(ctx, line.ticket.log.last()?), notes, ..entered(ctx, line)? })
+    let log = &line.ticket.record.log;
+    let placed = placed(log, place).into_iter().chain(belongs_elsewhere(log.get(place)?));
+    let notes = placed.chain(unfinished_changes(ctx, line)).chain(waiver_ended(ctx, line));
+    Some(Entered { what: what(ctx, log.get(place)?), notes: notes.collect(), ..entered(ctx, line)? })
+}
+
+/// How an entry that was struck is entered under the ticket to which it belongs.
+fn belongs_elsewhere(entry: &Entry<TicketEvent>) -> Option<String> {
+    let struck = entry.entry?.value;
+    Some(format!("if it belongs to another ticket, run `heatpack log ID {} --at \"{}\"`", struck.event, struck.at))
+}
+
+/// The status of a ticket after an edit; `what` describes it.
+pub fn amended_ticket(ctx: &Context, id: TicketId, what: String) -> Option<Entered> {
+    let line = ctx.prepared.tickets.get(&id)?;
+    Some(Entered { what, ..entered(ctx, line)? })
+}
+
+/// The status of a change request after an edit; `what` describes it.
+pub fn amended_change(ctx: &Context, id: &CrId, what: String) -> Option<Entered> {
+    let line = ctx.prepared.changes.get(id)?;
+    let running = line.clocks.iter().filter(|clock| clock.runs_at(ctx.as_of));
+    Some(Entered {
+        record: id.to_string(),
+        what,
+        stands: change_stands(ctx, line).to_string(),
+        next: running.min_by_key(|clock| (clock.due, clock.kind)).map(|clock| next_due(ctx, clock)),
+        notes: Vec::new(),
+    })
+}
+
+/// Where an entry is that is not the last one: "inserted before the entry of 10:00 (`follow-up`)".
+fn placed<E: EventKind>(log: &[Entry<E>], place: usize) -> Option<String> {
+    let (own, next) = (log.get(place)?, log.get(place + 1)?);
+    let is_same_day = own.at.value.date() == next.at.value.date();
+    let time = if is_same_day { next.at.value.0.format("%H:%M").to_string() } else { minute_in_words(next.at.value) };
+    Some(format!("inserted before the entry of {time} (`{}`)", next.event.value))
 }
 
 /// Notes on the unfinished CRs of a ticket that was just voided: nothing else shows that they continue.
@@ -106,7 +141,8 @@ fn waiver_ended(ctx: &Context, line: &TicketLine) -> Option<String> {
     // The entry that set the previous deadline: an update to the POC, or a waiver.
     let before = entries.find(|entry| is_word(entry) || entry.until.is_some())?;
     let until = before.until?.0;
-    let running = line.clocks.iter().find(|clock| clock.kind == ClockKind::FollowUp && clock.runs_at(ctx.as_of))?;
+    let running =
+        line.clocks_at(ctx.as_of).iter().find(|clock| clock.kind == ClockKind::FollowUp && clock.runs_at(ctx.as_of))?;
     (running.due < until).then(|| {
         format!(
             "the waiver until {} no longer applies, since the next follow-up is due earlier; to keep it, run \
@@ -127,17 +163,11 @@ fn entered(ctx: &Context, line: &TicketLine) -> Option<Entered> {
     })
 }
 
-/// The result of the last entry of a change request.
-pub fn entered_change(ctx: &Context, id: &CrId) -> Option<Entered> {
-    let line = ctx.prepared.changes.get(id)?;
-    let running = line.clocks.iter().filter(|clock| clock.runs_at(ctx.as_of));
-    Some(Entered {
-        record: id.to_string(),
-        what: what(ctx, line.cr.log.last()?),
-        stands: change_stands(ctx, line).to_string(),
-        next: running.min_by_key(|clock| (clock.due, clock.kind)).map(|clock| next_due(ctx, clock)),
-        notes: Vec::new(),
-    })
+/// The result of the entry at a place in a change request's log.
+pub fn entered_change(ctx: &Context, id: &CrId, place: usize) -> Option<Entered> {
+    let log = &ctx.prepared.changes.get(id)?.cr.log;
+    let notes = placed(log, place).into_iter().collect();
+    Some(Entered { notes, ..amended_change(ctx, id, what(ctx, log.get(place)?))? })
 }
 
 /// "forwarded to NITC, Mon, Nov 2, 2026 13:05, by Taylor Nominal".

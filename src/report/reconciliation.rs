@@ -140,7 +140,8 @@ fn number_of_another(ctx: &Context, own: &Suggestion) -> Option<(String, TicketI
         _ => None,
     })?;
     let has = |line: &&TicketLine| {
-        line.ticket.log.iter().any(|entry| entry.nitc_ref.as_ref().is_some_and(|own| own.as_str() == number))
+        line.effective_until(ctx.as_of)
+            .any(|(_, entry)| entry.nitc_ref.as_ref().is_some_and(|own| own.as_str() == number))
     };
     let other = ctx.prepared.tickets.values().filter(|line| line.ticket.id.value != id).find(has)?;
     Some((number.clone(), other.ticket.id.value))

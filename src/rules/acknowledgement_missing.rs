@@ -31,9 +31,9 @@ use crate::workflow::{Clock, Context, Outcome, TicketLine, why_due};
 pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     for line in ctx.tickets() {
         let id = line.ticket.id.value;
-        let clocks = line.clocks.iter().filter(|clock| clock.kind == ClockKind::NitcResponse);
+        let clocks = line.clocks_at(ctx.as_of).iter().filter(|clock| clock.kind == ClockKind::NitcResponse);
         for clock in clocks.filter(|clock| clock.began <= ctx.as_of && clock.due < ctx.today()) {
-            if sink.skips(clock.due) {
+            if sink.skips(clock.missed_on()) {
                 continue;
             }
             let ended = matches!(clock.outcome(ctx.as_of), Outcome::Void | Outcome::Waived);
@@ -50,7 +50,7 @@ pub(super) fn check(ctx: &Context, sink: &mut Sink) {
                 false => STAYS_LATE.to_owned(),
             };
             let finding = Finding::at(clock.place, id, message).note(why_due(ctx.prepared, clock));
-            sink.add(finding.help(help).on(clock.due));
+            sink.add(finding.help(help).on(clock.missed_on()));
         }
     }
 }

@@ -66,9 +66,11 @@ fn judge(
     for at in times {
         if let Some((earlier, what)) = before.filter(|(earlier, _)| at.value < *earlier) {
             let message = format!("the entry of {} is older than {what} {earlier}", at.value);
+            let is_first = first.is_some_and(|(_, received)| received == what);
+            let flags = if is_first { "use --at with a time after that" } else { "use --at with a later time" };
             let help = Help::Either {
                 file: "correct the time, or move the entry so that the oldest comes first".to_owned(),
-                flags: "use a later time with --at, or enter the earlier event first".to_owned(),
+                flags: flags.to_owned(),
             };
             sink.add(Finding::at((file, at.span), &record, message).help(help).on(at.date()));
         }

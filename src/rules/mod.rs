@@ -45,6 +45,7 @@ mod nitc_response_late;
 mod nitc_status_mismatch;
 mod nitc_ticket_unknown;
 mod nitc_ticket_unlisted;
+mod nothing_to_strike;
 mod period_reversed;
 mod poc_unreachable;
 mod poc_without_designation;
@@ -160,6 +161,7 @@ rules! {
     FutureEvent: future_event, as_of;
     WrongOffice: wrong_office, of_records;
     TransitionForbidden: transition_forbidden, as_of;
+    NothingToStrike: nothing_to_strike, as_of;
     MissingDetail: missing_detail, of_records;
     PossiblePersonalData: possible_personal_data, as_of;
     UnusedException: unused_exception, as_of;

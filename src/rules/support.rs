@@ -116,7 +116,7 @@ pub fn late_clocks(ctx: &Context, sink: &mut Sink, kind: ClockKind, what: &str, 
     for clock in ctx.clocks().filter(|clock| clock.kind == kind) {
         let outcome = clock.outcome(ctx.as_of);
         let is_late = matches!(outcome, Outcome::Late | Outcome::Overdue);
-        if !is_late || sink.skips(clock.due) || is_unsure(ctx, clock) {
+        if !is_late || sink.skips(clock.missed_on()) || is_unsure(ctx, clock) {
             continue;
         }
         let misses = clock.missed(ctx.as_of, &ctx.prepared.calendars);
@@ -130,7 +130,9 @@ pub fn late_clocks(ctx: &Context, sink: &mut Sink, kind: ClockKind, what: &str, 
             _ => STAYS_LATE.to_owned(),
         };
         let finding = Finding::at(clock.place, &clock.owner, message).note(why_due(ctx.prepared, clock));
-        sink.add(finding.help(help).on(clock.due));
+        let revealed = clock.revealed.filter(|revealed| *revealed > clock.due);
+        let note = revealed.map(|on| format!("this is known since {}, when an entry was struck", day_in_words(on)));
+        sink.add(note.into_iter().fold(finding, Finding::note).help(help).on(clock.missed_on()));
     }
 }
 

@@ -24,15 +24,19 @@
 //! - The step was skipped deliberately: add an `exception` to the entry. The entry then takes effect.
 
 use super::{Finding, Sink};
-use crate::model::{Entry, EventKind, Help, Minute, RuleId, minute_in_words};
+use crate::model::{Entry, EntryName, EventKind, Help, Minute, RuleId, minute_in_words};
 use crate::record::in_a_row;
 use crate::rules::support::{change_slips, slip_finding, ticket_slips};
-use crate::workflow::Context;
+use crate::workflow::{Context, RefusedStrike, TicketCause, TicketLine, TicketStep};
 
 pub(super) fn check(ctx: &Context, sink: &mut Sink) {
     for (line, step, entry) in ticket_slips(ctx, RuleId::TransitionForbidden) {
         let (record, place) = (line.ticket.id.to_string(), (line.ticket.file, entry.event.span));
-        let before = line.steps.iter().take_while(|other| !std::ptr::eq(*other, step));
+        if let Some((message, note, help)) = needed(line, step) {
+            sink.add(slip_finding(place, &record, entry, step.slip, message, help).note(note));
+            continue;
+        }
+        let before = line.steps_until(ctx.as_of).take_while(|other| !std::ptr::eq(*other, step));
         let since = before.filter(|other| other.before != Some(other.after)).last().map(|other| other.at);
         let (message, note, help) = words(&record, entry, step.before.map_or("", |state| state.as_str()), since);
         let finding = slip_finding(place, &record, entry, step.slip, message, help);
@@ -46,6 +50,21 @@ pub(super) fn check(ctx: &Context, sink: &mut Sink) {
         let finding = slip_finding(place, &record, entry, step.slip, message, help);
         sink.add(note.into_iter().fold(finding, Finding::note));
     }
+}
+
+/// The message, note and help for a `struck` entry that names one that a later entry needs.
+fn needed(line: &TicketLine, step: &TicketStep) -> Option<(String, String, Help)> {
+    let TicketCause::Entry(by) = step.cause else { return None };
+    let RefusedStrike::Needed { struck, later, state } = line.refused_strike(by)? else { return None };
+    let log = &line.ticket.record.log;
+    let (struck, later) = (EntryName::of(&log[struck]), EntryName::of(&log[later]));
+    let message = format!("cannot strike `{struck}`: the entry `{later}` needs it");
+    let note = format!("without it, `{}` is not allowed while {} is `{state}`", later.event, line.ticket.id.value);
+    Some((
+        message,
+        note,
+        Help::or_exception("strike the later entry first, or delete this one", "strike the later entry first"),
+    ))
 }
 
 /// Whether an event leads to the state that the record has already.

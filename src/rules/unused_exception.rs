@@ -56,7 +56,12 @@ pub(super) fn check(ctx: &Context, sink: &mut Sink) {
                 let handed = line.entry(step).and_then(|entry| entry.poc.as_ref());
                 let used = match handed.filter(|_| exception.rule.value == RuleId::ContactNotDesignated) {
                     Some(poc) => is_at_fault(ctx, line, &poc.value, step.at.date()),
-                    None => is_used(ctx, line.ticket.file, exception, step.slip, rewritten.as_ref(), *at),
+                    // An entry may be struck that made it necessary.
+                    None => line
+                        .slips(*at)
+                        .map(Some)
+                        .chain([None])
+                        .any(|slip| is_used(ctx, line.ticket.file, exception, slip, rewritten.as_ref(), *at)),
                 };
                 judge(sink, line.ticket.file, &record, exception, used);
             }

@@ -76,9 +76,22 @@ pub struct Clock {
     /// The entry that started it.
     pub place: (FileId, Span),
     pub end: Option<End>,
+    /// Since when it is known as it is, because an entry was struck then.
+    pub revealed: Option<NaiveDate>,
 }
 
 impl Clock {
+    /// The date of the lapse if it was missed: the first due date, or a later one on which that came to light.
+    pub fn missed_on(&self) -> NaiveDate {
+        self.revealed.map_or(self.due, |revealed| revealed.max(self.due))
+    }
+
+    /// Whether it is the same, except since when it is known.
+    pub(super) fn is_same(&self, other: &Clock) -> bool {
+        let own = |clock: &Clock| (clock.kind, clock.began, clock.counted_from, clock.due, clock.end);
+        own(self) == own(other)
+    }
+
     /// The end, if it lies at or before `as_of`.
     pub fn end_by(&self, as_of: Minute) -> Option<End> {
         self.end.filter(|end| end.at <= as_of)
@@ -165,7 +178,9 @@ impl<'p> Clocks<'p> {
         let deadline = deadline(kind, &self.settings.versions[version]);
         if let Some(due) = self.calendars[version].due(counted_from, deadline) {
             let owner = self.owner.clone();
-            self.list.push(Clock { owner, kind, began, counted_from, deadline, due, version, place, end: None });
+            let clock =
+                Clock { owner, kind, began, counted_from, deadline, due, version, place, end: None, revealed: None };
+            self.list.push(clock);
         }
     }
 

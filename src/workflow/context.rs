@@ -102,8 +102,12 @@ impl<'p> Context<'p> {
 
     /// All clocks that have begun, tickets' first.
     pub fn clocks(&self) -> impl Iterator<Item = &'p Clock> {
-        let as_of = self.as_of;
-        let tickets = self.tickets().flat_map(|line| &line.clocks);
+        self.clocks_known_at(self.as_of)
+    }
+
+    /// The same as they were known at an earlier time.
+    pub fn clocks_known_at(&self, as_of: Minute) -> impl Iterator<Item = &'p Clock> {
+        let tickets = self.tickets().flat_map(move |line| line.clocks_at(as_of));
         let changes = self.changes().flat_map(|line| &line.clocks);
         tickets.chain(changes).filter(move |clock| clock.began <= as_of)
     }
@@ -120,7 +124,10 @@ impl<'p> Context<'p> {
 
     /// A ticket's clock that is due next: the earliest due among those that run, the earlier kind at a tie.
     pub fn next_due<'l>(&self, line: &'l TicketLine) -> Option<&'l Clock> {
-        line.clocks.iter().filter(|clock| clock.runs_at(self.as_of)).min_by_key(|clock| (clock.due, clock.kind))
+        line.clocks_at(self.as_of)
+            .iter()
+            .filter(|clock| clock.runs_at(self.as_of))
+            .min_by_key(|clock| (clock.due, clock.kind))
     }
 
     /// A ticket's attention by its own clocks and age, and the reason in words.

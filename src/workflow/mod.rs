@@ -59,6 +59,6 @@ pub use seen_from::{ALWAYS, is_seen_always, seen_from};
 pub use signature::{NAMESPACE, SignatureState, signed_text};
 pub use standing::StandingVotes;
 pub use tally::{is_approved, tally, verdict};
-pub use ticket::{TicketCause, TicketLine, TicketStep};
+pub use ticket::{RefusedStrike, TicketCause, TicketLine, TicketStep};
 pub use violation::Violation;
 pub use votes::JudgedVote;

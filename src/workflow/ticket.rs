@@ -8,7 +8,7 @@ use super::Violation;
 use super::change::ChangeLine;
 use super::clock::Clock;
 use crate::load::Loaded;
-use crate::model::{CrId, CrState, Entry, Holder, Minute, PersonId, Ticket, TicketEvent, TicketState};
+use crate::model::{CrId, CrState, Entry, Holder, Minute, NothingStruck, PersonId, Ticket, TicketEvent, TicketState};
 
 /// What moved a ticket.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +30,8 @@ pub struct TicketStep {
     pub before: Option<TicketState>,
     pub after: TicketState,
     pub slip: Option<Violation>,
+    /// The entry no longer counts: the place in the log of the entry that struck it.
+    pub struck: Option<usize>,
 }
 
 impl TicketStep {
@@ -45,24 +47,60 @@ impl TicketStep {
 
     /// It took effect.
     pub fn is_effective(&self) -> bool {
-        self.slip.is_none_or(Violation::takes_effect)
+        self.struck.is_none() && self.slip.is_none_or(Violation::takes_effect)
     }
 }
 
+/// What a log comes to, as it was known from some time on.
+#[derive(Debug, Clone)]
+pub(super) struct Fold {
+    /// The time of the `struck` entry that made it; of the first one that of the receipt.
+    pub from: Minute,
+    pub steps: Vec<TicketStep>,
+    pub clocks: Vec<Clock>,
+    /// When research ended with a change of code, and the CRs that were past counting then.
+    pub research: Vec<(Minute, BTreeSet<CrId>)>,
+}
+
+impl Fold {
+    pub fn steps_until(&self, at: Minute) -> &[TicketStep] {
+        let is_over = self.steps.last().is_none_or(|last| last.at <= at);
+        let end = if is_over { self.steps.len() } else { self.steps.partition_point(|step| step.at <= at) };
+        &self.steps[..end]
+    }
+
+    /// The state at a time; none before it was received.
+    pub fn state_at(&self, at: Minute) -> Option<TicketState> {
+        self.steps_until(at).last().map(|step| step.after)
+    }
+}
+
+/// Why a `struck` entry has no effect, or has one by exception only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RefusedStrike {
+    /// There is nothing that it can strike.
+    Nothing(NothingStruck),
+    /// Without the entry at the place `struck`, the one at the place `later` is not allowed in its `state`.
+    Needed { struck: usize, later: usize, state: TicketState },
+}
+
 /// A ticket from its receipt to its last entry.
+///
+/// An entry counts until the time of the `struck` entry that names it. Whatever is asked for a time is answered as it was
+/// known then, so that no later strike changes a past pack.
 #[derive(Debug, Clone)]
 pub struct TicketLine<'p> {
     pub ticket: &'p Loaded<Ticket>,
-    pub steps: Vec<TicketStep>,
-    pub clocks: Vec<Clock>,
+    /// The first counts every entry; each `struck` entry that takes effect adds one.
+    pub(super) folds: Vec<Fold>,
+    /// The `struck` entries that something is wrong with, by their places.
+    pub(super) refused: BTreeMap<usize, RefusedStrike>,
     /// The change requests that name it.
     pub changes: Vec<CrId>,
     /// Whether the entries are in the order of their times, and none is before the receipt.
     pub is_in_order: bool,
     /// Whether an entry is not allowed in its state, or has an exception. Rules about these skip all other tickets.
     pub is_irregular: bool,
-    /// When research ended with a change of code, and the CRs that were past counting then.
-    pub(super) research: Vec<(Minute, BTreeSet<CrId>)>,
 }
 
 impl<'p> TicketLine<'p> {
@@ -71,11 +109,52 @@ impl<'p> TicketLine<'p> {
         self.ticket.received.value <= at
     }
 
+    /// What the log came to, as it was known at a time.
+    pub(super) fn known_at(&self, at: Minute) -> &Fold {
+        let later = self.folds[1..].partition_point(|fold| fold.from <= at);
+        &self.folds[later]
+    }
+
     /// The steps up to that time.
     pub fn steps_until(&self, at: Minute) -> impl DoubleEndedIterator<Item = &TicketStep> {
-        let is_over = self.steps.last().is_none_or(|last| last.at <= at);
-        let end = if is_over { self.steps.len() } else { self.steps.partition_point(|step| step.at <= at) };
-        self.steps[..end].iter()
+        self.known_at(at).steps_until(at).iter()
+    }
+
+    /// The clocks as they were known at that time; some may begin later.
+    pub fn clocks_at(&self, at: Minute) -> &[Clock] {
+        &self.known_at(at).clocks
+    }
+
+    /// Every violation of an entry, whatever was struck since.
+    pub fn slips(&self, entry: usize) -> impl Iterator<Item = Violation> {
+        let is_its = move |step: &&TicketStep| step.cause == TicketCause::Entry(entry);
+        self.folds.iter().filter_map(move |fold| fold.steps.iter().find(is_its)?.slip)
+    }
+
+    /// What is wrong with the `struck` entry at a place.
+    pub fn refused_strike(&self, entry: usize) -> Option<RefusedStrike> {
+        self.refused.get(&entry).copied()
+    }
+
+    /// Whether entries are struck.
+    pub(super) fn is_restated(&self) -> bool {
+        self.folds.len() > 1
+    }
+
+    /// The `struck` entries that took effect after one time and up to another: its place, and that of what it struck.
+    pub fn struck_between(&self, after: Minute, through: Minute) -> impl Iterator<Item = (usize, usize)> {
+        let within = move |step: &&TicketStep| after < step.at && step.at <= through;
+        let strikes = self.steps_until(through).filter(within).filter_map(|step| match step.cause {
+            TicketCause::Entry(by) => Some(by),
+            _ => None,
+        });
+        strikes.filter_map(move |by| {
+            let struck = self.steps_until(through).find(|step| step.struck == Some(by))?;
+            match struck.cause {
+                TicketCause::Entry(at) => Some((by, at)),
+                _ => None,
+            }
+        })
     }
 
     /// Its state; none before it was received.
@@ -101,7 +180,7 @@ impl<'p> TicketLine<'p> {
 
     /// The CRs that count for it since its research ended.
     pub fn counting_at(&self, at: Minute) -> impl Iterator<Item = &CrId> {
-        let past = self.research.iter().rev().find(|(end, _)| *end <= at).map(|(_, past)| past);
+        let past = self.known_at(at).research.iter().rev().find(|(end, _)| *end <= at).map(|(_, past)| past);
         self.changes.iter().filter(move |cr| past.is_some_and(|past| !past.contains(*cr)))
     }
 

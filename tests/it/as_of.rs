@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::support::random::{drawn, project};
+use crate::support::random::{drawn_with_strikes, project};
 use crate::support::{Project, case, run, sample};
 use chrono::Days;
 use heatpack::load::load;
@@ -214,7 +214,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: cases(), max_shrink_iters: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn whatever_is_entered_later_changes_no_earlier_pack(drawn in drawn(), days in 0u64..90, hour in 0u32..24) {
+    fn whatever_is_entered_later_changes_no_earlier_pack(drawn in drawn_with_strikes(), days in 0u64..90, hour in 0u32..24) {
         let date = parse_date("2026-10-01").expect("a date") + Days::new(days);
         let as_of = Minute(date.and_hms_opt(hour, 0, 0).expect("a time"));
         let (all, known) = (project(&drawn, None), project(&drawn, Some(as_of)));

@@ -197,7 +197,7 @@ fn what_would_be_an_error_is_refused_with_the_rules_words() {
     refused(&["1", "follow-up", "--by", "nils"], "error[wrong-office]");
     refused(&["1", "follow-up", "--by", "gone"], "error[wrong-office]");
     refused(&["1", "follow-up", "--by", "noone"], "error[unknown-reference]");
-    refused(&["1", "follow-up", "--by", "dora", "--at", "2026-11-16 09:59"], "error[event-order]");
+    refused(&["1", "follow-up", "--by", "dora", "--at", "2026-11-16 09:13"], "error[event-order]");
     refused(&["1", "follow-up", "--by", "dora", "--at", "2026-11-16 14:31"], "error[future-event]");
     refused(&["1", "follow-up", "--by", "dora", "--at", "yesterday"], "`yesterday` is not a date and time");
     refused(&["1", "follow-up", "--by", "dora", "--note", "SSN 219-09-9999"], "error[possible-personal-data]");
@@ -227,7 +227,7 @@ fn an_as_of_time_before_the_last_entry_lets_nothing_in() {
     let project = project(&format!("{HEAD}{late}"));
     let before = crate::support::files(&project.root());
     for (as_of, at) in
-        [("2026-11-16 14:30", None), ("2026-11-16 08:00", None), ("2026-11-18 09:00", Some("2026-11-17 11:00"))]
+        [("2026-11-16 14:30", None), ("2026-11-16 08:00", None), ("2026-11-16 14:30", Some("2026-11-16 11:00"))]
     {
         let mut arguments = vec!["--as-of", as_of, "log", "HEAT-1", "follow-up", "--by", "dora"];
         arguments.extend(at.iter().flat_map(|at| ["--at", *at]));
@@ -273,8 +273,8 @@ fn a_refusal_shows_the_flag_that_fixes_it() {
         "; write date and time as `2026-11-02 09:14`, between the years 2000 and 2099, without seconds; use --at",
     );
     refused(
-        &["1", "follow-up", "--by", "dora", "--at", "09:59"],
-        "; use a later time with --at, or enter the earlier event first",
+        &["1", "follow-up", "--by", "dora", "--at", "09:13"],
+        "the entry of 2026-11-16 09:13 is older than the ticket, received 2026-11-16 09:14; use --at with a time after that",
     );
     refused(
         &["1", "follow-up", "--by", "dora", "--at", "14:31"],
@@ -631,4 +631,98 @@ fn who_sits_here_and_is_of_another_office_is_told_so() {
     let run: Run = own.env("HEATPACK_STAFF", "dora").output().expect("the binary").into();
     let why = "HEATPACK_STAFF is dora, who does not work for `nitc`: use --by STAFF (nils)";
     assert!(run.stderr.contains(why), "{}", run.stderr);
+}
+
+/// A forgotten call goes to its place, and nothing else is touched.
+#[test]
+fn an_earlier_entry_goes_where_it_belongs() {
+    let entries = "  # of the call\n  - at: 2026-11-16 10:00\n    event: follow-up\n    by: dora\n    # as she said\n\n  \
+                   # next\n  - at: 2026-11-16 13:05\n    event: forwarded\n    by: dora\n";
+    let project = project(&format!("{HEAD}log:\n{entries}# end\n"));
+    let run = log(&project, &["1", "note", "--by", "dan", "--note", "Forgotten.", "--at", "11:00"]).ended(0);
+    assert!(run.stdout().contains("\nnote: inserted before the entry of 13:05 (`forwarded`)\n"), "{}", run.stdout());
+    assert!(run.stdout().starts_with("HEAT-1: note, Mon, Nov 16, 2026, 11:00, by Dan Desk\n"), "{}", run.stdout());
+    let new = "  - at: 2026-11-16 11:00\n    event: note\n    by: dan\n    note: Forgotten.\n";
+    let expected = entries.replace("    # as she said\n", &format!("    # as she said\n{new}"));
+    assert_eq!(project.read(PATH), format!("{HEAD}log:\n{expected}# end\n"));
+    // Of one minute, it is the last one; and the states of its time decide.
+    log(&project, &["1", "note", "--note", "Too.", "--at", "13:05"]).ended(0);
+    assert!(project.read(PATH).ends_with("    note: Too.\n# end\n"), "{}", project.read(PATH));
+    let why = "`acknowledged` is not allowed while HEAT-1 is `open`";
+    refused(&project, &["1", "acknowledged", "--by", "nils", "--nitc-ref", "N-1", "--at", "12:00"], why);
+    // What comes after it must remain possible.
+    refused(
+        &project,
+        &["1", "voided", "--by", "dora", "--note", "Slip", "--at", "12:00"],
+        "`forwarded` is not allowed",
+    );
+}
+
+#[test]
+fn several_records_get_an_entry_or_none_does() {
+    let project = usual();
+    for id in [2, 3] {
+        let text = format!("{HEAD}{LOG}").replace("HEAT-1", &format!("HEAT-{id}"));
+        project.write(&format!("data/tickets/2026/HEAT-{id}.yaml"), text);
+    }
+    let text = |id: usize| project.read(&format!("data/tickets/2026/HEAT-{id}.yaml"));
+    let run = log(&project, &["1", "2,3", "follow-up", "--by", "dora", "--note", "Told.", "--at", "13:00"]).ended(0);
+    assert_eq!(run.stdout().lines().count(), 3, "{}", run.stdout());
+    for (id, line) in (1..=3).zip(run.stdout().lines()) {
+        let start = format!("HEAT-{id}: follow-up, Mon, Nov 16, 2026, 13:00, by Dora Desk; now: open;");
+        assert!(line.starts_with(&start) && line.contains("next: follow-up due Mon, Nov 23, 2026"), "{line}");
+        let entry = "  - at: 2026-11-16 13:00\n    event: follow-up\n    by: dora\n    note: Told.\n";
+        assert!(text(id).ends_with(entry), "{}", text(id));
+    }
+    // One that is not possible keeps all back, and it is clear which one.
+    log(&project, &["2", "resolved", "--by", "dora", "--note", "Told."]).ended(0);
+    refused(&project, &["1", "2", "3", "forwarded", "--by", "dora"], "`forwarded` is not allowed while HEAT-2 is");
+    refused(&project, &["1", "3", "follow-up", "--by", "nils"], "HEAT-3: --by: error[wrong-office]");
+    let fails = |arguments: &[&str], why: &str| {
+        let run = log(&project, arguments).ended(2);
+        assert!(run.stderr.contains(why), "{}", run.stderr);
+    };
+    fails(&["1", "1", "note", "--note", "x"], "HEAT-1 is named twice");
+    fails(&["1", "9", "note", "--note", "x"], "no ticket or CR `9`");
+    fails(&["1", "CR-2026-001", "note", "--note", "x"], "enter them in two commands");
+    let force = ["--force", "--reason", "x", "--allowed-by", "dan"];
+    fails(&[&["1", "3", "closed", "--by", "dora"][..], &force].concat(), "use --force with one at a time");
+}
+
+#[test]
+fn without_an_event_the_possible_ones_are_listed() {
+    let project = usual();
+    let lists = |arguments: &[&str], first: &str, has: &[&str], has_not: &[&str]| {
+        let run = log(&project, arguments).ended(2);
+        assert!(run.stderr.contains(first), "{}", run.stderr);
+        let listed: Vec<&str> = run.stderr.lines().filter_map(|line| line.strip_prefix("  ")).collect();
+        let listed: BTreeSet<&str> = listed.iter().filter_map(|line| line.split_whitespace().next()).collect();
+        assert!(has.iter().all(|event| listed.contains(event)), "{}", run.stderr);
+        assert!(!has_not.iter().any(|event| listed.contains(event)), "{}", run.stderr);
+    };
+    let open = ["follow-up", "forwarded", "resolved", "voided", "note", "waived", "struck"];
+    let not_open = ["acknowledged", "closed", "reopened", "submitted", "started"];
+    lists(&["1"], "the event is missing\npossible now for HEAT-1:", &open, &not_open);
+    lists(&["1", "forwardd"], "`forwardd` is not an event; did you mean `forwarded`?", &open, &not_open);
+    lists(
+        &["CR-2026-001"],
+        "possible now for CR-2026-001:",
+        &["submitted", "withdrawn", "note"],
+        &["started", "closed"],
+    );
+    project.write("data/tickets/2026/HEAT-2.yaml", format!("{HEAD}log: []\n").replace("HEAT-1", "HEAT-2"));
+    lists(&["1", "2"], "possible now for HEAT-1, HEAT-2:", &["follow-up"], &["struck"]);
+}
+
+#[test]
+fn who_allows_an_exception_is_another_person() {
+    let project = usual();
+    let closed = |id: &str| {
+        let all = ["1", "closed", "--by", "dora", "--force", "--reason", "Gone", "--allowed-by", id];
+        log(&project, &all).ended(0).stderr
+    };
+    let before = project.read(PATH);
+    assert!(closed("dora").contains("note: dora allowed an exception for their own entry"), "of her own");
+    project.write(PATH, before);
+    assert!(!closed("dan").contains("their own entry"), "of another");
 }

@@ -2,6 +2,7 @@
 //!
 //! `cargo test log::` runs those of one module. Fixtures lie beside this folder, under `tests/`.
 
+mod amend;
 mod approvals;
 mod architecture;
 mod as_of;
@@ -56,6 +57,7 @@ mod sheets;
 mod sign;
 mod site;
 mod slips;
+mod struck;
 mod summary;
 mod support;
 mod templates;

@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use chrono::DateTime;
 
 use super::session::Session;
-use crate::git::{self, BaseFile};
+use crate::git::{self, BaseFile, Revision};
 use crate::load::{Base, LARGEST, Project};
 use crate::model::Minute;
 
@@ -32,6 +32,21 @@ pub fn read(session: &Session, name: &str) -> anyhow::Result<BaseRevision> {
              first (`git merge {name}`)"
         );
     }
+    records(session, revision, name)
+}
+
+/// Reads the commit of the base branch that the work is built on; `None` if there is nothing to compare with.
+pub fn read_default(session: &Session) -> anyhow::Result<Option<BaseRevision>> {
+    let Some(branch) = git::base_branch(&session.root)? else { return Ok(None) };
+    let revision = git::read_base(&session.root, &branch.commit, LARGEST)?;
+    if !revision.has_data {
+        return Ok(Some(BaseRevision { commit: revision.commit, records: None, differing: BTreeMap::new() }));
+    }
+    records(session, revision, &branch.name).map(Some)
+}
+
+/// The records of a base revision that has some.
+fn records(session: &Session, revision: Revision, name: &str) -> anyhow::Result<BaseRevision> {
     let committed = DateTime::from_timestamp(revision.committed, 0)
         .with_context(|| format!("the commit date of the base branch `{name}` cannot be read"))?;
     let committed = Minute::of(committed, session.project.settings.zone);

@@ -33,6 +33,19 @@ pub struct ForceArgs {
 }
 
 impl ForceArgs {
+    /// Whether an exception is wanted.
+    pub fn is_forced(&self) -> bool {
+        self.force
+    }
+
+    /// Prints a note if the person who made an entry allowed the exception too.
+    pub fn warn_of_own_leave(&self, by: Option<&str>) {
+        let allowed_by = self.allowed_by.as_deref().map(str::trim).filter(|_| self.force);
+        if let Some(own) = allowed_by.filter(|allowed_by| by == Some(*allowed_by)) {
+            say!("note: {own} allowed an exception for their own entry; another person should allow it");
+        }
+    }
+
     /// Whether an error is to go on record as an exception.
     pub fn covers(&self, error: &Diagnostic) -> bool {
         self.force && excusable(std::slice::from_ref(error)).is_some()
@@ -94,23 +107,39 @@ pub fn write_all(
     stated: Stated,
     make: impl Fn(&Project, Option<&Node<'static>>) -> anyhow::Result<Vec<Draft>>,
 ) -> anyhow::Result<Option<Written>> {
+    let stated = std::iter::once(stated).chain(std::iter::repeat(Stated::Nothing));
+    write_each(session, force_args, ask, |project, exception| {
+        Ok(make(project, exception)?.into_iter().zip(stated.clone()).collect())
+    })
+}
+
+/// The same for several files, each with what was stated of it.
+pub fn write_each(
+    session: &Session,
+    force_args: &ForceArgs,
+    ask: Option<&Ask>,
+    make: impl Fn(&Project, Option<&Node<'static>>) -> anyhow::Result<Vec<(Draft, Stated)>>,
+) -> anyhow::Result<Option<Written>> {
     let mut exception: Option<Node<'static>> = None;
     for _ in 0..TRIES {
         let lock = Lock::take(&session.root);
         let before = session.reload(&Drafts::new())?;
-        let drafts = make(&before, exception.as_ref())?;
-        let draft = drafts.first().context("nothing to write")?;
+        let (drafts, stated): (Vec<Draft>, Vec<Stated>) = make(&before, exception.as_ref())?.into_iter().unzip();
+        let paths: Vec<String> = drafts.iter().map(|draft| draft.path.clone()).collect();
+        if paths.is_empty() {
+            bail!("nothing to write");
+        }
         let after = session.reload(&drafts.iter().map(|draft| (draft.path.clone(), draft.new.clone())).collect())?;
         let found = new_diagnostics(session, &before, &after);
         let mut errors: Vec<Diagnostic> = found.iter().filter(|own| own.level == Level::Error).cloned().collect();
-        in_flags(&after, &draft.path, stated, &mut errors);
+        let stated: Vec<(&str, Stated)> = paths.iter().map(String::as_str).zip(stated).collect();
+        stated.iter().for_each(|(path, stated)| in_flags(&after, path, *stated, &mut errors));
         if errors.is_empty() {
             if write_now(session, &drafts)? {
                 if force_args.force && exception.is_none() {
                     say!("--force was not needed: no rule is broken, and no exception was recorded");
                 }
                 let lapses = found.into_iter().filter(|own| own.level == Level::Lapse).collect();
-                let paths = drafts.into_iter().map(|draft| draft.path).collect();
                 return Ok(Some(Written { paths, project: after, lapses }));
             }
             continue;
@@ -119,13 +148,13 @@ pub fn write_all(
         match excusable(&errors) {
             Some(rule) if force_args.force && exception.is_none() => {
                 if force_args.reason.is_none() || force_args.allowed_by.is_none() {
-                    refuse(session, &after, &draft.path, stated, &errors);
+                    refuse(session, &after, &stated, &errors);
                 }
                 exception = Some(exception_to(session, force_args, ask, rule)?);
             }
             excusable => {
-                refuse(session, &after, &draft.path, stated, &errors);
-                say!("nothing was written: {} would have errors", draft.path);
+                refuse(session, &after, &stated, &errors);
+                say!("nothing was written: {} would have errors", paths.join(" or "));
                 if excusable.is_some() && !force_args.force {
                     say!("if this was deliberate, repeat the command with --force --reason TEXT --allowed-by ID");
                 }
@@ -157,17 +186,20 @@ fn found_now(session: &Session, prepared: &Prepared) -> Vec<Diagnostic> {
     found
 }
 
-/// Prints why a draft is rejected. A value from a flag has no place in a file: the message names the flag.
-fn refuse(session: &Session, after: &Project, path: &str, stated: Stated, errors: &[Diagnostic]) {
-    let fields = StatedFields::new(after, path, stated);
+/// Prints why drafts are rejected. A value from a flag has no place in a file: the message names the flag.
+fn refuse(session: &Session, after: &Project, stated: &[(&str, Stated)], errors: &[Diagnostic]) {
+    let fields: Vec<StatedFields> =
+        stated.iter().map(|(path, stated)| StatedFields::new(after, path, *stated)).collect();
     for error in errors {
-        let Some(flag) = fields.flag_at(after, error) else {
+        let Some(flag) = fields.iter().find_map(|fields| fields.flag_at(after, error)) else {
             print_diagnostics(session, after, std::slice::from_ref(error));
             continue;
         };
+        // Of several records, it must be clear which one it is.
+        let record = if fields.len() > 1 { format!("{}: ", error.record) } else { String::new() };
         let flag = flag.map(|flag| format!("{flag}: ")).unwrap_or_default();
         let help = error.help_in_file().map(|help| format!("; {help}")).unwrap_or_default();
-        say!("{}", shown(&format!("{flag}error[{}]: {}{help}", error.rule, error.one_line())));
+        say!("{}", shown(&format!("{record}{flag}error[{}]: {}{help}", error.rule, error.one_line())));
     }
 }
 

@@ -12,8 +12,10 @@ use crate::record::{Faults, Kind, Node, flag_of};
 pub enum Stated {
     /// All of it.
     All,
-    /// The last entry of its log.
-    LastEntry,
+    /// The entry at this place of its log.
+    Entry(usize),
+    /// Nothing of it.
+    Nothing,
     /// Some of its fields, each with the name of its flag.
     Fields(FlagNames),
     /// Some fields of the items in a list, each with the name of its flag.
@@ -47,13 +49,14 @@ impl<'p> StatedFields<'p> {
         let root = text.and_then(|text| parse(text, &mut Faults::default()));
         let part = root.as_ref().and_then(|root| match stated {
             Stated::All | Stated::Fields(_) => Some(root),
-            Stated::LastEntry => root.get("log")?.items().last(),
+            Stated::Entry(at) => root.get("log")?.items().get(at),
+            Stated::Nothing => None,
             Stated::Items(list, _) => root.get(list),
         });
         let mut fields = Vec::new();
         part.iter().for_each(|part| fields_of(part, &mut fields));
         let names = match stated {
-            Stated::All | Stated::LastEntry => None,
+            Stated::All | Stated::Entry(_) | Stated::Nothing => None,
             Stated::Fields(names) | Stated::Items(_, names) => Some(names),
         };
         if let Some(names) = names {

@@ -1,51 +1,52 @@
-//! `heatpack log`: appends one entry to a ticket's or change request's log.
+//! `heatpack log`: adds one entry to the log of a ticket or change request, or of several.
 
-use std::collections::BTreeMap;
+mod events;
+mod values;
+
 use std::io::Write;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
-use clap::builder::{PossibleValue, PossibleValuesParser};
-use clap::{ArgMatches, Args, Command, FromArgMatches};
 
 use crate::commands::common::options::status;
 use crate::commands::common::session::Session;
-use crate::commands::common::{lookup, terminal};
-use crate::commands::entry::ask::{Ask, said_text};
-use crate::commands::entry::author::author;
+use crate::commands::common::terminal;
+use crate::commands::entry::ask::Ask;
 use crate::commands::entry::draft;
-use crate::commands::entry::draft::{Draft, ForceArgs};
-use crate::commands::entry::flags::{FlagValues, flag_values, recorded, with_flags};
-use crate::commands::entry::form::Choice;
+use crate::commands::entry::draft::{Draft, ForceArgs, Written};
+use crate::commands::entry::log_record::{Record, find};
+use crate::commands::entry::own_fields::OwnFields;
 use crate::commands::entry::people::pocs;
 use crate::commands::entry::refusal;
 use crate::commands::entry::round::digest_of_round;
 use crate::commands::entry::stated_fields::Stated;
-use crate::load::{Project, append};
+use crate::load::{Project, insert};
 use crate::model::{
-    ChangeEvent, CrId, EventKind, FileId, Minute, TicketEvent, TicketId, entry_fields, entry_lacks, event_of,
+    ChangeEvent, Entry, EntryName, EventKind, Minute, TicketEvent, TicketId, entry_lacks, event_of, strikes,
 };
-use crate::record::{Field, Fields, Node};
+use crate::record::Node;
 use crate::render::shown;
-use crate::report::entered::{entered_change, entered_ticket};
+use crate::report::entered::{Entered, entered_change, entered_ticket};
 use crate::workflow::{Context, Prepared};
+use events::IdOrEvent;
+use values::{Choices, EntryValues, Flags, entry};
 
-/// Append an entry to the log of a ticket or CR
+/// Add an entry to the log of a ticket or CR, or of several
 ///
-/// Asks for missing fields when run in a terminal. Leaves the rest of the file unchanged. An entry that breaks a rule is
-/// rejected, with the reason.
+/// Asks for missing fields when run in a terminal. An earlier entry goes to its place in the log. Leaves the rest of the
+/// file unchanged. An entry that breaks a rule is rejected, with the reason. Of several records all get the entry, or
+/// none. Without EVENT, lists the events that are possible now.
 ///
 /// Exit status 1: the entry was rejected, and nothing was written.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  heatpack log HEAT-10423 follow-up --by tnguyen --note \"Told the POC what NITC found.\""
+    override_usage = "heatpack log [OPTIONS] ID... EVENT",
+    after_help = "Examples:\n  heatpack log HEAT-10423 follow-up --by tnguyen --note \"Told the POC what NITC found.\"\n  heatpack log 10430 10431 10432 follow-up --by tnguyen"
 )]
 pub struct Arguments {
-    /// Ticket or CR, for example HEAT-10423, 10423 or CR-2026-007
-    id: String,
-    /// Event to enter
-    #[arg(value_parser = PossibleValuesParser::new(events()))]
-    event: String,
+    /// Tickets or CRs, for example HEAT-10423, 10423 or CR-2026-007; then the event
+    #[arg(required = true, value_name = "ID... EVENT", value_parser = IdOrEvent)]
+    words: Vec<String>,
     /// Time: `2026-11-02 09:14`, or `09:14` today [default: now]
     #[arg(long, value_name = "TIME")]
     at: Option<String>,
@@ -53,255 +54,238 @@ pub struct Arguments {
     #[arg(long, value_name = "STAFF")]
     by: Option<String>,
     #[command(flatten)]
-    own: Own,
+    own: OwnFields,
     #[command(flatten)]
     force_args: ForceArgs,
 }
 
-/// What was said of the fields that some events ask for.
-#[derive(Debug)]
-struct Own(FlagValues);
-
-/// The fields that the entries of any event may have beside those of all.
-fn own_fields() -> Vec<Field> {
-    let tickets = TicketEvent::table().iter().flat_map(|spec| entry_fields(spec.event));
-    let changes = ChangeEvent::table().iter().flat_map(|spec| entry_fields(spec.event));
-    let mut fields: Vec<Field> = Vec::new();
-    for field in tickets.chain(changes) {
-        if fields.iter().all(|other| other.name != field.name) {
-            fields.push(field);
-        }
-    }
-    fields
-}
-
-impl Args for Own {
-    fn augment_args(command: Command) -> Command {
-        with_flags(command, &own_fields())
-    }
-
-    fn augment_args_for_update(command: Command) -> Command {
-        Own::augment_args(command)
-    }
-}
-
-impl FromArgMatches for Own {
-    fn from_arg_matches(matches: &ArgMatches) -> Result<Own, clap::Error> {
-        Ok(Own(flag_values(matches, &own_fields())))
-    }
-
-    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
-        self.0 = flag_values(matches, &own_fields());
-        Ok(())
-    }
-}
-
-/// The events of tickets and of change requests, each with what it is of either.
-fn events() -> Vec<PossibleValue> {
-    let tickets =
-        TicketEvent::table().iter().map(|spec| (spec.event.as_str(), spec.event.about().trim_end_matches('.')));
-    let changes =
-        ChangeEvent::table().iter().map(|spec| (spec.event.as_str(), spec.event.about().trim_end_matches('.')));
-    let mut words: BTreeMap<&str, String> = tickets.map(|(name, about)| (name, about.to_owned())).collect();
-    for (name, about) in changes {
-        match words.get_mut(name) {
-            Some(words) if words != about => words.push_str(&format!("; of a CR: {about}")),
-            Some(_) => {}
-            None => drop(words.insert(name, format!("of a CR: {about}"))),
-        }
-    }
-    let order = TicketEvent::ALL.iter().map(|event| event.as_str());
-    let mut names: Vec<&str> = order.chain(ChangeEvent::ALL.iter().map(|event| event.as_str())).collect();
-    let mut seen = std::collections::BTreeSet::new();
-    names.retain(|name| seen.insert(*name));
-    let words_of = |name| words.get(name).cloned().unwrap_or_default();
-    names.into_iter().map(|name| PossibleValue::new(name).help(words_of(name))).collect()
-}
-
-/// The record whose log it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Record {
-    Ticket(TicketId),
-    Change(CrId),
-}
-
 /// Runs the command.
 pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let Some(record) = find(session, arguments.id.trim())? else { return Ok(status(1)) };
+    let (ids, event) = ids_and_event(&arguments.words);
+    let mut records: Vec<Record> = Vec::new();
+    for id in ids {
+        let Some(record) = find(session, id)? else { return Ok(status(1)) };
+        if records.contains(&record) {
+            bail!("{record} is named twice, and would get two entries: name it once");
+        }
+        records.push(record);
+    }
+    let first = records.first().context("name a ticket or CR, for example HEAT-10423")?;
+    let is_ticket = |record: &Record| matches!(record, Record::Ticket(_));
+    if records.iter().any(|record| is_ticket(record) != is_ticket(first)) {
+        bail!("tickets and CRs have different events: enter them in two commands");
+    }
     let ask = Ask::new(session.colors(&std::io::stderr()));
-    let entry = match &record {
-        Record::Ticket(id) => entry::<TicketEvent>(session, arguments, ask.as_ref(), &other_pocs(session, *id))?,
-        Record::Change(_) => entry::<ChangeEvent>(session, arguments, ask.as_ref(), &[])?,
+    let event = match event.filter(|event| events::is_event(event)) {
+        Some(event) => event.to_owned(),
+        None => event_asked(session, &records, event, ask.as_ref())?,
     };
-    if let Record::Change(id) = &record
-        && refusal::is_refused(session, id, &arguments.event, entry.at())
-    {
-        return Ok(status(1));
+    only_for_one(arguments, &records, &event)?;
+    let flags =
+        Flags { event: &event, at: arguments.at.as_deref(), by: arguments.by.as_deref(), own: &arguments.own.0 };
+    let entry = match first {
+        Record::Ticket(id) => entry::<TicketEvent>(session, &flags, ask.as_ref(), &choices(session, *id))?,
+        Record::Change(_) => entry::<ChangeEvent>(session, &flags, ask.as_ref(), &Choices::default())?,
+    };
+    for record in &records {
+        if let Record::Change(id) = record
+            && refusal::is_refused(session, id, &event, entry.at())
+        {
+            return Ok(status(1));
+        }
     }
     let make = |project: &Project, exception: Option<&Node<'static>>| {
-        let file = file_of(project, &record).context("another program deleted the record")?;
-        let path = project.file(file).path.clone();
-        let old = std::fs::read(session.root.join(&path)).with_context(|| format!("cannot read {path}"))?;
-        let text = std::str::from_utf8(&old).with_context(|| format!("{path} is not UTF-8"))?;
-        let node: Node = entry.with(digest(project, &record, &arguments.event), exception).into();
-        let new = append(text, &node).with_context(|| format!("cannot add to {path}"))?;
-        Ok(Draft { path, new: new.into_bytes(), old: Some(old) })
+        let one = |record| draft(session, project, record, &event, arguments.at.is_some(), &entry, exception);
+        records.iter().map(one).collect()
     };
-    let Some(written) = draft::write(session, &arguments.force_args, ask.as_ref(), Stated::LastEntry, make)? else {
-        hint(&record, &arguments.event, &entry.with(None, None).into());
+    let Some(written) = draft::write_each(session, &arguments.force_args, ask.as_ref(), make)? else {
+        hint(session, first, &event, &entry.with(None, None).into());
         return Ok(status(1));
     };
     draft::print_diagnostics(session, &written.project, &written.lapses);
-    let prepared = Prepared::new(&written.project);
-    let ctx = Context::new(&prepared, session.as_of, session.as_of_given);
-    let entered = match &record {
-        Record::Ticket(id) => entered_ticket(&ctx, *id),
-        Record::Change(id) => entered_change(&ctx, id),
-    };
-    let text = format!("{}{}", entered.map(|entered| entered.text()).unwrap_or_default(), written.files());
-    let told = std::io::stdout().lock().write_all(shown(&text).as_bytes());
-    told.with_context(|| terminal::written_anyway(written.path()))?;
+    arguments.force_args.warn_of_own_leave(entry.by().as_deref());
+    print(session, &records, &written, &event, &entry)?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// The digest that an entry bears.
-fn digest(project: &Project, record: &Record, event: &str) -> Option<String> {
-    let Record::Change(id) = record else { return None };
-    digest_of_round(project, id, event_of::<ChangeEvent>(event)?)
+/// The ids that were typed, and the event after them. Ids can be separated by commas.
+fn ids_and_event(words: &[String]) -> (Vec<&str>, Option<&str>) {
+    let (ids, event) = match words {
+        [ids @ .., last] if !ids.is_empty() && !last.contains(|own: char| own.is_ascii_digit()) => (ids, Some(last)),
+        _ => (words, None),
+    };
+    let ids = ids.iter().flat_map(|word| word.split(',')).map(str::trim).filter(|id| !id.is_empty());
+    (ids.collect(), event.map(|event| event.trim()))
 }
 
-/// The POCs to whom a ticket can be handed over, those first who are designated for its subject today.
-fn other_pocs(session: &Session, id: TicketId) -> Vec<Choice> {
+/// The event, by asking. Without a terminal it fails, and the message lists what is possible.
+fn event_asked(
+    session: &Session,
+    records: &[Record],
+    typed: Option<&str>,
+    ask: Option<&Ask>,
+) -> anyhow::Result<String> {
     let prepared = Prepared::new(&session.project);
-    let Some(line) = prepared.tickets.get(&id) else { return Vec::new() };
-    pocs(session, Some(&line.ticket.subject.value), Some(line.poc_at(session.as_of)))
+    let ctx = Context::new(&prepared, session.as_of, session.as_of_given);
+    let mut possible: Vec<(&str, &str)> =
+        records.first().map(|first| events::possible(&ctx, first)).unwrap_or_default();
+    for record in records {
+        let own = events::possible(&ctx, record);
+        possible.retain(|event| own.contains(event));
+    }
+    if let (Some(ask), None) = (ask, typed) {
+        let choices: Vec<String> = possible.iter().map(|(name, about)| format!("{name}: {about}")).collect();
+        let chosen = ask.choice("What happened?", &choices)?;
+        return possible.get(chosen).map(|(name, _)| (*name).to_owned()).context("no event is possible now");
+    }
+    let width = possible.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
+    let list: String = possible.iter().map(|(name, about)| format!("\n  {name:<width$}  {about}")).collect();
+    let ids: Vec<String> = records.iter().map(ToString::to_string).collect();
+    let possible = format!("possible now for {}:{list}", ids.join(", "));
+    match typed {
+        Some(typed) => {
+            let meant = events::meant(typed).map(|meant| format!("; {meant}")).unwrap_or_default();
+            bail!("`{typed}` is not an event{meant}\n{possible}")
+        }
+        None => bail!("the event is missing\n{possible}"),
+    }
 }
 
-/// Says which flags give what the event asks for and was not said.
-fn hint(record: &Record, event: &str, entry: &Node) {
+/// Refuses what makes sense for one record only.
+fn only_for_one(arguments: &Arguments, records: &[Record], event: &str) -> anyhow::Result<()> {
+    if records.len() == 1 {
+        return Ok(());
+    }
+    if arguments.force_args.is_forced() {
+        bail!("an exception is for one record: use --force with one at a time");
+    }
+    if event == TicketEvent::Struck.as_str() {
+        bail!("each ticket has its own entries: strike them one at a time");
+    }
+    Ok(())
+}
+
+/// The file of a record with the entry, and which entry it is.
+fn draft(
+    session: &Session,
+    project: &Project,
+    record: &Record,
+    event: &str,
+    is_timed: bool,
+    entry: &EntryValues,
+    exception: Option<&Node<'static>>,
+) -> anyhow::Result<(Draft, Stated)> {
+    let file = record.file(project).with_context(|| format!("another program deleted {record}"))?;
+    let path = project.file(file).path.clone();
+    let old = std::fs::read(session.root.join(&path)).with_context(|| format!("cannot read {path}"))?;
+    let text = std::str::from_utf8(&old).with_context(|| format!("{path} is not UTF-8"))?;
+    let digest = match record {
+        Record::Ticket(_) => None,
+        Record::Change(id) => event_of::<ChangeEvent>(event).and_then(|event| digest_of_round(project, id, event)),
+    };
+    let place = place(project, session.as_of, record, event, entry.at().filter(|_| is_timed));
+    let node: Node = entry.with(digest, exception).into();
+    let new = insert(text, place, &node).with_context(|| format!("cannot add to {path}"))?;
+    Ok((Draft { path, new: new.into_bytes(), old: Some(old) }, Stated::Entry(place)))
+}
+
+/// The place of an entry in the log: behind all entries of its time or before.
+///
+/// The times of a CR's events decide which votes count, so that only a note goes between others.
+fn place(project: &Project, as_of: Minute, record: &Record, event: &str, at: Option<Minute>) -> usize {
+    let times: Vec<Minute> = match record {
+        Record::Ticket(id) => project.tickets.get(id).map(|own| times(&own.log)),
+        Record::Change(id) => project.changes.get(id).map(|own| times(&own.log)),
+    }
+    .unwrap_or_default();
+    let is_free = matches!(record, Record::Ticket(_)) || event == ChangeEvent::Note.as_str();
+    // What the log holds of a later time than now is wrong by itself.
+    let is_in_order = times.is_sorted() && times.last().is_none_or(|last| *last <= as_of);
+    match at.filter(|_| is_free && is_in_order) {
+        Some(at) => times.partition_point(|other| *other <= at),
+        None => times.len(),
+    }
+}
+
+fn times<E>(log: &[Entry<E>]) -> Vec<Minute> {
+    log.iter().map(|entry| entry.at.value).collect()
+}
+
+/// What can be chosen for the fields of a ticket's entry.
+fn choices(session: &Session, id: TicketId) -> Choices {
+    let prepared = Prepared::new(&session.project);
+    let Some(line) = prepared.tickets.get(&id) else { return Choices::default() };
+    let log = &line.ticket.log;
+    let struck: Vec<usize> = strikes(log).into_values().flatten().collect();
+    let can_be = log
+        .iter()
+        .enumerate()
+        .rev()
+        .filter(|(at, entry)| entry.event.value != TicketEvent::Struck && !struck.contains(at));
+    let entries = can_be.map(|(_, entry)| {
+        let note = entry.note.as_ref().and_then(|note| note.0.lines().next()).unwrap_or_default();
+        let by = entry.by.as_ref().map(|by| format!(", by {}", session.project.person_name(&by.value)));
+        let name = EntryName::of(entry).to_string();
+        (name.clone(), format!("{name}{}: {note}", by.unwrap_or_default()).trim_end_matches(": ").to_owned())
+    });
+    Choices {
+        // First those who are designated for its subject today.
+        pocs: pocs(session, Some(&line.ticket.subject.value), Some(line.poc_at(session.as_of))),
+        entries: entries.collect(),
+    }
+}
+
+/// Prints the flags for what the event needs and no flag gave.
+fn hint(session: &Session, record: &Record, event: &str, entry: &Node) {
     let get = |name: &str| entry.get(name).and_then(Node::text);
     let lacking = match record {
         Record::Ticket(_) => event_of::<TicketEvent>(event).map(|event| entry_lacks(event, get)),
         Record::Change(_) => event_of::<ChangeEvent>(event).map(|event| entry_lacks(event, get)),
     };
-    let flags: Vec<String> =
-        lacking.into_iter().flatten().map(|name| format!("--{}", name.replace('_', "-"))).collect();
+    let lacking = lacking.unwrap_or_default();
+    let flags: Vec<String> = lacking.iter().map(|name| format!("--{}", name.replace('_', "-"))).collect();
     if !flags.is_empty() {
         say!("to add what is missing, use {}", flags.join(" and "));
     }
-}
-
-/// The record of that id. None where it has errors itself, which are said then.
-fn find(session: &Session, typed: &str) -> anyhow::Result<Option<Record>> {
-    let (id, project) = (lookup::numbered(typed), &session.project);
-    let record = match (TicketId::parse(&id), CrId::parse(&id)) {
-        (Some(ticket), _) if project.known.tickets.ids.contains(&ticket) => Record::Ticket(ticket),
-        (_, Some(change)) if project.known.changes.ids.contains(&change) => Record::Change(change),
-        _ => {
-            let help = lookup::suggestion(project, &id)
-                .unwrap_or_else(|| "use an id like HEAT-10423 or CR-2026-007".to_owned());
-            bail!("no ticket or CR `{typed}`; {help}");
-        }
-    };
-    if file_of(project, &record).is_none() {
-        if let Some(path) = lookup::not_checked_out(project, &id) {
-            say!("cannot add to {id}: {path} is not checked out; {}", lookup::CHECK_OUT);
-            return Ok(None);
-        }
-        let own: Vec<_> = project.faults.iter().filter(|fault| fault.record == id).cloned().collect();
-        draft::print_diagnostics(session, project, &own);
-        say!("{id} has errors: fix them, then run this command again");
-        return Ok(None);
-    }
-    Ok(Some(record))
-}
-
-fn file_of(project: &Project, record: &Record) -> Option<FileId> {
-    match record {
-        Record::Ticket(id) => project.tickets.get(id).map(|ticket| ticket.file),
-        Record::Change(id) => project.changes.get(id).map(|cr| cr.file),
+    if let (Record::Ticket(id), true) = (record, lacking.contains(&"entry")) {
+        let names = choices(session, *id).entries.into_iter().map(|(name, _)| format!("\"{name}\""));
+        say!("entries that can be struck: {}", names.collect::<Vec<_>>().join(", "));
     }
 }
 
-/// An entry as it was said, to which the digest and the exception come.
-struct EntryValues {
-    fields: Fields<'static>,
-    note: Option<String>,
-}
-
-impl EntryValues {
-    /// Its time, if it is one.
-    fn at(&self) -> Option<Minute> {
-        let node: Node = self.fields.clone().into();
-        node.get("at").and_then(Node::text).and_then(Minute::parse)
-    }
-
-    /// The entry as people write it: what belongs to the event, then the note.
-    fn with(&self, digest: Option<String>, exception: Option<&Node<'static>>) -> Fields<'static> {
-        let fields = self.fields.clone().with_some("digest", digest).with_some("note", self.note.clone());
-        fields.with_some("exception", exception.cloned())
-    }
-}
-
-/// The entry, from the flags and by asking.
-fn entry<E: EventKind>(
+/// Prints what came of the entries: a few lines for one record, a line each for several.
+fn print(
     session: &Session,
-    arguments: &Arguments,
-    ask: Option<&Ask>,
-    pocs: &[Choice],
-) -> anyhow::Result<EntryValues> {
-    let at = match (&arguments.at, ask) {
-        (Some(at), _) => session.time_said(at),
-        (None, Some(ask)) if session.as_of_is_day => {
-            session.time_said(&ask.line(&format!("Time on {}, for example 14:30", session.as_of.date()), None)?)
+    records: &[Record],
+    written: &Written,
+    event: &str,
+    values: &EntryValues,
+) -> anyhow::Result<()> {
+    let prepared = Prepared::new(&written.project);
+    let ctx = Context::new(&prepared, session.as_of, session.as_of_given);
+    let mut text = String::new();
+    for record in records {
+        let Some(entered) = entered(&ctx, record, event, values.at()) else { continue };
+        match records.len() {
+            1 => text.push_str(&entered.text()),
+            _ => text.push_str(&format!("{}\n", entered.line())),
         }
-        (None, _) => session.time_unsaid("--at", "14:30")?.to_string(),
-    };
-    let event = event_of::<E>(&arguments.event);
-    let by = author(session, arguments.by.as_deref(), &arguments.event, event, ask)?;
-    let mut own: BTreeMap<String, String> = BTreeMap::new();
-    for (name, values) in &arguments.own.0 {
-        let text = values.join(", ");
-        own.insert(name.clone(), if name == "note" { said_text(&text)? } else { text });
     }
-    if let (Some(event), Some(ask)) = (event, ask) {
-        ask_for_the_rest(event, &mut own, ask, pocs)?;
+    if records.len() == 1 {
+        text.push_str(&written.files());
     }
-    let mut fields = Fields::new().with("at", at).with("event", arguments.event.clone()).with_some("by", by);
-    let note = own.remove("note");
-    for field in own_fields() {
-        fields = fields.with_some(field.name.clone(), own.remove(&field.name));
-    }
-    Ok(EntryValues { fields, note })
+    let told = std::io::stdout().lock().write_all(shown(&text).as_bytes());
+    told.with_context(|| terminal::written_anyway(&written.paths.join(", ")))
 }
 
-/// Asks for what the event asks for and was not said.
-fn ask_for_the_rest<E: EventKind>(
-    event: E,
-    own: &mut BTreeMap<String, String>,
-    ask: &Ask,
-    pocs: &[Choice],
-) -> anyhow::Result<()> {
-    let fields = entry_fields(event);
-    loop {
-        let lacking = entry_lacks(event, |name| own.get(name).map(String::as_str));
-        let Some(field) = fields.iter().find(|field| lacking.first() == Some(&field.name.as_str())) else {
-            return Ok(());
-        };
-        let question = field.about.trim_end_matches('.');
-        let answer = if field.name == "poc" && !pocs.is_empty() {
-            let names: Vec<String> = pocs.iter().map(|(_, name)| name.clone()).collect();
-            let chosen = ask.choice(question, &names)?;
-            pocs.get(chosen).map(|(id, _)| id.clone()).unwrap_or_default()
-        } else if field.is_long {
-            ask.text(question, None)?
-        } else if field.words.is_empty() {
-            ask.line(question, None)?
-        } else {
-            let choices: Vec<String> = field.words.iter().map(|(word, about)| format!("{word}: {about}")).collect();
-            let chosen = ask.choice(question, &choices)?;
-            field.words.get(chosen).map(|(word, _)| word.clone()).unwrap_or_default()
-        };
-        own.insert(field.name.clone(), recorded(field, &answer));
+/// What came of the entry of a record: the last one of that time and event.
+fn entered(ctx: &Context, record: &Record, event: &str, at: Option<Minute>) -> Option<Entered> {
+    match record {
+        Record::Ticket(id) => entered_ticket(ctx, *id, last_of(&ctx.prepared.tickets.get(id)?.ticket.log, event, at)?),
+        Record::Change(id) => entered_change(ctx, id, last_of(&ctx.prepared.changes.get(id)?.cr.log, event, at)?),
     }
+}
+
+fn last_of<E: EventKind>(log: &[Entry<E>], event: &str, at: Option<Minute>) -> Option<usize> {
+    log.iter().rposition(|entry| Some(entry.at.value) == at && entry.event.value.name() == event)
 }

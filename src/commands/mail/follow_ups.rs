@@ -73,6 +73,7 @@ pub fn execute(session: &Session, ctx: &Context, arguments: &Arguments) -> anyho
     for mail in others {
         let ids: Vec<String> = mail.due.iter().map(|ticket| ticket.id.to_string()).collect();
         say!("{}, to be told of {}", without_mail(&mail.to), ids.join(", "));
+        say!("when told: heatpack log {} follow-up", ids.join(" "));
     }
     handovers(ctx).iter().for_each(|own| say!("{}", shown(own)));
     let left_out = session.project.left_out.len();

@@ -163,8 +163,14 @@ pub fn line(ctx: &Context, planned: &[Planned], own: &Planned) -> String {
             let entry = log.iter().rfind(|entry| entry.event.value.as_str() == own.event.as_str());
             return format!("{id}: {}", entry.map(|entry| what(ctx, entry)).unwrap_or_default());
         }
-        Record::Ticket(id) => entered_ticket(ctx, *id),
-        Record::Change(id) => entered_change(ctx, id),
+        Record::Ticket(id) => {
+            let log = ctx.prepared.tickets.get(id).map_or(0, |line| line.ticket.log.len());
+            entered_ticket(ctx, *id, log.saturating_sub(1))
+        }
+        Record::Change(id) => {
+            let log = ctx.prepared.changes.get(id).map_or(0, |line| line.cr.log.len());
+            entered_change(ctx, id, log.saturating_sub(1))
+        }
     };
     entered.map(|entered| entered.line()).unwrap_or_else(|| own.record.to_string())
 }

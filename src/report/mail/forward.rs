@@ -62,7 +62,9 @@ pub fn forward_letter(ctx: &Context, line: &TicketLine, given: Vec<Recipient>) -
         return Err(Unfit { why: format!("{id} is {state} and cannot be forwarded now"), help });
     }
     let ticket = &line.ticket;
-    let told = |event| matches!(event, TicketEvent::FollowUp | TicketEvent::Waived | TicketEvent::HandedOver);
+    let told = |event| {
+        matches!(event, TicketEvent::FollowUp | TicketEvent::Waived | TicketEvent::HandedOver | TicketEvent::Struck)
+    };
     let words = Words::new(names);
     let history = line.effective_until(ctx.as_of).filter(|(_, entry)| !told(entry.event.value));
     let history = history.filter_map(|(at, entry)| {

@@ -31,9 +31,9 @@ pub fn news(ctx: &Context, line: &TicketLine) -> Option<(NaiveDate, Vec<String>)
     let answer = answer_entry(ctx, line).map(|(at, _)| at);
     let own = steps[last + 1..].iter().filter_map(|step| {
         let entry = line.entry(step)?;
-        // The letter has the answer itself, and a waiver is the office's own affair.
+        // The letter has the answer itself; a waiver or a struck entry is the office's own affair.
         let is_told = entry.event.value == TicketEvent::Researched && Some(step.at) == answer;
-        let is_inner = entry.event.value == TicketEvent::Waived;
+        let is_inner = matches!(entry.event.value, TicketEvent::Waived | TicketEvent::Struck);
         (!is_told && !is_inner).then(|| (step.at, item(ctx, "", entry)))
     });
     let mut items: Vec<(Minute, String)> = own.collect();

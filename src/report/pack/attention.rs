@@ -8,10 +8,10 @@ use super::heading::Heading;
 use super::mentions::{Mentioned, Mentions};
 use super::nitc::{NitcReportView, NitcRow};
 use super::scope::Scope;
-use crate::model::{MeetingKind, Minute, TicketEvent, TicketState};
-use crate::report::story::handover;
+use crate::model::{Entry, MeetingKind, Minute, TicketEvent, TicketState, minute_on_paper};
+use crate::report::story::{handover, struck_words};
 use crate::report::words::{counted, day};
-use crate::workflow::{Clock, ClockOwner, Context, Outcome, TicketStep};
+use crate::workflow::{Clock, ClockOwner, Context, Outcome, TicketLine, TicketStep};
 
 /// What the packs call the first page.
 pub(super) const HEADING: Heading = Heading::new("attention", "Decide, unblock, know");
@@ -95,6 +95,10 @@ pub fn attention(
     if !handovers.is_empty() {
         groups.push(group("handovers", "POC no longer designated", "", handovers));
     }
+    let struck = struck(scope);
+    if !struck.is_empty() {
+        groups.push(group("struck", "Struck entries", "", struck));
+    }
     groups
 }
 
@@ -158,6 +162,30 @@ pub(super) fn handovers(scope: &Scope) -> Vec<AttentionItem> {
         })
     });
     lines.collect()
+}
+
+/// Entries that were struck in the period: the figures no longer count them.
+pub(super) fn struck(scope: &Scope) -> Vec<AttentionItem> {
+    let ctx = scope.ctx;
+    let (after, through) = (scope.period.start(), scope.period.through.min(ctx.as_of));
+    let items = ctx.tickets().flat_map(|line| {
+        let log = &line.ticket.record.log;
+        let strikes = line.struck_between(after, through);
+        strikes.filter_map(move |(by, struck)| Some((line, log.get(by)?, log.get(struck)?)))
+    });
+    let item = |(line, by, struck): (&TicketLine, &Entry<TicketEvent>, &Entry<TicketEvent>)| AttentionItem {
+        record: line.ticket.id.to_string(),
+        title: line.ticket.title.0.clone(),
+        what: format!(
+            "entry of {}, {}, {}",
+            minute_on_paper(struck.at.value),
+            scope.words().event(struck.event.value),
+            struck_words(ctx, by)
+        ),
+        who: scope.ctx.project().settings.names.help_desk.clone(),
+        due: None,
+    };
+    items.map(item).collect()
 }
 
 fn overdue(scope: &Scope) -> Vec<AttentionItem> {

@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
 use super::actions::{ActionRow, Actions};
-use super::attention::{due_clocks, handovers, misses, overdue_clocks, record_of, reopened};
+use super::attention::{due_clocks, handovers, misses, overdue_clocks, record_of, reopened, struck};
 use super::balance::{Balance, HistoryRow};
 use super::changes::ChangeRow;
 use super::decisions::{Decisions, decisions, is_of};
@@ -164,8 +164,12 @@ fn know(scope: &Scope, report: Option<&NitcReportView>, disagreements: usize) ->
     }
     // Of the monthly pack they are gaps in the roster, on which it decides.
     let handovers = if scope.kind == MeetingKind::Weekly { handovers(scope) } else { Vec::new() };
-    for (list, what) in [(reopened(scope), "reopened or handed back"), (handovers, "whose POC is no longer designated")]
-    {
+    let lists = [
+        (reopened(scope), "reopened or handed back"),
+        (handovers, "whose POC is no longer designated"),
+        (struck(scope), "with a struck entry"),
+    ];
+    for (list, what) in lists {
         let more = list.len().saturating_sub(NAMED);
         items.extend(list.into_iter().take(NAMED).map(|item| KnowItem {
             record: item.record,

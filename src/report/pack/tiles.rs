@@ -156,7 +156,7 @@ pub fn tiles(scope: &Scope, history: &[HistoryRow]) -> Vec<Tile> {
 
 /// How many deadlines were overdue at a time.
 fn overdue(ctx: &Context, at: Minute) -> usize {
-    ctx.clocks().filter(|clock| is_overdue(clock, at)).count()
+    ctx.clocks_known_at(at).filter(|clock| is_overdue(clock, at)).count()
 }
 
 /// The age of the oldest ticket that was outstanding at a time.

@@ -33,7 +33,7 @@ pub fn ticket_page(site: &Site, line: &TicketLine) -> Page<TicketPage> {
         nitc_numbers: numbers,
         changes: line.changes.iter().filter_map(|cr| site.change_row(cr)).collect(),
         timeline: ticket_timeline(ctx, line),
-        clocks: clocks(ctx, &line.clocks),
+        clocks: clocks(ctx, line.clocks_at(ctx.as_of)),
         diagnostics: site.diagnostics(&id),
         id,
     };

@@ -65,7 +65,8 @@ fn tickets(versions: &Versions) -> Vec<RecordLine> {
         if from != to {
             says.extend(after.into_iter().flat_map(|after| unfinished_words(now, &words, after)));
         }
-        says.extend(clock_words(versions, before.map(|line| &line.clocks), after.map(|line| &line.clocks)));
+        let clocks = [before.map(|line| line.clocks_at(was.as_of)), after.map(|line| line.clocks_at(now.as_of))];
+        says.extend(clock_words(versions, clocks[0], clocks[1]));
         let touched = is_touched(versions, before.is_some(), after.map(|line| line.ticket.file));
         if !touched && from == to && says.is_empty() {
             return None;
@@ -121,7 +122,8 @@ fn changes(versions: &Versions) -> Vec<RecordLine> {
         let to = after.map(|line| state(now, line));
         let mut says = after.map(|after| vote_words(versions, before, after)).unwrap_or_default();
         let touched = is_touched(versions, before.is_some(), after.map(|line| line.cr.file));
-        let clocks = clock_words(versions, before.map(|line| &line.clocks), after.map(|line| &line.clocks));
+        let clocks =
+            clock_words(versions, before.map(|line| line.clocks.as_slice()), after.map(|line| line.clocks.as_slice()));
         if !touched && from == to && says.is_empty() && clocks.is_empty() {
             return None;
         }
@@ -217,9 +219,9 @@ fn next_words(ctx: &Context, words: &Words, line: &ChangeLine, state: CrState) -
 }
 
 /// Deadlines that ended, began or no longer apply.
-fn clock_words(versions: &Versions, before: Option<&Vec<Clock>>, after: Option<&Vec<Clock>>) -> Vec<String> {
+fn clock_words(versions: &Versions, before: Option<&[Clock]>, after: Option<&[Clock]>) -> Vec<String> {
     let (ctx, as_of) = (versions.now, versions.now.as_of);
-    let known = |clocks: Option<&Vec<Clock>>| -> Vec<Clock> {
+    let known = |clocks: Option<&[Clock]>| -> Vec<Clock> {
         clocks.into_iter().flatten().filter(|clock| clock.began <= as_of).cloned().collect()
     };
     let (before, after) = (known(before), known(after));

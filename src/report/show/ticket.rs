@@ -16,7 +16,7 @@ pub fn show_ticket(ctx: &Context, line: &TicketLine) -> Show {
         texts: texts(ticket),
         lists: Vec::new(),
         timeline: ticket_timeline(ctx, line),
-        clocks: clocks::views(ctx, &line.clocks),
+        clocks: clocks::views(ctx, line.clocks_at(ctx.as_of)),
         found: found_in(ctx, &ticket.id.to_string()),
     }
 }

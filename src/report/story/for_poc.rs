@@ -58,7 +58,8 @@ pub fn for_poc(ctx: &Context, line: &TicketLine) -> ForPoc {
 /// The latest date of the next update: the earliest due date of the deadlines that an update to the POC meets.
 fn word_due(ctx: &Context, line: &TicketLine) -> Option<NaiveDate> {
     let words = [ClockKind::Reply, ClockKind::FollowUp, ClockKind::Relay];
-    let running = line.clocks.iter().filter(|clock| clock.runs_at(ctx.as_of) && words.contains(&clock.kind));
+    let running =
+        line.clocks_at(ctx.as_of).iter().filter(|clock| clock.runs_at(ctx.as_of) && words.contains(&clock.kind));
     running.map(|clock| clock.due).min()
 }
 
@@ -67,7 +68,7 @@ fn comes_next(ctx: &Context, line: &TicketLine) -> String {
     let names = &ctx.project().settings.names;
     let holder = ctx.holder(line);
     let by = |kind: ClockKind| {
-        let running = line.clocks.iter().find(|clock| clock.kind == kind && clock.runs_at(ctx.as_of));
+        let running = line.clocks_at(ctx.as_of).iter().find(|clock| clock.kind == kind && clock.runs_at(ctx.as_of));
         running.map(|clock| clock.due).filter(|due| *due >= ctx.today())
     };
     let until = |due: Option<NaiveDate>| due.map(|due| format!(" by {}", day(due))).unwrap_or_default();

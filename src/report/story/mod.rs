@@ -11,4 +11,6 @@ pub use clocks::{ClockRow, begun, clocks};
 pub use for_poc::{ForPoc, for_poc};
 pub use handover::handover;
 pub use standing::{Stands, change_stands, next_due, ticket_stands};
-pub use timeline::{Actor, ExceptionNote, StateChange, TimelineEntry, change_timeline, entry_made, ticket_timeline};
+pub use timeline::{
+    Actor, ExceptionNote, StateChange, TimelineEntry, change_timeline, entry_made, struck_words, ticket_timeline,
+};

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::model::{Entry, EventKind, Exception, Minute, PersonId, RichText};
-use crate::report::words::Words;
+use crate::model::{Entry, EventKind, Exception, Minute, PersonId, RichText, TicketEvent};
+use crate::report::words::{Words, day};
 use crate::workflow::{ChangeCause, ChangeLine, ChangeStep, Context, TicketCause, TicketLine, TicketStep, Violation};
 
 /// An entry of a log and what it did.
@@ -23,6 +23,8 @@ pub struct TimelineEntry {
     pub change: Option<StateChange>,
     /// Why it had no effect, in words; null if it had one.
     pub no_effect: Option<String>,
+    /// When, by whom and why it was struck, in words; null if it counts.
+    pub struck: Option<String>,
 }
 
 /// Who made an entry.
@@ -80,6 +82,7 @@ pub fn entry_made<E: EventKind>(ctx: &Context, entry: &Entry<E>) -> TimelineEntr
     detail("POC", entry.poc.as_ref().map(|poc| ctx.project().person_name(&poc.value)));
     detail("deadline", entry.clock.map(|clock| clock.value.to_string()));
     detail("until", entry.until.map(|until| until.0.to_string()));
+    detail("entry", entry.entry.map(|entry| entry.value.to_string()));
     detail("release", entry.release.as_ref().map(|release| release.0.clone()));
     TimelineEntry {
         by: entry.by.as_ref().map(|by| actor(ctx, &by.value, entry.at.value)),
@@ -106,6 +109,7 @@ fn bare(at: Minute, event: String) -> TimelineEntry {
         state: String::new(),
         change: None,
         no_effect: None,
+        struck: None,
     }
 }
 
@@ -121,8 +125,19 @@ fn ticket_entry(ctx: &Context, line: &TicketLine, step: &TicketStep) -> Timeline
     };
     let words = words(ctx);
     made.moved(step.before.map(|state| words.state(state)), words.state(step.after), step.slip);
+    made.struck = step.struck.and_then(|by| line.ticket.log.get(by)).map(|by| struck_words(ctx, by));
     made
 }
+
+/// When, by whom and why an entry was struck: "struck on Fri, Nov 20, 2026, by Dora Desk: Another ticket's call."
+pub fn struck_words(ctx: &Context, by: &Entry<TicketEvent>) -> String {
+    let person = by.by.as_ref().map(|id| format!(", by {}", ctx.project().person_name(&id.value)));
+    let note = by.note.as_ref().map(|note| format!(": {}", RichText::new(&note.0).plain(LONGEST)));
+    format!("struck on {}{}{}", day(by.at.value.date()), person.unwrap_or_default(), note.unwrap_or_default())
+}
+
+/// The most characters of the reason why an entry was struck.
+const LONGEST: usize = 300;
 
 fn change_entry(ctx: &Context, line: &ChangeLine, step: &ChangeStep) -> TimelineEntry {
     let words = words(ctx);

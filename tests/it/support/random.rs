@@ -68,10 +68,22 @@ pub struct Drawn {
 
 /// Any number of tickets, CRs and votes, whatever their events.
 pub fn drawn() -> impl Strategy<Value = Drawn> {
+    drawn_of(TICKET_EVENTS.len() + 2)
+}
+
+/// The same, where entries are struck.
+pub fn drawn_with_strikes() -> impl Strategy<Value = Drawn> {
+    drawn_of(STRIKES + 4)
+}
+
+/// The events from this one on are `struck`; those before it, after all others, are `waived`.
+const STRIKES: usize = TICKET_EVENTS.len() + 2;
+
+fn drawn_of(events: usize) -> impl Strategy<Value = Drawn> {
     // Events at one minute, on one day, and weeks apart.
     let gap = || prop_oneof![Just(0i64), 1i64..600, 600i64..20_000];
     let log = move |events: usize, length: usize| prop::collection::vec((gap(), 0..events, 0usize..64), 0..length);
-    let ticket = (0i64..60_000, log(17, 14));
+    let ticket = (0i64..60_000, log(events, 14));
     let change = (prop::collection::vec(0usize..5, 1..3), 0i64..60_000, log(8, 8), log(4, 6));
     (prop::collection::vec(ticket, 1..6), prop::collection::vec(change, 0..3), prop::collection::vec(0u64..12, 0..3))
         .prop_map(|(tickets, changes, canceled)| Drawn { tickets, changes, canceled })
@@ -114,13 +126,16 @@ pub fn project(drawn: &Drawn, until: Option<Minute>) -> Project {
              received: {received}\nvia: [email]\ndescription: Words.\n"
         );
         let (mut at, mut entries) = (received, String::new());
+        let mut names: Vec<String> = Vec::new();
         for (gap, event, number) in log {
             at = after(at, *gap);
             let (event, by, more) = match TICKET_EVENTS.get(*event) {
                 // An NITC number is one ticket's only.
                 Some((event, by, more)) => (*event, *by, more.replace("N-0", &format!("N-{id}"))),
-                None => ("waived", "dora", waiver(at, *number)),
+                None if *event < STRIKES || names.is_empty() => ("waived", "dora", waiver(at, *number)),
+                None => ("struck", "dora", format!(", entry: {}, note: Slip", names[number % names.len()])),
             };
+            names.push(format!("{at} {event}"));
             let excused = exception(number / 5);
             if !is_known(at) {
                 break;

@@ -1,0 +1,266 @@
+//! What is to be amended: from the flags, or by asking.
+
+use anyhow::{Context as _, bail};
+
+use super::fixed::{Listed, listed};
+use super::text::ticket_fields;
+use crate::commands::common::session::Session;
+use crate::commands::entry::ask::{Ask, said_text};
+use crate::commands::entry::flags::FlagValues;
+use crate::commands::entry::log_record::Record;
+use crate::load::Project;
+use crate::model::{Minute, TicketId, TimeOfDay, all_entry_fields};
+use crate::record::{Field, Node};
+
+/// What is to be amended.
+#[derive(Debug, Clone)]
+pub enum Plan {
+    /// Fields of the ticket itself.
+    Record(Vec<Set>),
+    /// An entry, by its place.
+    Entry { place: usize, what: What },
+}
+
+/// What becomes of an entry.
+#[derive(Debug, Clone)]
+pub enum What {
+    /// Fields of it change, and it may go to another ticket.
+    Changes { fields: Vec<Set>, to: Option<TicketId> },
+    /// It is taken back.
+    Gone,
+}
+
+/// A field and its new value, as it was typed.
+#[derive(Debug, Clone)]
+pub struct Set {
+    pub field: Field,
+    pub values: Vec<String>,
+}
+
+impl Set {
+    /// The value as a record has it.
+    pub fn node(&self) -> Node<'static> {
+        match self.field.is_list {
+            true => self.values.clone().into(),
+            false => self.values.first().cloned().unwrap_or_default().into(),
+        }
+    }
+
+    /// The value as one text.
+    pub fn text(&self) -> String {
+        self.values.join(", ")
+    }
+}
+
+/// The flags of the command.
+pub struct Flags<'f> {
+    pub entry: Option<&'f str>,
+    pub last: bool,
+    pub to: Option<TicketId>,
+    pub remove: bool,
+    /// The fields that were given.
+    pub fields: &'f FlagValues,
+}
+
+/// The fields of an entry that belong to no ticket.
+fn is_of_entry(name: &str) -> bool {
+    all_entry_fields().iter().any(|field| field.name == name) && !is_of_ticket(name)
+}
+
+fn is_of_ticket(name: &str) -> bool {
+    ticket_fields().iter().any(|field| field.name == name)
+}
+
+/// The plan that the flags give; `None` if they change nothing.
+pub fn plan(
+    project: &Project,
+    record: &Record,
+    flags: &Flags,
+    ask: Option<&Ask>,
+    free: &[usize],
+) -> anyhow::Result<Option<Plan>> {
+    let names = || flags.fields.keys().map(String::as_str);
+    let is_entry =
+        flags.last || flags.entry.is_some() || flags.to.is_some() || flags.remove || names().any(is_of_entry);
+    if !is_entry {
+        let fields = sets(&ticket_fields(), flags.fields)?;
+        if fields.is_empty() {
+            return Ok(None);
+        }
+        if matches!(record, Record::Change(_)) {
+            bail!("{record} is a CR: edit its file, and submit it again with `heatpack log {record} submitted`");
+        }
+        return Ok(Some(Plan::Record(fields)));
+    }
+    if let Some(name) =
+        names().find(|name| is_of_ticket(name) && !all_entry_fields().iter().any(|own| own.name == *name))
+    {
+        let flag = name.replace('_', "-");
+        bail!("--{flag} is a field of the ticket, not of an entry: amend it in a command of its own");
+    }
+    let entries = listed(project, record);
+    let place = place(record, &entries, flags, ask, free)?;
+    if flags.remove {
+        return Ok(Some(Plan::Entry { place, what: What::Gone }));
+    }
+    let mut fields = sets(&all_entry_fields(), flags.fields)?;
+    on_its_day(&mut fields, entries.get(place));
+    let is_nothing = fields.is_empty() && flags.to.is_none();
+    Ok((!is_nothing).then_some(Plan::Entry { place, what: What::Changes { fields, to: flags.to } }))
+}
+
+/// The fields that were given, with their values.
+fn sets(fields: &[Field], given: &FlagValues) -> anyhow::Result<Vec<Set>> {
+    let mut sets = Vec::new();
+    for field in fields {
+        let Some(values) = given.get(&field.name) else { continue };
+        let mut texts = Vec::new();
+        for value in values {
+            texts.push(if field.is_long { said_text(value)? } else { value.trim().to_owned() });
+        }
+        sets.push(Set { field: field.clone(), values: texts });
+    }
+    Ok(sets)
+}
+
+/// `09:14` alone is a time on the day of the entry.
+fn on_its_day(fields: &mut [Set], entry: Option<&Listed>) {
+    let Some(entry) = entry else { return };
+    for set in fields.iter_mut().filter(|set| set.field.name == "at") {
+        for value in &mut set.values {
+            if let Some(time) = TimeOfDay::parse(value.trim()) {
+                *value = Minute(entry.at.date().and_time(time.0)).to_string();
+            }
+        }
+    }
+}
+
+/// The place of the entry that is meant.
+fn place(
+    record: &Record,
+    entries: &[Listed],
+    flags: &Flags,
+    ask: Option<&Ask>,
+    free: &[usize],
+) -> anyhow::Result<usize> {
+    if entries.is_empty() {
+        bail!("{record} has no entries");
+    }
+    if flags.last {
+        return Ok(entries.len() - 1);
+    }
+    let Some(typed) = flags.entry.map(str::trim) else {
+        return match ask {
+            Some(ask) => choose(record, entries, free, ask),
+            None => bail!("the entry is missing: use --last, or --entry with a number\n{}", numbered(entries)),
+        };
+    };
+    let by_number = typed.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+    let found = match by_number {
+        Some(at) => Some(at).filter(|at| *at < entries.len()),
+        None => entries.iter().rposition(|entry| entry.name == typed),
+    };
+    found.with_context(|| format!("{record} has no entry `{typed}`\n{}", numbered(entries)))
+}
+
+/// The entries with their numbers.
+fn numbered(entries: &[Listed]) -> String {
+    let line = |(at, entry): (usize, &Listed)| format!("{:>3}  {}", at + 1, crate::render::shown(&entry.words));
+    entries.iter().enumerate().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// Has one of the entries chosen that can be amended, the newest first.
+fn choose(record: &Record, entries: &[Listed], free: &[usize], ask: &Ask) -> anyhow::Result<usize> {
+    if free.is_empty() {
+        bail!(
+            "every entry of {record} is in the base branch, and cannot be amended; `heatpack explain history-rewritten`"
+        );
+    }
+    let newest: Vec<usize> = free.iter().rev().copied().collect();
+    let words: Vec<String> = newest.iter().filter_map(|at| entries.get(*at)).map(|entry| entry.words.clone()).collect();
+    let chosen = ask.choice("Which entry?", &words)?;
+    newest.get(chosen).copied().context("no entry was chosen")
+}
+
+/// The plan, by asking. `current` is the value of a field as it is.
+pub fn asked(
+    session: &Session,
+    record: &Record,
+    flags: &Flags,
+    ask: &Ask,
+    free: &[usize],
+    current: impl Fn(Option<usize>, &str) -> Option<String>,
+) -> anyhow::Result<Plan> {
+    let entries = listed(&session.project, record);
+    let is_ticket = matches!(record, Record::Ticket(_));
+    let names_entry = flags.last || flags.entry.is_some();
+    let of_entry = !is_ticket
+        || names_entry
+        || (!free.is_empty()
+            && ask.choice("What is wrong?", &["An entry".to_owned(), "The ticket itself".to_owned()])? == 0);
+    if !of_entry {
+        let fields: Vec<Field> = ticket_fields()
+            .into_iter()
+            .filter(|field| !field.is_nested && field.name != "id" && field.name != "log")
+            .collect();
+        let set = value_asked(ask, &fields, |name| current(None, name))?;
+        return Ok(Plan::Record(vec![set]));
+    }
+    let place = place(record, &entries, flags, Some(ask), free)?;
+    let fields = all_entry_fields();
+    let is_offered = |field: &Field| {
+        ["at", "by", "note"].contains(&field.name.as_str())
+            || (current(Some(place), &field.name).is_some() && field.name != "exception" && field.name != "digest")
+    };
+    let fields: Vec<Field> = fields.into_iter().filter(is_offered).collect();
+    let mut choices: Vec<String> =
+        fields.iter().map(|field| format!("Change `{}`: {}", field.name, field.about)).collect();
+    choices.push("Take the entry back".to_owned());
+    if is_ticket {
+        choices.push("Move it to another ticket".to_owned());
+    }
+    let chosen = ask.choice("What is to be done?", &choices)?;
+    let what = match chosen.checked_sub(fields.len()) {
+        Some(0) => What::Gone,
+        Some(_) => {
+            let typed = ask.line("To which ticket?", None)?;
+            let to = TicketId::typed(&typed).with_context(|| format!("`{typed}` is not a ticket's number"))?;
+            What::Changes { fields: Vec::new(), to: Some(to) }
+        }
+        None => {
+            let mut set = vec![value_asked(ask, fields.get(chosen..=chosen).unwrap_or_default(), |name| {
+                current(Some(place), name)
+            })?];
+            on_its_day(&mut set, entries.get(place));
+            What::Changes { fields: set, to: None }
+        }
+    };
+    Ok(Plan::Entry { place, what })
+}
+
+/// A new value for one of some fields, by asking.
+fn value_asked(ask: &Ask, fields: &[Field], current: impl Fn(&str) -> Option<String>) -> anyhow::Result<Set> {
+    let at = match fields {
+        [_] => 0,
+        _ => {
+            let names: Vec<String> = fields.iter().map(|field| format!("{}: {}", field.name, field.about)).collect();
+            ask.choice("Which field?", &names)?
+        }
+    };
+    let field = fields.get(at).context("there is nothing to change")?.clone();
+    let question = field.about.trim_end_matches('.').to_owned();
+    let now = current(&field.name);
+    let choose = |many: bool| -> anyhow::Result<Vec<String>> {
+        let words: Vec<String> = field.words.iter().map(|(word, about)| format!("{word}: {about}")).collect();
+        let chosen = if many { ask.choices(&question, &words)? } else { vec![ask.choice(&question, &words)?] };
+        Ok(chosen.into_iter().filter_map(|at| field.words.get(at)).map(|(word, _)| word.clone()).collect())
+    };
+    let values = if !field.words.is_empty() {
+        choose(field.is_list)?
+    } else if field.is_long {
+        vec![ask.edit(&question, now.as_deref().unwrap_or_default(), None)?]
+    } else {
+        vec![ask.line(&question, now.as_deref())?]
+    };
+    Ok(Set { field, values })
+}
