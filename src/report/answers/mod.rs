@@ -1,0 +1,11 @@
+//! Answers that POCs can read: what was resolved before, and what was written up, without the names of POCs.
+
+mod found;
+mod model;
+mod nameless;
+mod view;
+
+pub use found::{Found, Source, anchor_of, answers};
+pub use model::{AnswerLine, AnswerView, AnswersOf, AnswersPage, Release, SubjectAnswersPage};
+pub use nameless::Nameless;
+pub use view::{one_line, title, view};
