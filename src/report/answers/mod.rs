@@ -3,9 +3,11 @@
 mod found;
 mod model;
 mod nameless;
+mod proposal;
 mod view;
 
 pub use found::{Found, Source, anchor_of, answers};
 pub use model::{AnswerLine, AnswerView, AnswersOf, AnswersPage, Release, SubjectAnswersPage};
 pub use nameless::Nameless;
+pub use proposal::{Proposal, proposal};
 pub use view::{one_line, title, view};

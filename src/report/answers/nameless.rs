@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::load::Project;
-use crate::model::{Office, PersonId, RichText};
+use crate::load::{Loaded, Project};
+use crate::model::{Office, PersonId, Poc, RichText, SubjectId};
 use crate::workflow::{PersonNames, words};
 
 /// Who a name stands for.
@@ -48,10 +48,14 @@ impl<'p> Nameless<'p> {
         Nameless { project, names, of_subjects: of_subjects.collect() }
     }
 
-    /// The first and last names of the POCs of a question, which its texts may use alone. A name that the same texts use
-    /// in lower case, or that is part of a module's name, is an ordinary word.
-    pub fn callers<'i>(&self, pocs: impl IntoIterator<Item = &'i PersonId>, texts: &[&str]) -> Callers<'p> {
-        let pocs = pocs.into_iter().filter_map(|id| self.project.pocs.get(id));
+    /// The first and last names that the texts of a question may use alone: those of the POCs who asked, and of everyone
+    /// who is or was designated for its subjects. A name that the same texts use in lower case, or that is part of a
+    /// module's name, is an ordinary word.
+    pub fn callers(&self, asked: &BTreeSet<&PersonId>, subjects: &[&SubjectId], texts: &[&str]) -> Callers<'p> {
+        let is_designated =
+            |poc: &Poc| poc.designations.iter().any(|own| subjects.iter().any(|id| **id == own.subject.value));
+        let is_near = |poc: &&Loaded<Poc>| asked.contains(&poc.id.value) || is_designated(poc);
+        let pocs = self.project.pocs.values().filter(is_near);
         let parts = pocs.flat_map(|poc| {
             let name = poc.record.name.as_str();
             words(name).map(|at| &name[at])

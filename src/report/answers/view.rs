@@ -72,7 +72,7 @@ fn callers<'p>(ctx: &Context<'p>, nameless: &Nameless<'p>, found: &Found) -> Cal
         })
         .collect();
     let (title, question, answer) = texts(found);
-    nameless.callers(pocs, &[title, question.unwrap_or_default(), answer])
+    nameless.callers(&pocs, &found.subjects(), &[title, question.unwrap_or_default(), answer])
 }
 
 /// The releases with the code changes that a ticket waited for.
