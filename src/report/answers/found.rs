@@ -53,6 +53,11 @@ impl<'p> Found<'p> {
         }
     }
 
+    /// Its place among the answers of a subject, from the site's root.
+    pub fn href(&self, subject: &SubjectId) -> String {
+        format!("{}#{}", page_path(subject), self.anchor())
+    }
+
     /// The id of its record.
     pub fn id(&self) -> String {
         match self.source {
@@ -60,6 +65,14 @@ impl<'p> Found<'p> {
             Source::Written(answer) => answer.id.to_string(),
         }
     }
+}
+
+/// The folder of the site that has the answers of each subject.
+pub const FOLDER: &str = "answers";
+
+/// The page of a subject's answers, from the site's root.
+pub fn page_path(subject: &SubjectId) -> String {
+    format!("{FOLDER}/{subject}.html")
 }
 
 /// The place of a written-up answer on a page. Pages have places of their own, whose names are ids too.

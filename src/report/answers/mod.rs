@@ -6,7 +6,7 @@ mod nameless;
 mod proposal;
 mod view;
 
-pub use found::{Found, Source, anchor_of, answers};
+pub use found::{FOLDER, Found, Source, anchor_of, answers, page_path};
 pub use model::{AnswerLine, AnswerView, AnswersOf, AnswersPage, Release, SubjectAnswersPage};
 pub use nameless::Nameless;
 pub use proposal::{Proposal, proposal};

@@ -12,7 +12,6 @@ use super::roster::{DesignationView, designation_view, gaps};
 use super::scope::Scope;
 use crate::model::{Designation, Minute, PersonId, Poc, SubjectId, TicketId, TicketState};
 use crate::report::answers::{Found, Nameless, Source, answers, one_line, title};
-use crate::report::places::RecordPage;
 use crate::report::story::{ForPoc, for_poc, handover};
 use crate::workflow::{Context, TicketLine, is_active};
 
@@ -165,7 +164,7 @@ impl<'c, 'p> NewAnswers<'c, 'p> {
             id: own.id(),
             title: title(self.ctx, &self.nameless, own),
             answer: one_line(self.ctx, &self.nameless, own),
-            href: format!("{}#{}", RecordPage::Answers.path(subject.as_str()), own.anchor()),
+            href: own.href(&subject),
             subject,
         }
     }

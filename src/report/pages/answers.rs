@@ -5,9 +5,8 @@ use std::cmp::Reverse;
 use super::Site;
 use crate::model::{CrId, Subject, SubjectId, TicketId};
 use crate::report::answers::{
-    AnswerLine, AnswersOf, AnswersPage, Found, Nameless, SubjectAnswersPage, answers, title, view,
+    AnswerLine, AnswersOf, AnswersPage, Found, Nameless, SubjectAnswersPage, answers, page_path, title, view,
 };
-use crate::report::places::RecordPage;
 use crate::report::site::Page;
 
 /// How many answers a list of the overview has.
@@ -24,7 +23,7 @@ pub fn answers_page(site: &Site) -> Page<AnswersPage> {
             subjects: own.subjects().iter().map(ToString::to_string).collect(),
             asked: own.tickets.len(),
             date: own.date,
-            href: format!("{}#{}", RecordPage::Answers.path(page_of(site, own)?.as_str()), own.anchor()),
+            href: own.href(page_of(site, own)?),
         })
     };
     let mut newest: Vec<&Found> = all.iter().filter(|own| own.date.is_some()).collect();
@@ -57,7 +56,7 @@ fn answers_of(all: &[Found], subject: &Subject) -> Option<AnswersOf> {
         name: subject.name.0.clone(),
         answers: own.len(),
         newest: own.iter().filter_map(|own| own.date).max(),
-        href: RecordPage::Answers.path(id.as_str()),
+        href: page_path(id),
     })
 }
 

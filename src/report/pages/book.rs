@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::model::{Answer, CrId, Minute, PersonId, SubjectId, TicketId, TicketState};
 use crate::report::GENERATOR;
-use crate::report::answers::anchor_of;
+use crate::report::answers::{anchor_of, page_path};
 use crate::report::findings::DiagnosticRow;
 use crate::report::pack::outstanding_row;
-use crate::report::places::RecordPage;
 use crate::report::site::{ChangeSummary, NameBook, Page, SiteHead, TicketRow, TicketStatus};
 use crate::report::words::Words;
 use crate::workflow::{Context, TicketLine, is_written};
@@ -196,5 +195,5 @@ impl NameCollector<'_, '_, '_> {
 /// Where a written-up answer is, from the site's root; none if it is about no known subject.
 pub(super) fn answer_href(ctx: &Context, answer: &Answer) -> Option<String> {
     let subject = answer.subjects.iter().find(|own| ctx.project().subject(&own.value).is_some())?;
-    Some(format!("{}#{}", RecordPage::Answers.path(subject.as_str()), anchor_of(answer.id.as_str())))
+    Some(format!("{}#{}", page_path(&subject.value), anchor_of(answer.id.as_str())))
 }

@@ -8,7 +8,7 @@ pub use packs::{PackFormat, PackPlace, pack_places};
 
 use crate::load::Loaded;
 use crate::model::{CrId, PersonId, Poc, Subject, SubjectId, TicketId};
-use crate::report::answers::answers;
+use crate::report::answers;
 use crate::workflow::{ChangeLine, Context, TicketLine};
 
 /// The path of the first page.
@@ -49,7 +49,7 @@ impl RecordPage {
             RecordPage::Change => "changes",
             RecordPage::Poc => "pocs",
             RecordPage::Subject => "subjects",
-            RecordPage::Answers => "answers",
+            RecordPage::Answers => answers::FOLDER,
         }
     }
 
@@ -122,7 +122,7 @@ pub fn site_pages<'p>(ctx: &Context<'p>) -> Vec<SitePage<'p>> {
     pages.extend(ctx.changes().map(SitePage::Change));
     pages.extend(project.pocs.values().map(SitePage::Poc));
     pages.extend(project.subjects.iter().map(|subject| SitePage::Subject(&subject.record)));
-    let answers = answers(ctx);
+    let answers = answers::answers(ctx);
     let answered = project.subjects.iter().filter(|subject| answers.iter().any(|own| own.is_about(&subject.id.value)));
     pages.extend(answered.map(|subject| SitePage::SubjectAnswers(&subject.record)));
     pages
