@@ -2,6 +2,7 @@
 //!
 //! `cargo test log::` runs those of one module. Fixtures lie beside this folder, under `tests/`.
 
+mod answers;
 mod approvals;
 mod architecture;
 mod as_of;
