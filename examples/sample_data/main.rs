@@ -5,6 +5,7 @@
 //! (example.org), numbers (202-555-01xx) and keys, which protect nothing. A story that does what docs/explanation/states.md
 //! forbids ends the run with a message that names it.
 
+mod answers;
 mod board;
 mod calendar;
 mod change_request;
@@ -111,6 +112,7 @@ fn run(dir: &Path) -> Result<()> {
     for cr in &crs {
         cr.write(&mut files, &|text| expand(text, &ids))?;
     }
+    answers::write(&mut files, include_str!("texts/answers.txt"), &tickets)?;
     meetings::write(&mut files, &tickets, &|text| expand(text, &ids))?;
     nitc_report::write(&mut files, &tickets, &crs)?;
     if let Some((path, _)) = files.0.iter().find(|(_, text)| text.contains("@[") || text.contains("{poc}")) {

@@ -99,6 +99,7 @@ impl Entry {
         }
         match (self.event.as_str(), self.words.get(1)) {
             ("researched", Some(outcome)) => _ = y.scalar("    ", "outcome", outcome),
+            ("resolved", Some(audience)) => _ = y.scalar("    ", "answer", audience),
             ("voided", Some(other)) => _ = y.scalar("    ", "duplicate_of", &expand(other)),
             ("waived", Some(clock)) => _ = y.scalar("    ", "clock", clock),
             _ => {}

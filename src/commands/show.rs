@@ -9,9 +9,9 @@ use crate::commands::common::lookup;
 use crate::commands::common::lookup::{left_out, suggestion};
 use crate::commands::common::session::Session;
 use crate::commands::common::terminal;
-use crate::model::{PersonId, TicketId};
+use crate::model::{AnswerId, PersonId, TicketId};
 use crate::render::show_text;
-use crate::report::show::{Show, show_change, show_poc, show_ticket};
+use crate::report::show::{Show, show_answer, show_change, show_poc, show_ticket};
 use crate::workflow::{Context, Prepared};
 
 /// Show a record with its timeline and deadlines
@@ -61,7 +61,13 @@ fn find(ctx: &Context, typed: &str) -> anyhow::Result<Show> {
         }
         left_out(project, id.as_str(), project.known.pocs.broken.contains(&id))?;
     }
+    if let Some(id) = AnswerId::parse(&typed.to_lowercase()) {
+        if let Some(answer) = project.answers.get(&id) {
+            return Ok(show_answer(ctx, answer));
+        }
+        left_out(project, id.as_str(), project.known.answers.broken.contains(&id))?;
+    }
     let help = suggestion(ctx.project(), &id)
         .unwrap_or_else(|| "use an id like HEAT-10423, CR-2026-007 or jrivera".to_owned());
-    bail!("no ticket, CR or POC `{typed}`; {help}")
+    bail!("no ticket, CR, POC or answer `{typed}`; {help}")
 }

@@ -4,7 +4,7 @@ use super::files::stem;
 use super::id_index::StatedId;
 use super::parsed::{ParsedFile, ParsedRecord};
 use super::project::{Loaded, LoadedChange, LoadedVote, Project};
-use crate::model::{CrId, FileId, PersonId, Place, TicketId};
+use crate::model::{AnswerId, CrId, FileId, PersonId, Place, TicketId};
 
 /// Adds what a file came to; of two records with one id the first by path stands (`placement` says so).
 pub(super) fn add(project: &mut Project, file: FileId, reading: ParsedFile) {
@@ -54,6 +54,13 @@ pub(super) fn add(project: &mut Project, file: FileId, reading: ParsedFile) {
             if let Some(ticket) = ticket {
                 known.stated.extend(stated(ticket.id.span, ticket.id.to_string()));
                 project.tickets.entry(ticket.id.value).or_insert(Loaded { file, record: ticket });
+            }
+        }
+        ParsedRecord::Answer(answer, id) => {
+            known.answers.add_one(answer.as_ref().map(|answer| &answer.id.value), id, AnswerId::parse(stem(&path)));
+            if let Some(answer) = answer {
+                known.stated.extend(stated(answer.id.span, answer.id.to_string()));
+                project.answers.entry(answer.id.value.clone()).or_insert(Loaded { file, record: answer });
             }
         }
         ParsedRecord::Change(change, id, digest) => {

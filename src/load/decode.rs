@@ -14,8 +14,8 @@ use super::project::Project;
 use super::source::Source;
 use super::{nitc, personal_data, request, yaml};
 use crate::model::{
-    Board, CrId, FileId, Meeting, PersonId, RuleId, Settings, SettingsFile, SourceFile, Span, SubjectId, Ticket,
-    TicketId, is_field_name, parse_date,
+    Answer, AnswerId, Board, CrId, FileId, Meeting, PersonId, RuleId, Settings, SettingsFile, SourceFile, Span,
+    SubjectId, Ticket, TicketId, is_field_name, parse_date,
 };
 use crate::record::{Faults, Kind, Node, Value};
 
@@ -166,8 +166,8 @@ fn rooted<'a>(node: Option<Node<'a>>, root: Root, faults: &mut Faults) -> Option
 
 /// Whether the file of one record has nothing in it: that is one fault, and not one for each field.
 fn says_nothing(kind: FileKind, node: &Node, text: Option<&str>, faults: &mut Faults) -> bool {
-    use FileKind::{Change, Meeting, Poc, Ticket, Vote};
-    let is_record = matches!(kind, Poc | Ticket | Change | Vote | Meeting);
+    use FileKind::{Answer, Change, Meeting, Poc, Ticket, Vote};
+    let is_record = matches!(kind, Poc | Ticket | Answer | Change | Vote | Meeting);
     let is_empty = is_record && node.is_blank();
     if is_empty {
         let message = match text.is_none_or(|text| text.trim().is_empty()) {
@@ -231,6 +231,11 @@ fn content(
             let ticket = decode(node, faults).and_then(|ticket| check_via(ticket, faults));
             (ParsedRecord::Ticket(ticket.map(Arc::new), TicketId::parse(&id)), id)
         }
+        FileKind::Answer => {
+            let id = id("id");
+            let answer = decode(node, faults).and_then(|answer| check_subjects(answer, faults));
+            (ParsedRecord::Answer(answer.map(Arc::new), AnswerId::parse(&id)), id)
+        }
         FileKind::Change => {
             let id = id("id");
             let digest = node.map(request::digest).unwrap_or_default();
@@ -279,6 +284,16 @@ fn check_via(ticket: Ticket, faults: &mut Faults) -> Option<Ticket> {
         return None;
     }
     Some(ticket)
+}
+
+/// Rejects an answer that is about nothing.
+fn check_subjects(answer: Answer, faults: &mut Faults) -> Option<Answer> {
+    if answer.subjects.is_empty() {
+        let help = "write the ids of the modules or initiatives that it is about, for example `[scorecard]`";
+        faults.invalid(answer.subjects.span, "`subjects` is empty", help);
+        return None;
+    }
+    Some(answer)
 }
 
 /// Keys are unique to a person: a shared key would allow two votes. A member who is listed for two periods keeps theirs.

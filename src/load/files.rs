@@ -30,6 +30,7 @@ pub enum FileKind {
     Board,
     Poc,
     Ticket,
+    Answer,
     Change,
     Vote,
     Meeting,
@@ -187,6 +188,7 @@ pub fn kind_of(path: &str) -> Option<FileKind> {
         ["board.yaml"] => Some(FileKind::Board),
         ["pocs", _] if yaml => Some(FileKind::Poc),
         ["tickets", _] | ["tickets", _, _] if yaml => Some(FileKind::Ticket),
+        ["answers", _] if yaml => Some(FileKind::Answer),
         ["crs", _] if yaml => Some(FileKind::Change),
         ["decisions", _, _] if yaml => Some(FileKind::Vote),
         ["meetings", _] if yaml => Some(FileKind::Meeting),
@@ -208,6 +210,7 @@ fn where_it_belongs(path: &str) -> String {
     match inner.split('/').next() {
         Some("nitc") => "rename it with the report's date: `data/nitc/2026-11-16.csv`".to_owned(),
         Some("decisions") => "move it to `data/decisions/<CR>/<date>-<member>.yaml`".to_owned(),
+        Some("answers") => "move it to `data/answers/<id>.yaml`".to_owned(),
         Some("tickets") => "move it to `data/tickets/<year>/HEAT-<number>.yaml`".to_owned(),
         _ => "move it out of `data/`, which is for records only, or give it a record's path (docs: the data format)"
             .to_owned(),

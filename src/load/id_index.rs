@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::files::{FileKind, kind_of, stem};
-use crate::model::{CrId, FileId, Numbers, PersonId, Span, SubjectId, TicketId};
+use crate::model::{AnswerId, CrId, FileId, Numbers, PersonId, Span, SubjectId, TicketId};
 
 /// Ids of one kind.
 #[derive(Debug)]
@@ -70,6 +70,7 @@ pub struct IdIndex {
     pub members: Ids<PersonId>,
     pub pocs: Ids<PersonId>,
     pub tickets: Ids<TicketId>,
+    pub answers: Ids<AnswerId>,
     pub changes: Ids<CrId>,
     /// The paths of unusable votes by CR: with errors, misplaced or not opened.
     pub unread_votes: BTreeMap<CrId, BTreeSet<String>>,
@@ -86,6 +87,7 @@ impl IdIndex {
     pub fn miss_folder(&mut self, path: &str) {
         match path.split('/').collect::<Vec<_>>().as_slice() {
             ["data", "pocs"] => self.pocs.complete = false,
+            ["data", "answers"] => self.answers.complete = false,
             ["data", "crs"] => self.changes.complete = false,
             ["data", "tickets"] => self.tickets.complete = false,
             ["data", "tickets", year] if !year.contains('.') => self.tickets.complete = false,
@@ -162,6 +164,18 @@ impl IdIndex {
         let stem = PersonId::of_name(name)?;
         let numbered = (2..100).filter_map(|number| PersonId::parse(&format!("{stem}{number}")));
         std::iter::once(stem.clone()).chain(numbered).find(|id| !self.has_person(id))
+    }
+
+    /// A free id for an answer of that title, with a number if needed. `None` for a title without plain letters.
+    pub fn answer_id_for(&self, title: &str) -> Option<AnswerId> {
+        let stem = AnswerId::of_title(title)?;
+        let numbered = (2..100).filter_map(|number| AnswerId::parse(&format!("{stem}-{number}")));
+        std::iter::once(stem.clone()).chain(numbered).find(|id| !self.has_answer(id))
+    }
+
+    /// Whether an answer has that id, or had it when git last saw it.
+    pub fn has_answer(&self, id: &AnswerId) -> bool {
+        self.answers.ids.contains(id) || self.named(FileKind::Answer, AnswerId::parse).any(|other| other == *id)
     }
 
     /// Whether a person may have that id.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::model::{
-    Board, Change, CrId, Meeting, NitcReport, PersonId, Poc, SourceFile, Staff, Subject, SubjectId, Ticket, TicketId,
-    Vote,
+    Answer, AnswerId, Board, Change, CrId, Meeting, NitcReport, PersonId, Poc, SourceFile, Staff, Subject, SubjectId,
+    Ticket, TicketId, Vote,
 };
 use crate::record::Faults;
 
@@ -30,6 +30,7 @@ pub(super) enum ParsedRecord {
     Board(Option<Board>, Option<Vec<PersonId>>),
     Poc(Option<Arc<Poc>>, Option<PersonId>),
     Ticket(Option<Arc<Ticket>>, Option<TicketId>),
+    Answer(Option<Arc<Answer>>, Option<AnswerId>),
     Change(Option<Arc<Change>>, Option<CrId>, String),
     Vote(Option<Arc<Vote>>, Option<CrId>, String),
     Meeting(Option<Arc<Meeting>>),
@@ -39,7 +40,7 @@ pub(super) enum ParsedRecord {
 impl ParsedRecord {
     /// There is a record, and nothing of it can be used.
     pub fn is_left_out(&self) -> bool {
-        use ParsedRecord::{Board, Change, Meeting, Poc, Report, Staff, Subjects, Ticket, Vote};
+        use ParsedRecord::{Answer, Board, Change, Meeting, Poc, Report, Staff, Subjects, Ticket, Vote};
         matches!(
             self,
             Subjects(None, _)
@@ -47,6 +48,7 @@ impl ParsedRecord {
                 | Board(None, _)
                 | Poc(None, _)
                 | Ticket(None, _)
+                | Answer(None, _)
                 | Change(None, ..)
                 | Vote(None, ..)
                 | Meeting(None)

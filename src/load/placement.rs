@@ -8,8 +8,7 @@ use super::files::stem;
 use super::id_index::StatedId;
 use super::project::Project;
 use crate::model::{
-    Change, CrId, Day, FileId, Help, Place, Poc, RuleId, Span, Spanned, Ticket, Until, Vote, day_in_words, overlap,
-    strikes,
+    Answer, Change, CrId, Day, FileId, Help, Place, Poc, RuleId, Span, Spanned, Ticket, Until, Vote, day_in_words, overlap, strikes,
 };
 
 /// A record's id in its file.
@@ -67,6 +66,11 @@ fn all(project: &Project) -> Vec<Stated> {
         (project.file(ticket.file).path != place)
             .then(|| stated(ticket.file, ticket.id.span, id.to_string(), format!("{id} of {year:04}"), belongs(place)))
     });
+    let answers = project.answers.values().map(|answer| {
+        let id = &answer.id.value;
+        let belongs = Belongs::At(Answer::path(id), "`id`");
+        stated(answer.file, answer.id.span, id.to_string(), format!("the answer `{id}`"), belongs)
+    });
     let changes = project.changes.values().map(|cr| {
         let belongs = Belongs::At(Change::path(&cr.id.value), "`id`");
         stated(cr.file, cr.id.span, cr.id.to_string(), cr.id.to_string(), belongs)
@@ -82,7 +86,7 @@ fn all(project: &Project) -> Vec<Stated> {
         let belongs = Belongs::At(meeting.path(), "`date` or `kind`");
         stated(meeting.file, meeting.date.span, meeting.name(), what, belongs)
     });
-    pocs.chain(tickets).chain(changes).chain(votes).chain(meetings).collect()
+    pocs.chain(tickets).chain(answers).chain(changes).chain(votes).chain(meetings).collect()
 }
 
 fn misplaced(project: &mut Project, stated: &Stated) {

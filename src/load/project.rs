@@ -9,8 +9,8 @@ use super::files::{FileKind, kind_of, stem};
 use super::id_index::IdIndex;
 use crate::git::Tracked;
 use crate::model::{
-    Board, Change, CrId, Diagnostic, FileId, Help, Level, Meeting, MeetingKey, NitcReport, PersonId, Place, Poc,
-    RuleId, Settings, SourceFile, Span, Staff, Subject, SubjectId, Ticket, TicketId, Vote, parse_date,
+    Answer, AnswerId, Board, Change, CrId, Diagnostic, FileId, Help, Level, Meeting, MeetingKey, NitcReport, PersonId,
+    Place, Poc, RuleId, Settings, SourceFile, Span, Staff, Subject, SubjectId, Ticket, TicketId, Vote, parse_date,
 };
 
 /// A record and its file. Several projects in a row can share one that was read once.
@@ -75,6 +75,7 @@ pub struct Project {
     pub board_file: Option<FileId>,
     pub pocs: BTreeMap<PersonId, Loaded<Poc>>,
     pub tickets: BTreeMap<TicketId, Loaded<Ticket>>,
+    pub answers: BTreeMap<AnswerId, Loaded<Answer>>,
     pub changes: BTreeMap<CrId, LoadedChange>,
     /// Votes by CR, in the order of their times, then of their files.
     pub votes: BTreeMap<CrId, Vec<LoadedVote>>,
@@ -160,6 +161,7 @@ impl Project {
                 Some(FileKind::Board) => self.known.members.complete = false,
                 Some(FileKind::Poc) => self.known.pocs.add_broken(PersonId::parse(stem(path))),
                 Some(FileKind::Ticket) => self.known.tickets.add_broken(TicketId::parse(stem(path))),
+                Some(FileKind::Answer) => self.known.answers.add_broken(AnswerId::parse(stem(path))),
                 Some(FileKind::Change) => self.known.changes.add_broken(CrId::parse(stem(path))),
                 Some(FileKind::Vote) => self.known.miss_vote(path, None),
                 Some(FileKind::Report) => self.malformed_reports.extend(parse_date(stem(path))),

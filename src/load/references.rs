@@ -27,6 +27,7 @@ pub fn check(project: &mut Project) {
     let mut finder = Finder { project, found: Vec::new() };
     finder.pocs();
     finder.tickets();
+    finder.answers();
     finder.changes();
     finder.votes();
     finder.meetings();
@@ -69,6 +70,18 @@ impl<'p> Finder<'p> {
             self.person(ticket.file, &record, &ticket.poc, PersonKind::Poc);
             self.exception(ticket.file, &record, ticket.exception.as_ref());
             self.log(ticket.file, &record, &ticket.log);
+        }
+    }
+
+    fn answers(&mut self) {
+        for answer in self.project.answers.values() {
+            let record = &answer.id.value;
+            for subject in answer.subjects.iter() {
+                self.subject(answer.file, &record, subject);
+            }
+            for ticket in &answer.from {
+                self.ticket(answer.file, &record, ticket);
+            }
         }
     }
 

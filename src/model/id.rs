@@ -172,7 +172,26 @@ text_id! {
     "write the subject's id: up to 100 lower-case letters, digits and hyphens, a letter first, for example `scorecard`"
 }
 
-crate::compared!(TicketId, CrId, ActionId, PersonId, SubjectId);
+text_id! {
+    /// The id of a written-up answer: lower-case letters, digits and hyphens, starting with a letter.
+    AnswerId, "answer's id", is_name_id, meant_name_id, "^[a-z][a-z0-9-]{0,99}$", "export-all-quarters",
+    "write the answer's id: up to 100 lower-case letters, digits and hyphens, a letter first, for example `export-all-quarters`"
+}
+
+crate::compared!(TicketId, CrId, ActionId, PersonId, SubjectId, AnswerId);
+
+impl AnswerId {
+    /// The id that an answer of that title usually gets: its first words, joined by hyphens.
+    pub fn of_title(title: &str) -> Option<AnswerId> {
+        const WORDS: usize = 6;
+        let plain: String = title.to_lowercase().chars().map(plain_letter).collect();
+        let words = plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+        // An id begins with a letter.
+        let words = words.skip_while(|word| !word.starts_with(|c: char| c.is_ascii_lowercase()));
+        let text = words.take(WORDS).collect::<Vec<_>>().join("-");
+        AnswerId::parse(&text)
+    }
+}
 
 impl PersonId {
     /// The id that a person of that name usually gets: `jrivera` for Jordan Rivera.
@@ -310,6 +329,14 @@ mod tests {
         assert_eq!(id("Cher").as_deref(), Some("cher"));
         assert_eq!(id("Ana de la O'Hara").as_deref(), Some("aohara"));
         assert_eq!((id("李 明"), id("")), (None, None));
+    }
+
+    #[test]
+    fn ids_of_answers_are_the_first_words_of_their_titles() {
+        let id = |title| AnswerId::of_title(title).map(|id| id.to_string());
+        assert_eq!(id("Export drops Q4!").as_deref(), Some("export-drops-q4"));
+        assert_eq!(id("2026: Rocío's plan, in one two three four").as_deref(), Some("rocio-s-plan-in-one-two"));
+        assert_eq!((id("2026"), id("李 明"), id("Con")), (None, None, None));
     }
 
     #[test]

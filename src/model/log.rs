@@ -6,7 +6,7 @@ use std::ops::Deref;
 use serde_json::{Map, Value as Json, json};
 
 use super::{
-    ClockKind, Digest, EntryName, EventKind, EventSpec, Markdown, Minute, PersonId, Span, Spanned, Text, TicketEvent,
+    Audience, ClockKind, Digest, EntryName, EventKind, EventSpec, Markdown, Minute, PersonId, Span, Spanned, Text, TicketEvent,
     TicketId, Until,
 };
 use crate::record::{
@@ -77,6 +77,8 @@ record! {
         pub note: Option<Markdown>,
         /// NITC's own number
         pub nitc_ref: Option<Spanned<Text>>,
+        /// who can read the resolution as an answer; all POCs if omitted
+        pub answer: Option<Audience>,
         /// the result of the research
         pub outcome: Option<Outcome>,
         /// the ticket that this one repeats
@@ -135,8 +137,8 @@ impl<E: EventKind> Compared for Entry<E> {
 /// The fields that every entry can have, in the order of writing.
 const COMMON: [&str; 5] = ["at", "event", "by", "note", "exception"];
 /// The fields that belong to some event.
-const SPECIAL: [&str; 9] =
-    ["nitc_ref", "outcome", "duplicate_of", "poc", "clock", "until", "entry", "release", WRITTEN];
+const SPECIAL: [&str; 10] =
+    ["nitc_ref", "answer", "outcome", "duplicate_of", "poc", "clock", "until", "entry", "release", WRITTEN];
 /// The field that `heatpack log` writes itself, and that no one fills in.
 const WRITTEN: &str = "digest";
 

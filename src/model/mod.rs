@@ -1,5 +1,6 @@
 //! The records as plain types, declared as `docs/reference/records.md` writes them.
 
+mod answer;
 mod board;
 mod change;
 mod diagnostic;
@@ -26,11 +27,12 @@ mod ticket;
 mod time;
 mod time_meant;
 
+pub use answer::{Answer, Audience};
 pub use board::{Board, Decision, Digest, Member, MemberKey, PublicKey, SignatureRule, Term, Vote, is_certificate};
 pub use change::{Change, REQUEST_TEXTS};
 pub use diagnostic::{Diagnostic, FileId, Place, SourceFile};
 pub use event::{CHANGE_EVENTS, ChangeEvent, EventKind, EventSpec, TICKET_EVENTS, TicketEvent};
-pub use id::{ActionId, CrId, PersonId, SubjectId, TicketId, TicketNumber, plain_letter};
+pub use id::{ActionId, AnswerId, CrId, PersonId, SubjectId, TicketId, TicketNumber, plain_letter};
 pub use import_map::{Condition, Delimiter, EventMap, ImportMap, NewPoc, RowKind, TicketMap, Unknown};
 pub use import_source::Source;
 pub use import_values::{UTC, Ways};

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::{Board, Change, ImportMap, Meeting, Poc, SettingsFile, Staff, Subject, Ticket, Vote};
+use super::{Answer, Board, Change, ImportMap, Meeting, Poc, SettingsFile, Staff, Subject, Ticket, Vote};
 use crate::record::{RuleId, Value, described, schema_of_words};
 
 /// A kind of record and its schema.
@@ -21,9 +21,10 @@ pub struct RecordSchema {
 }
 
 /// One for each kind of file.
-pub const SCHEMAS: [RecordSchema; 10] = [
+pub const SCHEMAS: [RecordSchema; 11] = [
     kind("ticket", "a ticket", "data/tickets/*/*.yaml", Ticket::schema),
     kind("poc", "a Point of Contact", "data/pocs/*.yaml", Poc::schema),
+    kind("answer", "a written-up answer", "data/answers/*.yaml", Answer::schema),
     kind("cr", "a change request", "data/crs/*.yaml", Change::schema),
     kind("decision", "a vote on a change request", "data/decisions/*/*.yaml", Vote::schema),
     kind("meeting", "a meeting", "data/meetings/*.yaml", Meeting::schema),
@@ -122,6 +123,7 @@ mod tests {
         for (schema, fields) in [
             ("ticket", Ticket::FIELDS),
             ("poc", Poc::FIELDS),
+            ("answer", Answer::FIELDS),
             ("cr", Change::FIELDS),
             ("decision", Vote::FIELDS),
             ("meeting", Meeting::FIELDS),

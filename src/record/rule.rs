@@ -140,6 +140,9 @@ rule_ids! {
     CrNotRaised "cr-not-raised": lapse of Sponsor, "no CR was submitted in time";
     ResolvedWithCrPending "resolved-with-cr-pending": error of HelpDesk, excusable, "a ticket was resolved while it waits for a code change";
     FirstLineMissing "first-line-missing": off of HelpDesk, "the ticket does not show what the POC tried first";
+    AnswerTicketUnresolved "answer-ticket-unresolved": error of HelpDesk, "an answer is written from a ticket that was never resolved";
+    AnswerNamesPoc "answer-names-poc": error of HelpDesk, "an answer names the POC who asked";
+    AnswerReviewDue "answer-review-due": lapse of HelpDesk, "an answer was not reviewed in time";
     CrIncomplete "cr-incomplete": error of Sponsor, "a CR was submitted with missing fields";
     CrWithoutTicket "cr-without-ticket": error of Sponsor, "a CR was submitted without a ticket";
     CrTicketNotResearched "cr-ticket-not-researched": error of Sponsor, "a CR was submitted before research found a code change";

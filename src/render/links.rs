@@ -18,7 +18,7 @@ pub fn register(tera: &mut Tera) {
     tera.register_function("section", section);
 }
 
-/// `record(id=…)`: the id of a ticket or CR, or the name of a subject, as a link; any other id as it is.
+/// `record(id=…)`: the id of a ticket, CR or written-up answer, or the name of a subject, as a link; any other id as it is.
 fn record(arguments: Kwargs, state: &State) -> TeraResult<Value> {
     let id = arguments.must_get::<&str>("id")?;
     let page = Page::of(state)?;
@@ -28,6 +28,16 @@ fn record(arguments: Kwargs, state: &State) -> TeraResult<Value> {
         page.link(RecordPage::Change, id, id, id, "id")
     } else if let Some(name) = page.name("subjects", id) {
         page.link(RecordPage::Subject, id, &format!("subject-{id}"), name, "name")
+    } else if let Some(href) = page.name("answers", id)
+        && let Some(root) = &page.root
+    {
+        // The path has no character that a link would change.
+        Value::safe_string(&format!(
+            "<a class=\"id\" href=\"{}{}\"><bdi>{}</bdi></a>",
+            escape(root),
+            escape(href),
+            escape(id)
+        ))
     } else {
         Value::safe_string(&format!("<bdi>{}</bdi>", escape(id)))
     })

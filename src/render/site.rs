@@ -20,12 +20,16 @@ pub fn page_model(site: &Site, rows: &[DiagnosticRow], page: SitePage) -> PageMo
         SitePage::Changes => PageModel::new("site/changes.html", pages::changes_page(site)),
         SitePage::Pocs => PageModel::new("site/pocs.html", pages::pocs_page(site)),
         SitePage::Subjects => PageModel::new("site/subjects.html", pages::subjects_page(site)),
+        SitePage::Answers => PageModel::new("site/answers.html", pages::answers_page(site)),
         SitePage::Check => PageModel::new("site/check.html", pages::check_page(site, rows, by_file(rows))),
         SitePage::Rules => PageModel::new("site/rules.html", pages::rules_page(site, rows)),
         SitePage::Ticket(line) => PageModel::new("site/ticket.html", pages::ticket_page(site, line)),
         SitePage::Change(line) => PageModel::new("site/change.html", pages::change_page(site, line)),
         SitePage::Poc(poc) => PageModel::new("site/poc.html", pages::poc_page(site, poc)),
         SitePage::Subject(subject) => PageModel::new("site/subject.html", pages::subject_page(site, subject)),
+        SitePage::SubjectAnswers(subject) => {
+            PageModel::new("site/subject_answers.html", pages::subject_answers_page(site, subject))
+        }
     }
 }
 

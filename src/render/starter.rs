@@ -29,6 +29,7 @@ const FILES: &[(&str, &str)] = files![
     "data/board.yaml",
     "data/pocs/.gitkeep",
     "data/tickets/.gitkeep",
+    "data/answers/.gitkeep",
     "data/crs/.gitkeep",
     "data/decisions/.gitkeep",
     "data/meetings/.gitkeep",

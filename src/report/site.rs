@@ -46,6 +46,8 @@ pub struct NameBook {
     pub changes: BTreeMap<String, String>,
     pub people: BTreeMap<String, String>,
     pub subjects: BTreeMap<String, String>,
+    /// The pages of written-up answers, from the site's root: `answers/scorecard.html#answer-export-drops-q4`.
+    pub answers: BTreeMap<String, String>,
 }
 
 /// `index.html`: attention now, the next meetings, the archive of packs, and the search.
@@ -208,7 +210,7 @@ pub struct ChangeSummary {
 #[derive(Debug, Clone, Serialize)]
 pub struct SearchEntry {
     pub id: String,
-    /// `ticket`, `change request`, `POC`, `subject`, `pack`, `action item`.
+    /// `ticket`, `answer`, `change request`, `POC`, `subject`, `pack`, `action item`.
     pub kind: String,
     pub title: String,
     /// The state, in words; blank for what has none.
@@ -411,4 +413,6 @@ pub struct SubjectPage {
     /// The latest first.
     pub past: Vec<TicketRow>,
     pub changes: Vec<ChangeSummary>,
+    /// How many answers there are.
+    pub answers: usize,
 }

@@ -6,6 +6,9 @@
 
 mod acknowledgement_missing;
 mod action_overdue;
+mod answer_names_poc;
+mod answer_review_due;
+mod answer_ticket_unresolved;
 mod board_and_decision_together;
 mod board_change_unsigned;
 mod chair_overlap;
@@ -181,6 +184,9 @@ rules! {
     CrNotRaised: cr_not_raised, as_of;
     ResolvedWithCrPending: resolved_with_cr_pending, as_of;
     FirstLineMissing: first_line_missing, as_of;
+    AnswerTicketUnresolved: answer_ticket_unresolved, of_present;
+    AnswerNamesPoc: answer_names_poc, of_records;
+    AnswerReviewDue: answer_review_due, as_of;
     CrIncomplete: cr_incomplete, as_of;
     CrWithoutTicket: cr_without_ticket, as_of;
     CrTicketNotResearched: cr_ticket_not_researched, as_of;

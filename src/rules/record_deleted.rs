@@ -1,4 +1,4 @@
-//! Every ticket, POC, CR, meeting and NITC report in the base branch must still exist, and so must the lists of modules
+//! Every ticket, POC, written-up answer, CR, meeting and NITC report in the base branch must still exist, and so must the lists of modules
 //! and initiatives, staff and the board. This rule applies with `check --base`. A file can move if its id stays the
 //! same. Votes and meetings that were held are `history-rewritten`.
 //!
@@ -18,6 +18,7 @@
 //! - A CR that is dropped: restore it, then run `heatpack log CR-2026-007 withdrawn --note TEXT`.
 //! - A meeting that is not held: restore it, and add `canceled:` with the reason.
 //! - A former POC: restore the file, and set `until` on each designation.
+//! - An answer that is out of date: restore the file, and correct its text.
 
 use super::{Finding, Sink};
 use crate::load::{Base, FileKind, kind_of};
@@ -41,6 +42,14 @@ pub(super) fn check(ctx: &Context, sink: &mut Sink) {
         if !project.pocs.contains_key(id) && known.complete && !known.broken.contains(id) {
             let help = "restore the file; for a former POC, set `until` on each designation";
             gone(ctx, base, sink, poc.file, id.as_str(), "the POC", help);
+        }
+    }
+    for answer in base.records.answers.values() {
+        let id = &answer.id.value;
+        let known = &project.known.answers;
+        if !project.answers.contains_key(id) && known.complete && !known.broken.contains(id) {
+            let help = "restore the file; if the answer is out of date, correct its text instead";
+            gone(ctx, base, sink, answer.file, id.as_str(), "the answer", help);
         }
     }
     let meetings = meeting_diffs(base, project);
@@ -67,9 +76,14 @@ fn files(ctx: &Context, base: &Base, sink: &mut Sink) {
         let record = name.split('.').next().unwrap_or(name);
         let what = match kind_of(&file.path) {
             Some(FileKind::Subjects | FileKind::Staff | FileKind::Board | FileKind::Settings) => "the list",
-            Some(FileKind::Ticket | FileKind::Change | FileKind::Poc | FileKind::Meeting | FileKind::Report)
-                if base.records.left_out.contains(&file.path) =>
-            {
+            Some(
+                FileKind::Ticket
+                | FileKind::Answer
+                | FileKind::Change
+                | FileKind::Poc
+                | FileKind::Meeting
+                | FileKind::Report,
+            ) if base.records.left_out.contains(&file.path) => {
                 // Its id is not known for sure: a file of the same name counts as the same record.
                 let is_moved = |other: &str| other.rsplit('/').next() == Some(name);
                 if project.files.iter().any(|other| is_moved(&other.path)) {

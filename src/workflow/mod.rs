@@ -3,6 +3,7 @@
 //! Logs are folded once, to their end. A timeline for an earlier time omits later entries, so that they cannot change
 //! an earlier pack.
 
+mod answers;
 mod balance;
 mod ballot;
 mod change;
@@ -18,6 +19,7 @@ mod late;
 mod log_diff;
 mod meetings;
 mod nitc;
+mod poc_names;
 mod prepared;
 mod record_diff;
 mod request_diff;
@@ -30,6 +32,7 @@ mod ticket_fold;
 mod violation;
 mod votes;
 
+pub use answers::{answer_at, is_written, repeats, resolution_at};
 pub use balance::BalanceKind;
 pub use ballot::Ballot;
 pub use change::{BoardMember, ChangeCause, ChangeLine, ChangeStep};
@@ -50,6 +53,7 @@ pub use late::KnownLog;
 pub use log_diff::LogDiff;
 pub use meetings::{Occurrence, Period, occurrences, scheduled_dates};
 pub use nitc::{Reconciled, reconcile, unlisted};
+pub use poc_names::{CalledBy, Named, PersonNames, words};
 pub use prepared::Prepared;
 pub use record_diff::{
     After, change_diffs, file_at, is_board_edited, is_left_out, meeting_diffs, ticket_diffs, vote_diff,

@@ -1,7 +1,7 @@
 //! From which as-of time on an edit of the records' files is seen: as of any earlier time the records are the same.
 
 use crate::load::{FileKind, Loaded, LoadedChange, LoadedVote, Project, kind_of};
-use crate::model::{ActionId, Entry, EventKind, FileId, Meeting, Minute, Ticket, parse_date};
+use crate::model::{ActionId, Answer, Entry, EventKind, FileId, Meeting, Minute, Ticket, parse_date};
 
 use super::differences::{
     entry_values, minutes_differences, request_differences, ticket_differences, vote_differences,
@@ -33,6 +33,7 @@ fn file_seen_from(was: &Project, is: &Project, path: &str) -> Option<Minute> {
     }
     match kind_of(path) {
         Some(FileKind::Ticket) => of_both(both, ticket, ticket_seen_from, two_tickets_seen_from),
+        Some(FileKind::Answer) => of_both(both, answer, answer_seen_from, two_answers_seen_from),
         Some(FileKind::Change) => of_both(both, change, change_seen_from, two_changes_seen_from),
         Some(FileKind::Vote) => of_both(both, vote, vote_seen_from, two_votes_seen_from),
         Some(FileKind::Meeting) => of_both(both, meeting, |_| Some(ALWAYS), two_meetings_seen_from),
@@ -70,6 +71,10 @@ fn ticket(project: &Project, file: FileId) -> Option<&Loaded<Ticket>> {
     project.tickets.values().find(|ticket| ticket.file == file)
 }
 
+fn answer(project: &Project, file: FileId) -> Option<&Loaded<Answer>> {
+    project.answers.values().find(|answer| answer.file == file)
+}
+
 fn change(project: &Project, file: FileId) -> Option<&LoadedChange> {
     project.changes.values().find(|change| change.file == file)
 }
@@ -92,6 +97,15 @@ fn two_tickets_seen_from(was: &Loaded<Ticket>, is: &Loaded<Ticket>) -> Option<Mi
         true => logs_seen_from(Some(first), &was.log, &is.log),
         false => Some(first),
     }
+}
+
+/// An answer without a date was always there.
+fn answer_seen_from(answer: &Loaded<Answer>) -> Option<Minute> {
+    Some(answer.written.map_or(ALWAYS, |written| Minute::start_of(written.value.0)))
+}
+
+fn two_answers_seen_from(was: &Loaded<Answer>, is: &Loaded<Answer>) -> Option<Minute> {
+    [was, is].into_iter().filter(|_| was.values() != is.values()).filter_map(answer_seen_from).min()
 }
 
 /// A draft has no effect.

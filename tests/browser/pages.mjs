@@ -2,11 +2,11 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 
-const kinds = { tickets: "ticket", changes: "change", pocs: "poc", subjects: "subject" };
+const kinds = { tickets: "ticket", changes: "change", pocs: "poc", subjects: "subject", answers: "subject-answers" };
 
 /** The pages of a built site: kind and path. Throws where a kind is missing that the project has to have. */
 export function pagesOf(site, project) {
-  const pages = ["index", "tickets", "changes", "pocs", "subjects", "check", "rules"].map((kind) => ({ kind, path: join(site, `${kind}.html`) }));
+  const pages = ["index", "tickets", "changes", "pocs", "subjects", "answers", "check", "rules"].map((kind) => ({ kind, path: join(site, `${kind}.html`) }));
   for (const [folder, kind] of Object.entries(kinds)) {
     const largest = bySize(join(site, folder)).at(-1);
     if (largest) { pages.push({ kind, path: largest }); }

@@ -3,6 +3,7 @@
 //! `cargo test log::` runs those of one module. Fixtures lie beside this folder, under `tests/`.
 
 mod amend;
+mod answers;
 mod approvals;
 mod architecture;
 mod as_of;

@@ -29,6 +29,42 @@ fn new(project: &Project, arguments: &[&str]) -> Terminal {
 }
 
 #[test]
+fn an_answer_begins_with_what_its_ticket_says() {
+    let project = project();
+    let entry = "{at: 2026-11-10 11:00, event: resolved, by: dora, note: Pat cleared the filter.}";
+    project.write(
+        "data/tickets/2026/HEAT-7.yaml",
+        format!(
+            "id: HEAT-7\ntitle: Why does Pat see no Q4?\nsubject: scorecard\nkind: question\narea: functional\npoc: pat\n\
+             received: 2026-11-10 10:00\nvia: [phone]\ndescription: No Q4.\nlog:\n  - {entry}\n"
+        ),
+    );
+    let mut terminal = new(&project, &["answer"]);
+    terminal.waits_for("HEAT-7: Why does Pat see no Q4?");
+    terminal.types(" \r");
+    terminal.answers("[Why does the POC see no Q4?]", "How to see all quarters");
+    terminal.answers("[how-to-see-all-quarters]", "Not an id");
+    terminal.waits_for("`Not an id` is not an answer's id");
+    terminal.answers("[how-to-see-all-quarters]", "");
+    // The text is there to be edited.
+    terminal.waits_for("The POC cleared the filter.");
+    terminal.types(" Ask Pat Point.\r");
+    terminal.waits_for("error[answer-names-poc]: ");
+    terminal.waits_for("Ask Pat Point.");
+    terminal.types(&"\u{7f}".repeat("Ask Pat Point.".len() + 1));
+    terminal.types(" Clear it first.\r");
+    terminal.answers("reviews it (may stay blank)", "2027-01-04");
+    let (status, said) = terminal.ends();
+    assert_eq!(status, 0, "{said}");
+    assert_eq!(
+        project.read("data/answers/how-to-see-all-quarters.yaml"),
+        "# yaml-language-server: $schema=../../.heatpack/schemas/answer.schema.json\nid: how-to-see-all-quarters\n\
+         title: How to see all quarters\ntext: The POC cleared the filter. Clear it first.\nsubjects: [scorecard]\n\
+         from: [HEAT-7]\nwritten: 2026-11-16\nreview_by: 2027-01-04\n"
+    );
+}
+
+#[test]
 fn a_ticket_is_asked_for_answer_by_answer() {
     let project = project();
     let before = files(&project.root());

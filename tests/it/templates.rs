@@ -133,10 +133,14 @@ fn about_function(source: &str, name: &str) -> String {
 fn members() -> String {
     let site = source("src/report/site.rs");
     let (timeline, clocks) = (source("src/report/story/timeline.rs"), source("src/report/story/clocks.rs"));
+    let answers = source("src/report/answers/model.rs");
     let findings = source("src/report/findings.rs");
     let (assets, book) = (source("src/render/assets.rs"), source("src/report/places/book.rs"));
     let groups = [
-        ("Every page of the site", [&site, &timeline, &clocks].into_iter().flat_map(|text| structs(text)).collect()),
+        (
+            "Every page of the site",
+            [&site, &answers, &timeline, &clocks].into_iter().flat_map(|text| structs(text)).collect(),
+        ),
         ("What the check found", structs(&findings)),
         ("Packs", structs(pack_schema::SOURCE)),
         ("Every HTML template", structs(&assets).into_iter().chain(structs(&book)).collect()),

@@ -3,7 +3,7 @@
 use anyhow::bail;
 
 use crate::load::Project;
-use crate::model::{CrId, PersonId, TicketId};
+use crate::model::{AnswerId, CrId, PersonId, TicketId};
 use crate::record::did_you_mean;
 use crate::workflow::{ChangeLine, Context, TicketLine};
 
@@ -55,7 +55,10 @@ pub fn suggestion(project: &Project, typed: &str) -> Option<String> {
     let near = numbered.iter().filter(|id| strsim::damerau_levenshtein(typed, id) <= 1).max_by_key(alike);
     match near {
         Some(id) => Some(format!("did you mean `{id}`?")),
-        None => did_you_mean(typed, project.pocs.keys().map(PersonId::as_str)),
+        None => {
+            let people = project.pocs.keys().map(PersonId::as_str);
+            did_you_mean(typed, people.chain(project.answers.keys().map(AnswerId::as_str)))
+        }
     }
 }
 

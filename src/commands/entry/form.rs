@@ -85,6 +85,16 @@ impl<'f> Form<'f> {
         self.values.entry(name.to_owned()).or_insert_with(|| vec![value.into()]);
     }
 
+    /// Every value of a field.
+    pub fn all(&self, name: &str) -> &[String] {
+        self.values.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// Fills a list in, unless it is already.
+    pub fn set_all(&mut self, name: &str, values: Vec<String>) {
+        self.values.entry(name.to_owned()).or_insert(values);
+    }
+
     /// Puts a value in place of whatever a field holds.
     pub fn replace(&mut self, name: &str, value: String) {
         self.values.insert(name.to_owned(), vec![value]);
@@ -100,6 +110,17 @@ impl<'f> Form<'f> {
         let question = self.question(name);
         self.ask_until_it_will_do(name, |ask, _| Ok(Some(vec![ask.line(&question, Some(value))?])))?;
         self.set(name, value);
+        Ok(())
+    }
+
+    /// Proposes a text of many lines for a field: it can be edited on a terminal, and is taken elsewhere.
+    pub fn propose_text(&mut self, name: &str, text: &str) -> anyhow::Result<()> {
+        let question = self.question(name);
+        self.ask_until_it_will_do(name, |ask, refused| {
+            let (before, why) = refused.map_or((text, None), |own| (own.text.as_str(), Some(own.why.as_str())));
+            Ok(Some(vec![ask.edit(&question, before, why)?]))
+        })?;
+        self.set(name, text);
         Ok(())
     }
 
@@ -139,6 +160,21 @@ impl<'f> Form<'f> {
         self.ask_until_it_will_do(name, |ask, _| {
             let chosen = if is_list { ask.choices(&question, &shown)? } else { vec![ask.choice(&question, &shown)?] };
             Ok(Some(chosen.into_iter().filter_map(|at| choices.get(at)).map(|(word, _)| word.clone()).collect()))
+        })
+    }
+
+    /// Has any of some choices chosen for a list that may stay empty.
+    pub fn choose_any(&mut self, name: &str, choices: &[Choice]) -> anyhow::Result<()> {
+        if choices.is_empty() {
+            return Ok(());
+        }
+        let shown: Vec<String> = choices.iter().map(|(_, words)| words.clone()).collect();
+        let question = format!("{} (may stay empty)", self.question(name));
+        self.ask_until_it_will_do(name, |ask, _| {
+            let chosen = ask.any(&question, &shown)?;
+            let words: Vec<String> =
+                chosen.into_iter().filter_map(|at| choices.get(at)).map(|own| own.0.clone()).collect();
+            Ok((!words.is_empty()).then_some(words))
         })
     }
 

@@ -1,5 +1,6 @@
 //! `heatpack new`: a new record with the next free id.
 
+mod answer;
 mod change;
 mod meeting;
 mod poc;
@@ -13,7 +14,7 @@ use clap::{Args, Subcommand};
 use crate::commands::common::session::Session;
 use crate::commands::entry::ask::Ask;
 
-/// Create a ticket, POC, change request or meeting
+/// Create a ticket, POC, answer, change request or meeting
 ///
 /// Asks for missing fields when run in a terminal. The new file has the next free id, and comments on what to add. A
 /// record that breaks a rule is rejected, with the reason.
@@ -32,6 +33,7 @@ pub struct Arguments {
 enum What {
     Ticket(ticket::Arguments),
     Poc(poc::Arguments),
+    Answer(answer::Arguments),
     Cr(change::Arguments),
     Meeting(meeting::Arguments),
 }
@@ -42,6 +44,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     match &arguments.what {
         What::Ticket(arguments) => ticket::execute(session, arguments, ask.as_ref()),
         What::Poc(arguments) => poc::execute(session, arguments, ask.as_ref()),
+        What::Answer(arguments) => answer::execute(session, arguments, ask.as_ref()),
         What::Cr(arguments) => change::execute(session, arguments, ask.as_ref()),
         What::Meeting(arguments) => meeting::execute(session, arguments, ask.as_ref()),
     }

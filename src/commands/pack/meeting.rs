@@ -85,7 +85,7 @@ fn keep_page(session: &Session, pack: &mut Pack, id: &str) -> anyhow::Result<()>
     let Some(monthly) = &mut pack.monthly else { bail!("only the monthly pack has POC pages") };
     monthly.poc_pages.retain(|page| page.poc == id);
     if monthly.poc_pages.is_empty() {
-        bail!("`{id}` has no page in this pack: no outstanding or closed tickets, and no gaps");
+        bail!("`{id}` has no page in this pack: no outstanding or closed tickets, gaps or new answers");
     }
     Ok(())
 }

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{CrId, Minute, PersonId, SubjectId, TicketId, TicketState};
+use crate::model::{Answer, CrId, Minute, PersonId, SubjectId, TicketId, TicketState};
 use crate::report::GENERATOR;
+use crate::report::answers::{anchor_of, page_path};
 use crate::report::findings::DiagnosticRow;
 use crate::report::pack::outstanding_row;
 use crate::report::site::{ChangeSummary, NameBook, Page, SiteHead, TicketRow, TicketStatus};
 use crate::report::words::Words;
-use crate::workflow::{Context, TicketLine};
+use crate::workflow::{Context, TicketLine, is_written};
 
 /// The records and findings that the site shows.
 pub struct Site<'c, 'p> {
@@ -143,6 +144,7 @@ impl<'c, 'p> Site<'c, 'p> {
         names.changes(self.ctx.changes().map(|line| &line.cr.id.value));
         names.subjects(project.subjects.iter().map(|subject| &subject.id.value));
         let people = project.pocs.keys().chain(project.staff.iter().map(|staff| &staff.id.value));
+        names.answers();
         names.people(people.chain(project.board.members.iter().map(|member| &member.id.value)));
         names.book
     }
@@ -176,9 +178,22 @@ impl NameCollector<'_, '_, '_> {
         }
     }
 
+    /// The places of all written-up answers.
+    pub fn answers(&mut self) {
+        let ctx = self.site.ctx;
+        let written = ctx.project().answers.values().filter(|answer| is_written(answer, ctx.as_of));
+        self.book.answers.extend(written.filter_map(|answer| Some((answer.id.to_string(), answer_href(ctx, answer)?))));
+    }
+
     pub fn people<'i>(&mut self, ids: impl IntoIterator<Item = &'i PersonId>) {
         for id in ids {
             self.book.people.insert(id.to_string(), self.site.ctx.project().person_name(id));
         }
     }
+}
+
+/// Where a written-up answer is, from the site's root; none if it is about no known subject.
+pub(super) fn answer_href(ctx: &Context, answer: &Answer) -> Option<String> {
+    let subject = answer.subjects.iter().find(|own| ctx.project().subject(&own.value).is_some())?;
+    Some(format!("{}#{}", page_path(&subject.value), anchor_of(answer.id.as_str())))
 }

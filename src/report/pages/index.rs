@@ -2,13 +2,14 @@
 
 use super::Site;
 use super::archive::archive;
+use super::book::answer_href;
 use crate::model::{Action, MeetingKind, Minute, TicketState};
 use crate::report::findings::DiagnosticRow;
 use crate::report::pack::overdue_actions;
 use crate::report::places::{PackPlace, RecordPage, pack_places};
 use crate::report::site::{IndexPage, Page, SearchEntry};
 use crate::report::{attention, attention_before};
-use crate::workflow::{Context, TicketLine};
+use crate::workflow::{Context, TicketLine, is_written};
 
 /// `index.html`.
 pub fn index_page(site: &Site, rows: &[DiagnosticRow]) -> Page<IndexPage> {
@@ -88,7 +89,20 @@ fn search(site: &Site, packs: &[PackPlace]) -> Vec<SearchEntry> {
         words: subject.kind.to_string(),
         href: RecordPage::Subject.path(subject.id.as_str()),
     });
-    let records = tickets.chain(changes).chain(pocs).chain(subjects);
+    let written = project.answers.values().filter(|answer| is_written(answer, ctx.as_of));
+    let answers = written.filter_map(|answer| {
+        let subjects = answer.subjects.iter().map(|own| project.subject_name(&own.value));
+        Some(SearchEntry {
+            id: answer.id.to_string(),
+            kind: "answer".to_owned(),
+            title: answer.title.value.0.clone(),
+            state: String::new(),
+            date: answer.written.map(|written| written.value.0),
+            words: subjects.collect::<Vec<_>>().join(" "),
+            href: answer_href(ctx, answer)?,
+        })
+    });
+    let records = tickets.chain(answers).chain(changes).chain(pocs).chain(subjects);
     records.chain(packs.iter().map(pack_entry)).chain(action_entries(ctx, packs)).collect()
 }
 

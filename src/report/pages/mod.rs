@@ -1,5 +1,6 @@
 //! The pages of the site, one file each.
 
+mod answers;
 mod archive;
 mod book;
 mod change;
@@ -10,6 +11,7 @@ mod rules_page;
 mod subject;
 mod ticket;
 
+pub use answers::{answers_page, subject_answers_page};
 pub use archive::around;
 pub use book::Site;
 pub use change::change_page;

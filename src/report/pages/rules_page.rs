@@ -37,6 +37,7 @@ pub fn check_page(site: &Site, rows: &[DiagnosticRow], files: Vec<FileDiagnostic
     names.tickets(rows.iter().filter_map(|row| TicketId::parse(&row.record)));
     let changes: Vec<CrId> = rows.iter().filter_map(|row| CrId::parse(&row.record)).collect();
     names.changes(&changes);
+    names.answers();
     names.subjects(site.ctx.project().subjects.iter().map(|subject| &subject.id.value));
     let names = names.book;
     let page = CheckPage {

@@ -2,6 +2,7 @@
 
 use super::Site;
 use crate::model::{Role, Subject, TicketId, short_day};
+use crate::report::answers::answers;
 use crate::report::pack::designation_view;
 use crate::report::site::{Page, SubjectPage};
 use crate::workflow::{designations, is_active};
@@ -36,6 +37,7 @@ pub fn subject_page(site: &Site, subject: &Subject) -> Page<SubjectPage> {
         outstanding,
         past,
         changes: crs.into_iter().filter_map(|cr| site.change_row(cr)).collect(),
+        answers: answers(ctx).iter().filter(|own| own.is_about(id)).count(),
     };
     site.page_of_one(names, page)
 }

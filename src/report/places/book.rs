@@ -86,6 +86,8 @@ pub struct Book {
     pub changes: BTreeMap<String, String>,
     pub people: BTreeMap<String, String>,
     pub subjects: BTreeMap<String, String>,
+    /// The pages of written-up answers, from the site's root.
+    pub answers: BTreeMap<String, String>,
     /// The one place within the page at which a record is described: "outstanding", or "closed" and a number.
     pub places: BTreeMap<String, String>,
     /// Tickets that the page names and describes nowhere else, by number.
@@ -101,8 +103,8 @@ pub struct Book {
 impl Book {
     /// The book of a page of the site.
     pub fn of_page(names: &NameBook) -> Book {
-        let NameBook { tickets, changes, people, subjects } = names.clone();
-        Book { tickets, changes, people, subjects, ..Book::default() }
+        let NameBook { tickets, changes, people, subjects, answers } = names.clone();
+        Book { tickets, changes, people, subjects, answers, ..Book::default() }
     }
 
     /// The book of a pack that may name the records of `beside` too.

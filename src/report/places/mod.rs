@@ -8,6 +8,7 @@ pub use packs::{PackFormat, PackPlace, pack_places};
 
 use crate::load::Loaded;
 use crate::model::{CrId, PersonId, Poc, Subject, SubjectId, TicketId};
+use crate::report::answers;
 use crate::workflow::{ChangeLine, Context, TicketLine};
 
 /// The path of the first page.
@@ -20,6 +21,8 @@ pub const CHANGES: &str = "changes.html";
 pub const POCS: &str = "pocs.html";
 /// The path of the page of all modules and initiatives.
 pub const SUBJECTS: &str = "subjects.html";
+/// The path of the page of all answers.
+pub const ANSWERS: &str = "answers.html";
 /// The path of the page of all findings.
 pub const CHECK: &str = "check.html";
 /// The path of the page of all rules, where each rule has its name as `id`.
@@ -32,10 +35,13 @@ pub enum RecordPage {
     Change,
     Poc,
     Subject,
+    /// The answers of a subject.
+    Answers,
 }
 
 impl RecordPage {
-    const ALL: [RecordPage; 4] = [RecordPage::Ticket, RecordPage::Change, RecordPage::Poc, RecordPage::Subject];
+    const ALL: [RecordPage; 5] =
+        [RecordPage::Ticket, RecordPage::Change, RecordPage::Poc, RecordPage::Subject, RecordPage::Answers];
 
     fn folder(self) -> &'static str {
         match self {
@@ -43,6 +49,7 @@ impl RecordPage {
             RecordPage::Change => "changes",
             RecordPage::Poc => "pocs",
             RecordPage::Subject => "subjects",
+            RecordPage::Answers => answers::FOLDER,
         }
     }
 
@@ -57,7 +64,7 @@ impl RecordPage {
             RecordPage::Ticket => TicketId::parse(id).is_some(),
             RecordPage::Change => CrId::parse(id).is_some(),
             RecordPage::Poc => PersonId::parse(id).is_some(),
-            RecordPage::Subject => SubjectId::parse(id).is_some(),
+            RecordPage::Subject | RecordPage::Answers => SubjectId::parse(id).is_some(),
         }
     }
 }
@@ -69,12 +76,14 @@ pub enum SitePage<'p> {
     Changes,
     Pocs,
     Subjects,
+    Answers,
     Check,
     Rules,
     Ticket(&'p TicketLine<'p>),
     Change(&'p ChangeLine<'p>),
     Poc(&'p Loaded<Poc>),
     Subject(&'p Subject),
+    SubjectAnswers(&'p Subject),
 }
 
 impl SitePage<'_> {
@@ -85,12 +94,14 @@ impl SitePage<'_> {
             SitePage::Changes => CHANGES.to_owned(),
             SitePage::Pocs => POCS.to_owned(),
             SitePage::Subjects => SUBJECTS.to_owned(),
+            SitePage::Answers => ANSWERS.to_owned(),
             SitePage::Check => CHECK.to_owned(),
             SitePage::Rules => RULES.to_owned(),
             SitePage::Ticket(line) => RecordPage::Ticket.path(&line.ticket.id.to_string()),
             SitePage::Change(line) => RecordPage::Change.path(line.cr.id.as_str()),
             SitePage::Poc(poc) => RecordPage::Poc.path(poc.id.as_str()),
             SitePage::Subject(subject) => RecordPage::Subject.path(subject.id.as_str()),
+            SitePage::SubjectAnswers(subject) => RecordPage::Answers.path(subject.id.as_str()),
         }
     }
 }
@@ -103,6 +114,7 @@ pub fn site_pages<'p>(ctx: &Context<'p>) -> Vec<SitePage<'p>> {
         SitePage::Changes,
         SitePage::Pocs,
         SitePage::Subjects,
+        SitePage::Answers,
         SitePage::Check,
         SitePage::Rules,
     ];
@@ -110,6 +122,9 @@ pub fn site_pages<'p>(ctx: &Context<'p>) -> Vec<SitePage<'p>> {
     pages.extend(ctx.changes().map(SitePage::Change));
     pages.extend(project.pocs.values().map(SitePage::Poc));
     pages.extend(project.subjects.iter().map(|subject| SitePage::Subject(&subject.record)));
+    let answers = answers::answers(ctx);
+    let answered = project.subjects.iter().filter(|subject| answers.iter().any(|own| own.is_about(&subject.id.value)));
+    pages.extend(answered.map(|subject| SitePage::SubjectAnswers(&subject.record)));
     pages
 }
 
@@ -186,6 +201,7 @@ mod tests {
             "pocs/jrivera.html",
             "pocs/jrivera.ics",
             "subjects/scorecard.html",
+            "answers/scorecard.html",
             "weekly/2026-11-18/index.html",
             "monthly/2026-11-12/monthly-2026-11-12.pdf",
             "monthly/2026-11-12/monthly-2026-11-12.xlsx",

@@ -17,6 +17,7 @@ pub fn lines(versions: &Versions) -> Vec<RecordLine> {
         // A record that is moved as it is stays where its id is; these have no other than their file's name.
         let line = match kind_of(path) {
             Some(FileKind::Poc) => poc(versions, path, was, now),
+            Some(FileKind::Answer) => answer(versions, path, was, now),
             Some(FileKind::Meeting) => meeting(versions, path, was, now),
             Some(FileKind::Report) => report(versions, path, was, now),
             Some(FileKind::Settings | FileKind::Subjects | FileKind::Staff) => {
@@ -78,6 +79,33 @@ fn poc(versions: &Versions, path: &str, was: Option<FileId>, now: Option<FileId>
     }
     let title = after.or(before).map(|(name, _)| name).unwrap_or_default();
     RecordLine { title, ..line(Kind::Poc, path, was, now, says) }
+}
+
+fn answer(versions: &Versions, path: &str, was: Option<FileId>, now: Option<FileId>) -> RecordLine {
+    let of = |project: &'_ Project, file: Option<FileId>| {
+        project.answers.values().find(|answer| Some(answer.file) == file).map(|answer| answer.record.clone())
+    };
+    let (before, after) = (of(versions.was.project(), was), of(versions.now.project(), now));
+    let mut says = Vec::new();
+    match (&before, &after) {
+        (Some(before), Some(after)) => {
+            let differ = before.values().into_iter().zip(after.values()).filter(|(was, is)| was.1 != is.1);
+            let edited: Vec<&str> = differ.map(|((field, _), _)| field).collect();
+            if !edited.is_empty() {
+                says.push(format!("edited: {}", edited.join(", ")));
+            }
+        }
+        (None, Some(after)) => {
+            let ids = |ids: &mut dyn Iterator<Item = String>| ids.collect::<Vec<_>>().join(", ");
+            says.push(format!("for {}", ids(&mut after.subjects.iter().map(|own| own.value.to_string()))));
+            if !after.from.is_empty() {
+                says.push(format!("from {}", ids(&mut after.from.iter().map(|own| own.value.to_string()))));
+            }
+        }
+        (_, None) => {}
+    }
+    let title = after.or(before).map(|answer| answer.title.0.clone()).unwrap_or_default();
+    RecordLine { title, ..line(Kind::Answer, path, was, now, says) }
 }
 
 fn meeting(versions: &Versions, path: &str, was: Option<FileId>, now: Option<FileId>) -> RecordLine {

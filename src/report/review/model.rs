@@ -100,6 +100,7 @@ pub enum Kind {
     Ticket,
     ChangeRequest,
     Poc,
+    Answer,
     Meeting,
     Report,
     /// The settings, subjects, staff or the board.
@@ -113,6 +114,7 @@ impl Kind {
             Kind::Ticket => "tickets",
             Kind::ChangeRequest => "change requests",
             Kind::Poc => "POCs",
+            Kind::Answer => "answers",
             Kind::Meeting => "meetings",
             Kind::Report => "reports of NITC",
             Kind::List => "lists and settings",

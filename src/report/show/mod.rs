@@ -1,10 +1,12 @@
 //! The model of `heatpack show`: one record, its history, and its deadlines.
 
+mod answer;
 mod change;
 mod clocks;
 mod poc;
 mod ticket;
 
+pub use answer::show_answer;
 pub use change::show_change;
 pub use clocks::ClockView;
 pub use poc::show_poc;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::{Entry, EventKind, Exception, Minute, PersonId, RichText, TicketEvent};
+use crate::model::{Audience, Entry, EventKind, Exception, Minute, PersonId, RichText, TicketEvent};
 use crate::report::words::{Words, day};
 use crate::workflow::{ChangeCause, ChangeLine, ChangeStep, Context, TicketCause, TicketLine, TicketStep, Violation};
 
@@ -77,6 +77,8 @@ pub fn entry_made<E: EventKind>(ctx: &Context, entry: &Entry<E>) -> TimelineEntr
     let mut details = Vec::new();
     let mut detail = |term: &str, text: Option<String>| details.extend(text.map(|text| (term.to_owned(), text)));
     detail("number", entry.nitc_ref.as_ref().map(|number| number.value.0.clone()));
+    let private = entry.answer.filter(|audience| *audience == Audience::Private);
+    detail("answer", private.map(|audience| audience.to_string()));
     detail("outcome", entry.outcome.map(|outcome| outcome.as_str().replace('-', " ")));
     detail("duplicate of", entry.duplicate_of.map(|ticket| ticket.value.to_string()));
     detail("POC", entry.poc.as_ref().map(|poc| ctx.project().person_name(&poc.value)));

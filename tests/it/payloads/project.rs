@@ -16,7 +16,7 @@ const LISTS: [(&str, &str, &str); 3] = [
     ("staff", "data/staff.yaml", "{id: hN, office: help-desk}\n- {id: nN, office: nitc}\n- {id: aN, office: acfo-fs}"),
     ("board", "data/board.yaml", "{id: mN, chair: false, keys: []}"),
 ];
-const RECORDS: [(&str, &str, &str); 6] = [
+const RECORDS: [(&str, &str, &str); 7] = [
     ("poc", "data/pocs/pN.yaml", "id: pN\ndesignations:\n- {subject: sN, role: primary, from: 2025-10-01}\n"),
     (
         "ticket",
@@ -38,6 +38,7 @@ const RECORDS: [(&str, &str, &str); 6] = [
          - {at: 2026-11-13 10:01, event: closed, by: hN}\n- {at: 2026-11-16 10:00, event: reopened, by: hN}\n\
          - {at: 2026-11-17 10:00, event: waived, by: hN, clock: follow-up, until: 2026-11-30}\n",
     ),
+    ("answer", "data/answers/wN.yaml", "id: wN\nsubjects: [sN]\nfrom: [HEAT-20NN]\nreview_by: 2026-11-10\n"),
     (
         "cr",
         "data/crs/CR-2026-1NN.yaml",

@@ -2,7 +2,7 @@
 
 use heatpack::load::{append, parse};
 use heatpack::model::{
-    Board, Change, ImportMap, Meeting, Poc, RuleId, SCHEMAS, SettingsFile, Staff, Subject, Ticket, Vote,
+    Answer, Board, Change, ImportMap, Meeting, Poc, RuleId, SCHEMAS, SettingsFile, Staff, Subject, Ticket, Vote,
 };
 use heatpack::record::{Faults, Fields, Kind, Node, Value, to_yaml};
 
@@ -14,6 +14,7 @@ type Decoder = fn(&Node, &mut Faults) -> bool;
 const DECODERS: [Decoder; SCHEMAS.len()] = [
     decodes::<Ticket>,
     decodes::<Poc>,
+    decodes::<Answer>,
     decodes::<Change>,
     decodes::<Vote>,
     decodes::<Meeting>,
