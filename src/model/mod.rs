@@ -8,6 +8,7 @@ mod id;
 mod import_map;
 mod import_source;
 mod import_values;
+mod letter;
 mod log;
 mod meeting;
 mod names;
@@ -33,6 +34,7 @@ pub use id::{ActionId, CrId, PersonId, SubjectId, TicketId, TicketNumber, plain_
 pub use import_map::{Condition, Delimiter, EventMap, ImportMap, NewPoc, RowKind, TicketMap, Unknown};
 pub use import_source::Source;
 pub use import_values::{UTC, Ways};
+pub use letter::{EVENT_HEADER, RECORDS_HEADER};
 pub use log::{Entry, Exception, Outcome, entry_fields, entry_lacks, event_of};
 pub use meeting::{Action, Meeting, MeetingKey, MeetingKind, Owner, Reviewed};
 pub use names::Names;

@@ -54,7 +54,7 @@ pub use check_text::{TextStyle, check_counts, check_text, diagnostics_text, fram
 pub use compact::compact;
 pub use csv::{csv, csv_table};
 pub use diagnostic_rows::diagnostic_rows;
-pub use eml::{Attachment, EVENT_HEADER, Letter, RECORDS_HEADER, eml};
+pub use eml::{Attachment, Letter, eml};
 pub use findings::{Findings, Range, Scope};
 pub use github::github;
 pub use import_text::{import_counts, import_errors, import_problems, import_table};
