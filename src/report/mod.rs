@@ -13,6 +13,7 @@ pub mod document;
 pub mod entered;
 pub mod findings;
 pub mod mail;
+pub mod mail_in;
 pub mod pack;
 pub mod pages;
 pub mod places;
