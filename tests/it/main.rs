@@ -35,6 +35,7 @@ mod late_votes;
 mod letters;
 mod log;
 mod mail;
+mod mail_corpus;
 mod meeting;
 mod meeting_questions;
 mod minutes;

@@ -73,7 +73,8 @@ pub fn headers_of(text: &str) -> Option<Headers> {
 }
 
 fn parser() -> MessageParser {
-    MessageParser::default().header_text(RECORDS_HEADER)
+    let parser = MessageParser::new().with_mime_headers().with_date_headers().with_address_headers();
+    parser.header_text("Subject").header_text(RECORDS_HEADER).default_header_raw()
 }
 
 fn headers(message: &Message) -> Headers {
