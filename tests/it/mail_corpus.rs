@@ -6,7 +6,6 @@ use heatpack::import::mail::read;
 use heatpack::load::load;
 use heatpack::model::Minute;
 use heatpack::report::mail_in::{Arg, Incoming, MailLine, Proposal, judge};
-use heatpack::report::reconciliation::Value;
 use heatpack::workflow::{Context, Prepared};
 
 /// The least share of right proposals, in percent.
@@ -37,19 +36,12 @@ fn expected() -> Vec<Expected> {
     reader.records().map(|record| row(record.expect("a row"))).collect()
 }
 
-fn flag<'p>(proposal: &'p Proposal, name: &str) -> Option<&'p str> {
-    proposal.args.iter().find_map(|arg| match arg {
-        Arg::Flag(own, Value::Known(text)) if *own == name => Some(text.as_str()),
-        _ => None,
-    })
-}
-
 /// A proposal as the expectations have it: `acknowledged N-2291`, `new ticket scorecard redirected`.
 fn words(proposal: &Proposal) -> String {
     let mut words = vec![proposal.what];
-    words.extend(flag(proposal, "nitc-ref"));
+    words.extend(proposal.value("nitc-ref"));
     if proposal.what == "new ticket" {
-        words.push(flag(proposal, "subject").unwrap_or("?"));
+        words.push(proposal.value("subject").unwrap_or("?"));
     }
     words.extend(proposal.args.contains(&Arg::Switch("redirected")).then_some("redirected"));
     words.join(" ")
@@ -60,8 +52,8 @@ fn is_right(expected: &Expected, found: &MailLine) -> bool {
     let proposals: Vec<String> = found.proposals.iter().map(words).collect();
     let proposals = if proposals.is_empty() { "-".to_owned() } else { proposals.join("; ") };
     let text = found.proposals.last().and_then(|own| match own.what {
-        "new ticket" => flag(own, "description"),
-        _ => flag(own, "note"),
+        "new ticket" => own.value("description"),
+        _ => own.value("note"),
     });
     let start: String = expected.text.split_whitespace().collect::<Vec<_>>().join(" ");
     proposals == expected.proposals && text.is_none_or(|text| text.starts_with(&start))
@@ -97,7 +89,13 @@ fn no_ticket_is_wrong_and_most_proposals_are_right() {
         if !is_right {
             let proposals: Vec<String> = found.proposals.iter().map(words).collect();
             let text = found.proposals.last().map(|own| format!("{:?}", own.args)).unwrap_or_default();
-            println!("{}: {:?} instead of {:?}\n    {}\n    {text}", own.file, proposals.join("; "), own.proposals, own.text);
+            println!(
+                "{}: {:?} instead of {:?}\n    {}\n    {text}",
+                own.file,
+                proposals.join("; "),
+                own.proposals,
+                own.text
+            );
         }
     }
     let count = expected.len();

@@ -26,6 +26,7 @@ mod hostile_files;
 mod ics;
 mod import_again;
 mod import_exports;
+mod import_mail;
 mod import_nitc;
 mod import_partial;
 mod import_tickets;

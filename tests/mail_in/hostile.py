@@ -52,7 +52,7 @@ HOSTILE = [
     ("a ticket of others in the text of a POC", mail("From: wimago@example.org\n", "Question", "Is this like HEAT-101? The voucher is blank in Travel Vouchers.\n"), "-", "new ticket travel-vouchers", "Is this like HEAT-101?"),
     ("a number within another number", mail(ROBIN, "RE: HEAT-10210 and N-22901", "We can reproduce it.\n"), "-", "-", ""),
     ("two numbers of NITC", mail(ROBIN, "RE: [HEAT-102] Totals", "Received, logged as N-2410 and N-2411.\n"), "HEAT-102", "note", "Received, logged as N-2410 and N-2411."),
-    ("the number of another ticket", mail(ROBIN, "RE: [HEAT-102] Totals", "Received and logged as N-2290.\n"), "HEAT-102", "acknowledged N-2290", "Received and logged as N-2290."),
+    ("the number of another ticket", mail(ROBIN, "RE: [HEAT-102] Totals", "Received and logged as N-2290.\n"), "HEAT-102", "note", "Received and logged as N-2290."),
     # Programs, not people.
     ("an automatic reply", mail(ROBIN, "Automatic reply: [HEAT-102] Totals", "I am away. Received.\n", "Auto-Submitted: auto-replied\n"), "HEAT-102", "-", ""),
     ("an automatic reply by its subject only", mail(ROBIN, "Out of Office: [HEAT-102] Totals", "I am away until Monday.\n"), "HEAT-102", "-", ""),

@@ -28,14 +28,22 @@ pub struct Proposal {
 }
 
 impl Proposal {
+    /// The known value of a flag.
+    pub fn value(&self, name: &str) -> Option<&str> {
+        self.args.iter().find_map(|arg| match arg {
+            Arg::Flag(own, Value::Known(text)) if *own == name => Some(text.as_str()),
+            _ => None,
+        })
+    }
+
+    /// NITC's number that it gives the ticket.
+    pub fn number(&self) -> Option<&str> {
+        self.value("nitc-ref")
+    }
+
     /// The entry of a proposal that `--apply` makes: its flags are the fields.
     pub fn entry(&self) -> Option<Fields<'static>> {
-        let value = |name: &str| {
-            self.args.iter().find_map(|arg| match arg {
-                Arg::Flag(own, Value::Known(text)) if *own == name => Some(text.clone()),
-                _ => None,
-            })
-        };
+        let value = |name| self.value(name).map(str::to_owned);
         let (at, by, number) = (value("at")?, value("by")?, value("nitc-ref")?);
         let entry = Fields::new().with("at", at).with("event", self.what).with("by", by).with("nitc_ref", number);
         self.certain.then(|| entry.with_some("mail", value("mail")))

@@ -32,7 +32,30 @@ pub fn judge(ctx: &Context, mails: Vec<Incoming>, own: Option<&PersonId>) -> Vec
         pending: BTreeMap::new(),
         new_ids: BTreeSet::new(),
     };
-    mails.into_iter().map(|(sent, mail)| round.line(sent, mail)).collect()
+    let mut lines: Vec<MailLine> = mails.into_iter().map(|(sent, mail)| round.line(sent, mail)).collect();
+    doubt_shared_numbers(&mut lines);
+    lines
+}
+
+/// A number that mails give to several tickets is safe for none of them.
+fn doubt_shared_numbers(lines: &mut [MailLine]) {
+    let mut tickets: BTreeMap<String, BTreeSet<TicketId>> = BTreeMap::new();
+    for own in lines.iter().flat_map(|line| &line.proposals) {
+        if let (Some(number), Some(id)) = (own.number(), own.ticket) {
+            tickets.entry(number.to_lowercase()).or_default().insert(id);
+        }
+    }
+    for line in lines {
+        for own in &mut line.proposals {
+            let Some(number) = own.number().map(str::to_owned) else { continue };
+            let shared = tickets.get(&number.to_lowercase()).filter(|tickets| tickets.len() > 1);
+            if let Some(tickets) = shared {
+                own.certain = false;
+                let ids: Vec<String> = tickets.iter().map(TicketId::to_string).collect();
+                line.notes.push(format!("these mails give {number} to {}", ids.join(" and ")));
+            }
+        }
+    }
 }
 
 /// What is known of the mails so far.

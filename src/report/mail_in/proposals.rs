@@ -221,16 +221,16 @@ impl Maker<'_, '_, '_> {
         let others = told.recorded.numbers.get(&number.to_lowercase());
         let other = others.and_then(|tickets| tickets.iter().find(|other| **other != id));
         let before = self.line.nitc_ref_at(told.ctx.as_of).filter(|before| !before.eq_ignore_ascii_case(number));
+        if let Some(other) = other {
+            self.notes.push(format!("{number} is the number of {other} in our records"));
+            return;
+        }
         let certain = is_receipt
             && self.by != By::Text
             && told.is_time_known
             && told.at >= self.pending.last
             && self.pending.is_as_recorded
-            && other.is_none()
             && before.is_none();
-        if let Some(other) = other {
-            self.notes.push(format!("{number} is the number of {other} in our records"));
-        }
         if let Some(before) = before {
             self.notes.push(format!("the number was {before} before"));
         }
