@@ -12,6 +12,7 @@ mod events;
 mod gather;
 mod left_out;
 mod lookup;
+pub mod mail;
 mod numbers;
 mod plan;
 mod records;

@@ -47,6 +47,7 @@ pub use edit::{EditError, Target, add_item, set_field};
 pub use file_cache::FileCache;
 pub use files::{FileKind, LARGEST, LoadError, kind_of};
 pub use insert::{insert, remove, remove_field};
+pub use personal_data::without_numbers;
 pub use project::{Counts, Loaded, LoadedChange, LoadedVote, Project};
 pub use request::{Request, sha256};
 pub use single_file::{assumptions, read_report, single_file, text_of};

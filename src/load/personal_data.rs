@@ -16,6 +16,20 @@ pub fn check(text: &str, faults: &mut Faults) {
     }
 }
 
+/// The text without such numbers; `None` if it has none.
+pub fn without_numbers(text: &str) -> Option<String> {
+    let found = numbers(text);
+    let mut out = String::new();
+    let mut at = 0;
+    for (span, _) in &found {
+        out.push_str(&text[at..span.start as usize]);
+        out.push_str("[number removed]");
+        at = span.end as usize;
+    }
+    out.push_str(&text[at..]);
+    (!found.is_empty()).then_some(out)
+}
+
 /// The runs of a text that look like such a number, and as what.
 fn numbers(text: &str) -> Vec<(Span, &'static str)> {
     let bytes = text.as_bytes();

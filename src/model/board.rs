@@ -265,7 +265,7 @@ impl Value for Digest {
             let is_hex = hex.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
             is_hex.then(|| Digest(text.to_owned()))
         };
-        let help = |_: &str| "use the digest that `heatpack sign` writes: `sha256:` and 64 digits of 0-9 and a-f";
+        let help = |_: &str| "use the digest that heatpack prints: `sha256:` and 64 digits of 0-9 and a-f";
         read_text(node, "a digest", faults, digest, help)
     }
 

@@ -95,6 +95,8 @@ record! {
         pub release: Option<Text>,
         /// the digest of the request that the board decides on, or decided on; `heatpack log` writes it
         pub digest: Option<Spanned<Digest>>,
+        /// the digest of the mail that it was entered from, as `heatpack import mail` prints it
+        pub mail: Option<Spanned<Digest>>,
         /// records that this breaks a rule deliberately
         pub exception: Option<Exception>,
     }
@@ -135,10 +137,12 @@ impl<E: EventKind> Compared for Entry<E> {
 }
 
 /// The fields that every entry can have, in the order of writing.
-const COMMON: [&str; 5] = ["at", "event", "by", "note", "exception"];
+const COMMON: [&str; 6] = ["at", "event", "by", "note", MAIL, "exception"];
 /// The fields that belong to some event.
 const SPECIAL: [&str; 10] =
     ["nitc_ref", "answer", "outcome", "duplicate_of", "poc", "clock", "until", "entry", "release", WRITTEN];
+/// The field with the mail that an entry of any event was entered from.
+const MAIL: &str = "mail";
 /// The field that `heatpack log` writes itself, and that no one fills in.
 const WRITTEN: &str = "digest";
 
@@ -177,7 +181,7 @@ fn schema_of_event<E: EventKind>(spec: &EventSpec<E, E::State>) -> Json {
     };
     let details = Details::schema();
     let own = |field: &&str| (field.to_string(), schema_of_field(&details, field, asks.required.contains(field)));
-    let fields = ["at", "note", "exception"].iter().chain(asks.required).chain(asks.optional);
+    let fields = ["at", "note", MAIL, "exception"].iter().chain(asks.required).chain(asks.optional);
     let mut properties: Map<String, Json> = fields.map(own).collect();
     properties.insert("event".to_owned(), described(json!({"const": name}), spec.event.about()));
     properties.insert("by".to_owned(), by);
@@ -212,9 +216,9 @@ fn schema_of_field(details: &Json, field: &str, is_required: bool) -> Json {
     }
 }
 
-/// The fields of an event that a person fills in, then its note.
+/// The fields of an event that a person fills in, then its note and its mail.
 pub fn entry_fields<E: EventKind>(event: E) -> Vec<Field> {
-    let names: Vec<&str> = SPECIAL.iter().copied().filter(|name| *name != WRITTEN).chain(["note"]).collect();
+    let names: Vec<&str> = SPECIAL.iter().copied().filter(|name| *name != WRITTEN).chain(["note", MAIL]).collect();
     fields_of(&schema_of_event(event.spec()), &names)
 }
 
@@ -222,7 +226,7 @@ pub fn entry_fields<E: EventKind>(event: E) -> Vec<Field> {
 pub fn all_entry_fields() -> Vec<Field> {
     let mut schema = Details::schema();
     schema["properties"]["event"] = described(json!({"type": "string", "pattern": "."}), "the event");
-    let names = ["at", "event", "by"].iter().copied().chain(SPECIAL).chain(["note", "exception"]);
+    let names = ["at", "event", "by"].iter().copied().chain(SPECIAL).chain(["note", MAIL, "exception"]);
     fields_of(&schema, &names.collect::<Vec<_>>())
 }
 

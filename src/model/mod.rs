@@ -9,6 +9,7 @@ mod id;
 mod import_map;
 mod import_source;
 mod import_values;
+mod letter;
 mod log;
 mod meeting;
 mod names;
@@ -37,6 +38,7 @@ pub use import_map::{Condition, Delimiter, EventMap, ImportMap, NewPoc, RowKind,
 pub use import_source::Source;
 pub use import_values::{UTC, Ways};
 pub use log::{Entry, Exception, Outcome, all_entry_fields, entry_fields, entry_lacks, event_of};
+pub use letter::{EVENT_HEADER, RECORDS_HEADER};
 pub use meeting::{Action, Meeting, MeetingKey, MeetingKind, Owner, Reviewed};
 pub use names::Names;
 pub use nitc::{

@@ -1,6 +1,6 @@
 //! A ticket: one inquiry of a POC and what became of it (`tickets/`).
 
-use super::{Entry, Exception, Markdown, Minute, PersonId, Spanned, SubjectId, Text, TicketEvent, TicketId};
+use super::{Digest, Entry, Exception, Markdown, Minute, PersonId, Spanned, SubjectId, Text, TicketEvent, TicketId};
 use crate::{record, words};
 
 words! {
@@ -56,6 +56,8 @@ record! {
         pub description: Markdown,
         /// what the POC tried first (Markdown)
         pub first_line: Option<Markdown>,
+        /// the digest of the mail that it was entered from, as `heatpack import mail` prints it
+        pub mail: Option<Spanned<Digest>>,
         /// records that a rule about `poc` or `received` was broken deliberately
         pub exception: Option<Exception>,
         /// the events, oldest first

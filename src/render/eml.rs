@@ -12,13 +12,8 @@ use mail_builder::mime::{BodyPart, MimePart};
 use sha2::{Digest, Sha256};
 
 use super::shown;
-use crate::model::{Minute, hex};
+use crate::model::{EVENT_HEADER, Minute, RECORDS_HEADER, hex};
 use crate::report::mail::{About, Recipient};
-
-/// The header with what is entered when the letter was sent.
-pub const EVENT_HEADER: &str = "X-Heatpack-Event";
-/// The header with the letter's records.
-pub const RECORDS_HEADER: &str = "X-Heatpack-Records";
 
 /// What a draft is made of.
 #[derive(Debug, Clone, Copy)]

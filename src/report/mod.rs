@@ -14,6 +14,7 @@ pub mod document;
 pub mod entered;
 pub mod findings;
 pub mod mail;
+pub mod mail_in;
 pub mod pack;
 pub mod pages;
 pub mod places;

@@ -1,6 +1,7 @@
-//! `heatpack import`: NITC's report, and another tracker's tickets.
+//! `heatpack import`: NITC's report, mails that came, and another tracker's tickets.
 
 mod file;
+mod mail;
 mod nitc;
 mod tickets;
 
@@ -10,10 +11,10 @@ use clap::Subcommand;
 
 use crate::commands::common::session::Session;
 
-/// Import NITC's weekly report or tickets from another tracker
+/// Import NITC's report, mails, or another tracker's tickets
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  heatpack import nitc report.csv\n  heatpack import tickets export.csv --map imports/servicenow.yaml"
+    after_help = "Examples:\n  heatpack import nitc report.csv\n  heatpack import mail inbox/\n  heatpack import tickets export.csv --map imports/servicenow.yaml"
 )]
 pub struct Arguments {
     #[command(subcommand)]
@@ -23,6 +24,7 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 enum What {
     Nitc(nitc::Arguments),
+    Mail(mail::Arguments),
     Tickets(tickets::Arguments),
 }
 
@@ -30,6 +32,7 @@ enum What {
 pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     match &arguments.what {
         What::Nitc(arguments) => nitc::execute(session, arguments),
+        What::Mail(arguments) => mail::execute(session, arguments),
         What::Tickets(arguments) => tickets::execute(session, arguments),
     }
 }

@@ -62,7 +62,9 @@ const NO_POC: &str = "no POC is on record who could have called: make one with `
 
 /// Runs the command.
 pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> anyhow::Result<ExitCode> {
-    let fields = Ticket::fields();
+    let mut fields = Ticket::fields();
+    // No one fills this in later, so that a new file has it only with a flag.
+    fields.retain(|field| field.name != "mail" || arguments.own.said.contains_key("mail"));
     let redirect = RefCell::new(Redirect::new(session, arguments)?);
     let judge = |form: &Form, name: &str| {
         if let (Some(ask), "poc") = (ask, name) {

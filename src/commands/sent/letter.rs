@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use mail_parser::MessageParser;
 
-use crate::render::{EVENT_HEADER, RECORDS_HEADER, shown};
+use crate::model::{EVENT_HEADER, RECORDS_HEADER};
+use crate::render::shown;
 use crate::report::mail::{About, LetterEvent, Mark};
 
 /// How much of a file is read: mail servers add headers, and what follows the headers does not matter.
