@@ -28,6 +28,7 @@ mod disk;
 mod git;
 pub mod import;
 pub mod load;
+pub mod merge;
 pub mod model;
 pub mod record;
 pub mod render;
