@@ -24,8 +24,8 @@ pub struct Stopped {
     pub theirs: Option<String>,
     /// The commit before both sides.
     pub base: Option<String>,
-    /// Whether further commits of the other side follow, as in a rebase.
-    pub is_more: bool,
+    /// The last commit of a rebase.
+    pub last: Option<String>,
 }
 
 /// A file in conflict.
@@ -85,10 +85,10 @@ pub fn stopped(root: &Path) -> Stopped {
         Operation::Merge => git(root, &["merge-base", "HEAD", theirs]),
         _ => commit(&format!("{theirs}^")),
     });
-    let todo = git(root, &["rev-parse", "--git-path", "rebase-merge/git-rebase-todo"]);
-    let todo = todo.and_then(|path| std::fs::read_to_string(root.join(path)).ok()).unwrap_or_default();
-    let is_more = operation == Operation::Rebase && todo.lines().any(|line| line.starts_with("pick"));
-    Stopped { operation, theirs, base, is_more }
+    let last = git(root, &["rev-parse", "--git-path", "rebase-merge/orig-head"]).filter(|_| operation == Operation::Rebase);
+    let last = last.and_then(|path| std::fs::read_to_string(root.join(path)).ok());
+    let last = last.and_then(|last| commit(last.trim()));
+    Stopped { operation, theirs, base, last }
 }
 
 /// The branch that pull requests are merged into: the default branch of `origin`, else a local one with a usual name.

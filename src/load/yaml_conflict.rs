@@ -93,6 +93,11 @@ fn is_time(line: &str) -> bool {
     line.trim_start_matches([' ', '-']).starts_with("at:")
 }
 
+/// Whether a text has conflict markers of git.
+pub fn has_conflict_markers(text: &str) -> bool {
+    !marks(text).is_empty()
+}
+
 /// The first conflict marker of a text, with a message and what to do. `None` if there is none.
 pub(super) fn unfinished_merge(text: &str) -> Option<(Span, String, String)> {
     let marks = marks(text);

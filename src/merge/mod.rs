@@ -142,5 +142,33 @@ pub fn is_same_record(kind: FileKind, one: &str, other: &str) -> bool {
     }
 }
 
+/// The action items of a meeting's text: the id and what is to be done.
+pub fn action_texts(text: &str) -> Vec<(String, String)> {
+    let plain = plain(text).unwrap_or_default();
+    let Ok(node) = record(&plain) else { return Vec::new() };
+    let field = |item: &Node, name: &str| item.get(name).and_then(Node::text).map(ToOwned::to_owned);
+    let items = node.get("actions").map(Node::items).unwrap_or_default();
+    items.iter().filter_map(|item| Some((field(item, "id")?, field(item, "what")?))).collect()
+}
+
+/// The entries of a log that the version before has not: their time, event and author.
+pub fn added_entries(before: Option<&str>, after: &str) -> Vec<String> {
+    let [before, after] = [before.unwrap_or_default(), after].map(|text| plain(text).unwrap_or_default());
+    let entries = |text: &str| -> Vec<(String, String)> {
+        let Ok(node) = record(text) else { return Vec::new() };
+        let items = node.get("log").map(Node::items).unwrap_or_default();
+        let words = |item: &Node| {
+            let text = |name: &str| item.get(name).and_then(Node::text).unwrap_or_default().to_owned();
+            let by = text("by");
+            let by = if by.is_empty() { String::new() } else { format!(" ({by})") };
+            format!("{} `{}`{by}", text("at"), text("event"))
+        };
+        items.iter().map(|item| (canonical(item), words(item))).collect()
+    };
+    let known = entries(&before);
+    let is_new = |own: &(String, String)| !known.iter().any(|known| known.0 == own.0);
+    entries(&after).into_iter().filter(is_new).map(|(_, words)| words).collect()
+}
+
 #[cfg(test)]
 mod tests;

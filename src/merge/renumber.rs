@@ -41,6 +41,8 @@ pub fn renumber(kind: FileKind, text: &str, from: &str, to: &str) -> Option<Renu
         let at = old.find(from)?;
         new.replace_range(start + at..start + at + from.len(), to);
     }
+    // The comment that a new ticket begins with.
+    let new = new.replace(&format!("heatpack log {from} "), &format!("heatpack log {to} "));
     let again = parse(&new, &mut Faults::default())?;
     let mut left = Vec::new();
     references(kind).iter().for_each(|path| find(&again, path, from, &mut left));
