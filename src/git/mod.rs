@@ -19,8 +19,8 @@ pub use history::{FileDiff, Step, history};
 pub use objects::BaseFile;
 pub use tracked::{Tracked, tracked};
 pub use unmerged::{
-    Operation, Stopped, Unmerged, add, changed_files, default_branch, file_at, is_any_unmerged, last_author, merged_as_texts,
-    paths_in, stopped, unmerged,
+    Operation, Stopped, Unmerged, add, changed_files, default_branch, file_at, is_any_unmerged, last_author,
+    merged_as_texts, paths_in, stopped, unmerged,
 };
 pub use versions::versions;
 

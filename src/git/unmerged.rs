@@ -63,7 +63,7 @@ pub fn unmerged(root: &Path, largest: u64) -> Result<Vec<Unmerged>, GitError> {
 
 /// Whether any file of the repository is in conflict.
 pub fn is_any_unmerged(root: &Path) -> bool {
-    git(root, &["ls-files", "--unmerged", "--full-name", ":/"]).is_some_and(|listed| !listed.is_empty())
+    git(root, &["diff", "--name-only", "--diff-filter=U"]).is_some_and(|listed| !listed.is_empty())
 }
 
 /// What stopped in the repository.
@@ -85,7 +85,8 @@ pub fn stopped(root: &Path) -> Stopped {
         Operation::Merge => git(root, &["merge-base", "HEAD", theirs]),
         _ => commit(&format!("{theirs}^")),
     });
-    let last = git(root, &["rev-parse", "--git-path", "rebase-merge/orig-head"]).filter(|_| operation == Operation::Rebase);
+    let last =
+        git(root, &["rev-parse", "--git-path", "rebase-merge/orig-head"]).filter(|_| operation == Operation::Rebase);
     let last = last.and_then(|path| std::fs::read_to_string(root.join(path)).ok());
     let last = last.and_then(|last| commit(last.trim()));
     Stopped { operation, theirs, base, last }
@@ -95,7 +96,8 @@ pub fn stopped(root: &Path) -> Stopped {
 pub fn default_branch(root: &Path) -> Option<String> {
     let head = git(root, &["symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD"]);
     let usual = ["origin/main", "origin/master", "main", "master"].map(str::to_owned);
-    let is_there = |name: &String| git(root, &["rev-parse", "--verify", "--quiet", &format!("{name}^{{commit}}")]).is_some();
+    let is_there =
+        |name: &String| git(root, &["rev-parse", "--verify", "--quiet", &format!("{name}^{{commit}}")]).is_some();
     head.into_iter().chain(usual).find(is_there)
 }
 

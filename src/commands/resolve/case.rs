@@ -27,7 +27,9 @@ impl Case {
         let Some(kind) = kind_of(&path) else { return left("this is not a record; settle it in an editor") };
         let [base, ours, theirs] = versions;
         let (Some(ours), Some(theirs)) = (ours, theirs) else {
-            return left("one side deleted it, and the other one edited it; keep it with `git add`, or drop it with `git rm`");
+            return left(
+                "one side deleted it, and the other one edited it; keep it with `git add`, or drop it with `git rm`",
+            );
         };
         let texts = [Some(ours), Some(theirs), base].map(|file| file.map(text));
         let [Some(Some(ours)), Some(Some(theirs)), base] = texts else {
@@ -38,10 +40,13 @@ impl Case {
         };
         let on_disk = std::fs::read(root.join(&path)).ok();
         let by_now = on_disk.as_deref().and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default();
-        // A driver that could not run leaves our version, without markers.
-        let is_edited = !by_now.is_empty() && !has_conflict_markers(by_now) && by_now.replace("\r\n", "\n") != ours;
-        if is_edited {
-            return left("it has no conflict markers, so someone edited it; if it is right, run `git add` on it");
+        if !by_now.is_empty() && !has_conflict_markers(by_now) {
+            // A merge driver that does not start leaves our version; a person may have chosen it.
+            let what =
+                if by_now.replace("\r\n", "\n") == ours { "only this branch's version" } else { "no conflict markers" };
+            let why =
+                format!("it has {what}; run `git add` on it if it is right, or `git checkout --merge` to start over");
+            return Err((path, why));
         }
         Ok(Case { path, kind, base, ours, theirs, on_disk })
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::case::Case;
 use super::sides::{Side, Sides};
 use crate::commands::common::session::Session;
-use crate::load::{Drafts, Project, load_in_repository};
+use crate::load::{Drafts, FileCache, Project, load_drafts_again};
 use crate::merge::added_entries;
 use crate::model::{Diagnostic, Level};
 use crate::render::Findings;
@@ -19,24 +19,20 @@ pub struct Judged {
 }
 
 /// Checks the project with the drafts, and with the versions of either side.
-pub fn judge(session: &Session, cases: &[Case], drafts: &Drafts) -> anyhow::Result<Judged> {
-    let project = load(session, drafts)?;
+pub fn judge(session: &Session, cases: &[Case], drafts: &Drafts, cache: &mut FileCache) -> anyhow::Result<Judged> {
+    let project = load_drafts_again(&session.root, drafts, session.tracked.as_ref(), cache)?;
     let mut errors = Vec::new();
     {
         let mut found = findings(session, &project);
         for side in [Side::Ours, Side::Theirs] {
             let versions = cases.iter().map(|case| (case.path.clone(), case.text(side).as_bytes().to_vec()));
-            let alone = load(session, &versions.collect())?;
+            let alone = load_drafts_again(&session.root, &versions.collect(), session.tracked.as_ref(), cache)?;
             found.keep_new(&findings(session, &alone));
         }
         errors.append(&mut found.diagnostics);
     }
     errors.retain(|own| own.level == Level::Error);
     Ok(Judged { project, errors })
-}
-
-fn load(session: &Session, drafts: &Drafts) -> anyhow::Result<Project> {
-    Ok(load_in_repository(&session.root, drafts, session.tracked.as_ref())?)
 }
 
 fn findings<'p>(session: &Session, project: &'p Project) -> Findings<'p> {

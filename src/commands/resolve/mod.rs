@@ -27,7 +27,7 @@ use crate::commands::entry::draft::print_diagnostics;
 use crate::disk::lock::Lock;
 use crate::disk::{output, staged};
 use crate::git;
-use crate::load::{Drafts, LARGEST, load_in_repository};
+use crate::load::{Drafts, FileCache, LARGEST, load_again};
 use crate::merge::Merge;
 use crate::record::list;
 use crate::render::shown;
@@ -66,7 +66,8 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
             Err(why) => left.push(why),
         }
     }
-    let mut project = load_in_repository(root, &Drafts::new(), session.tracked.as_ref())?;
+    let mut cache = FileCache::default();
+    let mut project = load_again(root, session.tracked.as_ref(), &mut cache)?;
     let mut numbers = numbers::settle(root, &mut project, &sides, &mut cases)?;
     left.append(&mut numbers.left);
     let mut settled: BTreeMap<String, String> = std::mem::take(&mut numbers.settled);
@@ -86,7 +87,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     }
     let files = to_write(session, &cases, &settled, &numbers);
     let drafts: Drafts = files.iter().map(|(path, file)| (path.clone(), file.new.clone())).collect();
-    let judged = judge(session, &cases, &drafts)?;
+    let judged = judge(session, &cases, &drafts, &mut cache)?;
     let wrong: BTreeSet<&str> = drafts
         .keys()
         .filter(|path| judged.errors.iter().any(|error| is_in(&judged.project, error, path)))
@@ -153,7 +154,8 @@ fn to_write(
     let file = |path: &str, old: Option<Vec<u8>>, new: &str| {
         (path.to_owned(), staged::File { path: session.root.join(path), old, new: new.as_bytes().to_vec() })
     };
-    let settled = cases.iter().filter_map(|case| Some(file(&case.path, case.on_disk.clone(), settled.get(&case.path)?)));
+    let settled =
+        cases.iter().filter_map(|case| Some(file(&case.path, case.on_disk.clone(), settled.get(&case.path)?)));
     settled.chain(numbers.files.iter().map(|(path, (old, new))| file(path, old.clone(), new))).collect()
 }
 

@@ -31,13 +31,16 @@ fn asked(case: &Case, sides: &Sides, ask: &Ask, question: &Disagreement) -> anyh
     /// As much of a value as a line shows.
     const SHOWN: usize = 60;
     let line = |side: Side, value: &Option<String>| {
-        let text = value.as_deref().map_or_else(|| "(removed)".to_owned(), |text| {
-            let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-            match line.char_indices().nth(SHOWN) {
-                Some((end, _)) => format!("{}…", &line[..end]),
-                None => line,
-            }
-        });
+        let text = value.as_deref().map_or_else(
+            || "(removed)".to_owned(),
+            |text| {
+                let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+                match line.char_indices().nth(SHOWN) {
+                    Some((end, _)) => format!("{}…", &line[..end]),
+                    None => line,
+                }
+            },
+        );
         shown(&format!("{}: {text}", sides.name(side, &case.path)))
     };
     if question.is_long() {

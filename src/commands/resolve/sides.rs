@@ -79,11 +79,15 @@ impl<'s> Sides<'s> {
         let file = branch.and_then(|branch| git::file_at(self.root, branch, path, LARGEST));
         let text = file.and_then(|bytes| String::from_utf8(bytes).ok());
         match (branch, text) {
-            (Some(branch), Some(text)) if has_ours(&text) => (Side::Ours, format!("{branch} has the one of this side")),
-            (Some(branch), Some(text)) if has_theirs(&text) => {
-                (Side::Theirs, format!("{branch} has the one of that side"))
+            (Some(branch), Some(text)) if has_ours(&text) => {
+                (Side::Ours, format!("{branch} has the other one with this number"))
             }
-            (Some(branch), _) => (Side::Ours, format!("{branch} has neither, so the branch that is checked out keeps it")),
+            (Some(branch), Some(text)) if has_theirs(&text) => {
+                (Side::Theirs, format!("{branch} has the other one with this number"))
+            }
+            (Some(branch), _) => {
+                (Side::Ours, format!("{branch} has neither, so the branch that is checked out keeps it"))
+            }
             (None, _) => (Side::Ours, "there is no base branch, so the branch that is checked out keeps it".to_owned()),
         }
     }
