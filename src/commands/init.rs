@@ -57,6 +57,10 @@ pub fn execute(common: &Common, arguments: &Arguments) -> anyhow::Result<ExitCod
     Ok(ExitCode::SUCCESS)
 }
 
+/// The step that has git join two edits of one record.
+const MERGES: &str = "join two edits of one record in a merge, once in each clone: git config merge.heatpack.driver \
+                      'heatpack merge-driver %O %A %B %P'";
+
 /// The next steps.
 fn next_steps(root: &Path) -> String {
     let is_in_git = root.canonicalize().is_ok_and(|root| root.ancestors().any(|folder| folder.join(".git").exists()));
@@ -73,6 +77,7 @@ fn next_steps(root: &Path) -> String {
         "review the names, deadlines and meetings in data/heatpack.yaml",
         "check and build: heatpack check, then heatpack build, and open output/index.html",
         &hook,
+        MERGES,
         "on GitHub or GitLab: set the source of heatpack in .heatpack/install.sh, and the reviewers in CODEOWNERS",
     ]);
     let below = format!(

@@ -81,6 +81,8 @@ commands! {
     writes import::Import,
     writes mail::Mail,
     writes sent::Sent,
+    reads resolve::Resolve,
+    alone merge_driver::MergeDriver,
     anywhere init::Init,
     anywhere rules::Rules,
     alone schema::Schema,

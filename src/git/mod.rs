@@ -7,6 +7,7 @@ mod error;
 mod history;
 mod objects;
 mod tracked;
+mod unmerged;
 mod versions;
 
 use std::path::Path;
@@ -19,6 +20,10 @@ pub use error::GitError;
 pub use history::{FileDiff, Step, history};
 pub use objects::BaseFile;
 pub use tracked::{Tracked, tracked};
+pub use unmerged::{
+    Operation, Stopped, Unmerged, add, changed_files, default_branch, file_at, is_any_unmerged, last_author,
+    merged_as_texts, paths_in, stopped, unmerged,
+};
 pub use versions::versions;
 
 /// Whether a folder is the root of a git repository, or of a submodule.

@@ -53,6 +53,7 @@ pub use request::{Request, sha256};
 pub use single_file::{assumptions, read_report, single_file, text_of};
 pub use source::Drafts;
 pub use yaml::{parse, parse_record};
+pub use yaml_conflict::has_conflict_markers;
 
 /// Reads the project whose root (the folder with `data/`) is `root`.
 ///

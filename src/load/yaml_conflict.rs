@@ -93,6 +93,11 @@ fn is_time(line: &str) -> bool {
     line.trim_start_matches([' ', '-']).starts_with("at:")
 }
 
+/// Whether a text has conflict markers of git.
+pub fn has_conflict_markers(text: &str) -> bool {
+    !marks(text).is_empty()
+}
+
 /// The first conflict marker of a text, with a message and what to do. `None` if there is none.
 pub(super) fn unfinished_merge(text: &str) -> Option<(Span, String, String)> {
     let marks = marks(text);
@@ -107,7 +112,10 @@ pub(super) fn unfinished_merge(text: &str) -> Option<(Span, String, String)> {
         false => "the three marker lines (`<<<<<<<`, `=======`, `>>>>>>>`)",
     };
     let kind = kind_of(text, &conflicts);
-    Some((first.span, kind.message().to_owned(), kind.help(text, lines)))
+    let help = kind.help(text, lines);
+    // Votes are never joined.
+    let help = if kind == Kind::TwoVotes { help } else { format!("run `heatpack resolve`, or {help}") };
+    Some((first.span, kind.message().to_owned(), help))
 }
 
 /// What to do about markers that do not make a whole conflict: some of them were deleted.
@@ -196,7 +204,9 @@ mod tests {
 
     #[track_caller]
     fn begins(text: &str, words: &str) {
-        assert!(help(text).starts_with(words), "{text}\n{}", help(text));
+        let found = help(text);
+        let own = found.strip_prefix("run `heatpack resolve`, or ").unwrap_or(&found);
+        assert!(own.starts_with(words), "{text}\n{found}");
         // As Windows writes it.
         assert_eq!(help(&text.replace('\n', "\r\n")), help(text), "{text}");
     }

@@ -39,6 +39,7 @@ const FILES: &[(&str, &str)] = files![
     ".gitattributes",
     ".gitignore",
     ".githooks/pre-commit",
+    ".githooks/pre-merge-commit",
     ".github/workflows/heatpack.yml",
     ".gitlab-ci.yml",
     ".heatpack/install.sh",

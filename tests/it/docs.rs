@@ -303,6 +303,11 @@ fn a_project_can_be_set_up_as_its_page_shows() {
 }
 
 #[test]
+fn a_day_can_begin_and_end_as_its_page_shows() {
+    follow(&["docs/how-to/begin-and-end-the-day.md"]);
+}
+
+#[test]
 fn ci_works_as_its_page_shows() {
     follow(&["docs/how-to/run-ci.md"]);
 }

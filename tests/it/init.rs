@@ -173,12 +173,12 @@ fn gitlab_script(pipeline: &str, job: &str) -> String {
 fn no_text_of_a_pull_request_gets_into_a_command() {
     let (folder, _) = project();
     let workflow = read(folder.path(), ".github/workflows/heatpack.yml");
-    for job in ["check", "packs"] {
+    for job in ["check", "packs", "conflicts"] {
         let steps = github_steps(&workflow, job);
-        assert!(steps.len() >= 2, "{steps:?}");
+        assert!(!steps.is_empty(), "{steps:?}");
         assert!(steps.iter().all(|step| !step.contains("${{")), "{steps:?}");
     }
-    assert!(workflow.contains("\npermissions: {}\n") && !workflow.contains("write"), "{workflow}");
+    assert!(workflow.contains("\npermissions: {}\n") && !workflow.contains(": write"), "{workflow}");
     assert!(!workflow.contains("pull_request_target"), "{workflow}");
     // Actions are named by what cannot be moved.
     for uses in workflow.lines().filter_map(|line| line.split_once("uses: ")) {
@@ -373,6 +373,69 @@ fn the_hook_judges_no_merge_by_one_of_its_sides() {
     let merge = repository.command("git").args(["merge", "--quiet", "edit"]).output().expect("git");
     assert!(!merge.status.success(), "both wrote notes.txt");
     fs::write(&notes, "Both.\n").expect("a file");
+    repository.commit("Merge");
+}
+
+/// A branch that is in conflict with `main`: both added an entry at the end of a ticket's log.
+#[cfg(unix)]
+fn in_conflict() -> Repository {
+    let repository = Repository::new();
+    let ticket = repository.root().join("data/tickets/2026/HEAT-10423.yaml");
+    fs::create_dir_all(ticket.parent().expect("a folder")).expect("a folder");
+    fs::write(repository.root().join("data/pocs/jrivera.yaml"), POC).expect("a file");
+    fs::write(repository.root().join("data/staff.yaml"), "- {id: kim, name: Kim, office: help-desk}\n")
+        .expect("a file");
+    let with = |entries: &[(&str, &str)]| {
+        let entries =
+            entries.iter().map(|(at, event)| format!("  - {{at: 2026-11-18 {at}, event: {event}, by: kim}}\n"));
+        fs::write(&ticket, TICKET.replace("log: []\n", &format!("log:\n{}", entries.collect::<String>())))
+            .expect("a file");
+    };
+    with(&[("09:20", "follow-up")]);
+    repository.commit("A ticket");
+    repository.git(&["checkout", "--quiet", "-b", "edit"]);
+    with(&[("09:20", "follow-up"), ("09:30", "forwarded")]);
+    repository.commit("Ours");
+    repository.git(&["checkout", "--quiet", "main"]);
+    with(&[("09:20", "follow-up"), ("09:25", "forwarded")]);
+    repository.commit("Theirs");
+    repository.git(&["checkout", "--quiet", "edit"]);
+    repository
+}
+
+#[test]
+#[cfg(unix)]
+fn a_branch_in_conflict_is_told_what_to_do() {
+    let repository = in_conflict();
+    let steps = github_steps(&read(repository.root(), ".github/workflows/heatpack.yml"), "conflicts");
+    for (branch, status) in [("edit", 1), ("main", 0)] {
+        let copy = fetched(&repository, branch, "0");
+        let run = copy.step(&steps.join("\n"), &[]).ended(status);
+        assert_eq!(run.stdout().contains("::error::This branch is in conflict"), status == 1, "{}", run.stdout());
+        let script = gitlab_script(&read(copy.root(), ".gitlab-ci.yml"), "check");
+        let base = repository.git(&["rev-parse", "main"]);
+        let target =
+            [("CI_MERGE_REQUEST_TARGET_BRANCH_NAME", "main"), ("CI_MERGE_REQUEST_DIFF_BASE_SHA", base.as_str())];
+        let run = copy.step(&script, &target).ended(status);
+        assert_eq!(run.stdout().contains("then heatpack resolve"), status == 1, "{}", run.stdout());
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn a_merge_that_breaks_a_rule_is_not_committed() {
+    let repository = in_conflict();
+    repository.git(&["config", "core.hooksPath", ".githooks"]);
+    repository.git(&["config", "merge.heatpack.driver", "heatpack merge-driver %O %A %B %P"]);
+    let merge = repository.command("git").args(["merge", "--no-edit", "main"]).output().expect("git");
+    let said = format!("{}{}", String::from_utf8_lossy(&merge.stdout), String::from_utf8_lossy(&merge.stderr));
+    assert!(!merge.status.success() && said.contains("error[transition-forbidden]"), "{said}");
+    assert!(!said.contains("CONFLICT"), "the driver joined the entries: {said}");
+    let ticket = repository.root().join("data/tickets/2026/HEAT-10423.yaml");
+    let text = fs::read_to_string(&ticket).expect("the ticket");
+    let both = "09:25, event: forwarded, by: kim}\n  - {at: 2026-11-18 09:30, event: forwarded";
+    assert!(text.contains(both), "{text}");
+    fs::write(&ticket, text.replace("09:30, event: forwarded", "09:30, event: follow-up")).expect("a file");
     repository.commit("Merge");
 }
 

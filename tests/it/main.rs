@@ -51,6 +51,7 @@ mod payloads;
 mod periods;
 mod questions;
 mod record_docs;
+mod resolve;
 mod review;
 mod rules;
 mod sections;

@@ -29,7 +29,7 @@ pub fn read(session: &Session, name: &str) -> anyhow::Result<BaseRevision> {
     if !revision.is_built_on {
         say!(
             "note: the base branch `{name}` has commits that this branch lacks, so their records look deleted; merge it \
-             first (`git merge {name}`)"
+             first (`git merge {name}`, and if that stops, `heatpack resolve`)"
         );
     }
     records(session, revision, name)

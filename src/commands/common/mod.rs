@@ -6,6 +6,7 @@ pub mod commits;
 pub mod evidence;
 pub mod lookup;
 pub mod meeting_pack;
+pub mod merging;
 pub mod options;
 pub mod pager;
 pub mod parallel;
