@@ -21,7 +21,7 @@ pub fn chunks(text: &str) -> Vec<Chunk> {
     let mut letters = text.char_indices().peekable();
     while let Some((at, letter)) = letters.next() {
         let end = at + letter.len_utf8();
-        if is_mark(letter) && open.is_some() {
+        if is_mark(letter) {
             continue;
         }
         if letter.is_alphanumeric() {

@@ -86,7 +86,8 @@ impl Index {
             stems.extend(begun.map(|stem| (stem, BEGUN)));
         }
         if stems.is_empty() && may_have_a_slip(&wanted.word) {
-            let near: Vec<(&str, &str)> = self.words().filter(|(word, _)| is_near(&wanted.word, word)).collect();
+            let mut near: Vec<(&str, &str)> = self.words().filter(|(word, _)| is_near(&wanted.word, word)).collect();
+            near.sort_unstable();
             if !near.is_empty() {
                 meant.push((wanted.word.clone(), near.iter().map(|(word, _)| (*word).to_owned()).collect()));
             }
