@@ -15,6 +15,7 @@
 //! | 3 | [`load`] | files to records, with every fault found in one run |
 //! | 4 | [`workflow`] | timelines, clocks, votes, meetings, for one as-of time |
 //! | 5 | [`rules`], [`import`], [`merge`] | what is wrong, and what was late: one file a rule; another tracker's export as records; two versions joined |
+//! | 5 | [`search`] | an index of words, and documents that are alike |
 //! | 6 | [`report`] | packs and pages as typed views |
 //! | 7 | [`render`] | views to HTML, PDF, JSON, CSV, workbooks and text |
 //! | 8 to 11 | [`commands`] | the command line: what commands share, entering records, the commands, their table |
@@ -34,4 +35,5 @@ pub mod record;
 pub mod render;
 pub mod report;
 pub mod rules;
+pub mod search;
 pub mod workflow;

@@ -71,6 +71,7 @@ commands! {
     reads review::Review,
     reads calendar::Calendar,
     reads show::Show,
+    reads search::Search,
     writes new::New,
     writes log::Log,
     writes amend::Amend,

@@ -21,6 +21,8 @@ pub struct Assets {
     pub papers: BTreeMap<&'static str, String>,
     /// The content security policy: these texts by their hashes, no request to anywhere.
     pub policy: String,
+    /// The policy of a page that searches.
+    pub search_policy: String,
 }
 
 impl Assets {
@@ -41,8 +43,15 @@ impl Assets {
             source(&search),
             source(&vote)
         );
-        Ok(Assets { style, tables, search, vote, papers, policy })
+        let search_policy = search_policy(&policy);
+        Ok(Assets { style, tables, search, vote, papers, policy, search_policy })
     }
+}
+
+/// The policy of a page that searches: its own scripts may load others, which are the shards of the index. On a disk a
+/// page has no origin that a policy could name.
+pub(super) fn search_policy(policy: &str) -> String {
+    policy.replacen("script-src ", "script-src 'strict-dynamic' ", 1)
 }
 
 /// The text of one file, with line ends as the browser will hash them.

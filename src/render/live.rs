@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer as Frames, Snippet};
 use sha2::{Digest, Sha256};
 
-use super::assets::source;
+use super::assets::{search_policy, source};
 use super::error::Error;
 use super::escape::escape;
 use super::templates::TEMPLATES;
@@ -47,7 +47,10 @@ pub fn live(html: &str, policy: &str, notices: &[Notice]) -> LivePage {
     hash.update(html);
     hash.update(&notices);
     let digest = hex(&hash.finalize());
-    let html = html.replacen(&escape(policy), &escape(&live_policy(policy)), 1);
+    let stated = [policy.to_owned(), search_policy(policy)];
+    let html = stated
+        .iter()
+        .fold(html.to_owned(), |html, stated| html.replacen(&escape(stated), &escape(&live_policy(stated)), 1));
     let start = html.find("<body").and_then(|at| Some(at + html[at..].find('>')? + 1)).unwrap_or(0);
     let end = html.rfind("</body>").filter(|end| *end >= start).unwrap_or(html.len());
     let head = if notices.is_empty() { String::new() } else { format!("<style>{STYLE}</style>{notices}") };

@@ -33,9 +33,9 @@ pub fn page_model(site: &Site, rows: &[DiagnosticRow], page: SitePage) -> PageMo
     }
 }
 
-/// The model of the first page.
-pub fn index_model(site: &Site, rows: &[DiagnosticRow]) -> PageModel {
-    PageModel::new("site/index.html", pages::index_page(site, rows))
+/// The model of the first page; `search_version` is that of the files that its search box loads.
+pub fn index_model(site: &Site, rows: &[DiagnosticRow], search_version: String) -> PageModel {
+    PageModel::new("site/index.html", pages::index_page(site, rows, search_version))
 }
 
 /// A calendar of the site; `all` is the one for all subscribers.

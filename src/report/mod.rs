@@ -12,6 +12,7 @@ pub mod declared;
 pub mod desk;
 pub mod document;
 pub mod entered;
+pub mod find;
 pub mod findings;
 pub mod mail;
 pub mod mail_in;

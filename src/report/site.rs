@@ -50,7 +50,7 @@ pub struct NameBook {
     pub answers: BTreeMap<String, String>,
 }
 
-/// `index.html`: attention now, the next meetings, the archive of packs, and the search.
+/// `index.html`: attention now, the next meetings, the archive of packs, and the search box.
 #[derive(Debug, Clone, Serialize)]
 pub struct IndexPage {
     /// How many errors `check` finds in the records.
@@ -65,8 +65,8 @@ pub struct IndexPage {
     pub overdue_actions: Vec<ActionRow>,
     /// The packs of the meetings that were held, the latest first.
     pub archive: Vec<ArchiveYear>,
-    /// All records, for the search box.
-    pub search: Vec<SearchEntry>,
+    /// What the files of the search are made from, in few letters.
+    pub search_version: String,
 }
 
 /// A meeting to come.
@@ -204,23 +204,6 @@ pub struct ChangeSummary {
     pub title: String,
     /// In words.
     pub state: String,
-}
-
-/// A record that the search box finds.
-#[derive(Debug, Clone, Serialize)]
-pub struct SearchEntry {
-    pub id: String,
-    /// `ticket`, `answer`, `change request`, `POC`, `subject`, `pack`, `action item`.
-    pub kind: String,
-    pub title: String,
-    /// The state, in words; blank for what has none.
-    pub state: String,
-    /// The date that tells it from others: received, submitted, held, due.
-    pub date: Option<NaiveDate>,
-    /// Further words to find it by: the people's names, the subject, NITC's numbers, the state.
-    pub words: String,
-    /// From the site's root.
-    pub href: String,
 }
 
 /// `tickets/HEAT-10423.html`.

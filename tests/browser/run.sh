@@ -33,3 +33,4 @@ for name in sample empty hostile; do
 done
 
 node "$here/check.mjs" "$home" "$work/sites" ${SHOTS:+"$SHOTS"}
+node "$here/search.mjs" "$home" "$work/sites/sample" "$work/projects/sample" "$heatpack" $as_of "$root/tests/search/queries.csv"

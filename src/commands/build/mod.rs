@@ -2,6 +2,7 @@
 
 mod manifest;
 mod progress;
+mod search;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -29,6 +30,7 @@ use crate::workflow::{Context, Prepared};
 use crate::{report, rules};
 use manifest::{Manifest, Note};
 use progress::Progress;
+use search::Search;
 
 /// Check the records, then build the site with its packs
 ///
@@ -130,7 +132,8 @@ impl Build<'_, '_> {
         let pages = places::site_pages(self.ctx);
         let calendars = places::calendar_places(self.ctx);
         let documents = places::document_places(self.ctx);
-        let files = files(places, &pages, &calendars, &documents);
+        let search = Search::new(self.ctx, &self.old, &self.folder, &self.maker)?;
+        let files = files(places, &pages, &calendars, &documents, &search.paths);
         // Noted before anything is written, so that after an interrupted run the next one knows what it may have left.
         self.old.with_files(&files).write(&self.folder)?;
         let progress = Progress::new(places.len(), "packs");
@@ -142,12 +145,14 @@ impl Build<'_, '_> {
         calendars.iter().try_for_each(|place| {
             self.write(&place.path(), render::calendar_file(self.ctx, &all, *place).as_bytes())
         })?;
-        let index = self.renderer.page(&render::index_model(&self.site, rows))?;
+        let index = self.renderer.page(&render::index_model(&self.site, rows, search.version.clone()))?;
         self.write(places::INDEX, index.as_bytes())?;
+        search.files.iter().try_for_each(|(path, text)| self.write(path, text.as_bytes()))?;
         self.old.remove_what_is_gone(&self.folder, &files);
         let rebuilt = packs.iter().filter(|(_, is_new)| *is_new).count();
         let notes = packs.into_iter().map(|(note, _)| note);
-        let made = places.iter().map(PackPlace::folder).zip(notes).chain(pages).chain(documents).collect();
+        let made = places.iter().map(PackPlace::folder).zip(notes).chain(pages).chain(documents);
+        let made = made.chain([(search::NAME.to_owned(), search.note)]).collect();
         Manifest { made, files }.write(&self.folder)?;
         Ok((rebuilt, places.len()))
     }
@@ -239,8 +244,14 @@ fn files(
     pages: &[SitePage],
     calendars: &[CalendarPlace],
     documents: &[DocumentPlace],
+    search: &BTreeSet<String>,
 ) -> BTreeSet<String> {
     let calendars = calendars.iter().map(CalendarPlace::path).chain(documents.iter().map(DocumentPlace::path));
     let packs = places.iter().flat_map(|place| PackFormat::ALL.map(|format| place.file(format)));
-    packs.chain(pages.iter().map(SitePage::path)).chain(calendars).chain([places::INDEX.to_owned()]).collect()
+    packs
+        .chain(pages.iter().map(SitePage::path))
+        .chain(calendars)
+        .chain(search.iter().cloned())
+        .chain([places::INDEX.to_owned()])
+        .collect()
 }

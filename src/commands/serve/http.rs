@@ -147,6 +147,7 @@ impl From<Answer> for Reply {
         let (status, page) = match answer {
             Answer::File(bytes, format) => return Reply::of_file(kind(format), bytes.into()),
             Answer::Calendar(text) => return Reply::of_file("text/calendar; charset=utf-8", text.into()),
+            Answer::Script(text) => return Reply::of_file("text/javascript; charset=utf-8", text.into()),
             Answer::Page(page) => (StatusCode::OK, page),
             Answer::Missing(page) => (StatusCode::NOT_FOUND, page),
             Answer::Failed(page) => (StatusCode::INTERNAL_SERVER_ERROR, page),

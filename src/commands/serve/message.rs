@@ -29,6 +29,7 @@ pub enum Answer {
     Page(LivePage),
     File(Vec<u8>, PackFormat),
     Calendar(String),
+    Script(String),
     /// No page of the site.
     Missing(LivePage),
     /// It could not be made; the page says why.

@@ -2,6 +2,7 @@
 
 mod http;
 mod message;
+mod search;
 mod theme;
 mod watch;
 mod worker;

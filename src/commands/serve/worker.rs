@@ -1,5 +1,6 @@
 //! The thread that holds the records: it reads changed files again and builds each page.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,6 +11,7 @@ use chrono::TimeDelta;
 use tokio::sync::watch;
 
 use super::message::{Answer, Ask, Job, Message};
+use super::search::SearchFiles;
 use super::theme::Theme;
 use super::watch::Watcher;
 use crate::commands::common::commits::Commits;
@@ -223,6 +225,7 @@ struct LoadedSite<'c, 'p> {
     notices: Arc<Vec<Notice>>,
     theme: Arc<Theme>,
     commits: &'c Commits,
+    search: OnceCell<Arc<SearchFiles>>,
 }
 
 impl<'c, 'p> LoadedSite<'c, 'p> {
@@ -244,7 +247,8 @@ impl<'c, 'p> LoadedSite<'c, 'p> {
         let index = [(INDEX.to_owned(), Target::Index)].into_iter();
         let targets = index.chain(pages).chain(packs).chain(calendars).chain(documents).collect();
         let site = Site::new(ctx, rows, commits.at(ctx.as_of));
-        LoadedSite { root, ctx, rows, site, targets, notices: Arc::new(notices), theme, commits }
+        let search = OnceCell::new();
+        LoadedSite { root, ctx, rows, site, targets, notices: Arc::new(notices), theme, commits, search }
     }
 
     fn answer(&self, ask: Ask) {
@@ -252,9 +256,20 @@ impl<'c, 'p> LoadedSite<'c, 'p> {
         drop(ask.reply.send(self.job(&ask.path)));
     }
 
+    fn search(&self) -> Arc<SearchFiles> {
+        self.search.get_or_init(|| Arc::new(SearchFiles::new(self.ctx))).clone()
+    }
+
     fn job(&self, path: &str) -> Job {
         let (theme, notices) = (self.theme.clone(), self.notices.clone());
         let model = match self.targets.get(path) {
+            None if places::is_of_the_search(path) => {
+                let (search, path) = (self.search(), path.to_owned());
+                return Box::new(move || match search.file(&path) {
+                    Some(text) => Answer::Script(text),
+                    None => Answer::Missing(theme.plain("Page not found", "", &notices)),
+                });
+            }
             None => {
                 let text = "The record may have another number, or may have been deleted.";
                 return Box::new(move || Answer::Missing(theme.plain("Page not found", text, &notices)));
@@ -278,7 +293,7 @@ impl<'c, 'p> LoadedSite<'c, 'p> {
                 let evidence = Evidence::for_site(self.root, self.ctx, place.0);
                 return Box::new(move || theme.document(&evidence).map_or_else(Answer::Failed, pdf));
             }
-            Some(Target::Index) => render::index_model(&self.site, self.rows),
+            Some(Target::Index) => render::index_model(&self.site, self.rows, self.search().version()),
             Some(Target::Page(page)) => render::page_model(&self.site, self.rows, *page),
         };
         Box::new(move || {

@@ -80,6 +80,12 @@ pub fn anchor_of(id: &str) -> String {
     format!("answer-{id}")
 }
 
+/// Where a written-up answer is, from the site's root; `None` if it is about no known subject.
+pub fn path_of(ctx: &Context, answer: &Answer) -> Option<String> {
+    let subject = answer.subjects.iter().find(|own| ctx.project().subject(&own.value).is_some())?;
+    Some(format!("{}#{}", page_path(&subject.value), anchor_of(answer.id.as_str())))
+}
+
 /// All answers: the most asked first, then the newest.
 ///
 /// A written-up answer is in place of those of its tickets that are about one of its subjects.

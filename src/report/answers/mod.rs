@@ -6,7 +6,7 @@ mod nameless;
 mod proposal;
 mod view;
 
-pub use found::{FOLDER, Found, Source, anchor_of, answers, page_path};
+pub use found::{FOLDER, Found, Source, anchor_of, answers, page_path, path_of};
 pub use model::{AnswerLine, AnswerView, AnswersOf, AnswersPage, Release, SubjectAnswersPage};
 pub use nameless::Nameless;
 pub use proposal::{Proposal, proposal};

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Answer, CrId, Minute, PersonId, SubjectId, TicketId, TicketState};
+use crate::model::{CrId, Minute, PersonId, SubjectId, TicketId, TicketState};
 use crate::report::GENERATOR;
-use crate::report::answers::{anchor_of, page_path};
+use crate::report::answers::path_of;
 use crate::report::findings::DiagnosticRow;
 use crate::report::pack::outstanding_row;
 use crate::report::site::{ChangeSummary, NameBook, Page, SiteHead, TicketRow, TicketStatus};
@@ -182,7 +182,7 @@ impl NameCollector<'_, '_, '_> {
     pub fn answers(&mut self) {
         let ctx = self.site.ctx;
         let written = ctx.project().answers.values().filter(|answer| is_written(answer, ctx.as_of));
-        self.book.answers.extend(written.filter_map(|answer| Some((answer.id.to_string(), answer_href(ctx, answer)?))));
+        self.book.answers.extend(written.filter_map(|answer| Some((answer.id.to_string(), path_of(ctx, answer)?))));
     }
 
     pub fn people<'i>(&mut self, ids: impl IntoIterator<Item = &'i PersonId>) {
@@ -190,10 +190,4 @@ impl NameCollector<'_, '_, '_> {
             self.book.people.insert(id.to_string(), self.site.ctx.project().person_name(id));
         }
     }
-}
-
-/// Where a written-up answer is, from the site's root; none if it is about no known subject.
-pub(super) fn answer_href(ctx: &Context, answer: &Answer) -> Option<String> {
-    let subject = answer.subjects.iter().find(|own| ctx.project().subject(&own.value).is_some())?;
-    Some(format!("{}#{}", page_path(&subject.value), anchor_of(answer.id.as_str())))
 }

@@ -2,9 +2,11 @@
 
 mod book;
 mod packs;
+mod search;
 
 pub use book::{Book, Place, names_beside, places};
 pub use packs::{PackFormat, PackPlace, pack_places};
+pub use search::{SearchPlace, is_of_the_search};
 
 use crate::load::Loaded;
 use crate::model::{CrId, PersonId, Poc, Subject, SubjectId, TicketId};
@@ -185,7 +187,7 @@ pub fn is_of_a_record(path: &str) -> bool {
         return RecordPage::Change.takes(stem);
     }
     let is_page = |page: &RecordPage| folder == page.folder() && ending == "html" && page.takes(stem);
-    RecordPage::ALL.iter().any(is_page) || packs::is_of_a_pack(path)
+    RecordPage::ALL.iter().any(is_page) || packs::is_of_a_pack(path) || is_of_the_search(path)
 }
 
 #[cfg(test)]
@@ -205,6 +207,8 @@ mod tests {
             "weekly/2026-11-18/index.html",
             "monthly/2026-11-12/monthly-2026-11-12.pdf",
             "monthly/2026-11-12/monthly-2026-11-12.xlsx",
+            "search/start.js",
+            "search/stems-12.js",
         ] {
             assert!(is_of_a_record(path), "{path}");
         }
@@ -218,6 +222,9 @@ mod tests {
             "weekly/2026-11-18/notes.pdf",
             "weekly/2026-11-18/weekly-2026-11-25.pdf",
             "daily/2026-11-18/index.html",
+            "search/own.js",
+            "search/stems-.js",
+            "search.js",
             "data/pocs/jrivera.yaml",
         ] {
             assert!(!is_of_a_record(path), "{path}");
