@@ -59,6 +59,7 @@ mod slips;
 mod summary;
 mod support;
 mod templates;
+mod typed;
 mod unread_votes;
 mod words;
 mod yaml;

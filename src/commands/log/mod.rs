@@ -15,12 +15,13 @@ use crate::commands::entry::ask::{Ask, said_text};
 use crate::commands::entry::author::author;
 use crate::commands::entry::draft;
 use crate::commands::entry::draft::{Draft, ForceArgs};
-use crate::commands::entry::flags::{FlagValues, flag_values, recorded, with_flags};
+use crate::commands::entry::flags::{FlagValues, flag_values, with_flags};
 use crate::commands::entry::form::Choice;
 use crate::commands::entry::people::pocs;
 use crate::commands::entry::refusal;
 use crate::commands::entry::round::digest_of_round;
 use crate::commands::entry::stated_fields::Stated;
+use crate::commands::entry::typed::Reader;
 use crate::load::{Project, append};
 use crate::model::{
     ChangeEvent, CrId, EventKind, FileId, Minute, TicketEvent, TicketId, entry_fields, entry_lacks, event_of,
@@ -49,7 +50,7 @@ pub struct Arguments {
     /// Time: `2026-11-02 09:14`, or `09:14` today [default: now]
     #[arg(long, value_name = "TIME")]
     at: Option<String>,
-    /// Staff id of who did it [env: HEATPACK_STAFF]
+    /// Id or name of who did it [env: HEATPACK_STAFF]
     #[arg(long, value_name = "STAFF")]
     by: Option<String>,
     #[command(flatten)]
@@ -250,10 +251,11 @@ fn entry<E: EventKind>(
     ask: Option<&Ask>,
     pocs: &[Choice],
 ) -> anyhow::Result<EntryValues> {
+    let reader = Reader::new(session, ask);
     let at = match (&arguments.at, ask) {
-        (Some(at), _) => session.time_said(at),
+        (Some(at), _) => reader.minute(at)?,
         (None, Some(ask)) if session.as_of_is_day => {
-            session.time_said(&ask.line(&format!("Time on {}, for example 14:30", session.as_of.date()), None)?)
+            reader.minute(&ask.line(&format!("Time on {}, for example 14:30", session.as_of.date()), None)?)?
         }
         (None, _) => session.time_unsaid("--at", "14:30")?.to_string(),
     };
@@ -262,10 +264,12 @@ fn entry<E: EventKind>(
     let mut own: BTreeMap<String, String> = BTreeMap::new();
     for (name, values) in &arguments.own.0 {
         let text = values.join(", ");
-        own.insert(name.clone(), if name == "note" { said_text(&text)? } else { text });
+        let field = own_fields().into_iter().find(|field| field.name == *name && !field.is_long);
+        let read = field.map(|field| reader.field(&field, &text));
+        own.insert(name.clone(), if name == "note" { said_text(&text)? } else { read.unwrap_or(Ok(text))? });
     }
     if let (Some(event), Some(ask)) = (event, ask) {
-        ask_for_the_rest(event, &mut own, ask, pocs)?;
+        ask_for_the_rest(event, &mut own, ask, reader, pocs)?;
     }
     let mut fields = Fields::new().with("at", at).with("event", arguments.event.clone()).with_some("by", by);
     let note = own.remove("note");
@@ -280,6 +284,7 @@ fn ask_for_the_rest<E: EventKind>(
     event: E,
     own: &mut BTreeMap<String, String>,
     ask: &Ask,
+    reader: Reader,
     pocs: &[Choice],
 ) -> anyhow::Result<()> {
     let fields = entry_fields(event);
@@ -302,6 +307,7 @@ fn ask_for_the_rest<E: EventKind>(
             let chosen = ask.choice(question, &choices)?;
             field.words.get(chosen).map(|(word, _)| word.clone()).unwrap_or_default()
         };
-        own.insert(field.name.clone(), recorded(field, &answer));
+        let answer = if field.is_long { answer } else { reader.field(field, &answer)? };
+        own.insert(field.name.clone(), answer);
     }
 }
