@@ -2,6 +2,7 @@
 
 mod added;
 mod base;
+mod clone;
 mod error;
 mod history;
 mod objects;
@@ -13,6 +14,7 @@ use std::process::{Command, Output, Stdio};
 
 pub use added::with_added;
 pub use base::{read_base, uncommitted};
+pub use clone::clone_state;
 pub use error::GitError;
 pub use history::{FileDiff, Step, history};
 pub use objects::BaseFile;
