@@ -13,10 +13,11 @@ use crate::commands::common::which_meeting::{Fitting, Wanted, named};
 use crate::commands::entry::ask::Ask;
 use crate::commands::entry::draft::{self, ForceArgs};
 use crate::commands::entry::meeting_file::{MeetingFile, ask_for, is_editable};
-use crate::commands::entry::people::{everyone, offices, owner};
+use crate::commands::entry::people::{everyone, offices};
 use crate::commands::entry::stated_fields::Stated;
+use crate::commands::entry::typed::Reader;
 use crate::load::Project;
-use crate::model::{Office, Owner, day_in_words};
+use crate::model::{Leaning, Office, Owner, day_in_words};
 use crate::record::{Fields, Node};
 use crate::render::shown;
 use crate::workflow::{Context, Occurrence, Prepared};
@@ -55,7 +56,8 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     let prepared = Prepared::new(project);
     let ctx = Context::new(&prepared, session.as_of, session.as_of_given);
     let wanted: Vec<String> = arguments.meeting.iter().cloned().collect();
-    let meeting = Wanted::parse(&wanted)?.find(&ctx, Fitting::Held)?;
+    let reader = Reader::new(session, ask.as_ref());
+    let meeting = Wanted::parse(&wanted, session.as_of.date())?.find(&ctx, Fitting::Held)?;
     let key = (meeting.kind, meeting.scheduled);
     if !is_editable(session, key) {
         return Ok(status(1));
@@ -75,7 +77,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
         (None, None) => bail!("the action is missing: add it in quotes after `action`"),
     };
     let owner = match (&arguments.owner, &ask) {
-        (Some(typed), _) => owner(project, typed)?,
+        (Some(typed), _) => reader.owner(typed)?,
         (None, Some(ask)) => {
             let owners: Vec<_> = offices(project).into_iter().chain(everyone(session)).collect();
             let names: Vec<String> = owners.iter().map(|(_, name)| name.clone()).collect();
@@ -87,7 +89,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
         }
     };
     let due = match (&arguments.due, &ask) {
-        (Some(due), _) => due.trim().to_owned(),
+        (Some(due), _) => reader.day(due, Leaning::Future)?,
         (None, Some(ask)) => {
             let add =
                 |file: &mut MeetingFile, due: &str| file.add("actions", item(project, meeting, [&what, &owner, due]));
@@ -122,25 +124,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
 
 /// The item with the next free id: what, its owner and its due date.
 fn item(project: &Project, meeting: &Occurrence, [what, owner, due]: [&str; 3]) -> Fields<'static> {
-    let id = next_id(project, meeting.held.date().year());
+    let id = project.next_action(meeting.held.date().year());
     let fields = Fields::new().with("id", id).with("what", what.to_owned());
     fields.with("owner", owner.to_owned()).with("due", due.to_owned())
-}
-
-/// The id after the last of the year. A file with errors has its numbers too.
-fn next_id(project: &Project, year: i32) -> String {
-    let head = format!("A-{year:04}-");
-    let read = project.meetings.values().flat_map(|meeting| &meeting.record.actions);
-    let mut ids: Vec<&str> = read.map(|action| action.id.value.as_str()).collect();
-    let is_unread = |path: &str| path.starts_with("data/meetings/") && project.left_out.iter().any(|own| own == path);
-    for file in project.files.iter().filter(|file| is_unread(&file.path)) {
-        let lines = file.text.lines().filter(|line| !line.trim_start().starts_with('#'));
-        ids.extend(lines.filter_map(|line| line.find(&head).map(|at| &line[at..])));
-    }
-    let numbers = ids.into_iter().filter_map(|id| {
-        let number = id.strip_prefix(&head)?;
-        let digits = number.len() - number.trim_start_matches(|own: char| own.is_ascii_digit()).len();
-        number[..digits].parse::<u64>().ok()
-    });
-    format!("{head}{:03}", numbers.max().unwrap_or(0).saturating_add(1))
 }

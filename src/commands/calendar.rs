@@ -8,8 +8,8 @@ use chrono::{Datelike, Days, NaiveDate};
 use clap::ValueEnum;
 
 use crate::commands::common::session::Session;
-use crate::commands::common::terminal;
-use crate::model::parse_date;
+use crate::commands::common::{terminal, typed};
+use crate::model::Leaning;
 use crate::render::{calendar_ics, calendar_text, to_json};
 use crate::report::calendar::{calendar, subscription};
 use crate::workflow::{Context, Prepared};
@@ -22,11 +22,11 @@ use crate::workflow::{Context, Prepared};
 #[command(after_help = "Examples:\n  heatpack calendar\n  heatpack calendar --from 2026-12-01 --to 2026-12-31")]
 pub struct Arguments {
     /// First date [default: today]
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    from: Option<NaiveDate>,
+    #[arg(long, value_name = "DATE")]
+    from: Option<String>,
     /// Last date [default: 30 days after the first]
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    to: Option<NaiveDate>,
+    #[arg(long, value_name = "DATE")]
+    to: Option<String>,
     /// Output format
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -42,9 +42,15 @@ enum Format {
     Ics,
 }
 
-fn date(text: &str) -> Result<NaiveDate, String> {
-    let date = parse_date(text).filter(|date| (1971..=2100).contains(&date.year()));
-    date.ok_or_else(|| "write a date like 2026-11-18, from 1971 to 2100".to_owned())
+/// A day that was typed.
+fn date(ctx: &Context, typed: Option<&String>) -> anyhow::Result<Option<NaiveDate>> {
+    const HOW: &str = "write it like 2026-11-18, from 1971 to 2100";
+    let Some(typed) = typed else { return Ok(None) };
+    let date = typed::day(typed, ctx.today(), Leaning::Either, HOW)?;
+    if !(1971..=2100).contains(&date.year()) {
+        bail!("`{typed}` is outside the calendar: {HOW}");
+    }
+    Ok(Some(date))
 }
 
 /// Runs the command.
@@ -52,11 +58,12 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     let prepared = Prepared::new(&session.project);
     let ctx = Context::new(&prepared, session.as_of, session.as_of_given);
     let last = NaiveDate::from_ymd_opt(2100, 12, 31).unwrap_or(NaiveDate::MAX);
-    let from = arguments.from.unwrap_or_else(|| match arguments.to {
+    let (given_from, given_to) = (date(&ctx, arguments.from.as_ref())?, date(&ctx, arguments.to.as_ref())?);
+    let from = given_from.unwrap_or_else(|| match given_to {
         Some(to) => to.min(ctx.today()),
         None => ctx.today(),
     });
-    let to = arguments.to.unwrap_or_else(|| (from + Days::new(30)).min(last));
+    let to = given_to.unwrap_or_else(|| (from + Days::new(30)).min(last));
     if to < from {
         bail!("--to {to} is before --from {from}");
     }

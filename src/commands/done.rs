@@ -14,8 +14,9 @@ use crate::commands::entry::ask::Ask;
 use crate::commands::entry::draft::{self, ForceArgs};
 use crate::commands::entry::meeting_file::{MeetingFile, refuse_errors};
 use crate::commands::entry::stated_fields::Stated;
+use crate::commands::entry::typed::Reader;
 use crate::load::Project;
-use crate::model::{Action, ActionId, MeetingKey, day_in_words};
+use crate::model::{Action, ActionId, Leaning, MeetingKey, day_in_words};
 use crate::record::{Node, did_you_mean};
 use crate::render::shown;
 
@@ -60,7 +61,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
         ids.extend(chosen.into_iter().filter_map(|at| open.get(at)).map(|own| own.id.value.clone()));
     }
     let on = match &arguments.on {
-        Some(on) => on.trim().to_owned(),
+        Some(on) => Reader::new(session, ask.as_ref()).day(on, Leaning::Past)?,
         // A date is enough, unless the records ended before today.
         None if session.as_of_is_day && session.as_of_given => session.as_of.date().to_string(),
         None => session.time_unsaid("--on", "2026-11-24")?.date().to_string(),
@@ -119,10 +120,7 @@ fn find<'p>(project: &'p Project, id: &ActionId) -> anyhow::Result<(MeetingKey, 
 
 /// The id as records write it, from one as people type it: `a-2026-31`.
 fn id_typed(typed: &str) -> anyhow::Result<ActionId> {
-    let upper = typed.trim().to_uppercase();
-    let padded = upper.rsplit_once('-').map(|(head, number)| format!("{head}-{number:0>3}"));
-    let id = ActionId::parse(&upper).or_else(|| ActionId::parse(&padded?));
-    id.with_context(|| format!("`{typed}` is not an action item's id: write it like A-2026-031"))
+    ActionId::typed(typed).with_context(|| format!("`{typed}` is not an action item's id: write it like A-2026-031"))
 }
 
 /// The file that has an item of that id, and that errors keep from being read.

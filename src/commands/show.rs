@@ -8,7 +8,8 @@ use anyhow::bail;
 use crate::commands::common::lookup;
 use crate::commands::common::lookup::{left_out, suggestion};
 use crate::commands::common::session::Session;
-use crate::commands::common::terminal;
+use crate::commands::common::{terminal, typed};
+use crate::load::Who;
 use crate::model::{AnswerId, PersonId, TicketId};
 use crate::render::show_text;
 use crate::report::show::{Show, show_answer, show_change, show_poc, show_ticket};
@@ -21,7 +22,7 @@ use crate::workflow::{Context, Prepared};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  heatpack show HEAT-10423\n  heatpack show HEAT-10423 --explain")]
 pub struct Arguments {
-    /// Id, for example HEAT-10423, 10423, CR-2026-007 or jrivera
+    /// Id or name, for example HEAT-10423, 10423, CR-2026-007 or jrivera
     id: String,
     /// Show how each due date was computed
     #[arg(long)]
@@ -55,10 +56,10 @@ fn find(ctx: &Context, typed: &str) -> anyhow::Result<Show> {
     if let Some(line) = lookup::change(ctx, &id)? {
         return Ok(show_change(ctx, line));
     }
+    if let Some(poc) = typed::person(project, typed, Who::Poc)?.and_then(|id| project.pocs.get(&id)) {
+        return Ok(show_poc(ctx, poc));
+    }
     if let Some(id) = PersonId::parse(&typed.to_lowercase()) {
-        if let Some(poc) = project.pocs.get(&id) {
-            return Ok(show_poc(ctx, poc));
-        }
         left_out(project, id.as_str(), project.known.pocs.broken.contains(&id))?;
     }
     if let Some(id) = AnswerId::parse(&typed.to_lowercase()) {

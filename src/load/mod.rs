@@ -3,6 +3,7 @@
 mod append;
 mod assemble;
 mod base;
+mod called;
 mod decode;
 mod edit;
 mod file_cache;
@@ -42,6 +43,7 @@ use crate::git::Tracked;
 
 pub use append::append;
 pub use base::{BOARD, Base, versions};
+pub use called::{BOARD_OWNER, Who};
 pub use decode::decode_settings;
 pub use edit::{EditError, Target, add_item, set_field};
 pub use file_cache::FileCache;
@@ -94,5 +96,6 @@ fn load_from(source: Source, cache: Option<&mut FileCache>) -> Result<Project, L
     source.tracked().iter().for_each(|tracked| project.heed(tracked));
     placement::check(&mut project);
     references::check(&mut project);
+    called::help_with_names(&mut project);
     Ok(project)
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 use serde_json::{Value as Json, json};
 
-use crate::record::{Faults, Node, Value, read_text, with_article};
+use crate::record::{Faults, Lookup, Node, Value, read_text, with_article};
 
 /// A ticket's number: `HEAT-` and 1 to 9 digits without leading zeros.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -79,7 +79,7 @@ impl Value for TicketNumber {
 
 /// Declares an id that is kept as its text.
 macro_rules! text_id {
-    ($(#[doc = $doc:literal])* $name:ident, $what:literal, $check:expr, $meant:expr, $pattern:literal, $example:literal, $help:literal) => {
+    ($(#[doc = $doc:literal])* $name:ident, $what:literal, $check:expr, $meant:expr, $lookup:expr, $pattern:literal, $example:literal, $help:literal) => {
         $(#[doc = $doc])*
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         pub struct $name(String);
@@ -90,9 +90,16 @@ macro_rules! text_id {
                 ($check)(text).then(|| $name(text.to_owned()))
             }
 
+            /// Reads an id as people type it: in capitals or not, without zeros or hyphens. Records take
+            /// [`Self::parse`] alone.
+            pub fn typed(text: &str) -> Option<$name> {
+                let text = text.trim();
+                $name::parse(text).or_else(|| ($meant)(text).and_then(|meant| $name::parse(&meant)))
+            }
+
             /// What to write instead of a text that is not such an id.
             pub fn help(text: &str) -> String {
-                match ($meant)(text).and_then(|meant| $name::parse(&meant)) {
+                match $name::typed(text) {
                     Some(id) => format!("did you mean `{id}`?"),
                     None if is_device(text) => DEVICE_HELP.to_owned(),
                     None => $help.to_owned(),
@@ -131,7 +138,11 @@ macro_rules! text_id {
 
         impl Value for $name {
             fn decode(node: &Node, faults: &mut Faults) -> Option<Self> {
-                read_text(node, &with_article($what), faults, $name::parse, $name::help)
+                let read = read_text(node, &with_article($what), faults, $name::parse, $name::help);
+                if let (None, Some(among)) = (&read, $lookup) {
+                    faults.look_up(among, node);
+                }
+                read
             }
 
             fn schema() -> Json {
@@ -146,7 +157,7 @@ macro_rules! text_id {
 text_id! {
     /// A change request's id: `CR-`, four digits, `-`, three or more digits; ordered by year, then number.
     CrId, "change request's id",
-    |text: &str| is_yearly(text, "CR-"), |text: &str| meant_yearly(text, "CR"),
+    |text: &str| is_yearly(text, "CR-"), |text: &str| meant_yearly(text, "CR"), None,
     "^CR-[0-9]{4}-[0-9]{3,}$", "CR-2026-007",
     "write `CR-`, the year and a number of three or more digits, for example `CR-2026-007`"
 }
@@ -154,7 +165,7 @@ text_id! {
 text_id! {
     /// An action item's id: `A-`, four digits, `-`, three or more digits; ordered by year, then number.
     ActionId, "action item's id",
-    |text: &str| is_yearly(text, "A-"), |text: &str| meant_yearly(text, "A"),
+    |text: &str| is_yearly(text, "A-"), |text: &str| meant_yearly(text, "A"), Some(Lookup::Action),
     "^A-[0-9]{4}-[0-9]{3,}$", "A-2026-031",
     "write `A-`, the year and a number of three or more digits, for example `A-2026-031`"
 }
@@ -162,19 +173,19 @@ text_id! {
 text_id! {
     /// A person's id: lower-case letters, digits and hyphens, starting with a letter. A person has the same id in all
     /// files.
-    PersonId, "person's id", is_name_id, meant_name_id, "^[a-z][a-z0-9-]{0,99}$", "jrivera",
+    PersonId, "person's id", is_name_id, meant_name_id, Some(Lookup::Person), "^[a-z][a-z0-9-]{0,99}$", "jrivera",
     "write the person's id: up to 100 lower-case letters, digits and hyphens, a letter first, for example `jrivera`"
 }
 
 text_id! {
     /// The id of a module or initiative: lower-case letters, digits and hyphens, starting with a letter.
-    SubjectId, "subject's id", is_name_id, meant_name_id, "^[a-z][a-z0-9-]{0,99}$", "scorecard",
+    SubjectId, "subject's id", is_name_id, meant_name_id, Some(Lookup::Subject), "^[a-z][a-z0-9-]{0,99}$", "scorecard",
     "write the subject's id: up to 100 lower-case letters, digits and hyphens, a letter first, for example `scorecard`"
 }
 
 text_id! {
     /// The id of a written-up answer: lower-case letters, digits and hyphens, starting with a letter.
-    AnswerId, "answer's id", is_name_id, meant_name_id, "^[a-z][a-z0-9-]{0,99}$", "export-all-quarters",
+    AnswerId, "answer's id", is_name_id, meant_name_id, None, "^[a-z][a-z0-9-]{0,99}$", "export-all-quarters",
     "write the answer's id: up to 100 lower-case letters, digits and hyphens, a letter first, for example `export-all-quarters`"
 }
 

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde_json::{Value as Json, json};
 
 use super::{ActionId, Day, Markdown, Minute, Office, PersonId, Spanned, Text, TicketId};
-use crate::record::{Compared, Faults, Node, Value, schema_of_words};
+use crate::record::{Compared, Faults, Lookup, Node, Value, schema_of_words};
 use crate::{record, words};
 
 words! {
@@ -113,7 +113,13 @@ impl Value for Owner {
             Some("cfmsccb") => Some(Owner::Board),
             Some(word) => match Office::from_word(word) {
                 Some(office) => Some(Owner::Office(office)),
-                None => PersonId::decode(node, faults).map(Owner::Person),
+                None => {
+                    let person = PersonId::decode(node, faults);
+                    if person.is_none() {
+                        faults.look_up(Lookup::Owner, node);
+                    }
+                    person.map(Owner::Person)
+                }
             },
             None => PersonId::decode(node, faults).map(Owner::Person),
         }
@@ -153,7 +159,13 @@ impl Value for Reviewed {
             Some("all") => Some(Reviewed::All),
             Some("none") => Some(Reviewed::None),
             Some(text) if !text.trim().is_empty() => {
-                let help = "write `all`, `none` or a list, for example `[HEAT-10423]`";
+                let tickets: Option<Vec<TicketId>> =
+                    text.split([',', ' ']).filter(|own| !own.is_empty()).map(TicketId::typed).collect();
+                let list = |ids: Vec<TicketId>| ids.iter().map(TicketId::to_string).collect::<Vec<_>>().join(", ");
+                let help = match tickets {
+                    Some(tickets) => format!("write `[{}]`", list(tickets)),
+                    None => "write `all`, `none` or a list, for example `[HEAT-10423]`".to_owned(),
+                };
                 faults.invalid(node.span, format!("{} is not valid for `reviewed`", node.describe()), help);
                 None
             }

@@ -27,6 +27,7 @@ mod text;
 mod ticket;
 mod time;
 mod time_meant;
+mod time_typed;
 
 pub use answer::{Answer, Audience};
 pub use board::{Board, Decision, Digest, Member, MemberKey, PublicKey, SignatureRule, Term, Vote, is_certificate};
@@ -62,6 +63,7 @@ pub use time::{
     Close, Day, Minute, TimeOfDay, Until, day_in_words, minute_in_words, minute_on_paper, parse_date, short_day,
 };
 pub use time_meant::is_in_range;
+pub use time_typed::{Leaning, days_typed, minutes_typed};
 
 pub use crate::record::{FLAG, Help, Level, LineStarts, Position, Responsible, RuleId, Span, Spanned, position};
 

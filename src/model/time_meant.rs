@@ -10,7 +10,7 @@ pub fn is_in_range(date: NaiveDate) -> bool {
 /// What to write instead of a text that is not a date.
 pub(super) fn date_meant(text: &str) -> Option<String> {
     let text = text.trim();
-    date(text).map(|date| format!("write `{date}`")).or_else(|| impossible(text))
+    full_date(text).map(|date| format!("write `{date}`")).or_else(|| impossible(text))
 }
 
 /// What to write instead of a text that is not a date and time.
@@ -19,23 +19,24 @@ pub(super) fn minute_meant(text: &str) -> Option<String> {
     if let Some(time) = time(text) {
         return Some(format!("write the date too, as `2026-11-02 {}`", time.format("%H:%M")));
     }
-    if let Some(date) = date(text) {
+    if let Some(date) = full_date(text) {
         return Some(format!("write the time too, as `{date} 09:14`"));
     }
     // A date may have blanks in it too, and so may a time: `Nov 20, 2026 9:11 AM`.
     let cuts = text.match_indices([' ', 'T']).map(|(at, _)| at);
     let mut read = cuts.filter_map(|at| {
-        let (day, rest) = (date(text[..at].trim_end_matches(','))?, time(&text[at + 1..])?);
+        let (day, rest) = (full_date(text[..at].trim_end_matches(','))?, time(&text[at + 1..])?);
         Some(format!("write `{day} {}`", rest.format("%H:%M")))
     });
     read.next().or_else(|| impossible(text.split([' ', 'T']).next().unwrap_or_default()))
 }
 
 /// The ways in which dates are written in the United States, and with dashes.
-const DATES: [&str; 10] = [
+const DATES: [&str; 12] = [
     "%Y-%m-%d",
     "%Y/%m/%d",
     "%m/%d/%Y",
+    "%m/%d/%y",
     "%m-%d-%Y",
     "%B %d, %Y",
     "%B %d %Y",
@@ -43,9 +44,11 @@ const DATES: [&str; 10] = [
     "%a, %b %d, %Y",
     "%a %d %b %Y",
     "%a %b %d, %Y",
+    "%a, %d %b %Y",
 ];
 
-fn date(text: &str) -> Option<NaiveDate> {
+/// A date with its year.
+pub(super) fn full_date(text: &str) -> Option<NaiveDate> {
     // The forms take any number of digits, signs and blanks; dates have few.
     let is_short = text.len() <= 40 && text.starts_with(|c: char| c.is_ascii_alphanumeric());
     let read = |form: &&str| NaiveDate::parse_from_str(text, form).ok().filter(|date| is_in_range(*date));
@@ -74,8 +77,11 @@ pub(super) fn time(text: &str) -> Option<NaiveTime> {
     NaiveTime::from_hms_opt(hour, minute, 0)
 }
 
-/// Why a date of the right form is none: a day that its month does not have.
+/// Why a date of the right form is none: a day that its month does not have, or the day before the month.
 fn impossible(text: &str) -> Option<String> {
+    if let Some(date) = NaiveDate::parse_from_str(text, "%d/%m/%Y").ok().filter(|date| is_in_range(*date)) {
+        return Some(format!("write the month before the day, or `{date}`"));
+    }
     let mut parts = text.split('-').map(|part| part.parse::<u32>().ok());
     let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
     if !(1..=12).contains(&month) {

@@ -1,6 +1,6 @@
 //! The errors that the decoder finds in a file's contents.
 
-use super::{Help, RuleId, Span, Spanned};
+use super::{Help, Lookup, Node, RuleId, Span, Spanned};
 
 /// An error at a place of the file being read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,6 +63,16 @@ impl Faults {
     /// Adds an error about a value that is not valid for its field; `expected` shows a valid one.
     pub fn invalid(&mut self, span: Span, message: impl Into<String>, expected: impl Into<String>) {
         self.add(RuleId::InvalidValue, span, message).help(Help::Correct { advice: expected.into() });
+    }
+
+    /// Has a name looked up that is at `node` in place of an id, of which the last error is.
+    pub fn look_up(&mut self, among: Lookup, node: &Node) {
+        if let (Some(fault), Some(text)) = (self.list.last_mut(), node.text())
+            && fault.span == node.span
+            && let Some(Help::Correct { advice } | Help::Lookup { advice, .. }) = &fault.help
+        {
+            fault.help = Some(Help::Lookup { among, text: text.to_owned(), advice: advice.clone() });
+        }
     }
 
     /// Whether the file must be excluded.

@@ -13,10 +13,23 @@ pub enum Help {
     Remove { file: String },
     /// A value is not valid for its field. `advice` shows a valid one.
     Correct { advice: String },
+    /// A value is not the id that its field takes; `text` may be the name of what has the id.
+    Lookup { among: Lookup, text: String, advice: String },
     /// No record has the id or number (`noun`). `meant` is the nearest one, and `or` is another fix.
     Refer { noun: &'static str, meant: Option<String>, or: String },
     /// Different advice for each. [`FLAG`] in `flags` stands for the flag of the field that the finding points at.
     Either { file: String, flags: String },
+}
+
+/// The records among which a name is looked up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lookup {
+    Person,
+    /// A person or an office.
+    Owner,
+    Subject,
+    /// The action items, of which none has a name: the next free id is meant.
+    Action,
 }
 
 /// Stands for a field's flag in [`Help::Either`].
@@ -34,7 +47,7 @@ impl Help {
     /// The text for someone who edits the file.
     pub fn in_file(&self) -> Cow<'_, str> {
         match self {
-            Help::Plain(advice) | Help::Correct { advice } => advice.into(),
+            Help::Plain(advice) | Help::Correct { advice } | Help::Lookup { advice, .. } => advice.into(),
             Help::Add { file, .. } | Help::Remove { file } | Help::Either { file, .. } => file.into(),
             Help::Refer { meant: Some(meant), .. } => format!("did you mean `{meant}`?").into(),
             Help::Refer { noun, or, .. } => format!("correct the {noun}, or {or}").into(),
@@ -50,7 +63,7 @@ impl Help {
             Help::Add { field, .. } => format!("add {}", flag_of(field)).into(),
             Help::Remove { .. } => format!("omit {flag}").into(),
             Help::Correct { advice } if field == "event" => advice.into(),
-            Help::Correct { advice } => format!("{advice}; use {flag}").into(),
+            Help::Correct { advice } | Help::Lookup { advice, .. } => format!("{advice}; use {flag}").into(),
             Help::Refer { meant: Some(meant), .. } => format!("did you mean `{flag} {meant}`?").into(),
             Help::Refer { or, .. } => format!("correct {flag}, or {or}").into(),
             Help::Either { flags, .. } => flags.replace(FLAG, &flag).into(),

@@ -24,7 +24,7 @@ mod write;
 pub use compared::{Compared, Values};
 pub use fault::Faults;
 pub use field::{Field, fields_of};
-pub use help::{FLAG, Help, flag_of};
+pub use help::{FLAG, Help, Lookup, flag_of};
 pub use lookalike::{Lookalike, lookalike, without_quotes};
 pub use mapping::Mapping;
 pub use node::{Key, Kind, Node};

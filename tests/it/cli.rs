@@ -181,7 +181,7 @@ fn pack_finds_the_meeting_that_is_meant() {
     fails(pack("2026-12-30", "2026-11-20"), "cannot be made yet");
     fails(pack("2028-06-07", "2026-11-20"), "cannot be made yet");
     fails(pack("2026-10-28", "2026-11-20"), "no weekly meeting");
-    fails(pack("Nov 18", "2026-11-20"), "2026-11-18");
+    fails(pack("18 days", "2026-11-20"), "is not a date: write it like 2026-11-18");
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! `heatpack` alone, its help with examples that run, its completions and manual pages.
 
+use crate::support::git::{commit as commit_all, git};
 use crate::support::shell::words;
 use crate::support::terminal::Terminal;
-use crate::support::{Project, case, files, run, sample};
+use crate::support::{Project, case, command, files, run, sample};
 use clap::{Command, CommandFactory, Parser};
 use heatpack::commands::Cli;
 
@@ -53,20 +54,28 @@ fn alone_it_says_what_is_due_and_what_to_do() {
     let text = said.stdout();
     assert!(text.starts_with("MITS User Support, Mon, Nov 23, 2026, 10:00\n") && said.stderr.is_empty(), "{text}");
     for part in [
-        "\nOverdue (4)\n  HEAT-10380   follow-up overdue since Tue, Nov 17, 2026: Commitment",
-        "\nDue before Wed, Dec 2, 2026, the meeting after the next (19)\n",
-        "  and 16 more, in `heatpack pack weekly`\n",
+        "\nOverdue (9)\n",
+        "\n  HEAT-10380   follow-up overdue since Tue, Nov 17, 2026: Commitment",
+        "\n  A-2026-025   action overdue since Tue, Nov 17, 2026: ",
+        "\nDue today (11)\n  HEAT-10340       follow-up: Portal",
+        "\n  nitc-2026-11-23  NITC's report\n",
+        "\nDue tomorrow (4)\n",
+        "\nDue later, by Tue, Dec 1, 2026 (8)\n  HEAT-10370  follow-up due Wed, Nov 25, 2026: ",
+        "  and 5 more, in `heatpack calendar`\n",
         "\nNext meeting\n  MITS Status Meeting, Tue, Nov 24, 2026, 10:00 (scheduled for Wed, Nov 25,\n  2026)\n",
-        "\nNext steps\n  heatpack log HEAT-10380 follow-up\n    # follow-up with the POC, overdue since Tue, Nov 17, 2026\n",
+        "\nNext steps\n  heatpack mail follow-ups\n    # updates to 9 POCs, the first overdue since Tue, Nov 17, 2026\n",
+        "\n  heatpack import nitc FILE\n    # NITC's report of the week, due Mon, Nov 23, 2026\n",
         "\n  heatpack log CR-2026-012 submitted\n    # change request submitted to CFMSCCB, overdue since Wed, Nov 18, 2026\n",
+        "\n  heatpack done A-2026-011\n    # Name a backup for Travel Vouchers, overdue since Thu, Jul 9, 2026\n",
         "\n  heatpack pack weekly -o weekly-2026-11-25.pdf\n    # the meeting is on Tue, Nov 24, 2026\n",
+        "\nset HEATPACK_STAFF to your staff id to list only what is due to you\n",
     ] {
         assert!(text.contains(part), "{part}\n{text}");
     }
-    assert!(text.lines().count() <= 60 && text.lines().all(|line| line.chars().count() <= 80), "{text}");
+    assert!(text.lines().count() <= 120 && text.lines().all(|line| line.chars().count() <= 80), "{text}");
     assert!(!text.contains('\u{1b}'));
     assert!(
-        run(&sample(), &["--as-of", AS_OF, "--color", "always"]).ended(0).stdout().contains("\u{1b}[1;31mOverdue (4)")
+        run(&sample(), &["--as-of", AS_OF, "--color", "always"]).ended(0).stdout().contains("\u{1b}[1;31mOverdue (9)")
     );
     // The commands that it proposes can be typed as they are.
     for line in text.lines().skip_while(|line| *line != "Next steps").filter(|line| line.starts_with("  heatpack")) {
@@ -75,36 +84,83 @@ fn alone_it_says_what_is_due_and_what_to_do() {
     }
 }
 
+/// What `heatpack` prints for a member of staff or the board.
+fn alone(project: &Project, user: &str, as_of: &str) -> String {
+    let mut command = command(&project.root(), &["--as-of", as_of]);
+    let output = command.env("HEATPACK_STAFF", user).output().expect("the binary");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("text")
+}
+
+/// The commands of its next steps.
+fn steps(text: &str) -> Vec<&str> {
+    let lines = text.lines().skip_while(|line| *line != "Next steps").filter_map(|line| line.strip_prefix("  "));
+    lines.filter(|line| !line.starts_with("  #")).map(|line| line.split("  #").next().unwrap_or(line).trim()).collect()
+}
+
 #[test]
-fn what_is_due_before_a_meeting_is_said_with_its_day() {
-    // Of the meetings on Wednesdays the next is on the 18th: by then nothing is due, by the one after it is.
-    let project = Project::copy_of(&case("figures"));
-    let title = |as_of: &str| {
-        let said = project.run(&["--as-of", as_of]).ended(0);
-        said.stdout().lines().find(|line| line.starts_with("Due before")).map(str::to_owned)
-    };
-    let due = |as_of: &str| {
-        let calendar = ["calendar", "--as-of", as_of, "--from", "2026-10-01", "--to", "2026-12-31", "--format", "json"];
-        let dates = project.run(&calendar).ended(0).json()["due"].as_array().expect("dates").clone();
-        let day = &as_of[..10];
-        dates
-            .into_iter()
-            .filter_map(|own| own["date"].as_str().map(str::to_owned))
-            .filter(|own| own.as_str() >= day)
-            .collect()
-    };
-    let dates: Vec<String> = due("2026-10-19 09:00");
-    let before = dates.iter().filter(|date| date.as_str() < "2026-10-28").count();
-    assert!(before > 0, "{dates:?}");
-    assert_eq!(
-        title("2026-10-19 09:00"),
-        Some(format!("Due before Wed, Oct 28, 2026, the meeting after the next ({before})"))
+fn each_sees_what_is_due_to_them_and_what_they_can_run() {
+    let project = Project::of_a_desk_at_work();
+    let desk = alone(&project, "tnominal", AS_OF);
+    assert!(desk.contains("\nFor Taylor Nominal (MITS Help Desk)\n") && desk.contains("\nOverdue (1)\n"), "{desk}");
+    assert!(desk.contains("\nDue from others (9)\n") && !desk.contains("set HEATPACK_STAFF"), "{desk}");
+    assert!(steps(&desk).iter().all(|step| !step.contains("initial-response") && !step.contains("log CR-")), "{desk}");
+    let nitc = alone(&project, "Robin Pattern", AS_OF);
+    assert_eq!(steps(&nitc)[..2], ["heatpack log HEAT-10382 initial-response", "heatpack done A-2026-029"], "{nitc}");
+    assert!(!nitc.contains("HEAT-10380") && !nitc.contains("new ticket"), "{nitc}");
+    let sponsor = alone(&project, "kfoster", AS_OF);
+    let logged =
+        ["heatpack log CR-2026-012 submitted", "heatpack log CR-2026-010 forwarded", "heatpack done A-2026-018"];
+    assert_eq!(steps(&sponsor)[..3], logged, "{sponsor}");
+    let nobody = alone(&project, "nobody", AS_OF);
+    assert!(nobody.contains("\nHEATPACK_STAFF is nobody, who is not on the staff or the board today\n"), "{nobody}");
+    // A member of the board has not voted on these.
+    let member = alone(&project, "nplacewright", AS_OF);
+    assert!(member.contains("\nFor Noor Placewright (CFMSCCB)\n"), "{member}");
+    assert_eq!(steps(&member)[..2], ["heatpack show CR-2026-005", "heatpack show CR-2026-011"], "{member}");
+    assert!(!member.contains("disagreements") && !member.contains("HEAT-10380"), "{member}");
+}
+
+#[test]
+fn the_minutes_are_missing_from_the_hour_of_the_meeting_on() {
+    let ticket = "id: HEAT-1\ntitle: t\nsubject: scorecard\nkind: issue\narea: technical\npoc: pat\n\
+                  received: 2026-11-16 09:14\nvia: [phone]\ndescription: Words.\nlog: []\n";
+    let project = Project::of(&[
+        ("subjects.yaml", "- {id: scorecard, name: Scorecard, kind: module}\n"),
+        ("staff.yaml", "- {id: dora, name: Dora Desk, office: help-desk}\n"),
+        (
+            "pocs/pat.yaml",
+            "id: pat\nname: Pat Point\nphone: 202-555-0100\ndesignations:\n  \
+             - {subject: scorecard, role: primary, from: 2025-01-01}\n",
+        ),
+        ("tickets/2026/HEAT-1.yaml", ticket),
+    ]);
+    let held = "heatpack meeting weekly 2026-11-18 held";
+    assert!(!steps(&alone(&project, "dora", "2026-11-18 09:59")).contains(&held));
+    // No one made a file of it.
+    let text = alone(&project, "dora", "2026-11-18 10:00");
+    assert!(steps(&text).contains(&held), "{text}");
+    assert!(
+        text.contains("  2026-11-18-weekly  not on record as held on Wed, Nov 18, 2026: MITS Status Meeting\n"),
+        "{text}"
     );
-    // The first page of the site says the same.
-    project.run(&["build", "--as-of", "2026-10-19 09:00"]).ended(0);
-    let index = project.read("output/index.html");
-    assert!(index.contains("Due before Wed, Oct 28, 2026, the meeting after the next"), "{index}");
-    assert!(!index.contains("before the next meeting"));
+    let run = |arguments: &[&str]| project.run(&[&["--as-of", "2026-11-18 11:00"], arguments].concat()).ended(0);
+    run(&["meeting", "held", "--attended", "dora", "--reviewed", "all"]);
+    let text = alone(&project, "dora", "2026-11-18 11:00");
+    assert!(
+        steps(&text).contains(&"heatpack meeting weekly 2026-11-18 minutes") && !steps(&text).contains(&held),
+        "{text}"
+    );
+    run(&["meeting", "minutes", "--text", "We met."]);
+    assert!(!alone(&project, "dora", "2026-11-18 11:00").contains("2026-11-18-weekly"));
+    // NITC's report is due on Mondays, once a ticket is with NITC.
+    assert!(!alone(&project, "dora", "2026-11-23 08:00").contains("import nitc"));
+    run(&["log", "1", "forwarded", "--by", "dora"]);
+    let text = alone(&project, "dora", "2026-11-23 08:00");
+    assert!(
+        text.contains("heatpack import nitc FILE") && text.contains("NITC's report of the week, due Mon, Nov 23, 2026"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -135,11 +191,14 @@ fn lines_are_as_wide_as_the_terminal() {
 fn what_it_proposes_is_what_is_missing() {
     let project = Project::of_a_desk_at_work();
     let next = |project: &Project| project.run(&["--as-of", AS_OF]).ended(0).stdout().to_owned();
-    // Once it is entered, the next one comes.
+    // Once it is entered, it is gone.
     project.run(&["--as-of", AS_OF, "log", "HEAT-10380", "follow-up", "--by", "tnominal"]).ended(0);
     let text = next(&project);
-    assert!(!text.contains("log HEAT-10380 follow-up") && text.contains("log CR-2026-012 submitted"), "{text}");
-    assert!(text.contains("\nOverdue (3)\n"), "{text}");
+    assert!(!text.contains("  HEAT-10380") && text.contains("log CR-2026-012 submitted"), "{text}");
+    assert!(
+        text.contains("\nOverdue (8)\n") && text.contains("# updates to 8 POCs, the first due Mon, Nov 23"),
+        "{text}"
+    );
     // Without a draft, one is to be made.
     project.remove("data/crs/CR-2026-012.yaml");
     let text = next(&project);
@@ -153,9 +212,30 @@ fn what_it_proposes_is_what_is_missing() {
 
 #[test]
 fn a_project_with_nothing_in_it_is_told_how_to_begin() {
-    let empty = Project::of(&[]);
-    let text = empty.run(&["--as-of", AS_OF]).ended(0).stdout().to_owned();
-    assert!(text.contains("\nNothing needs attention.\n") && text.contains("\n  heatpack new ticket"), "{text}");
+    let project = Project::of(&[]);
+    let setup = |user: &str| {
+        let text = alone(&project, user, AS_OF);
+        let lines = text.lines().skip_while(|line| *line != "Set up these records").skip(1);
+        let lines = lines.take_while(|line| !line.is_empty()).filter(|line| !line.trim().starts_with('#'));
+        lines.map(|line| line.split(" #").next().unwrap_or(line).trim().to_owned()).collect::<Vec<String>>()
+    };
+    let new = ["heatpack new subject", "heatpack new staff"];
+    let rest = ["heatpack new member", "git config core.hooksPath .githooks", "git add --all"];
+    let commit = "git commit --message \"Set up the records\"";
+    let user = |id: &str| format!("export HEATPACK_STAFF={id}");
+    let yours = user("YOUR-STAFF-ID");
+    let all = [&["git init"], &new[..], &[&yours, "heatpack new poc"], &rest, &[commit]].concat();
+    assert_eq!(setup(""), all);
+    // Each step that is done is gone.
+    git(&project.root(), &["init", "--quiet"]);
+    git(&project.root(), &["config", "core.hooksPath", ".githooks"]);
+    project.write("data/subjects.yaml", "- {id: scorecard, name: Scorecard, kind: module}\n");
+    project.write("data/staff.yaml", "- {id: dora, name: Dora Desk, office: help-desk}\n");
+    let dora = user("dora");
+    assert_eq!(setup(""), [&dora, "heatpack new poc", "heatpack new member", "git add --all", commit]);
+    assert_eq!(setup("dora"), ["heatpack new poc", "heatpack new member", "git add --all", commit]);
+    commit_all(&project.root());
+    assert_eq!(setup("dora"), ["heatpack new poc", "heatpack new member"]);
     let outside = tempfile::tempdir().expect("a folder");
     let said = run(outside.path(), &[]).ended(0);
     assert!(said.stdout().contains("Usage: heatpack") && said.stdout().contains("`heatpack init my-project`"));

@@ -65,6 +65,7 @@ mod struck;
 mod summary;
 mod support;
 mod templates;
+mod typed;
 mod unread_votes;
 mod words;
 mod yaml;

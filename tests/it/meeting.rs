@@ -191,11 +191,11 @@ fn what_would_be_an_error_is_rejected_and_nothing_is_written() {
         refused(&project, status, &["action", "x", "--owner", owner, "--due", due, "--meeting", "last"], why);
     };
     action("zed", "2026-11-24", 1, "--owner: error[unknown-reference]");
-    action("Desk", "2026-11-24", 2, "more than one person is called `Desk`: use an id (dan, dora)");
-    action("dora", "11/24/2026", 1, "--due: error[invalid-value]: `11/24/2026` is not a date");
+    action("Desk", "2026-11-24", 2, "`Desk` can be Dan Desk (dan) or Dora Desk (dora)");
+    action("dora", "24/11/2026", 1, "--due: error[invalid-value]: `24/11/2026` is not a date");
     refused(&project, 2, &["action", "x", "--owner", "dora", "--due", "2026-11-24"], "no meeting is on record as held");
     refused(&project, 1, &["done", "A-2026-004", "--on", "2026-11-19"], "--on: error[future-event]");
-    refused(&project, 1, &["done", "A-2026-004", "--on", "today"], "--on: error[invalid-value]");
+    refused(&project, 1, &["done", "A-2026-004", "--on", "soon"], "--on: error[invalid-value]");
     refused(&project, 2, &["done", "A-2026-005"], "no action item A-2026-005; did you mean `A-2026-004`?");
     refused(&project, 2, &["done", "31"], "`31` is not an action item's id: write it like A-2026-031");
     // Two at once, of which one is not there: neither is done.

@@ -128,8 +128,8 @@ fn a_person_is_asked_for_answer_by_answer() {
     terminal.answers("(may stay blank)", "202-555-0107");
     terminal.waits_for("Scorecard (scorecard, module)");
     terminal.types("\r");
-    terminal.answers("[2026-11-16]", "tomorrow");
-    terminal.waits_for("error[invalid-value]: `tomorrow` is not a date; write the date as `2026-11-02`");
+    terminal.answers("[2026-11-16]", "soon");
+    terminal.waits_for("error[invalid-value]: `soon` is not a date; write the date as `2026-11-02`");
     terminal.answers("[2026-11-16]", "");
     // There is a primary POC.
     terminal.waits_for("backup: ");

@@ -410,10 +410,42 @@ fn the_right_form_of_a_value_is_shown() {
     for id in ["HEAT10430", "HEAT-010430", "10430", "heat-10430"] {
         says("id: HEAT-1", &format!("id: {id}"), (1, 5), "is not a ticket's id", "did you mean `HEAT-10430`?");
     }
+    // Names in place of ids: the id is on record.
+    let (poc, by, subject) = ("poc: pat", "by: dora", "subject: scorecard");
+    says(poc, "poc: Pat Point", (6, 6), "is not a person's id", "write `pat`, the id of Pat Point");
+    says(by, "by: Dora", (14, 9), "`Dora` is not a person's id", "did you mean `dora`?");
+    says(by, "by: Desk", (14, 9), "`Desk` is not a person's id", "write `dora`, the id of Dora Desk");
+    says(by, "by: Dora Dsek", (14, 9), "`Dora Dsek` is not a person's id", "did you mean `dora`?");
+    says(by, "by: Nobody At All", (14, 9), "`Nobody At All` is not a person's id", "write the person's id: up to 100");
+    says(subject, "subject: Scorecards", (3, 10), "is not a subject's id", "did you mean `scorecard`?");
     let closed = "working_time:\n  closed: [2026-12-24]\n";
     said_of("heatpack.yaml", closed, (2, 12), "is not a day of this list", "write `{date: 2026-12-24, name: …}`");
     said_of("heatpack.yaml", "timezone: EST\n", (1, 11), "without daylight saving time", "`America/New_York`");
     said_of("heatpack.yaml", "timezone: Eastern\n", (1, 11), "is not a time zone", "`America/New_York`");
+}
+
+#[test]
+fn names_and_numbers_in_a_meeting_are_met_with_the_right_form() {
+    const MEETING: &str = "meetings/2026-11-18-weekly.yaml";
+    let text = "kind: weekly\ndate: 2026-11-18\nactions:\n  - id: A-2026-004\n    what: Send it\n    owner: dora\n    \
+                due: 2026-11-24\n";
+    let says = |good: &str, slip: &str, place, message, help: &str| {
+        said_of(MEETING, &text.replace(good, slip), place, message, help);
+    };
+    says("owner: dora", "owner: Dora Desk", (6, 12), "is not a person's id", "write `dora`, the id of Dora Desk");
+    says("owner: dora", "owner: MITS Help Desk", (6, 12), "is not a person's id", "write `help-desk`");
+    says("id: A-2026-004", "id: A-1", (4, 9), "is not an action item's id", "write `A-2026-001`, the next free id");
+    says("id: A-2026-004", "id: a-2026-4", (4, 9), "is not an action item's id", "did you mean `A-2026-004`?");
+    says("due: 2026-11-24", "due: 24/11/2026", (7, 10), "is not a date", "or `2026-11-24`");
+    let reviewed = text.replace("actions:", "reviewed: heat-1, 2\nactions:");
+    said_of(MEETING, &reviewed, (3, 11), "is not valid for `reviewed`", "write `[HEAT-1, HEAT-2]`");
+    // Of two people with one name the one who is meant is not known.
+    let project = project();
+    project.write("data/staff.yaml", format!("{STAFF}- id: dora2\n  name: Dora Desk\n  office: nitc\n"));
+    project.write(&format!("data/{MEETING}"), text.replace("owner: dora", "owner: Dora Desk"));
+    let run = project.run(&["check", "--as-of", AS_OF]).ended(1);
+    let help = "write the id of the one you mean: `dora` (Dora Desk) or `dora2` (Dora Desk)";
+    assert!(run.stdout().contains(help), "{}", run.stdout());
 }
 
 #[test]

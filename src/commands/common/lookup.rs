@@ -19,7 +19,7 @@ pub fn change<'p>(ctx: &Context<'p>, id: &str) -> anyhow::Result<Option<&'p Chan
 
 /// The change request of the id that was typed.
 pub fn change_typed<'p>(ctx: &Context<'p>, typed: &str) -> anyhow::Result<&'p ChangeLine<'p>> {
-    let id = typed.trim().to_uppercase();
+    let id = numbered(typed);
     let Some(line) = change(ctx, &id)? else {
         let help = suggestion(ctx.project(), &id)
             .unwrap_or_else(|| "use an id like CR-2026-007; the CRs are in data/crs/".to_owned());
@@ -41,9 +41,11 @@ pub fn ticket_typed<'p>(ctx: &Context<'p>, typed: &str) -> anyhow::Result<&'p Ti
     bail!("no ticket `{typed}`; {help}");
 }
 
-/// The id of a ticket or CR as records write it, from one as people type it: `10423`, `heat-10423`, `cr-2026-007`.
+/// The id of a ticket or CR as records write it, from one as people type it: `10423`, `heat-10423`, `cr-2026-7`.
 pub fn numbered(typed: &str) -> String {
-    TicketId::typed(typed).map_or_else(|| typed.trim().to_uppercase(), |id| id.to_string())
+    let change = || CrId::typed(typed).map(|id| id.to_string());
+    let id = TicketId::typed(typed).map(|id| id.to_string()).or_else(change);
+    id.unwrap_or_else(|| typed.trim().to_uppercase())
 }
 
 /// The id that was probably meant. Numbers are all near to one another: of those it is one slip at most, and the

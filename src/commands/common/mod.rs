@@ -13,5 +13,6 @@ pub mod parallel;
 pub mod session;
 pub mod templates;
 pub mod terminal;
+pub mod typed;
 pub mod unread;
 pub mod which_meeting;

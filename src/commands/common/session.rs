@@ -11,13 +11,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::lookup::CHECK_OUT;
 use super::options::{Color, Common};
+use super::typed::only;
 use crate::disk::journal;
 use crate::disk::lock::Lock;
 use crate::git::{self, Tracked};
 use crate::load::{
     Drafts, FileCache, LARGEST, Project, decode_settings, load_again, load_drafts_again, load_in_repository,
 };
-use crate::model::{Minute, Settings, TimeOfDay, parse_date};
+use crate::model::{Leaning, Minute, Settings, days_typed, minutes_typed};
 use crate::record::Faults;
 
 /// The file that makes a folder a project.
@@ -59,7 +60,7 @@ impl Session {
         };
         let (as_of, as_of_given) = as_of(common.as_of.as_deref(), &project.settings)?;
         let as_of_is_day = match common.as_of.as_deref() {
-            Some(given) => parse_date(given).is_some(),
+            Some(given) => minutes_given(given, &project.settings)?.is_empty(),
             None => project.settings.ends.is_some(),
         };
         let cache = cache.map(Mutex::new);
@@ -109,14 +110,6 @@ impl Session {
             bail!("--as-of has a date without a time: use {flag} {example}, or --as-of \"{date} 14:30\"");
         }
         Ok(self.as_of)
-    }
-
-    /// A typed time as records write it: `09:14` is on the as-of date. The rules report what is not a time.
-    pub fn time_said(&self, said: &str) -> String {
-        match TimeOfDay::parse(said.trim()) {
-            Some(time) => Minute(self.as_of.date().and_time(time.0)).to_string(),
-            None => said.trim().to_owned(),
-        }
     }
 
     /// The records' last moment, where it is what they are read as of.
@@ -229,7 +222,11 @@ pub fn tracked(root: &Path) -> Option<Tracked> {
 /// `ends` is taken for the present: what is entered for a later time has not happened in these records.
 pub fn as_of(given: Option<&str>, settings: &Settings) -> anyhow::Result<(Minute, bool)> {
     if let Some(text) = given {
-        let minute = Minute::parse(text).or_else(|| parse_date(text).map(Minute::end_of));
+        let day = || Ok::<_, anyhow::Error>(only(text, days_typed(text, now(settings)?.date(), Leaning::Either))?);
+        let minute = match only(text, minutes_given(text, settings)?)? {
+            Some(minute) => Some(minute),
+            None => day()?.map(Minute::end_of),
+        };
         let Some(minute) = minute.filter(|minute| in_range(minute.date())) else {
             bail!("`{text}` is not an as-of time: write `2026-11-18 10:00` or `2026-11-18`, from 2000 to 2099");
         };
@@ -238,18 +235,34 @@ pub fn as_of(given: Option<&str>, settings: &Settings) -> anyhow::Result<(Minute
     if let Some(ends) = settings.ends {
         return Ok((ends, false));
     }
-    if let Some(epoch) = std::env::var_os("SOURCE_DATE_EPOCH") {
-        let seconds = epoch.to_str().and_then(|text| text.trim().parse().ok());
-        let Some(instant) = seconds.and_then(|seconds| DateTime::from_timestamp(seconds, 0)) else {
-            bail!("SOURCE_DATE_EPOCH is not a number of seconds: {}", epoch.to_string_lossy());
-        };
-        let minute = Minute::of(instant, settings.zone);
-        if !in_range(minute.date()) {
-            bail!("SOURCE_DATE_EPOCH gives {minute}, which is outside the years 2000 to 2099");
-        }
-        return Ok((minute, true));
+    Ok((now(settings)?, std::env::var_os(EPOCH).is_some()))
+}
+
+/// The minutes that an as-of time can mean: none where it is a date.
+fn minutes_given(text: &str, settings: &Settings) -> anyhow::Result<Vec<Minute>> {
+    // One that is written in full needs no clock.
+    if let Some(minute) = Minute::parse(text.trim()) {
+        return Ok(vec![minute]);
     }
-    Ok((Minute::of(Utc::now(), settings.zone), false))
+    let now = now(settings)?;
+    Ok(minutes_typed(text, now, now.date(), Leaning::Either))
+}
+
+/// The environment variable that stands in for the clock.
+const EPOCH: &str = "SOURCE_DATE_EPOCH";
+
+/// The present: `SOURCE_DATE_EPOCH`, else the clock.
+fn now(settings: &Settings) -> anyhow::Result<Minute> {
+    let Some(epoch) = std::env::var_os(EPOCH) else { return Ok(Minute::of(Utc::now(), settings.zone)) };
+    let seconds = epoch.to_str().and_then(|text| text.trim().parse().ok());
+    let Some(instant) = seconds.and_then(|seconds| DateTime::from_timestamp(seconds, 0)) else {
+        bail!("{EPOCH} is not a number of seconds: {}", epoch.to_string_lossy());
+    };
+    let minute = Minute::of(instant, settings.zone);
+    if !in_range(minute.date()) {
+        bail!("{EPOCH} gives {minute}, which is outside the years 2000 to 2099");
+    }
+    Ok(minute)
 }
 
 fn in_range(date: NaiveDate) -> bool {

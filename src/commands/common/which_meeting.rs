@@ -3,7 +3,8 @@
 use anyhow::{Context as _, bail};
 use chrono::NaiveDate;
 
-use crate::model::{MeetingKind, day_in_words, minute_in_words, parse_date};
+use super::typed::only;
+use crate::model::{Leaning, MeetingKind, day_in_words, days_typed, minute_in_words};
 use crate::workflow::{Context, Occurrence};
 
 /// A meeting as one types it: `weekly`, `weekly next`, `2026-11-18`, `2026-11-18-weekly`.
@@ -35,7 +36,7 @@ pub enum Fitting {
 
 impl Wanted {
     /// Reads the words, in any order.
-    pub fn parse(words: &[String]) -> anyhow::Result<Wanted> {
+    pub fn parse(words: &[String], today: NaiveDate) -> anyhow::Result<Wanted> {
         let mut wanted = Wanted::default();
         for word in words.iter().flat_map(|words| words.split_whitespace()) {
             let word = word.to_lowercase();
@@ -44,8 +45,8 @@ impl Wanted {
                 (Some(kind), ..) => (Some(kind), None),
                 (_, "next", _) => (None, Some(When::Next)),
                 (_, "last", _) => (None, Some(When::Last)),
-                (_, _, Some((kind, date))) => (Some(kind), Some(When::On(date_of(date)?))),
-                _ => (None, Some(When::On(date_of(&word)?))),
+                (_, _, Some((kind, date))) => (Some(kind), Some(When::On(date_of(date, today)?))),
+                _ => (None, Some(When::On(date_of(&word, today)?))),
             };
             if (kind.is_some() && wanted.kind.is_some()) || (when.is_some() && wanted.when.is_some()) {
                 bail!("`{}` names more than one meeting: use one kind and one date", words.join(" "));
@@ -128,8 +129,8 @@ impl Wanted {
     }
 }
 
-fn date_of(word: &str) -> anyhow::Result<NaiveDate> {
-    parse_date(word)
+fn date_of(word: &str, today: NaiveDate) -> anyhow::Result<NaiveDate> {
+    only(word, days_typed(word, today, Leaning::Either))?
         .with_context(|| format!("`{word}` is not a meeting: use weekly or monthly, and next, last or a date"))
 }
 

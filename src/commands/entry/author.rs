@@ -4,7 +4,9 @@ use anyhow::bail;
 
 use super::ask::Ask;
 use super::people::staff;
+use super::typed::Reader;
 use crate::commands::common::session::{Session, own_staff_id};
+use crate::load::Who;
 use crate::model::EventKind;
 
 /// Who did it: as given, else the person in HEATPACK_STAFF if their office does this, else by asking.
@@ -16,7 +18,7 @@ pub fn author<E: EventKind>(
     ask: Option<&Ask>,
 ) -> anyhow::Result<Option<String>> {
     if let Some(by) = given {
-        return Ok(Some(by.trim().to_owned()));
+        return Reader::new(session, ask).person(by, Who::Staff).map(Some);
     }
     let own = own_staff_id();
     let offices = event.map(|event| event.spec().offices).unwrap_or_default();

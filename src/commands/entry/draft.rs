@@ -7,11 +7,12 @@ use anyhow::{Context as _, bail};
 use super::ask::Ask;
 use super::people::staff_and_board;
 use super::stated_fields::{Stated, StatedFields, in_flags};
+use super::typed::Reader;
 use crate::commands::common::session::Session;
 use crate::commands::common::terminal;
 use crate::disk::lock::Lock;
 use crate::disk::{output, staged};
-use crate::load::{Drafts, Project};
+use crate::load::{Drafts, Project, Who};
 use crate::model::{Diagnostic, Level, RuleId};
 use crate::record::{Fields, Node};
 use crate::render::{Findings, TextStyle, diagnostics_text, shown};
@@ -27,7 +28,7 @@ pub struct ForceArgs {
     /// Reason for the exception, in one line (with --force)
     #[arg(long, value_name = "TEXT", requires = "force")]
     reason: Option<String>,
-    /// Id of the person who allowed it (with --force)
+    /// Id or name of who allowed it (with --force)
     #[arg(long, value_name = "ID", requires = "force")]
     allowed_by: Option<String>,
 }
@@ -246,7 +247,7 @@ fn exception_to(
         (None, None) => bail!("--force needs a reason: use --reason TEXT"),
     };
     let allowed_by = match (&force_args.allowed_by, ask) {
-        (Some(id), _) => id.trim().to_owned(),
+        (Some(id), _) => Reader::new(session, ask).person(id, Who::Anyone)?,
         (None, Some(ask)) => {
             let people = staff_and_board(session);
             let names: Vec<String> = people.iter().map(|(_, name)| name.clone()).collect();

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
-use crate::model::TicketId;
 use crate::record::Field;
 
 /// What was said of some fields, by their names.
@@ -68,14 +67,7 @@ fn value_name(field: &Field) -> String {
 pub fn flag_values(matches: &ArgMatches, fields: &[Field]) -> FlagValues {
     let one = |field: &Field| {
         let values = matches.try_get_many::<String>(&field.name).ok().flatten()?;
-        Some((field.name.clone(), values.map(|value| recorded(field, value)).collect()))
+        Some((field.name.clone(), values.cloned().collect()))
     };
     fields.iter().filter_map(one).collect()
-}
-
-/// What was typed as records write it: a ticket's number can have any spelling.
-pub fn recorded(field: &Field, typed: &str) -> String {
-    let takes_tickets = TicketId::parse(&field.example).is_some();
-    let ticket = TicketId::typed(typed).filter(|_| takes_tickets);
-    ticket.map_or_else(|| typed.to_owned(), |id| id.to_string())
 }

@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::ask::{Ask, Refused, said_text};
 use super::flags::FlagValues;
+use super::typed::Reader;
+use crate::commands::common::session::Session;
 use crate::record::{Field, Fields, Node, Part, new_file};
 
 /// The fields of a new record and what they hold so far.
@@ -13,6 +15,7 @@ pub struct Form<'f> {
     fields: &'f [Field],
     values: BTreeMap<String, Vec<String>>,
     ask: Option<&'f Ask>,
+    reader: Reader<'f>,
     judge: Option<Judge<'f>>,
     /// Fields given with flags; the user is not asked for them.
     said: BTreeSet<String>,
@@ -37,11 +40,17 @@ pub type Choice = (String, String);
 
 impl<'f> Form<'f> {
     /// A form with what was said.
-    pub fn new(fields: &'f [Field], said: &FlagValues, ask: Option<&'f Ask>) -> anyhow::Result<Form<'f>> {
+    pub fn new(
+        session: &'f Session,
+        fields: &'f [Field],
+        said: &FlagValues,
+        ask: Option<&'f Ask>,
+    ) -> anyhow::Result<Form<'f>> {
         let mut form = Form {
             fields,
             values: BTreeMap::new(),
             ask,
+            reader: Reader::new(session, ask),
             judge: None,
             said: said.keys().cloned().collect(),
             asked: BTreeSet::new(),
@@ -51,7 +60,7 @@ impl<'f> Form<'f> {
             let Some(values) = said.get(&field.name) else { continue };
             let mut texts = Vec::new();
             for value in values {
-                texts.push(if field.is_long { said_text(value)? } else { value.trim().to_owned() });
+                texts.push(if field.is_long { said_text(value)? } else { form.reader.field(field, value)? });
             }
             // `--tickets ""` is a list of none.
             texts.retain(|text| !field.is_list || !text.is_empty());
@@ -135,6 +144,7 @@ impl<'f> Form<'f> {
         let mut refused: Option<Refused> = None;
         loop {
             if let Some(values) = question(ask, refused.as_ref())? {
+                let values = self.read(name, values)?;
                 self.values.insert(name.to_owned(), values);
             }
             self.asked.insert(name.to_owned());
@@ -146,6 +156,14 @@ impl<'f> Form<'f> {
             ask.refuse(&why);
             let text = self.values.remove(name).and_then(|values| values.into_iter().next()).unwrap_or_default();
             refused = Some(Refused { text, why });
+        }
+    }
+
+    /// The answers for a field as records write them.
+    fn read(&self, name: &str, answers: Vec<String>) -> anyhow::Result<Vec<String>> {
+        match self.fields.iter().find(|field| field.name == name && !field.is_long) {
+            Some(field) => answers.iter().map(|answer| self.reader.field(field, answer)).collect(),
+            None => Ok(answers),
         }
     }
 

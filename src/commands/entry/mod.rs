@@ -15,3 +15,4 @@ pub mod people;
 pub mod refusal;
 pub mod round;
 pub mod stated_fields;
+pub mod typed;

@@ -1,12 +1,8 @@
 //! The people who can be chosen on a terminal or named: how records write each, and how a person knows them.
 
-use std::collections::BTreeMap;
-
-use anyhow::bail;
-
 use super::form::Choice;
 use crate::commands::common::session::Session;
-use crate::load::Project;
+use crate::load::{BOARD_OWNER, Project};
 use crate::model::{Office, PersonId, Role, SubjectId, is_within};
 use crate::workflow::{designations, is_active};
 
@@ -67,53 +63,6 @@ pub fn everyone(session: &Session) -> Vec<Choice> {
     people
 }
 
-/// The id of a person as records write it, from an id or a name: the whole name, or a part that only one person has. What
-/// is neither is returned as is, and the rules report it.
-pub fn person(project: &Project, typed: &str) -> anyhow::Result<String> {
-    let typed = typed.trim();
-    let staff = project.staff.iter().map(|own| (&own.id.value, &own.name.0));
-    let members = project.board.members.iter().map(|own| (&own.id.value, &own.name.0));
-    let pocs = project.pocs.values().map(|own| (&own.id.value, &own.name.0));
-    let people: BTreeMap<&str, &String> =
-        staff.chain(members).chain(pocs).map(|(id, name)| (id.as_str(), name)).collect();
-    let wanted = typed.to_lowercase();
-    if people.contains_key(wanted.as_str()) {
-        return Ok(wanted);
-    }
-    let named = |fits: &dyn Fn(&str) -> bool| -> Vec<&str> {
-        people.iter().filter(|(_, name)| fits(&name.to_lowercase())).map(|(id, _)| *id).collect()
-    };
-    let whole = named(&|name| name == wanted);
-    let found =
-        if whole.is_empty() { named(&|name| name.split_whitespace().any(|part| part == wanted)) } else { whole };
-    match found[..] {
-        [id] => Ok(id.to_owned()),
-        [] => Ok(typed.to_owned()),
-        _ => bail!("more than one person is called `{typed}`: use an id ({})", found.join(", ")),
-    }
-}
-
-/// The owner of an action item as records write it, from an id, a name, or what the project calls an office.
-pub fn owner(project: &Project, typed: &str) -> anyhow::Result<String> {
-    let names = &project.settings.names;
-    let wanted = typed.trim().to_lowercase();
-    let office = offices(project).into_iter().find(|(word, _)| *word == wanted).map(|(word, _)| word);
-    let called = [
-        (&names.help_desk, Office::HelpDesk.as_str()),
-        (&names.third_line, Office::Nitc.as_str()),
-        (&names.sponsor, Office::AcfoFs.as_str()),
-        (&names.board, BOARD),
-    ];
-    let called = called.into_iter().find(|(name, _)| name.to_lowercase() == wanted).map(|(_, word)| word.to_owned());
-    match office.or(called) {
-        Some(word) => Ok(word),
-        None => person(project, typed),
-    }
-}
-
-/// How an action item writes the board.
-const BOARD: &str = "cfmsccb";
-
 /// The offices that can own an action item.
 pub fn offices(project: &Project) -> Vec<Choice> {
     let names = &project.settings.names;
@@ -122,6 +71,6 @@ pub fn offices(project: &Project) -> Vec<Choice> {
         choice(Office::HelpDesk.as_str(), &names.help_desk),
         choice(Office::Nitc.as_str(), &names.third_line),
         choice(Office::AcfoFs.as_str(), &names.sponsor),
-        choice(BOARD, &names.board),
+        choice(BOARD_OWNER, &names.board),
     ]
 }

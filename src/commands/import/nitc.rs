@@ -9,12 +9,12 @@ use chrono::NaiveDate;
 
 use super::file::{faults_text, read, sheet, workbook_text};
 use crate::commands::common::session::Session;
-use crate::commands::common::terminal;
+use crate::commands::common::{terminal, typed};
 use crate::commands::entry::draft;
 use crate::disk::lock::Lock;
 use crate::disk::staged;
-use crate::load::{Drafts, LARGEST, Project, append, assumptions, read_report};
-use crate::model::{Level, PersonId, RuleId, is_in_range, parse_date};
+use crate::load::{Drafts, LARGEST, Project, Who, append, assumptions, read_report};
+use crate::model::{Leaning, Level, PersonId, RuleId, is_in_range};
 use crate::record::Faults;
 use crate::render::reconciliation_text;
 use crate::report::reconciliation::{Reconciliation, Record, date_of, reconciliation};
@@ -36,8 +36,8 @@ pub struct Arguments {
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
     /// Date of the report [default: its report_date]
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    date: Option<NaiveDate>,
+    #[arg(long, value_name = "DATE")]
+    date: Option<String>,
     /// Replace another report of that date
     #[arg(long)]
     replace: bool,
@@ -45,21 +45,29 @@ pub struct Arguments {
     #[arg(long)]
     apply: bool,
     /// NITC staff member for rows that name no one
-    #[arg(long, value_name = "STAFF", value_parser = person)]
-    by: Option<PersonId>,
+    #[arg(long, value_name = "STAFF")]
+    by: Option<String>,
 }
 
-fn date(text: &str) -> Result<NaiveDate, String> {
-    let date = parse_date(text).filter(|date| is_in_range(*date));
-    date.ok_or_else(|| "write a date like 2026-11-16, from 2000 to 2099".to_owned())
+/// The date of the report that was typed.
+fn date(session: &Session, typed: &str) -> anyhow::Result<NaiveDate> {
+    const HOW: &str = "write it like 2026-11-16, from 2000 to 2099";
+    let date = typed::day(typed, session.as_of.date(), Leaning::Past, HOW)?;
+    if !is_in_range(date) {
+        bail!("`{typed}` is not a date: {HOW}");
+    }
+    Ok(date)
 }
 
-fn person(text: &str) -> Result<PersonId, String> {
-    PersonId::parse(text).ok_or_else(|| "write a staff id like rpattern".to_owned())
+/// The member of staff who was typed, by id or name.
+fn person(session: &Session, typed: &str) -> anyhow::Result<PersonId> {
+    let found = typed::person(&session.project, typed, Who::Staff)?.or_else(|| PersonId::typed(typed));
+    found.with_context(|| format!("--by: no one on the staff is called `{typed}`: use a staff id like rpattern"))
 }
 
 /// Runs the command.
 pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let by = arguments.by.as_deref().map(|by| person(session, by)).transpose()?;
     let mut original = None;
     let bytes = match sheet(&arguments.file, arguments.sheet.as_deref(), b',', LARGEST as usize)? {
         Some(Ok(sheet)) => {
@@ -82,8 +90,8 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
         return Ok(ExitCode::from(1));
     };
     assumptions(&bytes, &report).iter().for_each(|note| say!("note: {note}"));
-    let date = match arguments.date {
-        Some(date) => date,
+    let date = match &arguments.date {
+        Some(typed) => date(session, typed)?,
         None => date_of(&report.rows).map_err(anyhow::Error::msg)?,
     };
     let path = format!("data/nitc/{date}.csv");
@@ -103,7 +111,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     let prepared = Prepared::new(&project);
     let ctx = Context::new(&prepared, session.as_of, session.as_of_given);
     let report = project.reports.get(&date).with_context(|| format!("{path} cannot be read back"))?;
-    let found = reconciliation(&ctx, report, arguments.by.as_ref());
+    let found = reconciliation(&ctx, report, by.as_ref());
     let entries = if arguments.apply { entries(session, &project, &found)? } else { Vec::new() };
     if !entries.is_empty() {
         let with_entries =

@@ -50,7 +50,7 @@ pub struct Arguments {
     /// Time: `2026-11-02 09:14`, or `09:14` today [default: now]
     #[arg(long, value_name = "TIME")]
     at: Option<String>,
-    /// Staff id of who did it [env: HEATPACK_STAFF]
+    /// Id or name of who did it [env: HEATPACK_STAFF]
     #[arg(long, value_name = "STAFF")]
     by: Option<String>,
     #[command(flatten)]

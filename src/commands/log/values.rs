@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use crate::commands::common::session::Session;
 use crate::commands::entry::ask::{Ask, said_text};
 use crate::commands::entry::author::author;
-use crate::commands::entry::flags::{FlagValues, recorded};
+use crate::commands::entry::flags::FlagValues;
 use crate::commands::entry::form::Choice;
 use crate::commands::entry::own_fields::own_fields;
+use crate::commands::entry::typed::Reader;
 use crate::model::{EventKind, Minute, entry_fields, entry_lacks, event_of};
 use crate::record::{Fields, Node};
 
@@ -74,10 +75,11 @@ pub fn entry<E: EventKind>(
     ask: Option<&Ask>,
     choices: &Choices,
 ) -> anyhow::Result<EntryValues> {
+    let reader = Reader::new(session, ask);
     let at = match (flags.at, ask) {
-        (Some(at), _) => session.time_said(at),
+        (Some(at), _) => reader.minute(at)?,
         (None, Some(ask)) if session.as_of_is_day => {
-            session.time_said(&ask.line(&format!("Time on {}, for example 14:30", session.as_of.date()), None)?)
+            reader.minute(&ask.line(&format!("Time on {}, for example 14:30", session.as_of.date()), None)?)?
         }
         (None, _) => session.time_unsaid("--at", "14:30")?.to_string(),
     };
@@ -86,10 +88,12 @@ pub fn entry<E: EventKind>(
     let mut own: BTreeMap<String, String> = BTreeMap::new();
     for (name, values) in flags.own {
         let text = values.join(", ");
-        own.insert(name.clone(), if name == "note" { said_text(&text)? } else { text });
+        let field = own_fields().into_iter().find(|field| field.name == *name && !field.is_long);
+        let read = field.map(|field| reader.field(&field, &text));
+        own.insert(name.clone(), if name == "note" { said_text(&text)? } else { read.unwrap_or(Ok(text))? });
     }
     if let (Some(event), Some(ask)) = (event, ask) {
-        ask_for_the_rest(event, &mut own, ask, choices)?;
+        ask_for_the_rest(event, &mut own, ask, reader, choices)?;
     }
     let mut fields = Fields::new().with("at", at).with("event", flags.event.to_owned()).with_some("by", by);
     let note = own.remove("note");
@@ -104,6 +108,7 @@ fn ask_for_the_rest<E: EventKind>(
     event: E,
     own: &mut BTreeMap<String, String>,
     ask: &Ask,
+    reader: Reader,
     choices: &Choices,
 ) -> anyhow::Result<()> {
     let fields = entry_fields(event);
@@ -127,6 +132,7 @@ fn ask_for_the_rest<E: EventKind>(
             let chosen = ask.choice(question, &choices)?;
             field.words.get(chosen).map(|(word, _)| word.clone()).unwrap_or_default()
         };
-        own.insert(field.name.clone(), recorded(field, &answer));
+        let answer = if field.is_long { answer } else { reader.field(field, &answer)? };
+        own.insert(field.name.clone(), answer);
     }
 }

@@ -7,7 +7,8 @@ use anyhow::bail;
 use super::out::{Draft, Target, refuse, write};
 use crate::commands::common::meeting_pack::{Kind, find, renderer};
 use crate::commands::common::session::Session;
-use crate::model::{MeetingKind, day_in_words, parse_date};
+use crate::commands::common::typed;
+use crate::model::{Leaning, MeetingKind, day_in_words};
 use crate::report::mail::{latest_minutes, minutes_letter};
 use crate::workflow::Context;
 
@@ -60,9 +61,8 @@ fn meeting(ctx: &Context, arguments: &Arguments) -> anyhow::Result<(MeetingKind,
     if let Some(kind) = kind {
         return Ok((kind, find(ctx, kind, Some(&arguments.meeting))?));
     }
-    let Some(date) = parse_date(&arguments.meeting) else {
-        bail!("`{}` is not a date: write one such as 2026-11-18, or `latest`", arguments.meeting);
-    };
+    let how = "write one such as 2026-11-18, or `latest`";
+    let date = typed::day(&arguments.meeting, ctx.today(), Leaning::Past, how)?;
     let is_on =
         |kind: &MeetingKind| ctx.meetings(*kind).iter().any(|own| own.scheduled == date || own.held.date() == date);
     let kinds: Vec<MeetingKind> = MeetingKind::ALL.iter().copied().filter(is_on).collect();

@@ -11,8 +11,9 @@ use crate::commands::common::session::Session;
 use crate::commands::common::which_meeting::named;
 use crate::commands::entry::ask::Ask;
 use crate::commands::entry::meeting_file::{MeetingFile, is_editable};
-use crate::commands::entry::people::{everyone, person};
-use crate::load::Project;
+use crate::commands::entry::people::everyone;
+use crate::commands::entry::typed::Reader;
+use crate::load::{Project, Who};
 use crate::model::{MeetingKey, Reviewed, TicketId, day_in_words};
 use crate::record::Node;
 use crate::workflow::{Context, Occurrence};
@@ -150,12 +151,12 @@ fn edits(
     arguments: &Arguments,
     ask: Option<&Ask>,
 ) -> anyhow::Result<Edits> {
-    let project = &session.project;
+    let (project, reader) = (&session.project, Reader::new(session, ask));
     let record = meeting.record;
     let before =
         || record.map(|own| &own.attendees[..]).unwrap_or_default().iter().map(|own| own.value.to_string()).collect();
     let attendees: Option<Vec<String>> = match ask {
-        _ if !arguments.attended.is_empty() => Some(ids(project, &arguments.attended)?),
+        _ if !arguments.attended.is_empty() => Some(ids(reader, &arguments.attended)?),
         _ if record.is_some_and(|own| !own.attendees.is_empty()) => None,
         Some(ask) => {
             let people = everyone(session);
@@ -168,7 +169,7 @@ fn edits(
         }
     };
     let chair = match (&arguments.chair, ask) {
-        (Some(chair), _) => Some(person(project, chair)?),
+        (Some(chair), _) => Some(reader.person(chair, Who::Anyone)?),
         (None, Some(ask)) if record.is_none_or(|own| own.chair.is_none()) => {
             let people: Vec<String> = attendees.clone().unwrap_or_else(before);
             let name = |id: &String| {
@@ -181,17 +182,18 @@ fn edits(
         _ => None,
     };
     let reviewed = reviewed(ctx, meeting, arguments, ask)?;
-    let at = arguments.at.as_ref().map(|at| time_on(meeting, at)).filter(|at| *at != meeting.held.to_string());
+    let at = arguments.at.as_ref().map(|at| time_on(meeting, reader, at)).transpose()?;
+    let at = at.filter(|at| *at != meeting.held.to_string());
     let guests: Vec<String> = arguments.guest.iter().map(|guest| guest.trim().to_owned()).collect();
     let guests = Some(guests).filter(|guests| !guests.is_empty());
     Ok(Edits { moved_to: at, chair, attendees, guests, reviewed })
 }
 
 /// The people who were named, each once.
-fn ids(project: &Project, typed: &[String]) -> anyhow::Result<Vec<String>> {
+fn ids(reader: Reader, typed: &[String]) -> anyhow::Result<Vec<String>> {
     let mut ids: Vec<String> = Vec::new();
     for typed in typed.iter().filter(|typed| !typed.trim().is_empty()) {
-        let id = person(project, typed)?;
+        let id = reader.person(typed, Who::Anyone)?;
         if !ids.contains(&id) {
             ids.push(id);
         }

@@ -56,7 +56,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
         What::Minutes(_) => Fitting::WithoutMinutes,
         What::Agenda(_) | What::Move(_) | What::Cancel(_) => Fitting::Next,
     };
-    let meeting = Wanted::parse(&arguments.meeting)?.find(&ctx, fitting)?;
+    let meeting = Wanted::parse(&arguments.meeting, session.as_of.date())?.find(&ctx, fitting)?;
     if !is_editable(session, key_of(meeting)) {
         return Ok(status(1));
     }

@@ -9,8 +9,9 @@ use crate::commands::common::session::Session;
 use crate::commands::common::which_meeting::named;
 use crate::commands::entry::ask::Ask;
 use crate::commands::entry::meeting_file::{MeetingFile, ask_for};
+use crate::commands::entry::typed::Reader;
 use crate::load::Project;
-use crate::model::{Minute, TimeOfDay};
+use crate::model::Leaning;
 use crate::workflow::Occurrence;
 
 /// Add items to the agenda [default: of the next meeting]
@@ -68,15 +69,16 @@ pub fn agenda(session: &Session, meeting: &Occurrence, own: &Agenda, ask: Option
 
 /// Moves the meeting.
 pub fn moved(session: &Session, meeting: &Occurrence, own: &Move, ask: Option<&Ask>) -> anyhow::Result<ExitCode> {
+    let reader = Reader::new(session, ask);
     let to = match (&own.to, ask) {
         (Some(to), _) => to.clone(),
         (None, Some(ask)) => {
-            let set = |file: &mut MeetingFile, to: &str| file.set("moved_to", time_on(meeting, to));
+            let set = |file: &mut MeetingFile, to: &str| file.set("moved_to", time_on(meeting, reader, to)?);
             ask_for(session, key_of(meeting), ask, "New time, for example 2026-11-24 10:00", set)?
         }
         (None, None) => bail!("the new time is missing: use --to \"{} 10:00\"", meeting.held.date()),
     };
-    let to = time_on(meeting, &to);
+    let to = time_on(meeting, reader, &to)?;
     let make = |project: &Project| {
         let mut file = MeetingFile::open(session, project, key_of(meeting))?;
         file.set("moved_to", to.clone())?;
@@ -110,9 +112,6 @@ pub fn cancel(session: &Session, meeting: &Occurrence, own: &Cancel, ask: Option
 }
 
 /// A typed time as records write it: `11:00` is on the day of the meeting. The rules report what is not a time.
-pub fn time_on(meeting: &Occurrence, typed: &str) -> String {
-    match TimeOfDay::parse(typed.trim()) {
-        Some(time) => Minute(meeting.held.date().and_time(time.0)).to_string(),
-        None => Minute::parse(typed.trim()).map_or_else(|| typed.trim().to_owned(), |at| at.to_string()),
-    }
+pub fn time_on(meeting: &Occurrence, reader: Reader, typed: &str) -> anyhow::Result<String> {
+    reader.minute_on(typed, meeting.held.date(), Leaning::Either)
 }

@@ -41,7 +41,7 @@ impl Kind for Answer {
 pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> anyhow::Result<ExitCode> {
     let fields = Answer::fields();
     let judge = |form: &Form, name: &str| wrong_with_answer(session, form, name);
-    let mut form = Form::new(&fields, &arguments.own.said, ask)?.judged_by(&judge);
+    let mut form = Form::new(session, &fields, &arguments.own.said, ask)?.judged_by(&judge);
     let prepared = Prepared::new(&session.project);
     let ctx = Context::new(&prepared, session.as_of, session.as_of_given);
     form.choose_any("from", &resolved(&ctx))?;

@@ -45,7 +45,7 @@ const NO_SPONSOR: &str = "no one from `acfo-fs`, which prepares change requests,
 pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> anyhow::Result<ExitCode> {
     let fields = Change::fields();
     let judge = |form: &Form, name: &str| wrong_with_answer(session, form, name);
-    let mut form = Form::new(&fields, &arguments.own.said, ask)?.judged_by(&judge);
+    let mut form = Form::new(session, &fields, &arguments.own.said, ask)?.judged_by(&judge);
     let sponsors = staff(session, &[Office::AcfoFs]);
     if let Some(own) = own_staff_id().filter(|own| sponsors.iter().any(|(id, _)| id == own)) {
         form.set("prepared_by", own);

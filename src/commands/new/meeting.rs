@@ -38,7 +38,7 @@ impl Kind for Meeting {
 pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> anyhow::Result<ExitCode> {
     let fields = Meeting::fields();
     let judge = |form: &Form, name: &str| wrong_with_answer(session, form, name);
-    let mut form = Form::new(&fields, &arguments.own.said, ask)?.judged_by(&judge);
+    let mut form = Form::new(session, &fields, &arguments.own.said, ask)?.judged_by(&judge);
     let kinds: Vec<Choice> = MeetingKind::ALL.iter().map(|kind| (kind.to_string(), name(session, *kind))).collect();
     form.choose("kind", &kinds)?;
     let kind = form

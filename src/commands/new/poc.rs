@@ -55,7 +55,7 @@ const NONE: &str = "";
 pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> anyhow::Result<ExitCode> {
     let (own, fields) = (own_fields(), designation_fields());
     let judge = |form: &Form, name: &str| wrong_with_answer(session, form, name);
-    let mut form = Form::new(&own, &arguments.own.said, ask)?.judged_by(&judge);
+    let mut form = Form::new(session, &own, &arguments.own.said, ask)?.judged_by(&judge);
     // Whether a POC can be reached is known only after both questions.
     form.stand_in("phone", "202-555-0100");
     form.ask_for("name")?;
@@ -66,7 +66,7 @@ pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> a
     form.offer("phone")?;
     form.ask_for_the_rest()?;
     let judge = |designation: &Form, name: &str| wrong_with_designation(session, &form, designation, name);
-    let mut designation = Form::new(&fields, &arguments.own.said, ask)?.judged_by(&judge);
+    let mut designation = Form::new(session, &fields, &arguments.own.said, ask)?.judged_by(&judge);
     let mut choices: Vec<Choice> = vec![(NONE.to_owned(), "none: a caller who is not a POC".to_owned())];
     choices.extend(subjects(session));
     choices.rotate_left(1);

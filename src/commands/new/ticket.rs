@@ -15,8 +15,9 @@ use crate::commands::entry::draft::ForceArgs;
 use crate::commands::entry::form::Form;
 use crate::commands::entry::judge;
 use crate::commands::entry::people::{pocs, staff};
+use crate::commands::entry::typed::Reader;
 use crate::import::numbered_by_imports;
-use crate::load::Project;
+use crate::load::{Project, Who};
 use crate::model::{EventKind, Minute, PersonId, SubjectId, Ticket, TicketEvent, TicketId, day_in_words};
 use crate::record::{Field, Fields, Node, Value, fields_of};
 use crate::report::entered::received_ticket;
@@ -39,7 +40,7 @@ pub struct Arguments {
     /// POC to whom the caller was sent
     #[arg(long, value_name = "TEXT", requires = "redirected", allow_hyphen_values = true, help_heading = REDIRECTED)]
     note: Option<String>,
-    /// Staff id of who sent the caller [env: HEATPACK_STAFF]
+    /// Id or name of who sent the caller [env: HEATPACK_STAFF]
     #[arg(long, value_name = "STAFF", requires = "redirected", help_heading = REDIRECTED)]
     by: Option<String>,
     #[command(flatten)]
@@ -72,7 +73,7 @@ pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> a
         }
         wrong_with_answer(session, &arguments.force_args, form, name, &redirect.borrow())
     };
-    let mut form = Form::new(&fields, &arguments.own.said, ask)?.judged_by(&judge);
+    let mut form = Form::new(session, &fields, &arguments.own.said, ask)?.judged_by(&judge);
     let subjects = subjects(session);
     has_choices(
         session,
@@ -87,8 +88,6 @@ pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> a
         Err(_) if ask.is_some() || form.get("received").is_some() => form.ask_for("received")?,
         Err(unsaid) => return Err(unsaid),
     }
-    let received = session.time_said(form.get("received").unwrap_or_default());
-    form.replace("received", received);
     form.choose("subject", &subjects)?;
     let subject = form.get("subject").and_then(SubjectId::parse);
     form.choose("poc", &pocs(session, subject.as_ref(), None))?;
@@ -137,7 +136,8 @@ struct Redirect {
 impl Redirect {
     /// As the flags have it.
     fn new(session: &Session, arguments: &Arguments) -> anyhow::Result<Redirect> {
-        let by = arguments.by.as_deref().map(|by| by.trim().to_owned());
+        let reader = Reader::new(session, None);
+        let by = arguments.by.as_deref().map(|by| reader.person(by, Who::Staff)).transpose()?;
         let note = arguments.note.as_deref().map(said_text).transpose()?;
         Ok(Redirect { is_meant: arguments.redirected, by: by.or_else(|| own_desk_id(session)), note, proposal: None })
     }
@@ -211,8 +211,7 @@ fn own_desk_id(session: &Session) -> Option<String> {
 
 /// When the inquiry came; the as-of time where that is not known yet.
 fn received(session: &Session, form: &Form) -> Minute {
-    let said = form.get("received").map(|said| session.time_said(said));
-    said.and_then(|said| Minute::parse(&said)).unwrap_or(session.as_of)
+    form.get("received").and_then(Minute::parse).unwrap_or(session.as_of)
 }
 
 /// Why an answer will not do.
@@ -226,14 +225,10 @@ fn wrong_with_answer(
     if name == "id" {
         return Ok(id(&session.project, form.get("id")).err().map(|error| error.to_string()));
     }
-    let mut tried = form.clone();
-    let received = session.time_said(form.get("received").unwrap_or_default());
-    if form.get("received").is_some() {
-        tried.replace("received", received.clone());
-    }
-    let year = Minute::parse(&received).unwrap_or(session.as_of).date().year();
+    let year = received(session, form).date().year();
     let id = id(&session.project, None)?;
-    let trial = tried.trial(&[("id", Node::from(id.to_string())), ("log", redirect.stood_in(session).log(&received))]);
+    let log = redirect.stood_in(session).log(form.get("received").unwrap_or_default());
+    let trial = form.trial(&[("id", Node::from(id.to_string())), ("log", log)]);
     judge::wrong_with(session, force_args, form, name, &Ticket::path(id, year), trial)
 }
 

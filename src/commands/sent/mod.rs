@@ -14,6 +14,7 @@ use crate::commands::common::terminal;
 use crate::commands::entry::ask::Ask;
 use crate::commands::entry::author::author;
 use crate::commands::entry::draft;
+use crate::commands::entry::typed::Reader;
 use crate::disk::lock::Lock;
 use crate::disk::staged;
 use crate::load::{Drafts, Project};
@@ -68,7 +69,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
         return Ok(refused());
     }
     let at = match &arguments.at {
-        Some(at) => session.time_said(at),
+        Some(at) => Reader::new(session, ask.as_ref()).minute(at)?,
         None => session.time_unsaid("--at", "14:30")?.to_string(),
     };
     let authors = Authors::new(session, arguments.by.as_deref(), &letters, ask.as_ref())?;

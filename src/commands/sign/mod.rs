@@ -16,10 +16,11 @@ use crate::commands::common::unread::is_refused;
 use crate::commands::common::{lookup, pager, terminal};
 use crate::commands::entry::ask::Ask;
 use crate::commands::entry::draft;
+use crate::commands::entry::typed::Reader;
 use crate::disk::lock::Lock;
 use crate::disk::output;
 use crate::git::{self, Committed};
-use crate::load::{BOARD, Drafts, Project, Request};
+use crate::load::{BOARD, Drafts, Project, Request, Who};
 use crate::model::{Decision, Diagnostic, Level, Member, Minute, PersonId, RuleId, SubjectId, TicketId, is_in_range};
 use crate::render::{Findings, ballot_rows, ballot_text, elsewhere_text, refusal_text, request_file, request_text};
 use crate::report::ballot::{Trial, is_too_soon, try_vote};
@@ -46,7 +47,7 @@ pub struct Arguments {
     /// Decision of the member
     #[arg(long, value_parser = PossibleValuesParser::new(Decision::WORDS))]
     decision: String,
-    /// Id of the member in data/board.yaml
+    /// Id or name of the member in data/board.yaml
     #[arg(long = "as", value_name = "MEMBER")]
     member: String,
     /// Reason, required unless the decision is to approve
@@ -56,8 +57,8 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE")]
     key: Option<PathBuf>,
     /// Time of the vote, like `2026-11-17 14:05` [default: now]
-    #[arg(long, value_name = "TIME", value_parser = minute)]
-    at: Option<Minute>,
+    #[arg(long, value_name = "TIME")]
+    at: Option<String>,
     /// Sign without asking; required without a terminal
     #[arg(long)]
     yes: bool,
@@ -334,11 +335,15 @@ impl Signing<'_> {
 
 /// The vote that the arguments describe. A reason that the decision needs is asked for on a terminal.
 fn ballot(session: &Session, arguments: &Arguments, line: &ChangeLine) -> anyhow::Result<Ballot> {
-    let at = match arguments.at {
-        Some(at) => at,
+    let reader = Reader::new(session, None);
+    let at = match &arguments.at {
+        Some(typed) => {
+            let at = Minute::parse(&reader.minute(typed)?).filter(|minute| is_in_range(minute.date()));
+            at.with_context(|| format!("--at: `{typed}` is not a time: write it as `2026-11-17 14:05`"))?
+        }
         None => session.time_unsaid("--at", &format!("\"{} 14:05\"", session.as_of.date()))?,
     };
-    let Some(by) = PersonId::parse(arguments.member.trim()) else {
+    let Some(by) = PersonId::parse(&reader.person(&arguments.member, Who::Member)?) else {
         bail!("`{}` is not a member's id; {}", arguments.member, members_text(&session.project.board, at));
     };
     // The command line takes nothing else.
@@ -363,9 +368,4 @@ fn ballot(session: &Session, arguments: &Arguments, line: &ChangeLine) -> anyhow
 fn refused() -> ExitCode {
     say!("not signed: nothing was written");
     status(1)
-}
-
-fn minute(text: &str) -> Result<Minute, String> {
-    let minute = Minute::parse(text.trim()).filter(|minute| is_in_range(minute.date()));
-    minute.ok_or_else(|| "write the date and time as `2026-11-17 14:05`".to_owned())
 }

@@ -1,0 +1,26 @@
+//! The state of a clone, for the user's next steps: whether it has a commit and a hook, and what is not committed.
+
+use std::path::Path;
+
+use super::{git, is_in_repository};
+
+/// The state of a clone.
+#[derive(Debug, Clone, Copy)]
+pub struct CloneState {
+    pub has_commit: bool,
+    /// Hooks of the project's own folder run before each commit.
+    pub has_hook: bool,
+    /// The files under `data/` that are not committed as they are.
+    pub uncommitted: usize,
+}
+
+/// The state of the clone that holds the project; `None` outside git, and where git cannot read it.
+pub fn clone_state(root: &Path) -> Option<CloneState> {
+    if !is_in_repository(root) {
+        return None;
+    }
+    let status = git(root, &["status", "--porcelain", "--untracked-files=all", "--", "data"])?;
+    let has_commit = git(root, &["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]).is_some();
+    let has_hook = git(root, &["config", "--get", "core.hooksPath"]).is_some_and(|path| !path.is_empty());
+    Some(CloneState { has_commit, has_hook, uncommitted: status.lines().count() })
+}
