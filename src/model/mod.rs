@@ -3,6 +3,7 @@
 mod board;
 mod change;
 mod diagnostic;
+mod entry_name;
 mod event;
 mod id;
 mod import_map;
@@ -29,6 +30,7 @@ mod time_meant;
 pub use board::{Board, Decision, Digest, Member, MemberKey, PublicKey, SignatureRule, Term, Vote, is_certificate};
 pub use change::{Change, REQUEST_TEXTS};
 pub use diagnostic::{Diagnostic, FileId, Place, SourceFile};
+pub use entry_name::EntryName;
 pub use event::{CHANGE_EVENTS, ChangeEvent, EventKind, EventSpec, TICKET_EVENTS, TicketEvent};
 pub use id::{ActionId, CrId, PersonId, SubjectId, TicketId, TicketNumber, plain_letter};
 pub use import_map::{Condition, Delimiter, EventMap, ImportMap, NewPoc, RowKind, TicketMap, Unknown};
@@ -50,7 +52,7 @@ pub use settings::{
 pub use spreadsheet::{SAVE_AS_CSV, day_number, is_cut_number, is_workbook, other_format};
 pub use staff::{Office, Staff};
 pub use state::{Attention, ClockKind, CrState, Holder, TicketState};
-pub use struck::{EntryName, MOST_STRUCK, NothingStruck, strikes};
+pub use struck::{MOST_STRUCK, NothingStruck, strikes};
 pub use subject::{Subject, SubjectKind};
 pub use text::{Lines, Markdown, Text, folded, hex};
 pub use ticket::{Area, Ticket, TicketKind, Via};
