@@ -144,7 +144,7 @@ fn both_entries_are_seen_and_the_struck_one_is_marked() {
             || page.contains("<s>closed with the POC's consent</s>"),
         "{page}"
     );
-    assert!(page.contains("<span class=\"tag\">struck</span>"), "{page}");
+    assert!(page.contains("<strong>No longer counts:</strong>"), "{page}");
 }
 
 #[test]
