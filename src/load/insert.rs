@@ -1,4 +1,4 @@
-//! Puts an entry between those of a log, takes one out, or takes out one of its fields; every other byte stays what it is.
+//! Puts an entry between those of a log, removes one, or removes one of its fields; every other byte stays what it is.
 //!
 //! As in `append`, the possible edits are tried one by one. Each result is parsed again, and accepted only if it has what
 //! it must have.

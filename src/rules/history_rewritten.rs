@@ -3,7 +3,7 @@
 //! entry, and add `done` to an open action item. Comments, quotes, the order of fields and line ends do not matter.
 //!
 //! **Why.** Packs were built from these entries, and people acted on them. A new entry corrects a mistake; the old
-//! entry stays.
+//! entry stays. `heatpack amend` corrects entries that are not in the base branch yet.
 //!
 //! **Example.**
 //!
@@ -17,6 +17,7 @@
 //!
 //! - A log entry: undo the edit (`git diff` shows it), then run `heatpack log HEAT-10423 note --note TEXT` with the
 //!   correction.
+//! - An entry that should not be there: undo the edit, then run `heatpack log HEAT-10423 struck`.
 //! - A vote: undo the edit. A new decision is a new vote (`heatpack sign`).
 //! - Minutes: undo the edit, and correct them at the next meeting.
 //! - The entry itself has to change: add an `exception` to it.
@@ -61,7 +62,7 @@ fn log<E: EventKind>(sink: &mut Sink, record: (FileId, Span), id: &str, was: &[E
     for before in &change.removed {
         let before = &was[*before];
         let message = format!("the entry of {} was removed from the log", entry_words(before));
-        let help = "restore the entry, and correct it with a new entry, for example a `note`";
+        let help = "restore the entry, and correct it with a new entry: a `note`, or `struck` for a ticket";
         sink.add(Finding::at(record, id, message).help(help).on(before.at.date()));
     }
 }

@@ -42,7 +42,7 @@ impl std::fmt::Display for ClockOwner {
 }
 
 /// How a clock ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum EndReason {
     /// What it waited for happened.
     Done,
@@ -53,7 +53,7 @@ pub enum EndReason {
 }
 
 /// The end of a clock.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct End {
     pub at: Minute,
     pub how: EndReason,
@@ -86,10 +86,9 @@ impl Clock {
         self.revealed.map_or(self.due, |revealed| revealed.max(self.due))
     }
 
-    /// Whether it is the same, except since when it is known.
-    pub(super) fn is_same(&self, other: &Clock) -> bool {
-        let own = |clock: &Clock| (clock.kind, clock.began, clock.counted_from, clock.due, clock.end);
-        own(self) == own(other)
+    /// What tells it from the other clocks of its record, except since when it is known.
+    pub(super) fn key(&self) -> (ClockKind, Minute, NaiveDate, NaiveDate, Option<End>) {
+        (self.kind, self.began, self.counted_from, self.due, self.end)
     }
 
     /// The end, if it lies at or before `as_of`.
@@ -144,11 +143,13 @@ pub(super) struct Clocks<'p> {
     settings: &'p Settings,
     calendars: &'p [Calendar],
     pub list: Vec<Clock>,
+    /// The places in the list of those that have not stopped: few of many.
+    running: Vec<usize>,
 }
 
 impl<'p> Clocks<'p> {
     pub fn new(owner: ClockOwner, settings: &'p Settings, calendars: &'p [Calendar]) -> Self {
-        Clocks { owner, settings, calendars, list: Vec::new() }
+        Clocks { owner, settings, calendars, list: Vec::new(), running: Vec::new() }
     }
 
     /// Starts a clock at an instant: it counts from the deemed date, a follow-up from the calendar date.
@@ -180,20 +181,26 @@ impl<'p> Clocks<'p> {
             let owner = self.owner.clone();
             let clock =
                 Clock { owner, kind, began, counted_from, deadline, due, version, place, end: None, revealed: None };
+            self.running.push(self.list.len());
             self.list.push(clock);
         }
     }
 
     /// Whether a clock of that kind has not stopped.
     pub fn runs(&self, kind: ClockKind) -> bool {
-        self.list.iter().any(|clock| clock.kind == kind && clock.end.is_none())
+        self.running.iter().any(|at| self.list[*at].kind == kind)
     }
 
     /// Stops the clocks of that kind that run.
     pub fn stop(&mut self, kind: ClockKind, at: Minute, how: EndReason) {
-        for clock in self.list.iter_mut().filter(|clock| clock.kind == kind && clock.end.is_none()) {
-            clock.end = Some(End { at, how });
-        }
+        let list = &mut self.list;
+        self.running.retain(|place| {
+            let is_its = list[*place].kind == kind;
+            if is_its {
+                list[*place].end = Some(End { at, how });
+            }
+            !is_its
+        });
     }
 
     /// Everything that they wait for falls away.

@@ -188,9 +188,9 @@ fn is_entry(step: &TicketStep) -> bool {
 /// Notes since when the clocks of a fold are what they are.
 fn reveal(before: &Fold, fold: &mut Fold) {
     let from = fold.from.date();
+    let known: BTreeMap<_, _> = before.clocks.iter().map(|clock| (clock.key(), clock.revealed)).collect();
     for clock in &mut fold.clocks {
-        let other = before.clocks.iter().find(|other| clock.is_same(other));
-        clock.revealed = other.map_or(Some(from), |other| other.revealed);
+        clock.revealed = known.get(&clock.key()).copied().unwrap_or(Some(from));
     }
 }
 

@@ -674,7 +674,7 @@ fn several_records_get_an_entry_or_none_does() {
         let entry = "  - at: 2026-11-16 13:00\n    event: follow-up\n    by: dora\n    note: Told.\n";
         assert!(text(id).ends_with(entry), "{}", text(id));
     }
-    // One that is not possible keeps all back, and it is clear which one.
+    // One that is not allowed keeps all back, and it is clear which one.
     log(&project, &["2", "resolved", "--by", "dora", "--note", "Told."]).ended(0);
     refused(&project, &["1", "2", "3", "forwarded", "--by", "dora"], "`forwarded` is not allowed while HEAT-2 is");
     refused(&project, &["1", "3", "follow-up", "--by", "nils"], "HEAT-3: --by: error[wrong-office]");

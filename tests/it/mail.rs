@@ -217,7 +217,10 @@ fn nobody_gets_into_the_head_of_a_mail() {
 fn a_poc_without_email_is_named_with_what_to_do() {
     let project = project("Pat Sample", "phone: 202-555-0104", &tickets());
     let said = project.run(&["mail", "follow-ups", "--as-of", AS_OF]).ended(0);
-    assert_eq!(said.stderr, "Pat Sample (pat) gets no mail: call 202-555-0104, to be told of HEAT-11, HEAT-12\n");
+    assert_eq!(
+        said.stderr,
+        "Pat Sample (pat) gets no mail: call 202-555-0104, to be told of HEAT-11, HEAT-12\nwhen told: heatpack log HEAT-11 HEAT-12 follow-up\n"
+    );
 }
 
 #[test]

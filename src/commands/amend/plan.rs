@@ -214,7 +214,7 @@ pub fn asked(
     };
     let fields: Vec<Field> = fields.into_iter().filter(is_offered).collect();
     let mut choices: Vec<String> =
-        fields.iter().map(|field| format!("Change `{}`: {}", field.name, field.about)).collect();
+        fields.iter().map(|field| format!("Change {}: {}", field.name, field.about.trim_end_matches('.'))).collect();
     choices.push("Take the entry back".to_owned());
     if is_ticket {
         choices.push("Move it to another ticket".to_owned());
@@ -243,7 +243,8 @@ fn value_asked(ask: &Ask, fields: &[Field], current: impl Fn(&str) -> Option<Str
     let at = match fields {
         [_] => 0,
         _ => {
-            let names: Vec<String> = fields.iter().map(|field| format!("{}: {}", field.name, field.about)).collect();
+            let names: Vec<String> =
+                fields.iter().map(|field| format!("{}: {}", field.name, field.about.trim_end_matches('.'))).collect();
             ask.choice("Which field?", &names)?
         }
     };

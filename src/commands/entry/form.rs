@@ -104,11 +104,6 @@ impl<'f> Form<'f> {
         self.values.entry(name.to_owned()).or_insert(values);
     }
 
-    /// Puts a value in place of whatever a field holds.
-    pub fn replace(&mut self, name: &str, value: String) {
-        self.values.insert(name.to_owned(), vec![value]);
-    }
-
     /// Nothing is filled in.
     pub fn is_empty(&self) -> bool {
         self.values.is_empty()

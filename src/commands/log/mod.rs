@@ -133,6 +133,9 @@ fn event_asked(
         let own = events::possible(&ctx, record);
         possible.retain(|event| own.contains(event));
     }
+    if records.len() > 1 {
+        possible.retain(|(name, _)| *name != TicketEvent::Struck.as_str());
+    }
     if let (Some(ask), None) = (ask, typed) {
         let choices: Vec<String> = possible.iter().map(|(name, about)| format!("{name}: {about}")).collect();
         let chosen = ask.choice("What happened?", &choices)?;

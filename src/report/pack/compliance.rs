@@ -127,7 +127,7 @@ fn kept(ctx: &Context, period: Period, at: Minute) -> [Kept; ClockKind::ALL.len(
         let is_over = clock.end_by(at).is_some_and(|end| end.at.date() < period.after.date());
         clock.began <= at && clock.due < period.through.date() && (!is_over || clock.due >= period.after.date())
     };
-    for clock in ctx.clocks().filter(touches) {
+    for clock in ctx.clocks_known_at(at).filter(touches) {
         let kept = &mut kept[clock.kind as usize];
         // A follow-up clock counts once for every due date missed or, if none was, for the one met.
         let missed = || {
