@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 
-use crate::commands::common::merging::{kind_in_repository, why_not};
+use crate::commands::common::merging::{broken_together, kind_in_repository, why_not};
 use crate::disk::output;
 use crate::git;
 use crate::load::{FileKind, LARGEST};
@@ -50,6 +50,12 @@ pub fn execute(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let versions = Versions { base: Some(before).filter(|text| !text.is_empty()), ours: own, theirs: other };
     match join(kind, versions, &mut |_| None) {
         Merge::Joined(text) => {
+            let broken =
+                if kind == FileKind::Ticket { broken_together(&arguments.path, versions, &text) } else { None };
+            if let Some(broken) = broken {
+                output::write(&arguments.ours, whole(own, other).as_bytes())?;
+                return stopped(arguments, &format!("with the entries of both sides, {broken}"), kind);
+            }
             output::write(&arguments.ours, text.as_bytes())?;
             Ok(ExitCode::SUCCESS)
         }
@@ -60,8 +66,7 @@ pub fn execute(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         }
         Merge::Refused(Refusal::Unreadable | Refusal::Layout) => as_texts(arguments),
         Merge::Refused(refusal) => {
-            let whole = format!("<<<<<<< ours\n{}=======\n{}>>>>>>> theirs\n", lines(own), lines(other));
-            output::write(&arguments.ours, whole.as_bytes())?;
+            output::write(&arguments.ours, whole(own, other).as_bytes())?;
             stopped(arguments, &why_not(&refusal, kind), kind)
         }
     }
@@ -77,7 +82,7 @@ fn stopped(arguments: &Arguments, why: &str, kind: FileKind) -> anyhow::Result<E
 /// Merges the versions as git does without this command.
 fn as_texts(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let files = [&arguments.base, &arguments.ours, &arguments.theirs];
-    let files = files.map(|path| std::path::absolute(path));
+    let files = files.map(std::path::absolute);
     let [base, ours, theirs] = files;
     let (base, ours, theirs) = (base?, ours?, theirs?);
     let (text, is_open) = git::merged_as_texts(output::folder_of(&ours), [&base, &ours, &theirs])?;
@@ -100,7 +105,8 @@ fn text(bytes: &[u8]) -> Option<&str> {
     std::str::from_utf8(bytes).ok().filter(|text| text.len() as u64 <= LARGEST)
 }
 
-/// A text with a line end after its last line.
-fn lines(text: &str) -> String {
-    if text.is_empty() || text.ends_with('\n') { text.to_owned() } else { format!("{text}\n") }
+/// Both versions in full, as git marks a conflict.
+fn whole(ours: &str, theirs: &str) -> String {
+    let lines = |text: &str| if text.ends_with('\n') { text.to_owned() } else { format!("{text}\n") };
+    format!("<<<<<<< ours\n{}=======\n{}>>>>>>> theirs\n", lines(ours), lines(theirs))
 }

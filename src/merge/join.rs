@@ -65,7 +65,7 @@ impl<'s> Joiner<'s> {
         if base.is_some_and(|base| is_same(base, ours)) {
             return from(theirs);
         }
-        let lead = lead(base, ours, theirs);
+        let lead = comments(base.map(|base| base.lead), ours.lead, theirs.lead);
         let mut joined = self.value(three);
         let is_marked = joined.text.as_ref().is_some_and(|text| text.contains("<<<<<<<"));
         if let (true, false, Some(own), Some(other)) = (joined.is_open, is_marked, ours.text, theirs.text) {
@@ -328,16 +328,18 @@ fn whole<'a>(part: &Part<'a>, column: usize) -> Joined<'a> {
     joined
 }
 
-/// The comments above a part: those of both sides, if both changed them.
-fn lead(base: Option<&Part>, ours: &Part, theirs: &Part) -> String {
-    let (own, other) = (ours.lead, theirs.lead);
-    match base.map(|base| base.lead) {
+/// The comments of a place: those of both sides, if both changed them.
+fn comments(before: Option<&str>, own: &str, other: &str) -> String {
+    match before {
         _ if own == other => own.to_owned(),
-        Some(base) if base == own => other.to_owned(),
-        Some(base) if base == other => own.to_owned(),
+        Some(before) if before == own => other.to_owned(),
+        Some(before) if before == other => own.to_owned(),
         _ => {
             let is_new = |line: &&str| !line.trim().is_empty() && !own.lines().any(|known| known == line.trim_end());
-            other.split_inclusive('\n').filter(is_new).fold(own.to_owned(), |all, line| all + line)
+            other.split_inclusive('\n').filter(is_new).fold(own.to_owned(), |mut all, line| {
+                end_line(&mut all);
+                all + line
+            })
         }
     }
 }
@@ -377,6 +379,6 @@ fn assembled(ours: &Layout, theirs: &Layout, base: Option<&Layout>, lines: impl 
             end_line(&mut out);
         }
     }
-    out.push_str(&chosen(ours.tail, theirs.tail, base.map(|base| base.tail)));
+    out.push_str(&comments(base.map(|base| base.tail), ours.tail, theirs.tail));
     out
 }

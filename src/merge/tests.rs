@@ -92,6 +92,24 @@ fn lists_are_joined_by_id_and_text() {
 }
 
 #[test]
+fn settings_are_joined_key_by_key() {
+    let base =
+        "deadlines:\n  reply: 1 working day\n  # relay\n  relay: 2 working days\nrules: {reply-late: error}\n# end\n";
+    let ours = base.replace("1 working", "3 working").replace("error}", "error, relay-late: off}");
+    let theirs = base.replace("2 working days\n", "4 working days\n  follow_up: 7 days\n").replace("error}", "lapse}");
+    let both = ours.replace("2 working days\n", "4 working days\n  follow_up: 7 days\n").replace("error,", "lapse,");
+    let (own, other) = (format!("{ours}# ours\n"), format!("{theirs}# theirs\n"));
+    let joined = join(FileKind::Settings, Versions { base: Some(base), ours: &own, theirs: &other }, &mut |_| None);
+    assert_eq!(joined, Merge::Joined(format!("{both}# ours\n# theirs\n")));
+    // An empty file is no version of its own.
+    let new =
+        join(FileKind::Settings, Versions { base: Some(""), ours: "paper: a4\n", theirs: "starts: x\n" }, &mut |_| {
+            None
+        });
+    assert_eq!(new, Merge::Joined("paper: a4\nstarts: x\n".to_owned()));
+}
+
+#[test]
 fn what_both_changed_is_asked_about() {
     let (ours, theirs) = (TICKET.replace("Export fails", "A"), TICKET.replace("Export fails", "B"));
     let with = |answer: Answer| join_with(Some(TICKET), &ours, &theirs, Some(answer));

@@ -36,6 +36,15 @@ def main():
     sample = sorted((ROOT / "data").rglob("*.yaml"))
     for path in records + sample[:: max(1, len(sample) // 40)] + sorted(ROOT.glob("tests/schemas/**/*.yaml")):
         seed("yaml", path.read_bytes())
+    # Three versions of a record, as src/targets/join.rs takes them apart.
+    mark = "\n=== version\n"
+    entry = "  - at: 2026-11-{day} 09:00\n    event: note\n    by: {by}\n    note: |\n      Line {day}\n\n      # more\n"
+    for path in sample[:: max(1, len(sample) // 60)]:
+        text = path.read_text()
+        seed("join", mark.join((text, text, text)).encode())
+        sides = [text.replace("log: []\n", "log:\n") + entry.format(day=day, by=by) for day, by in ((24, "ann"), (23, "bea"))]
+        seed("join", mark.join([text] + sides).encode())
+        seed("join", mark.join([text, re.sub("(?m)^title: .*", "title: A", sides[0]), sides[1] + "# end\n"]).encode())
     for data in sorted(ROOT.glob("tests/**/data")):
         files = sorted(path for path in data.rglob("*") if path.is_file() and not path.is_symlink() and path.suffix in (".yaml", ".csv"))
         project(data.parent, files[:64])
@@ -75,7 +84,7 @@ def main():
     for code in ("mmm d, yyyy", "[h]:mm:ss", "&quot;HEAT-&quot;00000.00", "[$-409]m/d/yy h:mm AM/PM;@"):
         styles = f"<styleSheet><numFmts><numFmt numFmtId='164' formatCode='{code}'/></numFmts><cellXfs><xf numFmtId='0'/><xf numFmtId='164'/></cellXfs></styleSheet>"
         seed("workbook", "\n===\n".join((sheet, strings, styles, book)).encode())
-    for target in ("yaml", "csv", "check", "markdown", "paper", "import_map", "workbook"):
+    for target in ("yaml", "csv", "check", "markdown", "paper", "import_map", "join", "workbook"):
         count = len(list((OUT / target).iterdir())) if (OUT / target).exists() else 0
         assert count > 0, f"no seeds for {target}"
         print(f"{count} seeds for {target}")

@@ -199,6 +199,7 @@ fn what_both_changed_is_asked_about_or_left() {
     // Nobody can be asked: nothing changes.
     let resolve = office.resolve().ended(1);
     assert!(resolve.stdout().contains("left in conflict: data/tickets/2026/HEAT-1.yaml: both sides changed `title`"));
+    assert_eq!(resolve.stderr, "");
     assert_eq!(office.read("ben", TICKET), marked);
     let mut terminal = Terminal::run(&office.root("ben"), 120, &["resolve", "--as-of", AS_OF]);
     terminal.waits_for("which `title` is right?");
@@ -213,11 +214,17 @@ fn what_both_changed_is_asked_about_or_left() {
 
 #[test]
 fn what_only_both_break_is_told_with_both_entries() {
-    let office = Office::new(false);
+    for has_driver in [true, false] {
+        both_forward(&Office::new(has_driver), has_driver);
+    }
+}
+
+fn both_forward(office: &Office, has_driver: bool) {
     office.add("ana", TICKET, &entry("10:00", "forwarded"));
     office.add("ben", TICKET, &entry("09:30", "forwarded"));
     office.publish();
-    assert!(office.merge(&MERGE).0);
+    let (is_stopped, said) = office.merge(&MERGE);
+    assert!(is_stopped && said.contains("with the entries of both sides, `forwarded`") == has_driver, "{said}");
     let resolve = office.resolve().ended(1);
     for part in [
         "error[transition-forbidden]",

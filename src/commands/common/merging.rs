@@ -1,7 +1,14 @@
 //! What `resolve` and `merge-driver` share: the kind of a file in a repository, and why versions are not joined.
 
-use crate::load::{FileKind, kind_of};
-use crate::merge::Refusal;
+use std::sync::Arc;
+
+use crate::load::{FileKind, Loaded, Project, kind_of, parse};
+use crate::merge::{Refusal, Versions};
+use crate::model::{FileId, Minute, RuleId, SourceFile, Ticket};
+use crate::record::{Faults, Value as _};
+use crate::render::Findings;
+use crate::rules;
+use crate::workflow::{Context, Prepared};
 
 /// The kind of the record at a path from the repository's root, in whatever folder of it the project is.
 pub fn kind_in_repository(path: &str) -> Option<FileKind> {
@@ -39,6 +46,37 @@ pub fn why_not(refusal: &Refusal, kind: FileKind) -> String {
                 .to_owned()
         }
     }
+}
+
+/// What the entries of both sides of a ticket break together, by the process, that neither side breaks alone.
+///
+/// The ticket is checked without any other record, so nothing that depends on one is reported.
+pub fn broken_together(path: &str, versions: Versions, joined: &str) -> Option<String> {
+    let both = alone(path, joined)?;
+    let at = both.tickets.values().flat_map(|ticket| &ticket.log).map(|entry| entry.at.value).max()?;
+    let mut found = forbidden(&both, at);
+    for side in [versions.ours, versions.theirs] {
+        let project = alone(path, side)?;
+        found.keep_new(&forbidden(&project, at));
+    }
+    found.diagnostics.first().map(|own| own.one_line())
+}
+
+/// The entries of a ticket that are not allowed in its state.
+fn forbidden(project: &Project, at: Minute) -> Findings<'_> {
+    let mut found = rules::check(&Context::new(&Prepared::new(project), at, true));
+    found.retain(|own| own.rule == RuleId::TransitionForbidden);
+    Findings::new(project, at, found)
+}
+
+/// A project of one ticket.
+fn alone(path: &str, text: &str) -> Option<Project> {
+    let body = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let ticket = Ticket::decode(&parse(body, &mut Faults::default())?, &mut Faults::default())?;
+    let mut project = Project::default();
+    project.files.push(SourceFile { path: path.to_owned(), text: body.into() });
+    project.tickets.insert(ticket.id.value, Loaded { file: FileId(0), record: Arc::new(ticket) });
+    Some(project)
 }
 
 #[cfg(test)]

@@ -31,7 +31,11 @@ pub fn judge(session: &Session, cases: &[Case], drafts: &Drafts, cache: &mut Fil
         }
         errors.append(&mut found.diagnostics);
     }
-    errors.retain(|own| own.level == Level::Error);
+    // What is still in conflict cannot be read, which is no news.
+    let is_open = |own: &Diagnostic| {
+        cases.iter().any(|case| !drafts.contains_key(&case.path) && is_in(&project, own, &case.path))
+    };
+    errors.retain(|own| own.level == Level::Error && !is_open(own));
     Ok(Judged { project, errors })
 }
 

@@ -2,12 +2,14 @@
 
 mod check;
 mod imports;
+mod join;
 mod markdown;
 mod workbook;
 mod yaml;
 
 pub use check::check;
 pub use imports::{csv, import_map};
+pub use join::join;
 pub use markdown::{markdown, paper};
 pub use workbook::workbook;
 pub use yaml::yaml;
@@ -23,13 +25,14 @@ use heatpack::record::Faults;
 pub type Target = fn(&[u8]);
 
 /// Every target by its name, which is its program's and that of the folder of what it once found.
-pub const TARGETS: [(&str, Target); 7] = [
+pub const TARGETS: [(&str, Target); 8] = [
     ("yaml", yaml),
     ("csv", csv),
     ("check", check),
     ("markdown", markdown),
     ("paper", paper),
     ("import_map", import_map),
+    ("join", join),
     ("workbook", workbook),
 ];
 
