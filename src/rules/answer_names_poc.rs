@@ -23,7 +23,7 @@ use crate::workflow::{CalledBy, PersonNames};
 
 pub(super) fn check(project: &Project, sink: &mut Sink) {
     for answer in project.answers.values() {
-        let mut names = PersonNames::new();
+        let mut names = PersonNames::default();
         for poc in answer.from.iter().filter_map(|id| project.tickets.get(&id.value)).flat_map(|ticket| pocs_of(ticket))
         {
             if let Some(poc) = project.pocs.get(poc) {

@@ -1,6 +1,7 @@
 //! Every log entry and vote in the base branch, and the file of every meeting that was held, must be unchanged and in
 //! the same order. This rule applies with `check --base`. You can add entries between others, add an `exception` to an
-//! entry, and add `done` to an open action item. Comments, quotes, the order of fields and line ends do not matter.
+//! entry, set `answer` of a resolution, and add `done` to an open action item. Comments, quotes, the order of fields and
+//! line ends do not matter.
 //!
 //! **Why.** Packs were built from these entries, and people acted on them. A new entry corrects a mistake; the old
 //! entry stays. `heatpack amend` corrects entries that are not in the base branch yet.
@@ -52,8 +53,13 @@ fn log<E: EventKind>(sink: &mut Sink, record: (FileId, Span), id: &str, was: &[E
     let change = LogDiff::new(was, is);
     for (before, now) in &change.altered {
         let (before, now) = (&was[*before], &is[*now]);
+        let differences = entry_differences(before, now);
+        // Who can read a resolution is no part of what happened.
+        if !differences.is_empty() && differences.iter().all(|own| own.field == "answer") {
+            continue;
+        }
         let message = format!("the entry of {} was changed", entry_words(before));
-        entry(sink, record.0, id, now, message, &entry_differences(before, now));
+        entry(sink, record.0, id, now, message, &differences);
     }
     for (before, now) in &change.moved {
         let message = format!("the entry of {} was moved in the log", entry_words(&was[*before]));

@@ -12,6 +12,8 @@ use crate::model::Poc;
 const MOST_WORDS: usize = 12;
 /// A phone number with fewer digits is an extension, which looks like any other number.
 const PHONE_DIGITS: usize = 7;
+/// What stands before the address of a link.
+const MAILTO: &str = "mailto:";
 
 /// What a person is called by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,12 +49,13 @@ struct Pattern<T> {
     who: T,
 }
 
-impl<T: Clone> PersonNames<T> {
-    /// No names.
-    pub fn new() -> PersonNames<T> {
+impl<T> Default for PersonNames<T> {
+    fn default() -> PersonNames<T> {
         PersonNames { patterns: BTreeMap::new(), longest: BTreeMap::new() }
     }
+}
 
+impl<T: Clone> PersonNames<T> {
     /// Adds a POC's full name, email address and phone number, which stand for `who`.
     pub fn add_poc(&mut self, poc: &Poc, who: T) {
         self.add(CalledBy::Name, &poc.name.0, who.clone());
@@ -133,7 +136,10 @@ impl<T> Pattern<T> {
         let Range { mut start, mut end } = range;
         match self.by {
             CalledBy::Email => {
-                start -= text[..start].to_ascii_lowercase().ends_with("mailto:").then_some(7).unwrap_or_default();
+                let scheme = start.checked_sub(MAILTO.len()).and_then(|from| text.get(from..start));
+                if scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case(MAILTO)) {
+                    start -= MAILTO.len();
+                }
                 if text[..start].ends_with('<') && text[end..].starts_with('>') {
                     (start, end) = (start - 1, end + 1);
                 }
@@ -191,7 +197,7 @@ mod tests {
     }
 
     fn found(text: &str) -> Vec<&str> {
-        let mut names = PersonNames::new();
+        let mut names = PersonNames::default();
         names.add_poc(&poc("Jordan O'Rivera", Some("J.Rivera@example.org"), Some("202-555-0104")), ());
         names.add_poc(&poc("Pat", None, Some("4411")), ());
         names.add_id("may", ());
@@ -227,7 +233,7 @@ mod tests {
 
     #[test]
     fn a_prefix_of_the_country_may_be_missing() {
-        let mut names = PersonNames::new();
+        let mut names = PersonNames::default();
         names.add_poc(&poc("Jo Vale", None, Some("+1 202-555-0104")), ());
         for number in ["202-555-0104", "+1 202-555-0104", "12025550104"] {
             assert_eq!(names.find(number).len(), 1, "{number}");
@@ -236,7 +242,7 @@ mod tests {
 
     #[test]
     fn a_long_name_is_found_by_its_beginning() {
-        let mut names = PersonNames::new();
+        let mut names = PersonNames::default();
         let name = ["Na"; 100].join(" ");
         names.add_poc(&poc(&name, None, None), ());
         assert_eq!(names.find(&name).len(), 100 / MOST_WORDS);

@@ -293,6 +293,11 @@ fn pocs_and_board_members_can_change_as_their_page_shows() {
 }
 
 #[test]
+fn answers_can_be_shared_as_their_page_shows() {
+    follow(&[WEEK, "docs/how-to/share-answers.md"]);
+}
+
+#[test]
 fn a_year_can_be_archived_as_its_page_shows() {
     follow(&[WEEK, "docs/how-to/archive-a-year.md"]);
 }

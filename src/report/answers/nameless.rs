@@ -20,14 +20,14 @@ pub struct Nameless<'p> {
     of_subjects: BTreeSet<&'p str>,
 }
 
-/// The first and last names of some POCs, but for ordinary words.
+/// The first and last names of some POCs, but for ordinary words; each as it is written, and in capitals.
 #[derive(Debug, Default)]
-pub struct Callers<'p>(BTreeSet<&'p str>);
+pub struct Callers(BTreeSet<String>);
 
 impl<'p> Nameless<'p> {
     /// The names of all POCs and the ids of all people.
     pub fn new(project: &'p Project) -> Nameless<'p> {
-        let mut names = PersonNames::new();
+        let mut names = PersonNames::default();
         for poc in project.pocs.values() {
             names.add_poc(poc, POC.to_owned());
             names.add_id(poc.id.as_str(), POC.to_owned());
@@ -51,7 +51,7 @@ impl<'p> Nameless<'p> {
     /// The first and last names that the texts of a question may use alone: those of the POCs who asked, and of everyone
     /// who is or was designated for its subjects. A name that the same texts use in lower case, or that is part of a
     /// module's name, is an ordinary word.
-    pub fn callers(&self, asked: &BTreeSet<&PersonId>, subjects: &[&SubjectId], texts: &[&str]) -> Callers<'p> {
+    pub fn callers(&self, asked: &BTreeSet<&PersonId>, subjects: &[&SubjectId], texts: &[&str]) -> Callers {
         let is_designated =
             |poc: &Poc| poc.designations.iter().any(|own| subjects.iter().any(|id| **id == own.subject.value));
         let is_near = |poc: &&Loaded<Poc>| asked.contains(&poc.id.value) || is_designated(poc);
@@ -67,7 +67,7 @@ impl<'p> Nameless<'p> {
                 texts.iter().flat_map(|text| words(text).map(|at| &text[at])).filter(|word| is_lower(word)).collect();
             parts.retain(|part| !lower.contains(part.to_lowercase().as_str()));
         }
-        Callers(parts)
+        Callers(parts.iter().flat_map(|part| [(*part).to_owned(), part.to_uppercase()]).collect())
     }
 
     /// A text of one line without names.
@@ -104,10 +104,7 @@ impl<'p> Nameless<'p> {
             let next = whole.partition_point(|own| own.range.end <= at.start);
             whole.get(next).is_none_or(|own| own.range.start >= at.end)
         };
-        let is_part = |at: &Range<usize>| {
-            let word = &text[at.clone()];
-            callers.0.contains(word) || (is_upper(word) && callers.0.iter().any(|part| part.to_uppercase() == word))
-        };
+        let is_part = |at: &Range<usize>| callers.0.contains(&text[at.clone()]);
         let parts =
             if callers.0.is_empty() { Vec::new() } else { words(text).filter(is_part).filter(is_free).collect() };
         let parts = parts.into_iter().map(|at| (at, POC.to_owned()));
@@ -152,8 +149,4 @@ fn begins_a_sentence(before: &str) -> bool {
 
 fn is_lower(word: &str) -> bool {
     word.chars().all(|c| !c.is_uppercase())
-}
-
-fn is_upper(word: &str) -> bool {
-    word.chars().all(|c| !c.is_lowercase())
 }

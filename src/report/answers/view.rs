@@ -63,7 +63,7 @@ fn texts<'p>(found: &Found<'p>) -> (&'p str, Option<&'p str>, &'p str) {
 }
 
 /// The POCs of the tickets that asked: who called, and to whom a ticket was handed over.
-fn callers<'p>(ctx: &Context<'p>, nameless: &Nameless<'p>, found: &Found) -> Callers<'p> {
+fn callers<'p>(ctx: &Context<'p>, nameless: &Nameless<'p>, found: &Found) -> Callers {
     let lines = found.tickets.iter().filter_map(|id| ctx.prepared.tickets.get(id));
     let pocs: BTreeSet<&PersonId> = lines
         .flat_map(|line| {

@@ -82,7 +82,7 @@ pub fn poc_pages(scope: &Scope, outstanding: &[OutstandingRow], closed: &[Ticket
     let ctx = scope.ctx;
     let (all_gaps, next_meeting) = (gaps(scope), scope.next_meeting().map(|meeting| meeting.held));
     let closed: BTreeSet<TicketId> = closed.iter().copied().collect();
-    let new_answers = NewAnswers::of(scope);
+    let all_new = new_answers(scope);
     let mut pages: Vec<PocPage> = ctx
         .project()
         .pocs
@@ -97,10 +97,12 @@ pub fn poc_pages(scope: &Scope, outstanding: &[OutstandingRow], closed: &[Ticket
             let names: Vec<String> = active.iter().map(|own| ctx.project().subject_name(&own.subject.value)).collect();
             let gaps: Vec<String> =
                 all_gaps.iter().filter(|(subject, _)| names.contains(subject)).map(|(_, gap)| gap.clone()).collect();
-            let new = new_answers.for_poc(poc, &active);
+            let mut new = new_for_poc(ctx, &all_new, poc, &active);
             if own.is_empty() && closed.is_empty() && gaps.is_empty() && new.is_empty() {
                 return None;
             }
+            let more_answers = new.len().saturating_sub(NEW_ANSWERS);
+            new.truncate(NEW_ANSWERS);
             let tickets = own.into_iter().filter_map(|row| ctx.prepared.tickets.get(&row.id));
             Some(PocPage {
                 poc: poc.id.value.clone(),
@@ -110,12 +112,8 @@ pub fn poc_pages(scope: &Scope, outstanding: &[OutstandingRow], closed: &[Ticket
                 designations: active.into_iter().map(|own| designation_view(ctx, poc, own)).collect(),
                 tickets: tickets.map(|line| poc_ticket(ctx, line)).collect(),
                 closed,
-                more_answers: new.len().saturating_sub(NEW_ANSWERS),
-                new_answers: new
-                    .into_iter()
-                    .take(NEW_ANSWERS)
-                    .map(|(own, subject)| new_answers.row(own, subject))
-                    .collect(),
+                more_answers,
+                new_answers: new,
                 gaps,
                 next_meeting,
             })
@@ -128,46 +126,43 @@ pub fn poc_pages(scope: &Scope, outstanding: &[OutstandingRow], closed: &[Ticket
 /// The most new answers that a page lists.
 const NEW_ANSWERS: usize = 10;
 
-/// The answers of the period.
-struct NewAnswers<'c, 'p> {
-    ctx: &'c Context<'p>,
-    nameless: Nameless<'p>,
-    found: Vec<Found<'p>>,
+/// An answer of the period, and what is said of it on every page.
+struct New<'p> {
+    found: Found<'p>,
+    title: String,
+    answer: String,
 }
 
-impl<'c, 'p> NewAnswers<'c, 'p> {
-    fn of(scope: &'c Scope<'c, 'p>) -> NewAnswers<'c, 'p> {
-        let is_new = |own: &Found| match own.source {
-            Source::Ticket(_, at, _) => scope.happened(at),
-            Source::Written(_) => own.date.is_some_and(|date| scope.period.contains_date(date)),
-        };
-        let found = answers(scope.ctx).into_iter().filter(is_new).collect();
-        NewAnswers { ctx: scope.ctx, nameless: Nameless::new(scope.ctx.project()), found }
-    }
+/// The answers of the period.
+fn new_answers<'p>(scope: &Scope<'_, 'p>) -> Vec<New<'p>> {
+    let (ctx, nameless) = (scope.ctx, Nameless::new(scope.ctx.project()));
+    let is_new = |own: &Found| match own.source {
+        Source::Ticket(_, at, _) => scope.happened(at),
+        Source::Written(_) => own.date.is_some_and(|date| scope.period.contains_date(date)),
+    };
+    let new = answers(ctx).into_iter().filter(is_new);
+    new.map(|found| New { title: title(ctx, &nameless, &found), answer: one_line(ctx, &nameless, &found), found })
+        .collect()
+}
 
-    /// Those for a POC's subjects, but for the POC's own tickets: these are among the closed ones.
-    fn for_poc(&self, poc: &Poc, active: &[&Designation]) -> Vec<(&Found<'p>, SubjectId)> {
-        let is_own = |own: &Found| match own.source {
-            Source::Ticket(line, ..) => *line.poc_at(self.ctx.as_of) == poc.id.value,
-            Source::Written(_) => false,
-        };
-        let others = self.found.iter().filter(|own| !is_own(own));
-        let with_subject = others.filter_map(|own| {
-            let subject = active.iter().map(|designation| &designation.subject.value).find(|id| own.is_about(id))?;
-            Some((own, subject.clone()))
-        });
-        with_subject.collect()
-    }
-
-    fn row(&self, own: &Found<'p>, subject: SubjectId) -> NewAnswer {
-        NewAnswer {
-            id: own.id(),
-            title: title(self.ctx, &self.nameless, own),
-            answer: one_line(self.ctx, &self.nameless, own),
-            href: own.href(&subject),
-            subject,
-        }
-    }
+/// Those for a POC's subjects, but for the POC's own tickets: these are among the closed ones.
+fn new_for_poc(ctx: &Context, new: &[New], poc: &Poc, active: &[&Designation]) -> Vec<NewAnswer> {
+    let is_own = |own: &Found| match own.source {
+        Source::Ticket(line, ..) => *line.poc_at(ctx.as_of) == poc.id.value,
+        Source::Written(_) => false,
+    };
+    let row = |own: &New| {
+        let mut subjects = active.iter().map(|designation| &designation.subject.value);
+        let subject = subjects.find(|id| own.found.is_about(id))?;
+        Some(NewAnswer {
+            id: own.found.id(),
+            title: own.title.clone(),
+            subject: subject.clone(),
+            answer: own.answer.clone(),
+            href: own.found.href(subject),
+        })
+    };
+    new.iter().filter(|own| !is_own(&own.found)).filter_map(row).collect()
 }
 
 fn contact(poc: &Poc) -> String {
