@@ -142,7 +142,6 @@ pub fn card(title: &str) -> TicketCard {
         holder_text: "MITS Help Desk".to_owned(),
         description: RichText::new(""),
         first_line: None,
-        mail: None,
         last_note: None,
         resolution: None,
         resolved: None,
@@ -179,7 +178,6 @@ pub fn change(id: &str) -> ChangeRow {
         due: None,
         votes: Vec::new(),
         release: None,
-        mail: None,
     }
 }
 

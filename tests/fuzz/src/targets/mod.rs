@@ -2,12 +2,14 @@
 
 mod check;
 mod imports;
+mod mail;
 mod markdown;
 mod workbook;
 mod yaml;
 
 pub use check::check;
 pub use imports::{csv, import_map};
+pub use mail::mail;
 pub use markdown::{markdown, paper};
 pub use workbook::workbook;
 pub use yaml::yaml;
@@ -23,7 +25,7 @@ use heatpack::record::Faults;
 pub type Target = fn(&[u8]);
 
 /// Every target by its name, which is its program's and that of the folder of what it once found.
-pub const TARGETS: [(&str, Target); 7] = [
+pub const TARGETS: [(&str, Target); 8] = [
     ("yaml", yaml),
     ("csv", csv),
     ("check", check),
@@ -31,6 +33,7 @@ pub const TARGETS: [(&str, Target); 7] = [
     ("paper", paper),
     ("import_map", import_map),
     ("workbook", workbook),
+    ("mail", mail),
 ];
 
 /// A project on the disk with nothing in it, for those that are in memory alone.
