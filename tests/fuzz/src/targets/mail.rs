@@ -41,12 +41,14 @@ static PROJECT: LazyLock<Project> = LazyLock::new(|| {
     project(&Drafts::from(files.map(|(path, text)| (format!("data/{path}"), text.into_bytes()))))
 });
 
+/// Its timelines, which are the same for each input.
+static PREPARED: LazyLock<Prepared<'static>> = LazyLock::new(|| Prepared::new(&PROJECT));
+
 /// Any bytes as a file of mails.
 pub fn mail(input: &[u8]) {
     let Ok(mails) = read(input) else { return };
-    let prepared = Prepared::new(&PROJECT);
     let as_of = Minute::parse("2026-11-18 17:00").expect("a time");
-    let ctx = Context::new(&prepared, as_of, true);
+    let ctx = Context::new(&PREPARED, as_of, true);
     for mail in &mails {
         assert!(mail.paragraphs.iter().all(|text| *text == one_line(text)), "a paragraph is a line");
         assert_eq!(mail.subject, one_line(&mail.subject));
