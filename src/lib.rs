@@ -14,7 +14,7 @@
 //! | 2 | [`calendar`], `git`, `disk` | working days and dates; the history; files written as a whole or not at all |
 //! | 3 | [`load`] | files to records, with every fault found in one run |
 //! | 4 | [`workflow`] | timelines, clocks, votes, meetings, for one as-of time |
-//! | 5 | [`rules`], [`import`], [`merge`] | what is wrong, and what was late: one file a rule; another tracker's export as records; two versions joined |
+//! | 5 | [`rules`], [`import`], [`merge`] | what is wrong, and what was late: one file a rule; another tracker's export as records, and mails; two versions joined |
 //! | 5 | [`search`] | an index of words, and documents that are alike |
 //! | 6 | [`report`] | packs and pages as typed views |
 //! | 7 | [`render`] | views to HTML, PDF, JSON, CSV, workbooks and text |

@@ -1,4 +1,4 @@
-//! FLOOR 3: converts another tracker's export to the files of its tickets, their POCs and subjects.
+//! FLOOR 3: converts another tracker's export to the files of its tickets, their POCs and subjects; `mail` reads mails.
 //!
 //! A row is read, turned into values of its ticket, and dropped: one copy of a long description is kept even if every
 //! update repeats it. Entries of an earlier import are recognized by a note at the start of what each import added to a

@@ -8,6 +8,9 @@ use crate::report::mail_in::{Arg, By, MailLine, Proposal, Role, Sender};
 use crate::report::reconciliation::Value;
 use crate::report::words::Words;
 
+/// How many attachments are named.
+const MOST_FILES: usize = 5;
+
 /// The mails, each with its proposals. Where entries were made (`was_entered`), they are not commands any more.
 pub fn mail_in_text(mails: &[MailLine], names: &Names, was_entered: bool) -> String {
     mails.iter().map(|mail| one(mail, names, was_entered)).collect::<Vec<_>>().join("\n")
@@ -31,18 +34,23 @@ fn one(mail: &MailLine, names: &Names, was_entered: bool) -> String {
     }
     match &mail.ticket {
         Some(found) => push("ticket: ", &format!("{}, {}; now: {}", found.id, by(found.by, names), found.state)),
+        None if mail.entered.is_some() => {}
         None => push("ticket: ", "none"),
     }
     mail.notes.iter().for_each(|note| push("note: ", note));
     if !mail.attachments.is_empty() {
-        push("attached, not opened: ", &mail.attachments.join(", "));
+        let more = mail.attachments.len().saturating_sub(MOST_FILES);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let named: Vec<&str> = mail.attachments.iter().take(MOST_FILES).map(String::as_str).collect();
+        push("attached, not opened: ", &format!("{}{more}", named.join(", ")));
     }
     for own in &mail.proposals {
-        let label = match (own.certain, was_entered) {
-            (true, true) => "  # entered: ",
-            (true, false) => "  # safe to enter (`--apply`): ",
-            (false, _) => "  # ",
-        };
+        if own.certain && was_entered {
+            let number = own.number().map(|number| format!(" {}", line(number))).unwrap_or_default();
+            out.push_str(&format!("  entered: {}{number}\n", own.what));
+            continue;
+        }
+        let label = if own.certain { "  # safe to enter (`--apply`): " } else { "  # " };
         let asked = asked(own);
         let asked = if asked.is_empty() { String::new() } else { format!("; replace {}", asked.join(" and ")) };
         out.push_str(&format!("{label}{}{asked}\n  {}\n", line(&own.why), mail_command(own)));

@@ -84,7 +84,14 @@ def main():
     for code in ("mmm d, yyyy", "[h]:mm:ss", "&quot;HEAT-&quot;00000.00", "[$-409]m/d/yy h:mm AM/PM;@"):
         styles = f"<styleSheet><numFmts><numFmt numFmtId='164' formatCode='{code}'/></numFmts><cellXfs><xf numFmtId='0'/><xf numFmtId='164'/></cellXfs></styleSheet>"
         seed("workbook", "\n===\n".join((sheet, strings, styles, book)).encode())
-    for target in ("yaml", "csv", "check", "markdown", "paper", "import_map", "join", "workbook"):
+    # Mails: those of tests/mail_in, and some of them as one mailbox.
+    mails = [path.read_bytes() for path in sorted((ROOT / "tests" / "mail_in" / "mails").glob("*.eml"))]
+    for mail in mails:
+        seed("mail", mail)
+    seed("mail", b"".join(b"From x@example.org Mon Nov 16 09:00:00 2026\n" + mail + b"\n" for mail in mails[:6]))
+    for path in sorted((ROOT / "tests" / "mail_in").glob("*.msg")):
+        seed("mail", path.read_bytes())
+    for target in ("yaml", "csv", "check", "markdown", "paper", "import_map", "join", "workbook", "mail"):
         count = len(list((OUT / target).iterdir())) if (OUT / target).exists() else 0
         assert count > 0, f"no seeds for {target}"
         print(f"{count} seeds for {target}")

@@ -99,14 +99,14 @@ fn add_fields(page: &mut String, schema: &Json, path: &str, inner: &mut Vec<(Str
 
 /// A row for each event that a log takes.
 fn add_events(page: &mut String, alternatives: &[Json]) {
-    page.push_str("Every entry has `at` and `event`. Each can have a `note` and an `exception`.\n\n");
+    page.push_str("Every entry has `at` and `event`. Each can have a `note`, the `mail` that it was entered from, and an `exception`.\n\n");
     page.push_str("| event | what happened | by | requires | can have |\n|---|---|---|---|---|\n");
     for event in alternatives {
         let required = texts(&event["required"]);
         let fields = event["properties"].as_object().expect("an event has fields");
         let by = fields["by"]["description"].as_str().unwrap_or_default();
         let by = by.rsplit_once(", of ").map_or("anyone", |(_, offices)| offices.trim_end_matches('.'));
-        let everywhere = ["at", "event", "by", "exception"];
+        let everywhere = ["at", "event", "by", "mail", "exception"];
         let named = |wanted: bool| {
             let own = fields.keys().filter(|name| !everywhere.contains(&name.as_str()));
             let own = own.filter(|name| required.contains(&name.as_str()) == wanted && (wanted || *name != "note"));

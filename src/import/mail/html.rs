@@ -21,6 +21,12 @@ pub fn text(html: &str) -> String {
             rest = comment.find("-->").map_or("", |end| &comment[end + 3..]);
             continue;
         }
+        if !rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c)) {
+            // `a < b` is no tag.
+            out.add("<");
+            rest = &rest[1..];
+            continue;
+        }
         let Some(end) = rest.find('>') else {
             rest = "";
             break;
@@ -32,11 +38,6 @@ pub fn text(html: &str) -> String {
         let name = name.to_ascii_lowercase();
         if SILENT.contains(&name.as_str()) && !is_end && !tag.ends_with('/') {
             rest = after_element(rest, &name);
-        } else if name.is_empty() && !tag.starts_with(['!', '?', '/']) {
-            // `a < b` is no tag.
-            out.add("<");
-            out.add(tag);
-            out.add(">");
         } else {
             out.tag(&name, is_end);
         }

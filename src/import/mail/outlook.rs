@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Read};
 
-use cfb::CompoundFile;
+use cfb::CompoundFile as Compound;
 use chrono::{DateTime, Utc};
 
 use super::body::{Body, digest, settle};
@@ -37,7 +37,7 @@ const SHORT_FILE_NAME: u16 = 0x3704;
 /// Reads a message file.
 pub fn read(bytes: &[u8]) -> Result<Mail, Unreadable> {
     let failed = |error: std::io::Error| Unreadable::Outlook(one_line(&error.to_string()));
-    let mut file = Properties { file: CompoundFile::open(Cursor::new(bytes)).map_err(failed)? };
+    let mut file = Properties { file: Compound::open(Cursor::new(bytes)).map_err(failed)? };
     if !file.file.is_stream("/__properties_version1.0") {
         return Err(Unreadable::Outlook("it is another file of Office".to_owned()));
     }
@@ -91,7 +91,7 @@ fn kind(class: &str, headers: Option<&Headers>) -> Kind {
 }
 
 struct Properties<'b> {
-    file: CompoundFile<Cursor<&'b [u8]>>,
+    file: Compound<Cursor<&'b [u8]>>,
 }
 
 impl Properties<'_> {

@@ -21,11 +21,12 @@ pub enum PocCue {
 }
 
 /// A text in lower case, its apostrophes plain.
-fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     text.to_lowercase().replace(['\u{2019}', '\u{2018}', '`'], "'")
 }
 
-fn has(text: &str, words: &[&str]) -> bool {
+/// Whether a text has one of these words, or begins of words.
+pub fn has(text: &str, words: &[&str]) -> bool {
     words.iter().any(|own| text.match_indices(own).any(|(at, _)| is_word_start(text, at)))
 }
 
@@ -304,88 +305,6 @@ const LATER: &[&str] = &[
     "on monday",
     "later today",
     "once i",
-];
-
-/// Whether a text asks how something works, and reports no failure.
-pub fn is_question(text: &str) -> bool {
-    let text = plain(text);
-    let begins = [
-        "how ", "where ", "what ", "who ", "when ", "which ", "can ", "could ", "is there", "is it", "do we", "does ",
-        "question",
-    ];
-    let asks = text.contains('?') || begins.iter().any(|word| text.starts_with(word));
-    asks && !has(&text, TROUBLE)
-}
-
-const TROUBLE: &[&str] = &[
-    "error",
-    "fail",
-    "broken",
-    "cannot",
-    "can't",
-    "won't",
-    "doesn't",
-    "does not",
-    "missing",
-    "wrong",
-    "slow",
-    "crash",
-    "denied",
-    "locked",
-    "stuck",
-    "hangs",
-    "freez",
-    "blank",
-    "times out",
-    "timed out",
-    "incorrect",
-    "not working",
-    "problem",
-    "disappeared",
-    "duplicate",
-    "unable",
-    "stopped",
-    "lost",
-];
-
-/// Whether a text is about what the module runs on.
-pub fn is_technical(text: &str) -> bool {
-    has(&plain(text), TECHNICAL)
-}
-
-const TECHNICAL: &[&str] = &[
-    "log in",
-    "login",
-    "log on",
-    "logon",
-    "sign in",
-    "sign on",
-    "password",
-    "browser",
-    "chrome",
-    "edge",
-    "firefox",
-    "timeout",
-    "times out",
-    "timed out",
-    "server",
-    "error 500",
-    "error 404",
-    "error 503",
-    "http",
-    "certificate",
-    "vpn",
-    "connection",
-    "install",
-    "slow",
-    "hangs",
-    "freez",
-    "blank page",
-    "access denied",
-    "account",
-    "locked",
-    "piv",
-    "printer",
 ];
 
 #[cfg(test)]

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::arg::{Arg, Proposal, asked, known};
-use super::cues::{is_question, is_technical};
 use super::line::Role;
 use super::proposals::{Told, author, shortened};
+use super::topic::{is_question, is_technical};
 use crate::import::mail::one_line;
 use crate::model::{PersonId, SubjectId};
 use crate::workflow::{designations, is_active, is_supported, successor};

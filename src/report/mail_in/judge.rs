@@ -8,7 +8,7 @@ use super::proposals::{Pending, Told, entries};
 use super::recorded::Recorded;
 use super::ticket_of::ticket_of;
 use super::who::sender;
-use crate::import::mail::{Kind, Remark, Sent, one_line};
+use crate::import::mail::{Kind, Mail, Remark, Sent, one_line};
 use crate::load::without_numbers;
 use crate::model::{Minute, Office, PersonId, TicketId, minute_in_words};
 use crate::report::words::Words;
@@ -85,22 +85,12 @@ impl Round<'_, '_> {
         let found = which.ticket.and_then(|(id, by)| Some((ctx.prepared.tickets.get(&id)?, by)));
         let entered = self.recorded.mails.get(&mail.digest).or_else(|| self.seen.get(&mail.digest)).cloned();
         self.seen.entry(mail.digest.clone()).or_insert_with(|| file.clone());
+        let (subject, paragraphs, has_numbers) = without_personal_data(&mail);
+        if has_numbers {
+            notes.push("it has what looks like a Social Security or card number, which is removed here".to_owned());
+        }
         let mut proposals = Vec::new();
         if mail.kind == Kind::Letter && entered.is_none() {
-            let mut paragraphs = mail.paragraphs.clone();
-            let mut subject = mail.subject.clone();
-            let mut has_numbers = false;
-            for text in paragraphs.iter_mut().chain([&mut subject]) {
-                if let Some(without) = without_numbers(text) {
-                    *text = without;
-                    has_numbers = true;
-                }
-            }
-            if has_numbers {
-                notes.push(
-                    "its text has what looks like a Social Security or card number, which is removed below".to_owned(),
-                );
-            }
             let told = Told {
                 ctx,
                 own: self.own,
@@ -136,7 +126,7 @@ impl Round<'_, '_> {
             file,
             number,
             digest: mail.digest,
-            subject: one_line(&mail.subject),
+            subject,
             sent,
             sender,
             ticket,
@@ -147,6 +137,21 @@ impl Round<'_, '_> {
             proposals,
         }
     }
+}
+
+/// The subject and the paragraphs without what records may not hold, and whether there was any.
+fn without_personal_data(mail: &Mail) -> (String, Vec<String>, bool) {
+    let mut has_any = false;
+    let mut without = |text: &str| match without_numbers(text) {
+        Some(without) => {
+            has_any = true;
+            without
+        }
+        None => text.to_owned(),
+    };
+    let subject = without(&one_line(&mail.subject));
+    let paragraphs = mail.paragraphs.iter().map(|text| without(text)).collect();
+    (subject, paragraphs, has_any)
 }
 
 /// The time of the entries of a mail: its own, if it is one that can be entered.

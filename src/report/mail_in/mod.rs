@@ -11,6 +11,7 @@ mod number;
 mod proposals;
 mod recorded;
 mod ticket_of;
+mod topic;
 mod who;
 
 pub use arg::{Arg, Proposal};

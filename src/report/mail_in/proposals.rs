@@ -108,9 +108,11 @@ pub fn entries(
     match told.sender.role {
         Role::Staff(Office::Nitc) => maker.of_nitc(),
         Role::Staff(Office::HelpDesk) => {}
-        Role::Staff(Office::AcfoFs) | Role::Board => maker.note("it is about this ticket"),
+        Role::Staff(Office::AcfoFs) | Role::Board => maker.note("for the record"),
         Role::Poc | Role::Caller => maker.of_poc(),
-        Role::Unknown => maker.notes.push("unknown sender: nothing is proposed".to_owned()),
+        Role::Unknown => maker.notes.push(
+            "no one on record has this address: if you know the sender, add a `note` with `heatpack log`".to_owned(),
+        ),
     }
     maker.made
 }
@@ -131,7 +133,7 @@ impl Maker<'_, '_, '_> {
             let words = Words::new(&self.told.ctx.project().settings.names);
             let state = self.pending.state.map(|state| words.state(state)).unwrap_or_default();
             self.notes.push(format!("it could be `{event}`, which is not allowed now ({state})"));
-            return self.note("its text");
+            return self.note("for the record");
         }
         self.push(event, fields, why);
     }
@@ -188,28 +190,22 @@ impl Maker<'_, '_, '_> {
         let is_receipt = cue == NitcCue::Acknowledged || of_subject && matches!(cue, NitcCue::None | NitcCue::Initial);
         match numbers.as_slice() {
             [number] if is_new => self.acknowledged(number, is_receipt),
-            [] if is_new && is_receipt => {
-                self.push(E::Acknowledged, vec![asked("nitc-ref", "number")], "it confirms the receipt")
-            }
+            [] if is_new && is_receipt => self.push(
+                E::Acknowledged,
+                vec![asked("nitc-ref", "number")],
+                "an acknowledgment; its number is still to come",
+            ),
             [_, _, ..] if is_new => self.notes.push(format!("it has several numbers: {}", numbers.join(", "))),
             _ => {}
         }
         match cue {
-            NitcCue::Returned => {
-                self.entry(E::Returned, self.with_note(), "it asks for something, or sends the ticket back")
-            }
+            NitcCue::Returned => self.entry(E::Returned, self.with_note(), "a question, or the ticket is sent back"),
             NitcCue::Researched => {
                 let fields = [vec![asked("outcome", "outcome")], self.with_note()].concat();
-                self.entry(
-                    E::Researched,
-                    fields,
-                    "it names a cause or an answer; the outcome is answer or code-change",
-                );
+                self.entry(E::Researched, fields, "a cause or an answer; the outcome is answer or code-change");
             }
-            NitcCue::Initial if !is_receipt => {
-                self.entry(E::InitialResponse, self.with_note(), "it has first findings")
-            }
-            _ if self.made.is_empty() => self.note("its text"),
+            NitcCue::Initial if !is_receipt => self.entry(E::InitialResponse, self.with_note(), "first findings"),
+            _ if self.made.is_empty() => self.note("for the record"),
             _ => {}
         }
     }
@@ -234,7 +230,7 @@ impl Maker<'_, '_, '_> {
         if let Some(before) = before {
             self.notes.push(format!("the number was {before} before"));
         }
-        self.push(E::Acknowledged, vec![known("nitc-ref", number)], "it has a number");
+        self.push(E::Acknowledged, vec![known("nitc-ref", number)], "an acknowledgment with a number");
         if let Some(last) = self.made.last_mut() {
             last.certain = certain;
         }
@@ -256,12 +252,12 @@ impl Maker<'_, '_, '_> {
         let may_decide = is_own || is_designated();
         match (self.pending.state, cue) {
             (Some(TicketState::Resolved), PocCue::Closed) if may_decide => {
-                self.push(E::Closed, self.optional_note(), "the POC seems content");
+                self.push(E::Closed, self.optional_note(), "the POC seems to agree");
             }
             (Some(TicketState::Resolved | TicketState::Closed), PocCue::Reopened) if may_decide => {
-                self.entry(E::Reopened, self.with_note(), "the POC seems to say that it is not resolved");
+                self.entry(E::Reopened, self.with_note(), "the POC seems to report that it is not resolved");
             }
-            _ => self.note("from a POC about this ticket"),
+            _ => self.note("for the record"),
         }
     }
 

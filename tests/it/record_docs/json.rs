@@ -1,6 +1,7 @@
 //! `docs/reference/json.md`: the members of every JSON format, from what the program prints.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use serde_json::Value as Json;
 
@@ -21,12 +22,27 @@ fn the_page_of_json_lists_the_members_of_every_format() {
         ),
         ("rules", print(&["rules", "--format", "json"]), usize::MAX),
         ("verify", print(&["verify", "CR-2026-002", "--format", "json"]), usize::MAX),
+        ("import-mail", import_mail(), usize::MAX),
         ("review", review(), usize::MAX),
         // All members of a pack are in its schema, and on the page of templates.
         ("pack", print(&["pack", "weekly", "--format", "json", "--as-of", "2026-11-18 10:00"]), 1),
     ];
     let parts = parts.map(|(name, json, depth)| (name, table(&json, depth)));
     are_current("reference/json.md", &parts);
+}
+
+/// Mails with all that there is to list.
+fn import_mail() -> Json {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mail_in");
+    let project = Project::copy_of(&folder);
+    for name in ["001.eml", "102.eml", "166.eml", "181.eml", "189.eml"] {
+        project.write(name, std::fs::read(folder.join("mails").join(name)).expect("a mail"));
+    }
+    project.write("two.mbox", "From x Wed Nov\nSubject: a\n\n\n".repeat(2));
+    project.write("empty.eml", "");
+    let files = ["001.eml", "102.eml", "166.eml", "181.eml", "189.eml", "two.mbox", "empty.eml"];
+    let arguments = [&["import", "mail"], &files[..], &["--format", "json", "--as-of", "2026-11-18 17:00"]].concat();
+    crate::support::run(&project.root(), &arguments).ended(1).json()
 }
 
 /// The review of a pull request that rewrites history, which has all there is to list.
@@ -46,7 +62,7 @@ fn review() -> Json {
 #[test]
 fn every_format_has_a_section() {
     let page = std::fs::read_to_string(page_path("reference/json.md")).expect("the page");
-    for name in ["check", "calendar", "rules", "verify", "review", "pack"] {
+    for name in ["check", "calendar", "import-mail", "rules", "verify", "review", "pack"] {
         assert!(page.contains(&format!("`heatpack.{name}/1`")), "{name}");
     }
 }

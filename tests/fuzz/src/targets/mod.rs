@@ -3,6 +3,7 @@
 mod check;
 mod imports;
 mod join;
+mod mail;
 mod markdown;
 mod workbook;
 mod yaml;
@@ -10,6 +11,7 @@ mod yaml;
 pub use check::check;
 pub use imports::{csv, import_map};
 pub use join::join;
+pub use mail::mail;
 pub use markdown::{markdown, paper};
 pub use workbook::workbook;
 pub use yaml::yaml;
@@ -25,7 +27,7 @@ use heatpack::record::Faults;
 pub type Target = fn(&[u8]);
 
 /// Every target by its name, which is its program's and that of the folder of what it once found.
-pub const TARGETS: [(&str, Target); 8] = [
+pub const TARGETS: [(&str, Target); 9] = [
     ("yaml", yaml),
     ("csv", csv),
     ("check", check),
@@ -34,6 +36,7 @@ pub const TARGETS: [(&str, Target); 8] = [
     ("import_map", import_map),
     ("join", join),
     ("workbook", workbook),
+    ("mail", mail),
 ];
 
 /// A project on the disk with nothing in it, for those that are in memory alone.
