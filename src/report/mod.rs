@@ -4,6 +4,7 @@
 //!
 //! [`Context`]: crate::workflow::Context
 
+pub mod alike;
 pub mod audit;
 pub mod ballot;
 pub mod calendar;

@@ -49,6 +49,7 @@ mod questions;
 mod record_docs;
 mod review;
 mod rules;
+mod search;
 mod sections;
 mod sent;
 mod serve;
