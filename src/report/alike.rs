@@ -12,6 +12,9 @@ use crate::workflow::{Context, TicketLine};
 /// the other half; BENCHMARKS.md has the figures.
 const ALIKE: u64 = 300;
 
+/// How much a question shares at least with one that is shown as asked before: more, since a false one takes a person's time.
+const SHOWN_FROM: u64 = 400;
+
 /// How many questions make a group.
 const GROUP: usize = 3;
 
@@ -78,7 +81,7 @@ impl<'p> Answers<'p> {
         let alike = questions.vectors.like(*place, ALIKE / 2).into_iter().filter(|alike| alike.document < *place);
         let mut alike: Vec<(u64, usize)> = alike
             .map(|alike| (questions.share(*place, alike.document, alike.share), alike.document))
-            .filter(|(share, other)| *share >= ALIKE && is_answer_shown(questions.lines[*other], self.at))
+            .filter(|(share, other)| *share >= SHOWN_FROM && is_answer_shown(questions.lines[*other], self.at))
             .collect();
         alike.sort_by_key(|best| std::cmp::Reverse(*best));
         let best = alike.into_iter().take(SHOWN);
@@ -94,7 +97,7 @@ pub fn asked_before_new(ctx: &Context, subject: &SubjectId, title: &str, descrip
     let alike = Vectors::new(&documents).like(lines.len(), ALIKE / 2).into_iter();
     let share = |line: &TicketLine, words| weighed(line.ticket.subject.value == *subject, words);
     let alike = alike.map(|alike| (share(lines[alike.document], alike.share), alike.document));
-    let mut alike: Vec<(u64, usize)> = alike.filter(|(share, _)| *share >= ALIKE).collect();
+    let mut alike: Vec<(u64, usize)> = alike.filter(|(share, _)| *share >= SHOWN_FROM).collect();
     alike.sort_by_key(|best| std::cmp::Reverse(*best));
     alike.into_iter().take(SHOWN).filter_map(|(_, other)| asked_before(lines[other], ctx.as_of)).collect()
 }

@@ -97,7 +97,8 @@ mod tests {
 
     #[test]
     fn a_chain_is_no_group() {
-        let vectors = vectors(&["alpha beta", "beta gamma", "gamma delta", "delta epsilon", "epsilon zeta", "zeta eta"]);
+        let vectors =
+            vectors(&["alpha beta", "beta gamma", "gamma delta", "delta epsilon", "epsilon zeta", "zeta eta"]);
         let all: Vec<usize> = (0..6).collect();
         assert!(groups(&vectors, &all, 300, 3, |_, _, share| share).iter().all(|group| group.len() < 4));
     }

@@ -71,7 +71,8 @@ struct Topics {
 /// The matters of a part, and those that come once.
 fn topics(part: Part) -> Topics {
     let mut same = Vec::new();
-    let (mut topics, mut singles, mut now): (Vec<(String, Vec<Asked>)>, Vec<Asked>, _) = (Vec::new(), Vec::new(), "chosen");
+    let (mut topics, mut singles, mut now): (Vec<(String, Vec<Asked>)>, Vec<Asked>, _) =
+        (Vec::new(), Vec::new(), "chosen");
     for line in TOPICS.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
         if let Some(name) = line.strip_prefix("== ") {
             now = name;
@@ -145,11 +146,14 @@ pub fn year(number: u64, part: Part) -> Year {
 fn yaml(id: TicketId, date: NaiveDate, asked: &Asked) -> String {
     let mut text = String::new();
     let quoted = |text: &str| serde_json::to_string(text).expect("a text");
-    writeln!(text, "id: {id}\ntitle: {}\nsubject: {}\nkind: issue", quoted(&asked.title), asked.subject).expect("a text");
+    writeln!(text, "id: {id}\ntitle: {}\nsubject: {}\nkind: issue", quoted(&asked.title), asked.subject)
+        .expect("a text");
     writeln!(text, "area: functional\npoc: jrivera\nreceived: {date} 09:00\nvia: [email]").expect("a text");
     writeln!(text, "description: {}\nlog:", quoted(&asked.description)).expect("a text");
-    for (time, event, note) in [("09:30", "resolved", "Answered by telephone."), ("09:40", "closed", "The POC agreed.")] {
-        writeln!(text, "  - at: {date} {time}\n    event: {event}\n    by: tnominal\n    note: {note}").expect("a text");
+    for (time, event, note) in [("09:30", "resolved", "Answered by telephone."), ("09:40", "closed", "The POC agreed.")]
+    {
+        writeln!(text, "  - at: {date} {time}\n    event: {event}\n    by: tnominal\n    note: {note}")
+            .expect("a text");
     }
     text
 }
