@@ -1,5 +1,6 @@
 //! Packs and diagnostics → bytes: HTML, PDF, JSON, CSV, workbooks, text, and the formats of continuous integration.
 
+mod alike_text;
 pub mod assets;
 mod audit;
 mod ballot_text;
@@ -51,6 +52,7 @@ mod wrap;
 mod xlsx;
 mod zip;
 
+pub use alike_text::asked_before_text;
 pub use audit::{VERIFY, audit_files};
 pub use ballot_text::{ballot_rows, ballot_text, elsewhere_text, refusal_text};
 pub use baseline::{Baseline, BaselineError};

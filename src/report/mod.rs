@@ -5,6 +5,7 @@
 //! [`Context`]: crate::workflow::Context
 
 pub mod answers;
+pub mod alike;
 pub mod audit;
 pub mod ballot;
 pub mod calendar;

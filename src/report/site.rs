@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::alike::AskedBefore;
 use super::findings::DiagnosticRow;
 use super::pack::{ActionRow, AttentionGroup, DesignationView, NextDue, TicketCard};
 use super::story::{ClockRow, TimelineEntry};
@@ -224,6 +225,8 @@ pub struct TicketPage {
     pub timeline: Vec<TimelineEntry>,
     /// All its deadlines in the order of their start.
     pub clocks: Vec<ClockRow>,
+    /// Answered questions that were received before and are much like this one, the most alike first.
+    pub asked_before: Vec<AskedBefore>,
     pub diagnostics: Vec<DiagnosticRow>,
 }
 

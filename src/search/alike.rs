@@ -2,16 +2,18 @@
 
 use super::index::{Document, Index};
 
-/// Documents that share only words which more documents than this have are not compared.
-const COMMONEST: usize = 200;
+/// Documents are compared that share one of the words that tell most of them, and of the documents that have such a word
+/// the nearest in the list: the work grows with the number of documents only.
+const TELLING: usize = 12;
+const NEAREST: usize = 64;
 
 /// Documents and the words that they have.
 #[derive(Debug, Default)]
 pub struct Vectors {
     /// For each document its words and what they count for, by word.
     words: Vec<Vec<(u32, u64)>>,
-    /// For each word the documents that have it, and what it counts for in each.
-    documents: Vec<Vec<(u32, u64)>>,
+    /// For each word the documents that have it.
+    documents: Vec<Vec<u32>>,
     /// The length of each document's vector.
     lengths: Vec<u64>,
 }
@@ -30,12 +32,14 @@ impl Vectors {
     pub fn new(documents: &[Document]) -> Vectors {
         let index = Index::new(documents);
         let mut words: Vec<Vec<(u32, u64)>> = vec![Vec::new(); documents.len()];
-        let mut having: Vec<Vec<(u32, u64)>> = Vec::with_capacity(index.terms.len());
+        let mut having: Vec<Vec<u32>> = Vec::with_capacity(index.terms.len());
         for (number, term) in (0..).zip(index.terms.values()) {
-            let counts = term.postings.iter().map(|(document, level)| (*document, u64::from(term.rarity * level)));
-            let own: Vec<(u32, u64)> = counts.collect();
-            own.iter().for_each(|(document, count)| words[*document as usize].push((number, *count)));
-            having.push(own);
+            // A word that no other document has makes them less alike, but not as much as one that others have.
+            let lone = if term.postings.len() == 1 { 2 } else { 1 };
+            for (document, level) in &term.postings {
+                words[*document as usize].push((number, u64::from(term.rarity * level) / lone));
+            }
+            having.push(term.postings.iter().map(|(document, _)| *document).collect());
         }
         let length = |words: &Vec<(u32, u64)>| words.iter().map(|(_, count)| count * count).sum::<u64>().isqrt();
         let lengths = words.iter().map(length).collect();
@@ -45,12 +49,15 @@ impl Vectors {
     /// The documents that share at least that much with one, the most alike first, of equals the later one first.
     pub fn like(&self, document: usize, least: u64) -> Vec<Alike> {
         let Some(words) = self.words.get(document) else { return Vec::new() };
-        let rare = words.iter().filter_map(|(word, _)| self.documents.get(*word as usize));
-        let mut others: Vec<u32> = rare
-            .filter(|having| having.len() <= COMMONEST)
-            .flat_map(|having| having.iter().map(|(other, _)| *other))
-            .filter(|other| *other as usize != document)
-            .collect();
+        let mut telling = words.clone();
+        telling.sort_by_key(|(word, count)| (std::cmp::Reverse(*count), *word));
+        let place = u32::try_from(document).unwrap_or(u32::MAX);
+        let having = telling.iter().take(TELLING).filter_map(|(word, _)| self.documents.get(*word as usize));
+        let near = having.flat_map(|having| {
+            let at = having.partition_point(|other| *other < place);
+            &having[at.saturating_sub(NEAREST / 2)..having.len().min(at + NEAREST / 2 + 1)]
+        });
+        let mut others: Vec<u32> = near.copied().filter(|other| *other != place).collect();
         others.sort_unstable();
         others.dedup();
         let alike = others.into_iter().map(|other| other as usize);

@@ -1,36 +1,116 @@
 //! Groups of documents that are alike.
 
+use std::cmp::Reverse;
+
 use super::alike::Vectors;
 
-/// The groups of at least `fewest` documents: each has one in its middle with which all others share at least `least`
-/// thousandths. A document is in one group at most. Each group and the list of them are in order of the documents.
+/// Two groups are compared by so many documents of each at most.
+const COMPARED: usize = 8;
+
+/// The groups of at least `fewest` of the documents: any two parts that were put together share at least `least` on
+/// average. `weighed` is how much two documents share, given what their words share. `among` is ascending, and so is
+/// every group.
 pub fn groups(
     vectors: &Vectors,
     among: &[usize],
     least: u64,
     fewest: usize,
-    share: impl Fn(usize, usize, u64) -> u64,
+    weighed: impl Fn(usize, usize, u64) -> u64,
 ) -> Vec<Vec<usize>> {
-    let is_among = |document: usize| among.binary_search(&document).is_ok();
-    let near = |document: usize| -> Vec<usize> {
-        let alike = vectors.like(document, least / 2).into_iter();
-        let alike =
-            alike.filter(|alike| is_among(alike.document) && share(document, alike.document, alike.share) >= least);
-        alike.map(|alike| alike.document).collect()
+    let mut pairs: Vec<(Reverse<u64>, usize, usize)> = Vec::new();
+    for (place, document) in among.iter().enumerate() {
+        for alike in vectors.like(*document, least / 2) {
+            let share = weighed(*document, alike.document, alike.share);
+            if let Ok(other) = among.binary_search(&alike.document)
+                && share >= least
+            {
+                pairs.push((Reverse(share), place.min(other), place.max(other)));
+            }
+        }
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    // For each document the group that it is in, and for each group its documents.
+    let mut group_of: Vec<usize> = (0..among.len()).collect();
+    let mut groups: Vec<Vec<usize>> = (0..among.len()).map(|place| vec![place]).collect();
+    let share = |a: &usize, b: &usize| {
+        let (a, b) = (among[*a], among[*b]);
+        weighed(a, b, vectors.share(a, b))
     };
-    let mut stars: Vec<(usize, Vec<usize>)> = among.iter().map(|document| (*document, near(*document))).collect();
-    stars.sort_by_key(|(document, near)| (std::cmp::Reverse(near.len()), *document));
-    let mut taken = vec![false; among.last().map_or(0, |last| last + 1)];
-    let mut groups = Vec::new();
-    for (middle, near) in stars {
-        let mut group: Vec<usize> = [middle].into_iter().chain(near).filter(|document| !taken[*document]).collect();
-        if taken[middle] || group.len() < fewest {
+    for (_, a, b) in pairs {
+        let (a, b) = (group_of[a], group_of[b]);
+        if a == b {
             continue;
         }
-        group.iter().for_each(|document| taken[*document] = true);
+        let (some, others) = (spread(&groups[a]), spread(&groups[b]));
+        let sum: u64 = some.iter().flat_map(|a| others.iter().map(move |b| share(a, b))).sum();
+        if sum < least * (some.len() * others.len()) as u64 {
+            continue;
+        }
+        let (small, large) = if groups[a].len() < groups[b].len() { (a, b) } else { (b, a) };
+        let moved = std::mem::take(&mut groups[small]);
+        moved.iter().for_each(|place| group_of[*place] = large);
+        groups[large].extend(moved);
+    }
+    groups.retain(|group| group.len() >= fewest);
+    for group in &mut groups {
         group.sort_unstable();
-        groups.push(group);
+        group.iter_mut().for_each(|place| *place = among[*place]);
     }
     groups.sort();
     groups
+}
+
+/// Some documents of a group, from all of it.
+fn spread(group: &[usize]) -> Vec<usize> {
+    let step = group.len().div_ceil(COMPARED).max(1);
+    group.iter().copied().step_by(step).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::{Document, Field};
+
+    fn vectors(texts: &[&str]) -> Vectors {
+        let document = |text: &&str| Document { texts: vec![(Field::Text, (*text).to_owned())] };
+        Vectors::new(&texts.iter().map(document).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn three_alike_are_a_group_and_two_are_none() {
+        let vectors = vectors(&[
+            "the printer prints blank pages",
+            "mileage rate for private cars",
+            "blank pages from the printer",
+            "the old mileage rate of cars",
+            "printer, pages are blank again",
+            "where is the calendar",
+        ]);
+        let all: Vec<usize> = (0..6).collect();
+        let plain = |_: usize, _: usize, share: u64| share;
+        assert_eq!(groups(&vectors, &all, 300, 3, plain), [vec![0, 2, 4]]);
+        assert_eq!(groups(&vectors, &all, 300, 2, plain).len(), 2);
+        assert!(groups(&vectors, &[0, 1, 2], 300, 3, plain).is_empty());
+        assert!(groups(&vectors, &all, 300, 3, |_, _, _| 0).is_empty());
+    }
+
+    #[test]
+    fn a_chain_is_no_group() {
+        let vectors =
+            vectors(&["alpha beta", "beta gamma", "gamma delta", "delta epsilon", "epsilon zeta", "zeta eta"]);
+        let all: Vec<usize> = (0..6).collect();
+        assert!(groups(&vectors, &all, 300, 3, |_, _, share| share).iter().all(|group| group.len() < 4));
+    }
+
+    #[test]
+    fn many_that_are_alike_are_one_group() {
+        let asked = |place: usize| ["password expired again", "the password has expired"][place % 2].to_owned();
+        let other = |place: usize| format!("matter{place} of office{} about thing{}", place % 7, place % 300);
+        let texts: Vec<String> = (0..300).map(asked).chain((300..1_500).map(other)).collect();
+        let vectors = vectors(&texts.iter().map(String::as_str).collect::<Vec<_>>());
+        let all: Vec<usize> = (0..1_500).collect();
+        let found = groups(&vectors, &all, 300, 20, |_, _, share| share);
+        assert_eq!(found.iter().map(Vec::len).collect::<Vec<_>>(), [300]);
+    }
 }

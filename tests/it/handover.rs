@@ -120,8 +120,12 @@ fn pages_and_show_tell_who_has_it_and_who_called() {
     assert!(project.read("output/pocs/nnew.html").contains("HEAT-10423"));
     assert!(!project.read("output/pocs/jrivera.html").contains("HEAT-10423"));
     // A search for either of them finds it.
-    let index = project.read("output/index.html");
-    assert!(index.contains("Nina New Jordan Rivera Scorecard"), "the words of the search");
+    for name in ["nina new", "jordan rivera"] {
+        let arguments = ["search", name, "--as-of", "2026-11-17 10:00", "--format", "json"];
+        let found = project.run(&arguments).ended(0).json();
+        let results = found["results"].as_array().expect("results");
+        assert!(results.iter().any(|hit| hit["id"] == "HEAT-10423"), "{name}: {found}");
+    }
 }
 
 #[test]

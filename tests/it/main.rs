@@ -54,6 +54,7 @@ mod record_docs;
 mod resolve;
 mod review;
 mod rules;
+mod search;
 mod sections;
 mod sent;
 mod serve;

@@ -6,13 +6,16 @@ use super::out::{Draft, Target, refuse, write};
 use crate::commands::common::lookup;
 use crate::commands::common::meeting_pack::renderer;
 use crate::commands::common::session::Session;
+use crate::commands::common::terminal;
+use crate::render::asked_before_text;
+use crate::report::alike::Answers;
 use crate::report::mail::reply_letter;
 use crate::workflow::Context;
 
 /// Draft the reply to a POC about one ticket
 ///
 /// It has the ticket's number, what was asked, its status, the answer if there is one, the next step, and the date of
-/// the next update.
+/// the next update. Prints answers to similar questions, which are not in the letter.
 ///
 /// Exit status 1: the ticket is not outstanding.
 #[derive(Debug, clap::Args)]
@@ -41,5 +44,9 @@ pub fn execute(session: &Session, ctx: &Context, arguments: &Arguments) -> anyho
         attachments: &[],
         about: &letter.about,
     };
-    write(session, &arguments.target, &format!("reply-{}", line.ticket.id.value), &draft)
+    let status = write(session, &arguments.target, &format!("reply-{}", line.ticket.id.value), &draft)?;
+    // For the clerk alone: the letter has none of it.
+    let asked = Answers::new(ctx).before(line.ticket.id.value);
+    terminal::say_text(&asked_before_text(&asked, terminal::width()));
+    Ok(status)
 }

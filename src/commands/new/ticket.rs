@@ -10,6 +10,7 @@ use super::record::{Flags, Kind, NO_SUBJECT, has_choices, subjects, way_to_schem
 use crate::commands::common::lookup;
 use crate::commands::common::options::status;
 use crate::commands::common::session::{Session, own_staff_id};
+use crate::commands::common::terminal;
 use crate::commands::entry::ask::{Ask, said_text};
 use crate::commands::entry::draft::ForceArgs;
 use crate::commands::entry::form::Form;
@@ -20,6 +21,8 @@ use crate::import::numbered_by_imports;
 use crate::load::{Project, Who};
 use crate::model::{EventKind, Minute, PersonId, SubjectId, Ticket, TicketEvent, TicketId, day_in_words};
 use crate::record::{Field, Fields, Node, Value, fields_of};
+use crate::render::asked_before_text;
+use crate::report::alike::asked_before_new;
 use crate::report::entered::received_ticket;
 use crate::workflow::{Context, Prepared, has_designation, is_designated, successor};
 
@@ -27,6 +30,8 @@ use crate::workflow::{Context, Prepared, has_designation, is_designated, success
 ///
 /// Use --redirected for a caller who is not a POC for the module or initiative: it also enters that you sent the caller
 /// to the POC.
+///
+/// Prints up to three similar questions that were answered before.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Examples:\n  heatpack new ticket --subject scorecard --poc jrivera --via phone --kind issue --area functional\n  heatpack new ticket --subject scorecard --poc bwright --redirected --note \"Sent to Jordan Rivera.\""
@@ -105,6 +110,10 @@ pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> a
     let said = form.get("id").filter(|id| *id != next || arguments.own.said.contains_key("id"));
     let said = said.map(ToOwned::to_owned);
     form.ask_for_the_rest()?;
+    let asked = asked_before(session, &form);
+    // On a terminal before the question whether to write; else after the ticket is written.
+    let (before, after) = if ask.is_some() { (asked, String::new()) } else { (String::new(), asked) };
+    terminal::say_text(&before);
     let received = Minute::parse(form.get("received").unwrap_or_default()).unwrap_or(session.as_of);
     let make = |project: &Project, exception: Option<&Node<'static>>| {
         let id = id(project, said.as_deref())?;
@@ -119,8 +128,17 @@ pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> a
         let prepared = Prepared::new(project);
         let ctx = Context::new(&prepared, session.as_of, session.as_of_given);
         let id = path.rsplit('/').next().and_then(|name| TicketId::parse(name.trim_end_matches(".yaml")));
-        id.and_then(|id| received_ticket(&ctx, id)).map(|entered| entered.text()).unwrap_or_default()
+        id.and_then(|id| received_ticket(&ctx, id)).map(|entered| entered.text() + &after).unwrap_or_default()
     })
+}
+
+/// The answered questions that are much like the one that is entered, as lines.
+fn asked_before(session: &Session, form: &Form) -> String {
+    let Some(subject) = form.get("subject").and_then(SubjectId::parse) else { return String::new() };
+    let (title, description) = (form.get("title").unwrap_or_default(), form.get("description").unwrap_or_default());
+    let prepared = Prepared::new(&session.project);
+    let ctx = Context::new(&prepared, session.as_of, session.as_of_given);
+    asked_before_text(&asked_before_new(&ctx, &subject, title, description), terminal::width())
 }
 
 /// Whether the caller was sent to their own POC, and what is said of that so far.

@@ -98,6 +98,7 @@ pub fn empty(kind: MeetingKind) -> Pack {
         monthly: (kind == MeetingKind::Monthly).then(|| Monthly {
             summary: Vec::new(),
             by_subject: Vec::new(),
+            recurring: Vec::new(),
             roster: Roster { rows: Vec::new(), gaps: Vec::new(), ending: Vec::new(), changes: Vec::new() },
             last_minutes: None,
             poc_pages: Vec::new(),

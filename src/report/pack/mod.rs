@@ -29,6 +29,7 @@ mod outstanding;
 mod owners;
 mod page_one;
 mod pocs;
+mod recurring;
 mod roster;
 pub mod schema;
 mod scope;
@@ -69,6 +70,7 @@ pub use outstanding::{Ageing, AttentionCounts, NextDue, OutstandingRow, outstand
 pub use owners::OwnerRow;
 pub use page_one::{KnowItem, PageOne, UnblockItem};
 pub use pocs::{PocPage, PocTicket};
+pub use recurring::RecurringRow;
 pub use roster::{DesignationView, Roster, RosterRow, designation_view};
 pub use subjects::SubjectRow;
 pub use tiles::{Tile, Trend};

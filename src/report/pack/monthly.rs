@@ -7,6 +7,7 @@ use super::form::{AttendanceRow, attendance};
 use super::glossary::{GlossaryRow, glossary};
 use super::mentions::{Mentioned, Mentions};
 use super::pocs::{PocPage, poc_pages};
+use super::recurring::{RecurringRow, recurring};
 use super::roster::{Roster, roster};
 use super::scope::Scope;
 use super::subjects::{SubjectRow, by_subject};
@@ -21,6 +22,8 @@ pub struct Monthly {
     pub summary: Vec<String>,
     /// Outstanding tickets by module and initiative: subjects that are supported, have any, or are unknown.
     pub by_subject: Vec<SubjectRow>,
+    /// Questions that came again in the twelve months before, the most frequent first.
+    pub recurring: Vec<RecurringRow>,
     pub roster: Roster,
     /// The minutes of the previous meeting of this kind, as in the pack's own `last_minutes`.
     pub last_minutes: Option<MinutesView>,
@@ -40,6 +43,7 @@ impl Monthly {
         Monthly {
             summary: summary(figures),
             by_subject: by_subject(scope.ctx, figures.outstanding, received, figures.closed),
+            recurring: recurring(scope),
             roster: roster(scope),
             last_minutes,
             poc_pages: poc_pages(scope, figures.outstanding, figures.closed),
@@ -53,6 +57,7 @@ impl Monthly {
 impl Mentions for Monthly {
     fn mention(&self, mentioned: &mut Mentioned) {
         self.by_subject.mention(mentioned);
+        self.recurring.mention(mentioned);
         self.roster.mention(mentioned);
         self.poc_pages.mention(mentioned);
     }

@@ -7,7 +7,7 @@ use super::heading::{Heading, Section};
 use super::scope::Scope;
 use super::{
     actions, agenda, attention, balance, changes, compliance, form, glossary, lapses, method, nitc, outstanding, pocs,
-    roster, subjects, summary,
+    recurring, roster, subjects, summary,
 };
 use crate::model::MeetingKind;
 
@@ -27,13 +27,14 @@ const WEEKLY: [Heading; 13] = [
     method::HEADING,
 ];
 
-const MONTHLY: [Heading; 15] = [
+const MONTHLY: [Heading; 16] = [
     attention::HEADING,
     agenda::HEADING,
     summary::HEADING,
     balance::HEADING,
     subjects::HEADING,
     balance::CLOSED_AND_RESOLVED,
+    recurring::HEADING,
     compliance::HEADING,
     changes::HEADING,
     roster::HEADING,

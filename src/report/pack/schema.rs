@@ -37,6 +37,7 @@ pub const SOURCE: &str = concat!(
     include_str!("cards.rs"),
     include_str!("monthly.rs"),
     include_str!("subjects.rs"),
+    include_str!("recurring.rs"),
     include_str!("roster.rs"),
     include_str!("pocs.rs"),
     include_str!("form.rs"),

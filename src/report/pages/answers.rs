@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use super::Site;
+use crate::load::Project;
 use crate::model::{CrId, Subject, SubjectId, TicketId};
 use crate::report::answers::{
     AnswerLine, AnswersOf, AnswersPage, Found, Nameless, SubjectAnswersPage, answers, page_path, title, view,
@@ -15,7 +16,7 @@ const LISTED: usize = 20;
 /// `answers.html`: the subjects with answers, and the most asked and newest answers.
 pub fn answers_page(site: &Site) -> Page<AnswersPage> {
     let (ctx, project) = (site.ctx, site.ctx.project());
-    let all: Vec<Found> = answers(ctx).into_iter().filter(|own| page_of(site, own).is_some()).collect();
+    let all: Vec<Found> = answers(ctx).into_iter().filter(|own| page_of(project, own).is_some()).collect();
     let nameless = Nameless::new(project);
     let line = |own: &&Found| {
         Some(AnswerLine {
@@ -23,7 +24,7 @@ pub fn answers_page(site: &Site) -> Page<AnswersPage> {
             subjects: own.subjects().iter().map(ToString::to_string).collect(),
             asked: own.tickets.len(),
             date: own.date,
-            href: own.href(page_of(site, own)?),
+            href: own.href(page_of(project, own)?),
         })
     };
     let mut newest: Vec<&Found> = all.iter().filter(|own| own.date.is_some()).collect();
@@ -44,8 +45,8 @@ pub fn answers_page(site: &Site) -> Page<AnswersPage> {
 }
 
 /// The first of an answer's subjects that has a page.
-fn page_of<'p>(site: &Site<'_, 'p>, found: &Found<'p>) -> Option<&'p SubjectId> {
-    found.subjects().into_iter().find(|id| site.ctx.project().subject(id).is_some())
+fn page_of<'f>(project: &Project, found: &'f Found) -> Option<&'f SubjectId> {
+    found.subjects().into_iter().find(|id| project.subject(id).is_some())
 }
 
 fn answers_of(all: &[Found], subject: &Subject) -> Option<AnswersOf> {

@@ -1,10 +1,12 @@
 //! What every page starts from: the records, what `check` found, and the names of what a page names.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use crate::model::{CrId, Minute, PersonId, SubjectId, TicketId, TicketState};
 use crate::report::GENERATOR;
 use crate::report::answers::path_of;
+use crate::report::alike::{Answers, AskedBefore};
 use crate::report::findings::DiagnosticRow;
 use crate::report::pack::outstanding_row;
 use crate::report::site::{ChangeSummary, NameBook, Page, SiteHead, TicketRow, TicketStatus};
@@ -17,6 +19,8 @@ pub struct Site<'c, 'p> {
     /// By record.
     diagnostics: BTreeMap<String, Vec<DiagnosticRow>>,
     commit: Option<String>,
+    /// Read when the first ticket's page asks for it.
+    answers: OnceLock<Answers<'p>>,
 }
 
 impl<'c, 'p> Site<'c, 'p> {
@@ -26,7 +30,12 @@ impl<'c, 'p> Site<'c, 'p> {
         for row in rows {
             diagnostics.entry(row.record.clone()).or_default().push(row.clone());
         }
-        Site { ctx, diagnostics, commit }
+        Site { ctx, diagnostics, commit, answers: OnceLock::new() }
+    }
+
+    /// The answered questions that are much like a ticket's.
+    pub(super) fn asked_before(&self, ticket: TicketId) -> Vec<AskedBefore> {
+        self.answers.get_or_init(|| Answers::new(self.ctx)).before(ticket)
     }
 
     /// What `check` found in a record.

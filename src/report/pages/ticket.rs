@@ -24,6 +24,8 @@ pub fn ticket_page(site: &Site, line: &TicketLine) -> Page<TicketPage> {
     names.people([line.poc_at(ctx.as_of), &ticket.poc.value]);
     let exceptions = ticket.log.iter().filter_map(|entry| entry.exception.as_ref()).chain(&ticket.exception);
     names.people(exceptions.map(|exception| &exception.allowed_by.value));
+    let asked_before = site.asked_before(ticket.id.value);
+    names.tickets(asked_before.iter().map(|other| other.id));
     let names = names.book;
     let page = TicketPage {
         path: ctx.project().file(ticket.file).path.clone(),
@@ -34,6 +36,7 @@ pub fn ticket_page(site: &Site, line: &TicketLine) -> Page<TicketPage> {
         changes: line.changes.iter().filter_map(|cr| site.change_row(cr)).collect(),
         timeline: ticket_timeline(ctx, line),
         clocks: clocks(ctx, line.clocks_at(ctx.as_of)),
+        asked_before,
         diagnostics: site.diagnostics(&id),
         id,
     };

@@ -139,6 +139,7 @@ fn is_named(pack: &Pack, id: &TicketId) -> bool {
     pack.monthly.is_none()
         || !pack.new.contains(id)
         || pack.changes.iter().any(|row| row.tickets.contains(id))
+        || pack.monthly.iter().flat_map(|monthly| &monthly.recurring).any(|row| row.tickets.contains(id))
         || pack.lapses.iter().any(|row| is_record(&row.record))
         || pack.method.exceptions.iter().any(|row| is_record(&row.record))
 }
@@ -150,6 +151,8 @@ pub fn names_beside(ctx: &Context, pack: &Pack) -> NameBook {
     named.extend(pack.nitc.iter().map(|row| row.cr_number.clone()));
     named.extend(pack.lapses.iter().map(|row| row.record.clone()));
     named.extend(pack.method.exceptions.iter().map(|row| row.record.clone()));
+    let recurring = pack.monthly.iter().flat_map(|monthly| &monthly.recurring);
+    named.extend(recurring.flat_map(|row| &row.changes).map(ToString::to_string));
     let all = &ctx.prepared.changes;
     let known = all.iter().filter(|(id, line)| named.contains(id.as_str()) && line.exists_at(pack.as_of));
     let changes = known.map(|(id, line)| (id.to_string(), line.cr.title.0.clone())).collect::<BTreeMap<_, _>>();

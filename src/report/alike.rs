@@ -1,0 +1,123 @@
+//! Questions that are alike: what was asked before and answered, and what is asked again and again.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::model::{Minute, RichText, SubjectId, TicketId};
+use crate::search::{Document, Field, Vectors, groups};
+use crate::workflow::{Context, TicketLine, answer_at};
+
+/// How much two questions share at least, in thousandths, to be alike. Chosen by half of `tests/search/topics.txt`, measured by
+/// the other half; BENCHMARKS.md has the figures.
+const ALIKE: u64 = 300;
+
+/// How much a question shares at least with one that is shown as asked before: more, since a false one takes a person's time.
+const SHOWN_FROM: u64 = 400;
+
+/// How many questions make a group.
+const GROUP: usize = 3;
+
+/// How many answers are shown of those that may fit.
+const SHOWN: usize = 3;
+
+/// A question that was asked before, and its answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AskedBefore {
+    pub id: TicketId,
+    pub title: String,
+    /// The beginning of the last resolution.
+    pub answer: String,
+}
+
+/// Questions that can be compared, oldest first.
+pub struct Questions<'p> {
+    lines: Vec<&'p TicketLine<'p>>,
+    vectors: Vectors,
+}
+
+impl<'p> Questions<'p> {
+    /// Compares these tickets' questions.
+    pub fn new(lines: impl Iterator<Item = &'p TicketLine<'p>>) -> Questions<'p> {
+        let mut lines: Vec<&TicketLine> = lines.collect();
+        lines.sort_by_key(|line| (line.ticket.received.value, line.ticket.id.value));
+        let documents: Vec<Document> = lines.iter().map(|line| question_of(line)).collect();
+        Questions { lines, vectors: Vectors::new(&documents) }
+    }
+
+    /// How much two questions share: more if they are about the same subject.
+    fn share(&self, a: usize, b: usize, words: u64) -> u64 {
+        weighed(&self.lines[a].ticket.subject.value == &self.lines[b].ticket.subject.value, words)
+    }
+
+    /// The groups of questions that are alike, each oldest first.
+    pub fn groups(&self) -> Vec<Vec<&'p TicketLine<'p>>> {
+        let all: Vec<usize> = (0..self.lines.len()).collect();
+        let groups = groups(&self.vectors, &all, ALIKE, GROUP, |a, b, words| self.share(a, b, words));
+        groups.into_iter().map(|group| group.into_iter().map(|place| self.lines[place]).collect()).collect()
+    }
+}
+
+/// The tickets whose answers may be shown, by which a new question is compared.
+pub struct Answers<'p> {
+    questions: Questions<'p>,
+    places: BTreeMap<TicketId, usize>,
+    at: Minute,
+}
+
+impl<'p> Answers<'p> {
+    /// The answers that there are as of the context's time.
+    pub fn new(ctx: &Context<'p>) -> Answers<'p> {
+        let questions = Questions::new(ctx.tickets());
+        let places = questions.lines.iter().enumerate().map(|(place, line)| (line.ticket.id.value, place)).collect();
+        Answers { questions, places, at: ctx.as_of }
+    }
+
+    /// The answered questions received before this one that are most like it.
+    pub fn before(&self, ticket: TicketId) -> Vec<AskedBefore> {
+        let Some(place) = self.places.get(&ticket) else { return Vec::new() };
+        let questions = &self.questions;
+        // The words alone may share less, if both are about the same subject.
+        let alike = questions.vectors.like(*place, ALIKE / 2).into_iter().filter(|alike| alike.document < *place);
+        let mut alike: Vec<(u64, usize)> = alike
+            .map(|alike| (questions.share(*place, alike.document, alike.share), alike.document))
+            .filter(|(share, other)| *share >= SHOWN_FROM && answer_at(questions.lines[*other], self.at).is_some())
+            .collect();
+        alike.sort_by_key(|best| std::cmp::Reverse(*best));
+        let best = alike.into_iter().take(SHOWN);
+        best.filter_map(|(_, other)| asked_before(questions.lines[other], self.at)).collect()
+    }
+}
+
+/// The answered questions that are most like one that is not on record yet.
+pub fn asked_before_new(ctx: &Context, subject: &SubjectId, title: &str, description: &str) -> Vec<AskedBefore> {
+    let lines: Vec<&TicketLine> = ctx.tickets().filter(|line| answer_at(line, ctx.as_of).is_some()).collect();
+    let mut documents: Vec<Document> = lines.iter().map(|line| question_of(line)).collect();
+    documents.push(question(title, description));
+    let alike = Vectors::new(&documents).like(lines.len(), ALIKE / 2).into_iter();
+    let share = |line: &TicketLine, words| weighed(line.ticket.subject.value == *subject, words);
+    let alike = alike.map(|alike| (share(lines[alike.document], alike.share), alike.document));
+    let mut alike: Vec<(u64, usize)> = alike.filter(|(share, _)| *share >= SHOWN_FROM).collect();
+    alike.sort_by_key(|best| std::cmp::Reverse(*best));
+    alike.into_iter().take(SHOWN).filter_map(|(_, other)| asked_before(lines[other], ctx.as_of)).collect()
+}
+
+fn asked_before(line: &TicketLine, at: Minute) -> Option<AskedBefore> {
+    /// As much of an answer as fits in two lines.
+    const LONGEST: usize = 140;
+    let (_, entry) = answer_at(line, at)?;
+    let answer = RichText::new(&entry.note.as_ref()?.0).plain(LONGEST);
+    Some(AskedBefore { id: line.ticket.id.value, title: line.ticket.title.0.clone(), answer })
+}
+
+fn question_of(line: &TicketLine) -> Document {
+    question(&line.ticket.title.0, &line.ticket.description.0)
+}
+
+fn question(title: &str, description: &str) -> Document {
+    Document { texts: vec![(Field::Title, title.to_owned()), (Field::Text, description.to_owned())] }
+}
+
+fn weighed(is_same_subject: bool, words: u64) -> u64 {
+    if is_same_subject { words * 5 / 4 } else { words * 3 / 4 }
+}
