@@ -12,6 +12,7 @@ pub mod desk;
 pub mod document;
 pub mod entered;
 pub mod findings;
+pub mod list;
 pub mod mail;
 pub mod pack;
 pub mod pages;

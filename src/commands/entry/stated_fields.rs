@@ -14,6 +14,8 @@ pub enum Stated {
     All,
     /// The last entry of its log.
     LastEntry,
+    /// The last item of a list: of one of its fields, or of the file that is a list.
+    LastItem(Option<&'static str>),
     /// Some of its fields, each with the name of its flag.
     Fields(FlagNames),
     /// Some fields of the items in a list, each with the name of its flag.
@@ -48,12 +50,13 @@ impl<'p> StatedFields<'p> {
         let part = root.as_ref().and_then(|root| match stated {
             Stated::All | Stated::Fields(_) => Some(root),
             Stated::LastEntry => root.get("log")?.items().last(),
+            Stated::LastItem(list) => list.map_or(Some(root), |list| root.get(list))?.items().last(),
             Stated::Items(list, _) => root.get(list),
         });
         let mut fields = Vec::new();
         part.iter().for_each(|part| fields_of(part, &mut fields));
         let names = match stated {
-            Stated::All | Stated::LastEntry => None,
+            Stated::All | Stated::LastEntry | Stated::LastItem(_) => None,
             Stated::Fields(names) | Stated::Items(_, names) => Some(names),
         };
         if let Some(names) = names {
