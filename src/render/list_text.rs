@@ -10,7 +10,7 @@ use crate::report::list::{FORMAT, Table};
 use crate::report::words::counted;
 
 /// The widest a column is, but for the last.
-const WIDEST: usize = 40;
+const WIDEST: usize = 32;
 /// The least that is shown of the last column.
 const LEAST: usize = 12;
 

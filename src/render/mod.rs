@@ -49,7 +49,7 @@ pub use audit::{VERIFY, audit_files};
 pub use ballot_text::{ballot_rows, ballot_text, elsewhere_text, refusal_text};
 pub use baseline::{Baseline, BaselineError};
 pub use calendar_ics::calendar_ics;
-pub use calendar_text::calendar_text;
+pub use calendar_text::{calendar_text, overdue_text};
 pub use check_json::check_json;
 pub use check_text::{TextStyle, check_counts, check_text, diagnostics_text, frame, shown};
 pub use compact::compact;

@@ -59,7 +59,7 @@ pub fn tickets(ctx: &Context, wanted: &Wanted) -> Table {
             line.age_at(ctx.today()).to_string(),
             next.map(|clock| clock.due.to_string()).unwrap_or_default(),
             next.map(|clock| clock.kind.to_string()).unwrap_or_default(),
-            due_words(ctx, words, next),
+            due_words(ctx, next),
             ticket.title.0.clone(),
         ]
     };
@@ -79,7 +79,7 @@ pub fn tickets(ctx: &Context, wanted: &Wanted) -> Table {
             "due",
             "title",
         ],
-        shown: &[0, 5, 9, 10],
+        shown: &[0, 9, 5, 10],
         rows: lines.into_iter().map(row).collect(),
     }
 }
@@ -201,9 +201,9 @@ fn is_overdue(ctx: &Context, clock: Option<&Clock>) -> bool {
     clock.is_some_and(|clock| clock.due < ctx.today())
 }
 
-/// "follow-up overdue since Nov 17".
-fn due_words(ctx: &Context, words: Words, clock: Option<&Clock>) -> String {
+/// "was due Nov 17".
+fn due_words(ctx: &Context, clock: Option<&Clock>) -> String {
     let Some(clock) = clock else { return String::new() };
-    let when = if is_overdue(ctx, Some(clock)) { "overdue since" } else { "due" };
-    format!("{} {when} {}", words.clock(clock.kind), clock.due.format("%b %-d"))
+    let when = if is_overdue(ctx, Some(clock)) { "was due" } else { "due" };
+    format!("{when} {}", clock.due.format("%b %-d"))
 }

@@ -16,7 +16,7 @@ fn ids(arguments: &[&str]) -> Vec<String> {
 #[test]
 fn open_tickets_are_listed_by_what_is_due_first() {
     let text = list(&[]);
-    let first = "HEAT-10380  MITS Help Desk  follow-up overdue since Nov 17 ";
+    let first = "HEAT-10380  was due Nov 17  MITS Help Desk  Commitment can be";
     assert!(text.starts_with(first), "{text}");
     assert!(text.lines().all(|line| line.chars().count() <= 80) && text.ends_with(" tickets\n"), "{text}");
     let outstanding = run(&sample(), &["--as-of", AS_OF, "pack", "weekly", "--format", "json"]).ended(0).json();

@@ -22,7 +22,11 @@ fn a_project_is_set_up_without_an_editor() {
     let project = new_project();
     let done = |arguments: &[&str]| heatpack(&project, arguments).ended(0);
     let said = done(&["new", "subject", "--name", "Travel Vouchers", "--kind", "module"]);
-    assert_eq!(said.stdout(), "travel-vouchers: Travel Vouchers, module\nfile: data/subjects.yaml\n");
+    assert_eq!(
+        said.stdout(),
+        "travel-vouchers: Travel Vouchers, module\nnext: `heatpack new poc` or `heatpack new designation`, for its POC\n\
+                                file: data/subjects.yaml\n"
+    );
     done(&["new", "subject", "--name", "Scorecard", "--id", "scorecard", "--kind", "module", "--from", "10/1/2026"]);
     let text = project.read("data/subjects.yaml");
     let items = "- id: travel-vouchers\n  name: Travel Vouchers\n  kind: module\n- id: scorecard\n  name: Scorecard\n  \

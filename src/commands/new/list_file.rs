@@ -15,7 +15,7 @@ use crate::commands::entry::judge::{self, Trial};
 use crate::commands::entry::meeting_file::refuse_errors;
 use crate::commands::entry::stated_fields::Stated;
 use crate::load::{BOARD, add_item, append_item, without_example};
-use crate::model::Board;
+use crate::model::{Board, RuleId};
 use crate::record::{Fields, Node, Value, fields_of, to_yaml};
 use crate::render::{shown, starter};
 
@@ -120,7 +120,10 @@ impl ListFile {
             }
             return Ok(status(1));
         };
-        draft::print_diagnostics(session, &written.project, &written.lapses);
+        // A new module has no POC yet; what comes next says so.
+        let mut lapses = written.lapses.clone();
+        lapses.retain(|own| self != ListFile::Subjects || own.rule != RuleId::SubjectWithoutPoc);
+        draft::print_diagnostics(session, &written.project, &lapses);
         let text = format!("{words}\n{}", written.files());
         let told = std::io::stdout().lock().write_all(shown(&text).as_bytes());
         told.with_context(|| terminal::written_anyway(self.path()))?;

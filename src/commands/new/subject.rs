@@ -49,6 +49,7 @@ pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> a
     let words = format!("{}: {}", form.get("id").unwrap_or_default(), form.get("name").unwrap_or_default());
     let kind = form.get("kind").and_then(|kind| SubjectKind::ALL.iter().find(|own| own.name() == kind));
     let words = kind.map_or_else(|| words.clone(), |kind| format!("{words}, {kind}"));
+    let words = format!("{words}\nnext: `heatpack new poc` or `heatpack new designation`, for its POC");
     LIST.add(session, ask, &form, &form.fields(), Ok, &words)
 }
 
