@@ -10,13 +10,13 @@ use clap::ValueEnum;
 use crate::commands::common::session::Session;
 use crate::commands::common::{terminal, typed};
 use crate::model::Leaning;
-use crate::render::{calendar_ics, calendar_text, to_json};
-use crate::report::calendar::{calendar, subscription};
+use crate::render::{calendar_ics, calendar_text, overdue_text, to_json};
+use crate::report::calendar::{calendar, overdue, subscription};
 use crate::workflow::{Context, Prepared};
 
 /// Show working days, holidays, meetings and due dates
 ///
-/// With --format ics, prints a file that calendar programs can import. The site of `heatpack build` has the same calendar
+/// Lists overdue deadlines first. With --format ics, prints a file that calendar programs can import. The site of `heatpack build` has the same calendar
 /// for subscribers.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  heatpack calendar\n  heatpack calendar --from 2026-12-01 --to 2026-12-31")]
@@ -69,7 +69,11 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     }
     let settings = &session.project.settings;
     let text = match arguments.format {
-        Format::Text => calendar_text(&calendar(&ctx, from, to), terminal::width()),
+        Format::Text => {
+            let (width, holds_today) = (terminal::width(), (from..=to).contains(&ctx.today()));
+            let before = if holds_today { overdue_text(&overdue(&ctx), width) } else { String::new() };
+            format!("{before}{}", calendar_text(&calendar(&ctx, from, to), width))
+        }
         Format::Json => to_json(&calendar(&ctx, from, to)),
         Format::Ics => {
             let is_open = arguments.from.is_none() && arguments.to.is_none();

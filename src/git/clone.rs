@@ -1,6 +1,6 @@
 //! The state of a clone, for the user's next steps: whether it has a commit and a hook, and what is not committed.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::{git, is_in_repository};
 
@@ -23,4 +23,10 @@ pub fn clone_state(root: &Path) -> Option<CloneState> {
     let has_commit = git(root, &["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]).is_some();
     let has_hook = git(root, &["config", "--get", "core.hooksPath"]).is_some_and(|path| !path.is_empty());
     Some(CloneState { has_commit, has_hook, uncommitted: status.lines().count() })
+}
+
+/// The folder in which git keeps what belongs to this clone alone; `None` outside git.
+pub fn private_folder(root: &Path) -> Option<PathBuf> {
+    let folder = is_in_repository(root).then(|| git(root, &["rev-parse", "--absolute-git-dir"])).flatten()?;
+    Some(PathBuf::from(folder)).filter(|folder| folder.is_dir())
 }

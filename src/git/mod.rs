@@ -17,7 +17,7 @@ use std::process::{Command, Output, Stdio};
 pub use added::with_added;
 pub use base::{Revision, read_base, uncommitted};
 pub use branch::base_branch;
-pub use clone::clone_state;
+pub use clone::{clone_state, private_folder};
 pub use error::GitError;
 pub use history::{FileDiff, Step, history};
 pub use objects::BaseFile;

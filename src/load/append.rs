@@ -20,11 +20,11 @@ pub enum AppendError {
 }
 
 /// An edit of a text: a span to remove, and the text to insert at its end or after it.
-struct Edit {
+pub(super) struct Edit {
     /// Empty, but for the brackets of an empty list and the blanks before them.
-    gone: Range<usize>,
-    at: usize,
-    new: String,
+    pub gone: Range<usize>,
+    pub at: usize,
+    pub new: String,
 }
 
 /// The text with `entry` as the last one of its `log`; a byte-order mark and the line ends stay what they are.
@@ -59,7 +59,7 @@ fn with_entry<'a>(mut record: Node<'a>, list: &str, entry: &Node<'a>) -> Result<
     Ok(record)
 }
 
-fn apply(body: &str, edit: &Edit) -> Option<String> {
+pub(super) fn apply(body: &str, edit: &Edit) -> Option<String> {
     let (before, between) = (body.get(..edit.gone.start)?, body.get(edit.gone.end..edit.at)?);
     Some(format!("{before}{between}{}{}", edit.new, body.get(edit.at..)?))
 }
@@ -93,7 +93,7 @@ fn edits(body: &str, record: &Node, list: &str, entry: &Node) -> Vec<Edit> {
 }
 
 /// The entry in lines of its own behind the line that ends at `at`.
-fn lines(body: &str, gone: Range<usize>, at: usize, column: usize, entry: &Node) -> Edit {
+pub(super) fn lines(body: &str, gone: Range<usize>, at: usize, column: usize, entry: &Node) -> Edit {
     Edit { gone, at, new: indented(body, at, column, &to_yaml(&vec![entry.clone()].into())) }
 }
 
@@ -115,7 +115,7 @@ pub(super) fn indented(body: &str, at: usize, column: usize, text: &str) -> Stri
 }
 
 /// Behind the last of a list in brackets, which keeps its style.
-fn in_brackets(body: &str, last: &Node, entry: &Node) -> Edit {
+pub(super) fn in_brackets(body: &str, last: &Node, entry: &Node) -> Edit {
     let (start, end) = (last.span.start as usize, last.span.end as usize);
     let line = line_start(body, start);
     // The place of fields in braces is that of the first one.

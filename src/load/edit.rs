@@ -31,8 +31,8 @@ pub enum Target<'t> {
     Record,
     /// The item of a list that has this `id`.
     Item { list: &'t str, id: &'t str },
-    /// The entry at this place of the log.
-    Entry(usize),
+    /// An item by its place: of a list of the record, or of the record that is a list itself.
+    Nth { list: Option<&'t str>, index: usize },
 }
 
 /// The text with a field of `target` set to `value`. `fields` are those that the mapping may have, in their order: a new
@@ -99,12 +99,14 @@ fn entries<'n, 'a>(record: &'n Node<'a>, target: Target) -> Result<&'n [(Key<'a>
         Target::Item { list, id } => {
             record.get(list).and_then(|list| list.items().iter().find(|item| has_id(item, id)))
         }
-        Target::Entry(at) => record.get("log").and_then(|log| log.items().get(at)),
+        Target::Nth { list, index } => {
+            list.map_or(Some(record), |list| record.get(list)).and_then(|list| list.items().get(index))
+        }
     };
     match (node.map(|node| &node.kind), target) {
         (Some(Kind::Map(entries)), _) => Ok(entries),
         (_, Target::Item { id, .. }) => Err(EditError::NoItem(id.to_owned())),
-        (_, Target::Entry(at)) => Err(EditError::NoItem((at + 1).to_string())),
+        (_, Target::Nth { index, .. }) => Err(EditError::NoItem((index + 1).to_string())),
         (_, Target::Record) => Err(EditError::Unreadable),
     }
 }
@@ -122,19 +124,22 @@ fn without<'a>(mut record: Node<'a>, target: Target, name: &str) -> Node<'a> {
     };
     match (target, &mut record.kind) {
         (Target::Record, _) => drop_from(&mut record),
-        (Target::Entry(at), Kind::Map(entries)) => {
-            let logs = entries.iter_mut().filter(|(key, _)| key.text == "log");
-            for (_, node) in logs {
-                if let Kind::List(items) = &mut node.kind {
-                    items.get_mut(at).into_iter().for_each(drop_from);
-                }
-            }
-        }
         (Target::Item { list, id }, Kind::Map(entries)) => {
             let lists = entries.iter_mut().filter(|(key, _)| key.text == list);
             for (_, node) in lists {
                 if let Kind::List(items) = &mut node.kind {
                     items.iter_mut().filter(|item| has_id(item, id)).for_each(drop_from);
+                }
+            }
+        }
+        (Target::Nth { list: None, index }, Kind::List(items)) => {
+            items.get_mut(index).into_iter().for_each(drop_from);
+        }
+        (Target::Nth { list: Some(list), index }, Kind::Map(entries)) => {
+            let lists = entries.iter_mut().filter(|(key, _)| key.text == list);
+            for (_, node) in lists {
+                if let Kind::List(items) = &mut node.kind {
+                    items.get_mut(index).into_iter().for_each(drop_from);
                 }
             }
         }

@@ -1,6 +1,7 @@
 //! `data/` → [`Project`]: files, YAML with places, decoding, NITC's CSV, references between records.
 
 mod append;
+mod append_item;
 mod assemble;
 mod base;
 mod called;
@@ -42,6 +43,7 @@ use source::Source;
 use crate::git::Tracked;
 
 pub use append::append;
+pub use append_item::{append_item, without_example};
 pub use base::{BOARD, Base, versions};
 pub use called::{BOARD_OWNER, Who};
 pub use decode::decode_settings;

@@ -7,10 +7,24 @@ use chrono::{Datelike, Weekday};
 use super::shown;
 use super::wrap::wrapped;
 use crate::model::day_in_words;
-use crate::report::calendar::{CalendarView, MeetingView};
+use crate::report::calendar::{CalendarView, DueView, MeetingView};
 
 /// The columns of a date and of whether it is worked.
 const DATE: usize = 20;
+
+/// What is overdue, a line a date, and a blank line; nothing if nothing is.
+pub fn overdue_text(overdue: &[DueView], width: usize) -> String {
+    let mut out = String::new();
+    for own in overdue.chunk_by(|a, b| a.date == b.date) {
+        let notes: Vec<String> = own.iter().map(|due| format!("{} for {}", due.what, due.record)).collect();
+        let notes = wrapped(&shown(&format!("overdue: {}", notes.join("; "))), DATE, width).join("\n");
+        let _ = writeln!(out, "{:<17}   {notes}", day_in_words(own[0].date));
+    }
+    if !out.is_empty() {
+        out.push('\n');
+    }
+    out
+}
 
 /// The calendar as text, with a line end, in lines no wider than `width` unless a word is.
 pub fn calendar_text(calendar: &CalendarView, width: usize) -> String {

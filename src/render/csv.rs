@@ -48,11 +48,19 @@ pub fn csv_table<const N: usize>(
     headings: [&str; N],
     rows: impl IntoIterator<Item = [String; N]>,
 ) -> Result<String, csv::Error> {
+    csv_rows(&headings, rows)
+}
+
+/// The same for rows of any number of cells.
+pub(super) fn csv_rows<R: IntoIterator<Item = String>>(
+    headings: &[&str],
+    rows: impl IntoIterator<Item = R>,
+) -> Result<String, csv::Error> {
     let start = "\u{feff}".as_bytes().to_vec();
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(start);
     writer.write_record(headings)?;
     for row in rows {
-        writer.write_record(row.map(harmless))?;
+        writer.write_record(row.into_iter().map(harmless))?;
     }
     let bytes = writer.into_inner().map_err(csv::IntoInnerError::into_error)?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())

@@ -120,6 +120,11 @@ fn meetings(ctx: &Context, from: NaiveDate, to: NaiveDate) -> Vec<MeetingView> {
     meetings
 }
 
+/// The open deadlines that were due before today.
+pub fn overdue(ctx: &Context) -> Vec<DueView> {
+    due(ctx, NaiveDate::MIN, ctx.today() - Days::new(1))
+}
+
 fn due(ctx: &Context, from: NaiveDate, to: NaiveDate) -> Vec<DueView> {
     let running = ctx.clocks().filter(|clock| clock.runs_at(ctx.as_of) && (from..=to).contains(&clock.due));
     let words = Words::new(&ctx.project().settings.names);

@@ -15,6 +15,7 @@ pub mod document;
 pub mod entered;
 pub mod find;
 pub mod findings;
+pub mod list;
 pub mod mail;
 pub mod mail_in;
 pub mod pack;

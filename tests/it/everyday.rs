@@ -140,10 +140,7 @@ fn the_minutes_are_missing_from_the_hour_of_the_meeting_on() {
     // No one made a file of it.
     let text = alone(&project, "dora", "2026-11-18 10:00");
     assert!(steps(&text).contains(&held), "{text}");
-    assert!(
-        text.contains("  2026-11-18-weekly  not on record as held on Wed, Nov 18, 2026: MITS Status Meeting\n"),
-        "{text}"
-    );
+    assert!(text.contains("  2026-11-18-weekly  not on record as held on Wed, Nov 18, 2026: "), "{text}");
     let run = |arguments: &[&str]| project.run(&[&["--as-of", "2026-11-18 11:00"], arguments].concat()).ended(0);
     run(&["meeting", "held", "--attended", "dora", "--reviewed", "all"]);
     let text = alone(&project, "dora", "2026-11-18 11:00");

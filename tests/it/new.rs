@@ -152,7 +152,7 @@ fn a_date_as_the_as_of_time_does_not_say_when_a_ticket_came() {
 #[test]
 fn where_there_is_nothing_to_choose_from_it_says_what_to_add_first() {
     let empty = Project::of(&[]);
-    let subjects = "no module or initiative is supported today: add one to data/subjects.yaml";
+    let subjects = "no module or initiative is supported today: add one with `heatpack new subject`";
     let pocs = "no POC is on record who could have called: make one with `heatpack new poc`";
     for arguments in [&["new", "ticket"][..], &["new", "ticket", "--title", "Export", "--kind", "issue"]] {
         writes_nothing(&empty, arguments, 2, subjects);
@@ -236,9 +236,12 @@ fn a_poc_is_named_for_the_person() {
     let text = project.read("data/pocs/zmunoz.yaml");
     let designations = "designations:\n  - subject: scorecard\n    role: backup\n    from: 2026-11-16\n";
     assert!(text.contains("# email: …") && text.ends_with(designations), "{text}");
-    // The next one of that name has a number, and a caller who is no POC no designation.
+    // Someone of that name is on record; one whose id would be the same has a number, and a caller no designation.
+    writes_nothing(&project, &poc, 2, "use `heatpack new designation zmunoz`");
+    let poc = ["new", "poc", "--name", "Zeb Muñoz", "--phone", "202-555-0104"];
     new(&project, &poc).ended(0);
     assert!(project.read("data/pocs/zmunoz2.yaml").ends_with("designations: []\n"));
+    let poc = ["new", "poc", "--name", "Zia Muñoz", "--phone", "202-555-0104"];
     let primary = ["--subject", "scorecard", "--role", "primary"];
     writes_nothing(&project, &[&poc[..], &primary].concat(), 1, "error[primary-overlap]");
     writes_nothing(&project, &poc[..4], 1, "error[poc-unreachable]");

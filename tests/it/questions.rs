@@ -67,7 +67,7 @@ fn an_answer_begins_with_what_its_ticket_says() {
 #[test]
 fn a_ticket_is_asked_for_answer_by_answer() {
     let project = project();
-    let before = files(&project.root());
+    let before = files(&project.root().join("data"));
     let mut terminal = new(&project, &["ticket"]);
     terminal.answers("2026-11-16 14:30]", "noon");
     terminal
@@ -75,16 +75,18 @@ fn a_ticket_is_asked_for_answer_by_answer() {
     terminal.answers("2026-11-16 14:30]", "2026-11-16 15:00");
     terminal.waits_for("error[future-event]: ");
     terminal.answers("2026-11-16 14:30]", "09:14");
+    // Who called comes first; the second of the choices is no POC.
+    terminal.waits_for("Pat Point (pat, Scorecard)");
+    terminal.waits_for("Carl Caller (carl, not a POC)");
+    terminal.types(&format!("{DOWN}\r"));
     terminal.waits_for("Scorecard (scorecard, module)");
     terminal.types("\r");
-    // The second of the choices is no POC for it.
-    terminal.waits_for("Carl Caller (carl, not designated for it)");
-    terminal.types(&format!("{DOWN}\r"));
     terminal.waits_for("Carl Caller is not a POC for Scorecard. Send them to Pat Point, the primary POC?");
     terminal.waits_for("no: someone else called");
     terminal.types(&format!("{DOWN}\r"));
     terminal.waits_for("error[contact-not-designated]: carl was not a designated POC for scorecard");
-    terminal.waits_for("Carl Caller (carl, not designated for it)");
+    // The module of a POC for one alone is not asked for.
+    terminal.waits_for("Pat Point (pat, Scorecard)");
     terminal.types("\r");
     terminal.answers("[HEAT-1]", "ten");
     terminal.waits_for("`ten` is not the id of a ticket: write it like `HEAT-10423`");
@@ -92,7 +94,7 @@ fn a_ticket_is_asked_for_answer_by_answer() {
     let ssn = ["219", "09", "9999"].join("-");
     terminal.answers("The subject line", &format!("Of {ssn}"));
     terminal.waits_for("error[possible-personal-data]: ");
-    assert_eq!(files(&project.root()), before, "nothing is written while it asks");
+    assert_eq!(files(&project.root().join("data")), before, "nothing is written while it asks");
     terminal.answers("The subject line", "Export drops the last quarter");
     terminal.waits_for("question: ");
     terminal.types("\r");
@@ -101,12 +103,26 @@ fn a_ticket_is_asked_for_answer_by_answer() {
     terminal.waits_for("phone: ");
     terminal.types(" \r");
     terminal.answers("The question or problem", "Exporting drops Q4.");
+    // All of it is shown, and an answer can be changed.
+    terminal.waits_for("  description: Exporting drops Q4.");
+    terminal.waits_for("no: write nothing");
+    terminal.types(&format!("{DOWN}\r"));
+    terminal.waits_for("title: Export drops the last quarter");
+    terminal.types("title\r");
+    terminal.answers("[Export drops the last quarter]", "Export drops Q4");
+    agree(&mut terminal);
     let (status, said) = terminal.ends();
     assert_eq!(status, 0, "{said}");
     let text = project.read("data/tickets/2026/HEAT-10423.yaml");
-    for line in
-        ["received: 2026-11-16 09:14\n", "poc: pat\n", "area: technical\n", "via: [phone]\n", "Exporting drops Q4.\n"]
-    {
+    for line in [
+        "title: Export drops Q4\n",
+        "received: 2026-11-16 09:14\n",
+        "poc: pat\n",
+        "subject: scorecard\n",
+        "area: technical\n",
+        "via: [phone]\n",
+        "Exporting drops Q4.\n",
+    ] {
         assert!(text.contains(line), "{line}: {text}");
     }
     project.run(&["check", "--as-of", AS_OF]).ended(0);
@@ -124,8 +140,11 @@ fn a_person_is_asked_for_answer_by_answer() {
     // One of the two may stay blank, and not both.
     terminal.answers("(may stay blank)", "");
     terminal.answers("(may stay blank)", "");
-    terminal.waits_for("error[poc-unreachable]: Kim Specimen has neither phone nor email");
-    terminal.answers("(may stay blank)", "202-555-0107");
+    terminal.waits_for("a POC needs an email address or a phone number");
+    // Both are asked for again.
+    terminal.answers("(may stay blank)", "kim@example.org");
+    terminal.answers("(may stay blank)", "");
+    agree(&mut terminal);
     terminal.waits_for("Scorecard (scorecard, module)");
     terminal.types("\r");
     terminal.answers("[2026-11-16]", "soon");
@@ -137,6 +156,7 @@ fn a_person_is_asked_for_answer_by_answer() {
     terminal.waits_for("error[primary-overlap]: scorecard has two primary POCs from Mon, Nov 16, 2026");
     terminal.waits_for("backup: ");
     terminal.types(&format!("{DOWN}\r"));
+    agree(&mut terminal);
     let (status, said) = terminal.ends();
     assert_eq!(status, 0, "{said}");
     assert!(project.read("data/pocs/kspecimen.yaml").contains("role: backup\n    from: 2026-11-16"));
@@ -151,12 +171,17 @@ fn what_was_said_with_a_flag_is_nobodys_answer() {
     terminal.answers("[2026-11-18]", "2026-11-20");
     terminal.waits_for("error[meeting-off-schedule]: ");
     terminal.answers("[2026-11-18]", "");
+    agree(&mut terminal);
     terminal.waits_for("unknown-reference");
     let (status, said) = terminal.ends();
     assert_eq!(status, 1, "{said}");
     assert!(said.contains("noone"), "{said}");
     let mut terminal = new(&project, &["meeting", "--kind", "weekly"]);
+    terminal.waits_for("A new meeting was not finished. Go on with it?");
+    terminal.waits_for("no: begin anew");
+    terminal.types(&format!("{DOWN}\r"));
     terminal.answers("[2026-11-18]", "2026-11-18");
+    agree(&mut terminal);
     assert_eq!(terminal.ends().0, 0);
     let mut terminal = new(&project, &["meeting", "--kind", "weekly"]);
     terminal.answers("[2026-11-25]", "2026-11-18");
@@ -164,7 +189,93 @@ fn what_was_said_with_a_flag_is_nobodys_answer() {
         "data/meetings/2026-11-18-weekly.yaml exists already: use another date, or change it with `heatpack meeting`",
     );
     terminal.answers("[2026-11-25]", "");
+    agree(&mut terminal);
     assert_eq!(terminal.ends().0, 0);
+}
+
+/// Agrees to what is shown before it is written.
+fn agree(terminal: &mut Terminal) {
+    terminal.waits_for("Is this right?");
+    terminal.waits_for("no: write nothing");
+    terminal.types("\r");
+}
+
+#[test]
+fn what_was_answered_is_kept_until_the_record_is_written() {
+    let project = project();
+    let data = || files(&project.root().join("data"));
+    let before = data();
+    let kept = project.root().join(".heatpack/unfinished/new-ticket.json");
+    let start =
+        ["ticket", "--received", "09:14", "--id", "10423", "--kind", "issue", "--area", "technical", "--via", "phone"];
+    let mut terminal = new(&project, &start);
+    terminal.waits_for("Carl Caller (carl, not a POC)");
+    terminal.types("pat\r");
+    terminal.answers("The subject line", "Export drops the last quarter");
+    terminal.waits_for("The question or problem");
+    terminal.types("\u{3}");
+    let (status, said) = terminal.ends();
+    assert!(status != 0 && said.contains("interrupted, and nothing was written"), "{said}");
+    assert!(said.contains("your answers are kept: `heatpack new ticket` offers them again"), "{said}");
+    assert!(data() == before && kept.is_file());
+    // The next one goes on with them; a person who does not agree keeps them once more.
+    let mut terminal = new(&project, &start);
+    terminal.waits_for("  title: Export drops the last quarter");
+    terminal.waits_for("A new ticket was not finished. Go on with it?");
+    terminal.waits_for("no: begin anew");
+    terminal.types("\r");
+    terminal.answers("The question or problem", "Exporting drops Q4.");
+    terminal.waits_for("no: write nothing");
+    terminal.types(&format!("{DOWN}{DOWN}\r"));
+    let (status, said) = terminal.ends();
+    assert!(status == 1 && said.contains("nothing was written") && data() == before, "{said}");
+    let mut terminal = new(&project, &start);
+    terminal.waits_for("no: begin anew");
+    terminal.types("\r");
+    agree(&mut terminal);
+    let (status, said) = terminal.ends();
+    assert_eq!(status, 0, "{said}");
+    let text = project.read("data/tickets/2026/HEAT-10423.yaml");
+    assert!(text.contains("title: Export drops the last quarter\n") && text.contains("poc: pat\n"), "{text}");
+    assert!(!kept.exists());
+}
+
+#[test]
+fn what_can_be_read_in_two_ways_is_asked_about() {
+    let project = project();
+    let flags =
+        ["ticket", "--subject", "scorecard", "--poc", "pat", "--id", "10423", "--title", "Export", "--kind", "issue"];
+    let more = ["--area", "technical", "--via", "phone", "--description", "Q4 is missing."];
+    let mut terminal = new(&project, &[&flags[..], &more].concat());
+    terminal.answers("2026-11-16 14:30]", "2:10");
+    terminal.waits_for("Which one is `2:10`?");
+    terminal.waits_for("2026-11-16 14:10");
+    terminal.types(&format!("{DOWN}\r"));
+    agree(&mut terminal);
+    assert_eq!(terminal.ends().0, 0);
+    assert!(project.read("data/tickets/2026/HEAT-10423.yaml").contains("received: 2026-11-16 14:10\n"));
+}
+
+#[test]
+fn someone_of_that_name_can_be_the_same_person() {
+    let project = project();
+    project.write(
+        "data/subjects.yaml",
+        "- {id: scorecard, name: Scorecard, kind: module}\n- {id: grants, name: Grants, kind: module}\n",
+    );
+    let mut terminal = new(&project, &["poc", "--name", "pat point"]);
+    terminal.waits_for("Pat Point (pat) is on record. Is this the same person?");
+    terminal.waits_for("no: another person of that name");
+    terminal.types("\r");
+    terminal.waits_for("Grants (grants, module)");
+    terminal.types("grants\r");
+    terminal.answers("[2026-11-16]", "");
+    terminal.waits_for("backup: ");
+    terminal.types("\r");
+    agree(&mut terminal);
+    let (status, said) = terminal.ends();
+    assert_eq!(status, 0, "{said}");
+    assert!(project.read("data/pocs/pat.yaml").contains("subject: grants\n    role: primary\n    from: 2026-11-16\n"));
 }
 
 #[test]
@@ -213,6 +324,7 @@ fn a_caller_who_is_no_poc_is_sent_to_theirs_at_intake() {
     terminal.waits_for("Dora Desk (dora, help-desk)");
     terminal.types("\r");
     terminal.answers("[Sent to Pat Point, the primary POC for Scorecard.]", "");
+    agree(&mut terminal);
     let (status, said) = terminal.ends();
     assert_eq!(status, 0, "{said}");
     let text = project.read("data/tickets/2026/HEAT-10423.yaml");
@@ -279,6 +391,7 @@ fn a_mail_that_is_pasted_is_kept_whole_and_nothing_of_it_is_run() {
         let project = project();
         let mut terminal = asks(&project, "The question or problem", &["--title", "Export"]);
         terminal.types(&format!("{before}{MAIL}{after}"));
+        agree(&mut terminal);
         runs_nothing_else(terminal, "file: data/tickets/2026/HEAT-10423.yaml");
         let text = project.read("data/tickets/2026/HEAT-10423.yaml");
         assert!(text.contains("  Dear desk,\n  the export is broken.\n  echo PW''NED\n"), "{text}");
@@ -292,6 +405,7 @@ fn a_mail_that_is_pasted_at_a_line_becomes_one() {
     terminal.types(&format!("\u{1b}[200~{MAIL}\u{1b}[201~"));
     terminal.waits_for("Dear desk, the export is broken. echo PW''NED");
     terminal.types("\r");
+    agree(&mut terminal);
     runs_nothing_else(terminal, "file: data/tickets/2026/HEAT-10423.yaml");
     let text = project.read("data/tickets/2026/HEAT-10423.yaml");
     assert!(text.contains("Dear desk, the export is broken. echo PW''NED"), "{text}");
@@ -300,7 +414,7 @@ fn a_mail_that_is_pasted_at_a_line_becomes_one() {
 #[test]
 fn nothing_typed_ahead_reaches_the_shell_when_the_questions_end_early() {
     let project = project();
-    let before = files(&project.root());
+    let before = files(&project.root().join("data"));
     // Ctrl-C at a text, and Ctrl-D at a list of choices, each with a mail behind it.
     let mut terminal = asks(&project, "The question or problem", &["--title", "Export"]);
     terminal.types(&format!("\u{3}{MAIL}"));
@@ -308,11 +422,11 @@ fn nothing_typed_ahead_reaches_the_shell_when_the_questions_end_early() {
     let mut terminal = Terminal::shell(&project.root());
     terminal.waits_for("> ");
     terminal.types(&format!("heatpack --as-of '{AS_OF}' new ticket --received 09:14\r"));
-    terminal.waits_for("Scorecard (scorecard, module)");
+    terminal.waits_for("Pat Point (pat, Scorecard)");
     // A paste is no answer to a list, whatever Enters it holds; letters search.
     terminal.types(&format!("question\u{1b}[200~{MAIL}\u{1b}[201~"));
     terminal.waits_for("no match");
     terminal.types(&format!("\u{4}\u{4}{MAIL}"));
     runs_nothing_else(terminal, "nothing was chosen, and nothing was written");
-    assert_eq!(files(&project.root()), before);
+    assert_eq!(files(&project.root().join("data")), before);
 }

@@ -68,7 +68,7 @@ pub fn with_entry(text: &str, index: usize, changes: &[Change]) -> anyhow::Resul
     for (name, value) in changes {
         let is_there = entry_of(&text, index)?.get(name).is_some();
         text = match value {
-            Some(value) => set_field(&text, Target::Entry(index), &fields, name, value)?,
+            Some(value) => set_field(&text, Target::Nth { list: Some("log"), index }, &fields, name, value)?,
             None if is_there => remove_field(&text, index, name)?,
             None => text,
         };

@@ -222,7 +222,9 @@ pub fn tracked(root: &Path) -> Option<Tracked> {
 /// `ends` is taken for the present: what is entered for a later time has not happened in these records.
 pub fn as_of(given: Option<&str>, settings: &Settings) -> anyhow::Result<(Minute, bool)> {
     if let Some(text) = given {
-        let day = || Ok::<_, anyhow::Error>(only(text, days_typed(text, now(settings)?.date(), Leaning::Either))?);
+        let day = || -> anyhow::Result<Option<NaiveDate>> {
+            only(text, days_typed(text, now(settings)?.date(), Leaning::Either))
+        };
         let minute = match only(text, minutes_given(text, settings)?)? {
             Some(minute) => Some(minute),
             None => day()?.map(Minute::end_of),

@@ -1,6 +1,6 @@
 //! Questions on a terminal: a text, a choice, a text of many lines. Without a terminal, nothing is asked.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Read};
 
@@ -9,6 +9,7 @@ use dialoguer::Editor;
 use dialoguer::console::{Term, measure_text_width, truncate_str};
 use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
 
+use super::kept::Kept;
 use super::keys::{Key, Keys, drain};
 use super::line::{Buffer, place};
 use crate::render::shown;
@@ -24,6 +25,10 @@ pub struct Ask {
     theme: Box<dyn Theme>,
     /// A question was asked: what is typed after the last one is not for the shell.
     has_asked: Cell<bool>,
+    /// The last answer as it is shown.
+    last: RefCell<String>,
+    /// Where the answers are kept until the record is written.
+    kept: Option<Kept>,
 }
 
 /// The most choices that are shown at once.
@@ -38,7 +43,18 @@ impl Ask {
     pub fn new(colors: bool) -> Option<Ask> {
         let is_there = io::stdin().is_terminal() && io::stderr().is_terminal();
         let theme: Box<dyn Theme> = if colors { Box::new(ColorfulTheme::default()) } else { Box::new(SimpleTheme) };
-        is_there.then_some(Ask { theme, has_asked: Cell::new(false) })
+        is_there.then(|| Ask { theme, has_asked: Cell::new(false), last: RefCell::default(), kept: None })
+    }
+
+    /// The same, of which the answers about a record are kept.
+    pub fn keeping(mut self, kept: Kept) -> Ask {
+        self.kept = Some(kept);
+        self
+    }
+
+    /// Where the answers are kept.
+    pub fn kept(&self) -> Option<&Kept> {
+        self.kept.as_ref()
     }
 
     /// A line of text. What is pasted is joined into one.
@@ -96,8 +112,14 @@ impl Ask {
         self.chosen(&format!("{question} (space marks one, enter goes on)"), choices, true)
     }
 
-    /// Says why an answer will not do; it is asked for again.
+    /// Says why an answer will not do; it is asked for again. The mark of the answer says so, too.
     pub fn refuse(&self, why: &str) {
+        let (term, last) = (Term::stderr(), self.last.take());
+        let is_in_a_row = measure_text_width(&last) < usize::from(term.size().1);
+        if last.contains('✔') && is_in_a_row {
+            let refused = last.replace("\u{1b}[32m✔", "\u{1b}[31m✘").replace('✔', "✘");
+            drop(term.move_cursor_up(1).and_then(|()| term.clear_line()).and_then(|()| term.write_line(&refused)));
+        }
         say!("{}", shown(why));
     }
 
@@ -172,6 +194,7 @@ impl Ask {
         let mut said = String::new();
         self.theme.format_input_prompt_selection(&mut said, &question, &in_a_line(answer))?;
         drawing.clear().and_then(|()| term.write_line(&said)).context(NOT_ASKED)?;
+        self.last.replace(said);
         Ok(text)
     }
 
@@ -200,6 +223,7 @@ impl Ask {
                     let mut said = String::new();
                     self.theme.format_input_prompt_selection(&mut said, &question, &names.join(", "))?;
                     drawing.clear().and_then(|()| term.write_line(&said)).context(NOT_ASKED)?;
+                    self.last.replace(said);
                     return Ok(chosen);
                 }
                 (key, _) => list.take(key),

@@ -34,7 +34,7 @@ pub fn author<E: EventKind>(
     if people.is_empty() {
         let offices: Vec<String> = offices.iter().map(|office| format!("`{office}`")).collect();
         let of = offices.join(" or ");
-        bail!("no one from {of} is on the staff today: add the person to data/staff.yaml");
+        bail!("no one from {of} is on the staff today: add the person with `heatpack new staff`");
     }
     let Some(ask) = ask else {
         let ids: Vec<&str> = people.iter().map(|(id, _)| id.as_str()).collect();

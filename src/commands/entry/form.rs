@@ -8,6 +8,7 @@ use super::flags::FlagValues;
 use super::typed::Reader;
 use crate::commands::common::session::Session;
 use crate::record::{Field, Fields, Node, Part, new_file};
+use crate::render::shown;
 
 /// The fields of a new record and what they hold so far.
 #[derive(Clone)]
@@ -23,6 +24,10 @@ pub struct Form<'f> {
     asked: BTreeSet<String>,
     /// What stands for fields that may stay blank until they were asked for.
     stand_ins: BTreeMap<String, String>,
+    /// What there was to choose from, by field.
+    choices: BTreeMap<String, Vec<Choice>>,
+    /// Fields that may stay blank.
+    offered: BTreeSet<String>,
 }
 
 /// Says of a form why the answer that its field of that name holds will not do; nothing where it will.
@@ -55,6 +60,8 @@ impl<'f> Form<'f> {
             said: said.keys().cloned().collect(),
             asked: BTreeSet::new(),
             stand_ins: BTreeMap::new(),
+            choices: BTreeMap::new(),
+            offered: BTreeSet::new(),
         };
         for field in fields {
             let Some(values) = said.get(&field.name) else { continue };
@@ -65,6 +72,14 @@ impl<'f> Form<'f> {
             // `--tickets ""` is a list of none.
             texts.retain(|text| !field.is_list || !text.is_empty());
             form.values.insert(field.name.clone(), texts);
+        }
+        let kept = ask.and_then(Ask::kept);
+        for field in fields.iter().filter(|field| !field.is_nested) {
+            let answer = kept.and_then(|kept| kept.get(&field.name)).filter(|_| !form.values.contains_key(&field.name));
+            if let Some(answer) = answer {
+                form.asked.insert(field.name.clone());
+                form.values.insert(field.name.clone(), answer);
+            }
         }
         Ok(form)
     }
@@ -77,6 +92,14 @@ impl<'f> Form<'f> {
     /// What stands for a field that may stay blank until it was asked for.
     pub fn stand_in(&mut self, name: &str, value: &str) {
         self.stand_ins.insert(name.to_owned(), value.to_owned());
+    }
+
+    /// Forgets the answers to some questions, which are asked again.
+    pub fn ask_again(&mut self, names: &[&str]) {
+        for name in names {
+            self.values.remove(*name);
+            self.asked.remove(*name);
+        }
     }
 
     /// Whether a field was said with a flag.
@@ -147,7 +170,12 @@ impl<'f> Form<'f> {
                 Some(judge) => judge(self, name)?,
                 None => None,
             };
-            let Some(why) = why else { return Ok(()) };
+            let Some(why) = why else {
+                if let (Some(kept), Some(values)) = (ask.kept(), self.values.get(name)) {
+                    kept.add(name, values);
+                }
+                return Ok(());
+            };
             ask.refuse(&why);
             let text = self.values.remove(name).and_then(|values| values.into_iter().next()).unwrap_or_default();
             refused = Some(Refused { text, why });
@@ -167,6 +195,7 @@ impl<'f> Form<'f> {
         if choices.is_empty() {
             return Ok(());
         }
+        self.choices.insert(name.to_owned(), choices.to_vec());
         let shown: Vec<String> = choices.iter().map(|(_, words)| words.clone()).collect();
         let is_list = self.fields.iter().any(|field| field.name == name && field.is_list);
         let question = self.question(name);
@@ -193,6 +222,7 @@ impl<'f> Form<'f> {
 
     /// Asks for a field that may stay blank.
     pub fn offer(&mut self, name: &str) -> anyhow::Result<()> {
+        self.offered.insert(name.to_owned());
         let question = format!("{} (may stay blank)", self.question(name));
         self.ask_until_it_will_do(name, |ask, _| Ok(ask.line_or_nothing(&question)?.map(|text| vec![text])))
     }
@@ -217,6 +247,52 @@ impl<'f> Form<'f> {
         })
     }
 
+    /// Shows what was answered, and has answers changed until a person agrees. `false`: nothing is to be written.
+    pub fn confirm(&mut self) -> anyhow::Result<bool> {
+        let Some(ask) = self.ask.filter(|_| !self.asked.is_empty()) else { return Ok(true) };
+        loop {
+            let filled: Vec<(String, String)> = self.fields.iter().filter_map(|field| self.line(field)).collect();
+            let lines: Vec<String> = filled.iter().map(|(name, text)| format!("{name}: {text}")).collect();
+            lines.iter().for_each(|line| say!("  {}", shown(line)));
+            let choices = ["yes: write it", "change an answer", "no: write nothing"].map(str::to_owned);
+            match ask.choice("Is this right?", &choices)? {
+                0 => return Ok(true),
+                1 => {
+                    let at = ask.choice("Which answer?", &lines)?;
+                    if let Some((name, _)) = filled.get(at) {
+                        self.change(ask, name)?;
+                    }
+                }
+                _ => return Ok(false),
+            }
+        }
+    }
+
+    /// A field and its value in a line; `None` if it is blank.
+    fn line(&self, field: &Field) -> Option<(String, String)> {
+        let text = self.values.get(&field.name)?.join(", ");
+        let first = text.lines().next().filter(|line| !line.is_empty())?.to_owned();
+        Some((field.name.clone(), if text.trim_end().contains('\n') { format!("{first} …") } else { first }))
+    }
+
+    /// Asks again for a field that was answered, with the answer to begin with.
+    fn change(&mut self, ask: &Ask, name: &str) -> anyhow::Result<()> {
+        let before = self.values.remove(name).unwrap_or_default();
+        let field = self.fields.iter().find(|field| field.name == name);
+        if let Some(choices) = self.choices.get(name).cloned() {
+            return self.choose(name, &choices);
+        }
+        let (text, question) = (before.join(", "), self.question(name));
+        match field {
+            Some(field) if field.is_long => self.ask_until_it_will_do(name, |_, refused| {
+                let text = refused.map_or(text.trim_end(), |refused| refused.text.as_str());
+                Ok(Some(vec![ask.edit(&question, text, refused.map(|refused| refused.why.as_str()))?]))
+            }),
+            _ if self.offered.contains(name) => self.offer(name),
+            _ => self.propose(name, &text),
+        }
+    }
+
     /// The flags of what is required and not there.
     pub fn lacks(&self) -> Vec<String> {
         let lacking = self.fields.iter().filter(|field| {
@@ -236,6 +312,12 @@ impl<'f> Form<'f> {
     pub fn node(&self, field: &Field) -> Option<Node<'static>> {
         let values = self.values.get(&field.name)?;
         Some(if field.is_list { values.clone().into() } else { values.first().cloned().unwrap_or_default().into() })
+    }
+
+    /// The fields that are filled in, in their order.
+    pub fn fields(&self) -> Fields<'static> {
+        let fill = |record: Fields<'static>, field: &Field| record.with_some(field.name.clone(), self.node(field));
+        self.fields.iter().fold(Fields::new(), fill)
     }
 
     /// The record as far as it is filled in, `nested` in place of the fields that hold records of their own.

@@ -21,9 +21,31 @@ pub fn wrong_with(
     trial: PartialRecord,
 ) -> anyhow::Result<Option<String>> {
     let PartialRecord { record, is_whole } = trial;
-    let drafts = Drafts::from([(path.to_owned(), to_yaml(&record.into()).into_bytes())]);
-    let after = session.reload(&drafts)?;
-    let fields = StatedFields::new(&after, path, Stated::All);
+    let text = to_yaml(&record.into());
+    wrong_in(session, force_args, form, name, Trial { path, text, stated: Stated::All, is_whole })
+}
+
+/// A file as it would be with the answers so far.
+pub struct Trial<'t> {
+    pub path: &'t str,
+    pub text: String,
+    /// What of it was said and answered.
+    pub stated: Stated,
+    /// Nothing is still to be said.
+    pub is_whole: bool,
+}
+
+/// The same for a file that holds more than what is asked for.
+pub fn wrong_in(
+    session: &Session,
+    force_args: &ForceArgs,
+    form: &Form,
+    name: &str,
+    trial: Trial,
+) -> anyhow::Result<Option<String>> {
+    let Trial { path, text, stated, is_whole } = trial;
+    let after = session.reload(&Drafts::from([(path.to_owned(), text.into_bytes())]))?;
+    let fields = StatedFields::new(&after, path, stated);
     let is_of_answer = |found: &Diagnostic| match fields.at(&after, found) {
         Some(field) => field == name || (is_whole && !form.was_stated(field)),
         None => is_whole,

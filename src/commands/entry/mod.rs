@@ -6,6 +6,7 @@ pub mod draft;
 pub mod flags;
 pub mod form;
 pub mod judge;
+pub mod kept;
 pub mod keys;
 pub mod line;
 pub mod log_record;

@@ -16,6 +16,8 @@ pub enum Stated {
     Entry(usize),
     /// Nothing of it.
     Nothing,
+    /// The last item of a list: of one of its fields, or of the file that is a list.
+    LastItem(Option<&'static str>),
     /// Some of its fields, each with the name of its flag.
     Fields(FlagNames),
     /// Some fields of the items in a list, each with the name of its flag.
@@ -51,12 +53,13 @@ impl<'p> StatedFields<'p> {
             Stated::All | Stated::Fields(_) => Some(root),
             Stated::Entry(at) => root.get("log")?.items().get(at),
             Stated::Nothing => None,
+            Stated::LastItem(list) => list.map_or(Some(root), |list| root.get(list))?.items().last(),
             Stated::Items(list, _) => root.get(list),
         });
         let mut fields = Vec::new();
         part.iter().for_each(|part| fields_of(part, &mut fields));
         let names = match stated {
-            Stated::All | Stated::Entry(_) | Stated::Nothing => None,
+            Stated::All | Stated::Entry(_) | Stated::LastItem(_) | Stated::Nothing => None,
             Stated::Fields(names) | Stated::Items(_, names) => Some(names),
         };
         if let Some(names) = names {

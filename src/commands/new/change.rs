@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 use chrono::Datelike;
 
-use super::record::{Flags, Kind, NO_SUBJECT, has_choices, subjects, way_to_schema, write};
+use super::record::{Flags, Kind, NO_SUBJECT, has_choices, not_written, subjects, way_to_schema, write};
 use crate::commands::common::session::{Session, own_staff_id};
 use crate::commands::entry::ask::Ask;
 use crate::commands::entry::draft::ForceArgs;
@@ -38,8 +38,8 @@ impl Kind for Change {
 }
 
 /// The message if no one on the staff can prepare a CR.
-const NO_SPONSOR: &str = "no one from `acfo-fs`, which prepares change requests, is on the staff today: add the person to \
-                          data/staff.yaml";
+const NO_SPONSOR: &str = "no one from `acfo-fs`, which prepares change requests, is on the staff today: add the person \
+                          with `heatpack new staff`";
 
 /// Runs the command.
 pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> anyhow::Result<ExitCode> {
@@ -65,6 +65,9 @@ pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> a
     // The next free one is found when it is written.
     form.set("id", "");
     form.ask_for_the_rest()?;
+    if !form.confirm()? {
+        return Ok(not_written());
+    }
     let make = |project: &Project, _: Option<&Node<'static>>| {
         let id = id(project, said.as_deref(), session.as_of.date().year())?;
         let path = Change::path(&id);

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use chrono::NaiveDate;
 
-use super::record::{Flags, Kind, way_to_schema, write};
+use super::record::{Flags, Kind, not_written, way_to_schema, write};
 use crate::commands::common::session::Session;
 use crate::commands::entry::ask::Ask;
 use crate::commands::entry::draft::ForceArgs;
@@ -52,6 +52,10 @@ pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> a
         form.propose("date", &next.scheduled.to_string())?;
     }
     form.ask_for_the_rest()?;
+    if !form.confirm()? {
+        return Ok(not_written());
+    }
+    let kind = form.get("kind").and_then(MeetingKind::from_word).unwrap_or(kind);
     let date = form.get("date").context("the date is missing: use --date, for example --date 2026-11-18")?;
     let date = parse_date(date).with_context(|| format!("`{date}` is not a date: write it like 2026-11-18"))?;
     let make = |_: &Project, _: Option<&Node<'static>>| {

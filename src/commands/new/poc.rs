@@ -4,20 +4,23 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
 
-use super::record::{Flags, Kind, subjects, way_to_schema, write};
+use super::designation;
+use super::people::{is_same, namesakes, propose_id};
+use super::record::{Flags, Kind, not_written, subjects, way_to_schema, write};
 use crate::commands::common::session::Session;
 use crate::commands::entry::ask::Ask;
 use crate::commands::entry::draft::ForceArgs;
 use crate::commands::entry::form::PartialRecord;
 use crate::commands::entry::form::{Choice, Form};
 use crate::commands::entry::judge;
-use crate::load::Project;
-use crate::model::{Designation, PersonId, Poc};
-use crate::record::{Field, Fields, Node, Value, fields_of};
+use crate::load::{Project, Who};
+use crate::model::{PersonId, Poc};
+use crate::record::{Field, Node, Value, fields_of};
 
 /// Create a POC, or a caller without a designation
 ///
-/// Without --subject and --role, the file has no designation: use that for a caller who is not a POC.
+/// Without --subject and --role, the file has no designation: use that for a caller who is not a POC. A POC who is on
+/// record gets a further one with `heatpack new designation`.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Examples:\n  heatpack new poc --name \"Jordan Rivera\" --phone 202-555-0104 --subject scorecard --role primary"
@@ -31,7 +34,7 @@ impl Kind for Poc {
     const NAME: &'static str = "poc";
 
     fn fields() -> Vec<Field> {
-        own_fields().into_iter().chain(designation_fields()).collect()
+        own_fields().into_iter().chain(designation_flags()).collect()
     }
 }
 
@@ -39,9 +42,9 @@ fn own_fields() -> Vec<Field> {
     fields_of(&Poc::schema(), Poc::FIELDS)
 }
 
-/// The fields of the first designation; a POC may do without one.
-fn designation_fields() -> Vec<Field> {
-    let mut fields = fields_of(&Designation::schema(), Designation::FIELDS);
+/// The flags of the first designations; a POC may do without one.
+fn designation_flags() -> Vec<Field> {
+    let mut fields = designation::flag_fields();
     fields
         .iter_mut()
         .for_each(|field| field.about = format!("{} (of the designation)", field.about.trim_end_matches('.')));
@@ -53,20 +56,46 @@ const NONE: &str = "";
 
 /// Runs the command.
 pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> anyhow::Result<ExitCode> {
-    let (own, fields) = (own_fields(), designation_fields());
+    let (own, fields) = (own_fields(), designation::fields());
+    let (first, subjects_said) = designation::subjects_said(session, &arguments.own.said, ask)?;
     let judge = |form: &Form, name: &str| wrong_with_answer(session, form, name);
     let mut form = Form::new(session, &own, &arguments.own.said, ask)?.judged_by(&judge);
     // Whether a POC can be reached is known only after both questions.
     form.stand_in("phone", "202-555-0100");
     form.ask_for("name")?;
-    if let Some(proposal) = session.project.known.person_id_for(form.get("name").unwrap_or_default()) {
-        form.propose("id", proposal.as_str())?;
+    if !form.was_stated("id") {
+        let name = form.get("name").unwrap_or_default().to_owned();
+        for (id, named) in namesakes(session, &name, Who::Poc) {
+            match ask {
+                None => bail!(
+                    "{named} ({id}) is on record: use `heatpack new designation {id}`, or --id with another id for \
+                     another person of that name"
+                ),
+                Some(_) if is_same(ask, &named, &id)? => {
+                    return designation::add(session, &id, &arguments.own.said, ask);
+                }
+                Some(_) => {}
+            }
+        }
+        propose_id(session, &mut form, ask, &[Who::Staff, Who::Member])?;
     }
-    form.offer("email")?;
-    form.offer("phone")?;
+    loop {
+        form.offer("email")?;
+        form.offer("phone")?;
+        match ask {
+            Some(ask) if form.get("email").is_none() && form.get("phone").is_none() => {
+                ask.refuse("a POC needs an email address or a phone number");
+                form.ask_again(&["email", "phone"]);
+            }
+            _ => break,
+        }
+    }
     form.ask_for_the_rest()?;
+    if !form.confirm()? {
+        return Ok(not_written());
+    }
     let judge = |designation: &Form, name: &str| wrong_with_designation(session, &form, designation, name);
-    let mut designation = Form::new(session, &fields, &arguments.own.said, ask)?.judged_by(&judge);
+    let mut designation = Form::new(session, &fields, &first, ask)?.judged_by(&judge);
     let mut choices: Vec<Choice> = vec![(NONE.to_owned(), "none: a caller who is not a POC".to_owned())];
     choices.extend(subjects(session));
     choices.rotate_left(1);
@@ -74,9 +103,11 @@ pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> a
     let designations = if designation.is_empty() || designation.get("subject") == Some(NONE) {
         Vec::new()
     } else {
-        designation.propose("from", &session.as_of.date().to_string())?;
-        designation.ask_for_the_rest()?;
-        vec![fields.iter().fold(Fields::new(), |all, field| all.with_some(field.name.clone(), designation.node(field)))]
+        designation::ask_for_the_rest(session, &mut designation)?;
+        if !designation.confirm()? {
+            return Ok(not_written());
+        }
+        designation::each(&designation, &subjects_said)
     };
     let said = form.get("id").map(ToOwned::to_owned);
     let make = |project: &Project, _: Option<&Node<'static>>| {
@@ -98,6 +129,10 @@ fn wrong_with_answer(session: &Session, form: &Form, name: &str) -> anyhow::Resu
         && let Err(error) = id(&session.project, form.get("id"))
     {
         return Ok(Some(error.to_string()));
+    }
+    // Both may stay blank until both were asked for.
+    if matches!(name, "email" | "phone") && form.get(name).is_none() {
+        return Ok(None);
     }
     let Some(id) = id_to_try(session, form) else { return Ok(None) };
     let nested = [("id", Node::from(id.to_string())), ("designations", Vec::<String>::new().into())];
@@ -131,7 +166,7 @@ fn id(project: &Project, said: Option<&str>) -> anyhow::Result<PersonId> {
     let id = PersonId::parse(said);
     let id = id.with_context(|| format!("`{said}` is not a person's id: {}", PersonId::help(said)))?;
     if project.known.pocs.ids.contains(&id) {
-        bail!("the POC {id} is there already: take another id, or edit data/pocs/{id}.yaml");
+        bail!("the POC {id} is there already: take another id, or use `heatpack new designation {id}`");
     }
     Ok(id)
 }

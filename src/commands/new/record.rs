@@ -90,6 +90,12 @@ pub fn write(
     Ok(ExitCode::SUCCESS)
 }
 
+/// Ends the command after a person chose to write nothing.
+pub fn not_written() -> ExitCode {
+    say!("nothing was written");
+    status(1)
+}
+
 /// Stops before the first question if a field has nothing to choose from: each `lacking` tells what is missing and how to
 /// add it.
 pub fn has_choices(session: &Session, lacking: &[(bool, &str)]) -> anyhow::Result<()> {
@@ -104,8 +110,7 @@ pub fn has_choices(session: &Session, lacking: &[(bool, &str)]) -> anyhow::Resul
 }
 
 /// What is missing where no module or initiative is supported today.
-pub const NO_SUBJECT: &str = "no module or initiative is supported today: add one to data/subjects.yaml, for example \
-                          `- {id: scorecard, name: Scorecard, kind: module}`";
+pub const NO_SUBJECT: &str = "no module or initiative is supported today: add one with `heatpack new subject`";
 
 /// The way from a file of `data/` to the schema of its kind, which `init` writes.
 pub fn way_to_schema<K: Kind>(path: &str) -> String {

@@ -6,14 +6,14 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 use chrono::Datelike;
 
-use super::record::{Flags, Kind, NO_SUBJECT, has_choices, subjects, way_to_schema, write};
+use super::record::{Flags, Kind, NO_SUBJECT, has_choices, not_written, subjects, way_to_schema, write};
 use crate::commands::common::lookup;
 use crate::commands::common::options::status;
 use crate::commands::common::session::{Session, own_staff_id};
 use crate::commands::common::terminal;
 use crate::commands::entry::ask::{Ask, said_text};
 use crate::commands::entry::draft::ForceArgs;
-use crate::commands::entry::form::Form;
+use crate::commands::entry::form::{Choice, Form};
 use crate::commands::entry::judge;
 use crate::commands::entry::people::{pocs, staff};
 use crate::commands::entry::typed::Reader;
@@ -24,7 +24,7 @@ use crate::record::{Field, Fields, Node, Value, fields_of};
 use crate::render::asked_before_text;
 use crate::report::alike::asked_before_new;
 use crate::report::entered::received_ticket;
-use crate::workflow::{Context, Prepared, has_designation, is_designated, successor};
+use crate::workflow::{Context, Prepared, has_designation, is_active, is_designated, successor};
 
 /// Create a ticket for an inquiry
 ///
@@ -73,8 +73,9 @@ pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> a
     fields.retain(|field| field.name != "mail" || arguments.own.said.contains_key("mail"));
     let redirect = RefCell::new(Redirect::new(session, arguments)?);
     let judge = |form: &Form, name: &str| {
-        if let (Some(ask), "poc") = (ask, name) {
-            redirect.replace(Redirect::offered(session, arguments, form, ask)?);
+        // Who called and for what are judged together, once both are known.
+        if ask.is_some() && matches!(name, "poc" | "subject") {
+            return Ok(None);
         }
         wrong_with_answer(session, &arguments.force_args, form, name, &redirect.borrow())
     };
@@ -93,9 +94,23 @@ pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> a
         Err(_) if ask.is_some() || form.get("received").is_some() => form.ask_for("received")?,
         Err(unsaid) => return Err(unsaid),
     }
-    form.choose("subject", &subjects)?;
-    let subject = form.get("subject").and_then(SubjectId::parse);
-    form.choose("poc", &pocs(session, subject.as_ref(), None))?;
+    loop {
+        let subject = form.get("subject").and_then(SubjectId::parse);
+        form.choose("poc", &callers(session, subject.as_ref()))?;
+        let own = own_subjects(session, &form);
+        match (&own[..], ask) {
+            // The POC is one for this alone.
+            ([only], Some(_)) => form.set("subject", only.clone()),
+            _ => form.choose("subject", &with_first(&subjects, &own))?,
+        }
+        let Some(ask) = ask.filter(|_| !(form.was_stated("poc") && form.was_stated("subject"))) else { break };
+        redirect.replace(Redirect::offered(session, arguments, &form, ask)?);
+        let why = wrong_with_answer(session, &arguments.force_args, &form, "poc", &redirect.borrow())?;
+        let Some(why) = why.filter(|_| !form.was_stated("poc") || !form.was_stated("subject")) else { break };
+        ask.refuse(&why);
+        let again: Vec<&str> = ["poc", "subject"].into_iter().filter(|name| !form.was_stated(name)).collect();
+        form.ask_again(&again);
+    }
     if arguments.redirected
         && let Some(designated) = designated(session, &form)
     {
@@ -107,13 +122,16 @@ pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> a
     // The number is the tracker's own. If it is the next one anyway, it stays the next one even if others write.
     let next = id(&session.project, None)?.to_string();
     form.propose("id", &next)?;
-    let said = form.get("id").filter(|id| *id != next || arguments.own.said.contains_key("id"));
-    let said = said.map(ToOwned::to_owned);
     form.ask_for_the_rest()?;
     let asked = asked_before(session, &form);
     // On a terminal before the question whether to write; else after the ticket is written.
     let (before, after) = if ask.is_some() { (asked, String::new()) } else { (String::new(), asked) };
     terminal::say_text(&before);
+    if !form.confirm()? {
+        return Ok(not_written());
+    }
+    let said = form.get("id").filter(|id| *id != next || arguments.own.said.contains_key("id"));
+    let said = said.map(ToOwned::to_owned);
     let received = Minute::parse(form.get("received").unwrap_or_default()).unwrap_or(session.as_of);
     let make = |project: &Project, exception: Option<&Node<'static>>| {
         let id = id(project, said.as_deref())?;
@@ -139,6 +157,39 @@ fn asked_before(session: &Session, form: &Form) -> String {
     let prepared = Prepared::new(&session.project);
     let ctx = Context::new(&prepared, session.as_of, session.as_of_given);
     asked_before_text(&asked_before_new(&ctx, &subject, title, description), terminal::width())
+}
+
+/// Those who can have called: the POCs first, with what they are designated for.
+fn callers(session: &Session, subject: Option<&SubjectId>) -> Vec<Choice> {
+    if subject.is_some() {
+        return pocs(session, subject, None);
+    }
+    let (project, today) = (&session.project, session.as_of.date());
+    let mut callers: Vec<(bool, Choice)> = Vec::new();
+    for poc in project.pocs.values() {
+        let active = poc.designations.iter().filter(|own| is_active(own, today));
+        let names: Vec<String> = active.map(|own| project.subject_name(&own.subject.value)).collect();
+        let what = if names.is_empty() { "not a POC".to_owned() } else { names.join(", ") };
+        callers.push((names.is_empty(), (poc.id.to_string(), format!("{} ({}, {what})", poc.name.0, poc.id.value))));
+    }
+    callers.sort_by(|a, b| (a.0, &a.1.1).cmp(&(b.0, &b.1.1)));
+    callers.into_iter().map(|(_, choice)| choice).collect()
+}
+
+/// What the caller is designated for today.
+fn own_subjects(session: &Session, form: &Form) -> Vec<String> {
+    let poc = form.get("poc").and_then(PersonId::parse).and_then(|id| session.project.pocs.get(&id));
+    let designations = poc.map(|poc| poc.designations.as_slice()).unwrap_or_default();
+    let active = designations.iter().filter(|own| is_active(own, session.as_of.date()));
+    let mut subjects: Vec<String> = active.map(|own| own.subject.value.to_string()).collect();
+    subjects.dedup();
+    subjects
+}
+
+/// The choices with some of them first.
+fn with_first(choices: &[Choice], first: &[String]) -> Vec<Choice> {
+    let (own, others): (Vec<Choice>, Vec<Choice>) = choices.iter().cloned().partition(|(id, _)| first.contains(id));
+    own.into_iter().chain(others).collect()
 }
 
 /// Whether the caller was sent to their own POC, and what is said of that so far.

@@ -61,5 +61,7 @@ pub fn write(path: Option<&Path>, bytes: &[u8]) -> anyhow::Result<()> {
         stdout.write_all(bytes)?;
         return Ok(stdout.flush()?);
     };
-    output::write_to(path, bytes).map(drop)
+    let what = if output::write_to(path, bytes)? { "wrote" } else { "unchanged:" };
+    say!("{what} {}", render::shown(&path.display().to_string()));
+    Ok(())
 }
