@@ -1,5 +1,5 @@
-//! The title and text of a written-up answer must not name a POC of the tickets in its `from`: not by full name, email
-//! address or phone number. Pages write "the POC" instead.
+//! Every written-up answer must have a title and text that do not name a POC of the tickets in its `from`. A name is the
+//! full name, the email address or the phone number. Pages write "the POC" instead.
 //!
 //! **Why.** All POCs read the answers. Who asked is between that person and the Help Desk.
 //!

@@ -31,7 +31,7 @@ pub fn answers_page(site: &Site) -> Page<AnswersPage> {
     newest.sort_by_key(|own| Reverse(own.date));
     let mut subjects: Vec<AnswersOf> =
         project.subjects.iter().filter_map(|subject| answers_of(&all, &subject.record)).collect();
-    subjects.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
+    subjects.sort_by_cached_key(|own| (own.name.to_lowercase(), own.id.clone()));
     let mut names = site.names();
     names.subjects(project.subjects.iter().map(|subject| &subject.id.value));
     let names = names.book;
