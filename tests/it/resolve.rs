@@ -158,11 +158,15 @@ fn a_number_that_two_tickets_took_goes_to_the_one_of_the_base_branch() {
             office.write("ben", &path(2), &ticket(2, "Charts fail", "2026-11-17 09:05", &entry("09:40", "follow-up")));
             let twin = "  - at: 2026-11-17 10:00\n    event: voided\n    by: tnguyen\n    duplicate_of: HEAT-2\n";
             office.write("ben", &path(3), &ticket(3, "Charts fail again", "2026-11-17 09:10", twin));
-            office.write(
-                "ben",
-                cr,
-                "id: CR-2026-001\ntitle: Charts\nsubject: scorecard\ntickets: [HEAT-2]\nprepared_by: ada\nlog: []\n",
-            );
+            // Both take the number of a CR, too, which refers to the ticket of its side.
+            let change = |title: &str, number: u32, ticket: u32| {
+                format!(
+                    "id: CR-2026-00{number}\ntitle: {title}\nsubject: scorecard\ntickets: [HEAT-{ticket}]\n\
+                     prepared_by: ada\nlog: []\n"
+                )
+            };
+            office.write("ana", cr, &change("Imports", 1, 2));
+            office.write("ben", cr, &change("Charts", 1, 2));
             office.publish();
             let (is_stopped, said) = office.merge(how);
             assert!(is_stopped, "{said}");
@@ -175,7 +179,8 @@ fn a_number_that_two_tickets_took_goes_to_the_one_of_the_base_branch() {
             let own = ticket(4, "Charts fail", "2026-11-17 09:05", &entry("09:40", "follow-up"));
             assert_eq!(office.read("ben", &path(4)), own);
             assert!(office.read("ben", &path(3)).contains("duplicate_of: HEAT-4\n"));
-            assert!(office.read("ben", cr).contains("tickets: [HEAT-4]\n"));
+            assert_eq!(office.read("ben", cr), change("Imports", 1, 2));
+            assert_eq!(office.read("ben", "data/crs/CR-2026-002.yaml"), change("Charts", 2, 4));
             let next = printed.lines().last().and_then(|line| line.strip_prefix("next: git ")).expect("a step");
             let next: Vec<&str> = next.split(' ').collect();
             git(&office.root("ben"), &[&["-c", "core.editor=true"], &next[..]].concat());
@@ -196,7 +201,7 @@ fn what_both_changed_is_asked_about_or_left() {
     let marked = office.read("ben", TICKET);
     assert!(marked.contains("<<<<<<< ours\ntitle: Export stops\n=======\ntitle: Export of Q4 fails\n>>>>>>> theirs\n"));
     assert!(marked.ends_with(&entry("10:00", "follow-up")), "the rest is joined: {marked}");
-    // Nobody can be asked: nothing changes.
+    // No one can be asked: nothing changes.
     let resolve = office.resolve().ended(1);
     assert!(resolve.stdout().contains("left in conflict: data/tickets/2026/HEAT-1.yaml: both sides changed `title`"));
     assert_eq!(resolve.stderr, "");

@@ -32,7 +32,6 @@ struct Move {
     /// The file in conflict, and the new one.
     old_path: String,
     path: String,
-    kind: FileKind,
     side: Side,
     from: String,
     to: String,
@@ -61,7 +60,19 @@ pub fn settle(root: &Path, project: &mut Project, sides: &Sides, cases: &mut [Ca
             }
         }
     }
+    // First all numbers in all versions: a record that moves may refer to another one that does.
     for own in &moves {
+        for case in cases.iter_mut().filter(|case| names(case.text(own.side), &own.from)) {
+            let path = if case.path == own.old_path { own.path.clone() } else { case.path.clone() };
+            if let Some(new) = with_number(case.kind, case.text(own.side), own, &path, &mut numbers) {
+                case.set_text(own.side, new);
+            }
+        }
+    }
+    for own in &moves {
+        if let Some(case) = cases.iter().find(|case| case.path == own.old_path) {
+            numbers.files.insert(own.path.clone(), (None, case.text(own.side).to_owned()));
+        }
         follow(root, sides, cases, own, &mut numbers)?;
     }
     cases.iter_mut().for_each(|case| renumber_actions(project, sides, case, &mut numbers));
@@ -97,7 +108,7 @@ fn moved(root: &Path, project: &mut Project, sides: &Sides, case: &Case) -> Resu
         return Err(why);
     }
     project.known.elsewhere.insert(path.clone());
-    Ok((Move { old_path: case.path.clone(), path, kind: case.kind, side, from: name.to_owned(), to }, why))
+    Ok((Move { old_path: case.path.clone(), path, side, from: name.to_owned(), to }, why))
 }
 
 /// Whether a side has votes on a CR.
@@ -125,27 +136,12 @@ fn later_commits(root: &Path, sides: &Sides, side: Side, id: &str) -> Option<Str
     })
 }
 
-/// Writes the record to its new file, and has the other files of its side refer to it there.
-fn follow(root: &Path, sides: &Sides, cases: &mut [Case], own: &Move, numbers: &mut Numbers) -> anyhow::Result<()> {
+/// Has the files of a record's side that are not in conflict refer to its new number.
+fn follow(root: &Path, sides: &Sides, cases: &[Case], own: &Move, numbers: &mut Numbers) -> anyhow::Result<()> {
     let changed = match (sides.stopped.base.as_deref(), sides.commit(own.side)) {
         (Some(base), Some(commit)) => git::changed_files(root, base, commit, LARGEST)?,
         _ => BTreeMap::new(),
     };
-    for case in cases.iter_mut() {
-        let text = case.text(own.side);
-        if case.path == own.old_path {
-            let new = with_number(own.kind, text, own, &own.path, numbers);
-            numbers.files.extend(new.map(|text| (own.path.clone(), (None, text))));
-            continue;
-        }
-        if !names(text, &own.from) {
-            continue;
-        }
-        let path = case.path.clone();
-        if let Some(new) = with_number(case.kind, text, own, &path, numbers) {
-            case.set_text(own.side, new);
-        }
-    }
     for (path, bytes) in changed.into_iter().filter(|(path, _)| cases.iter().all(|case| case.path != *path)) {
         let (Some(kind), Ok(text)) = (kind_of(&path), String::from_utf8(bytes)) else { continue };
         if !names(&text, &own.from) {

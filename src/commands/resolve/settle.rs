@@ -31,6 +31,10 @@ fn asked(case: &Case, sides: &Sides, ask: &Ask, question: &Disagreement) -> anyh
     /// As much of a value as a line shows.
     const SHOWN: usize = 60;
     let line = |side: Side, value: &Option<String>| {
+        // A text of several lines is above.
+        if question.is_long() && value.is_some() {
+            return shown(&sides.name(side, &case.path));
+        }
         let text = value.as_deref().map_or_else(
             || "(removed)".to_owned(),
             |text| {
