@@ -141,9 +141,9 @@ fn a_designation_begins_and_ends_by_command() {
     let before = files(&project.root());
     for (arguments, why) in [
         (&["end", "raj", "--on", "today"][..], "has nothing of that kind that could end"),
-        (&["end", "nobody"], "no person `nobody` is on record"),
+        (&["end", "zed"], "no person `zed` is on record"),
         (&["end", "pat", "--subject", "grants", "--on", "2025-01-01"], "period-reversed"),
-        (&["new", "designation", "nobody", "--subject", "grants"], "no POC `nobody`"),
+        (&["new", "designation", "zed", "--subject", "grants"], "no POC `zed`"),
         (&["new", "designation", "pat"], "use --subject, --role"),
         (&["new", "poc", "--name", "pat point", "--phone", "202-555-0101"], "use `heatpack new designation pat`"),
     ] {

@@ -178,7 +178,7 @@ fn what_was_said_with_a_flag_is_nobodys_answer() {
     assert!(said.contains("noone"), "{said}");
     let mut terminal = new(&project, &["meeting", "--kind", "weekly"]);
     terminal.waits_for("A new meeting was not finished. Go on with it?");
-    terminal.waits_for("no: begin anew");
+    terminal.waits_for("no: start over");
     terminal.types(&format!("{DOWN}\r"));
     terminal.answers("[2026-11-18]", "2026-11-18");
     agree(&mut terminal);
@@ -218,11 +218,11 @@ fn what_was_answered_is_kept_until_the_record_is_written() {
     assert!(status != 0 && said.contains("interrupted, and nothing was written"), "{said}");
     assert!(said.contains("your answers are kept: `heatpack new ticket` offers them again"), "{said}");
     assert!(data() == before && kept.is_file());
-    // The next one goes on with them; a person who does not agree keeps them once more.
+    // The next one goes on with them; a person who does not agree keeps them again.
     let mut terminal = new(&project, &start);
     terminal.waits_for("  title: Export drops the last quarter");
     terminal.waits_for("A new ticket was not finished. Go on with it?");
-    terminal.waits_for("no: begin anew");
+    terminal.waits_for("no: start over");
     terminal.types("\r");
     terminal.answers("The question or problem", "Exporting drops Q4.");
     terminal.waits_for("no: write nothing");
@@ -230,7 +230,7 @@ fn what_was_answered_is_kept_until_the_record_is_written() {
     let (status, said) = terminal.ends();
     assert!(status == 1 && said.contains("nothing was written") && data() == before, "{said}");
     let mut terminal = new(&project, &start);
-    terminal.waits_for("no: begin anew");
+    terminal.waits_for("no: start over");
     terminal.types("\r");
     agree(&mut terminal);
     let (status, said) = terminal.ends();

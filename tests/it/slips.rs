@@ -416,7 +416,7 @@ fn the_right_form_of_a_value_is_shown() {
     says(by, "by: Dora", (14, 9), "`Dora` is not a person's id", "did you mean `dora`?");
     says(by, "by: Desk", (14, 9), "`Desk` is not a person's id", "write `dora`, the id of Dora Desk");
     says(by, "by: Dora Dsek", (14, 9), "`Dora Dsek` is not a person's id", "did you mean `dora`?");
-    says(by, "by: Nobody At All", (14, 9), "`Nobody At All` is not a person's id", "write the person's id: up to 100");
+    says(by, "by: Zed At All", (14, 9), "`Zed At All` is not a person's id", "write the person's id: up to 100");
     says(subject, "subject: Scorecards", (3, 10), "is not a subject's id", "did you mean `scorecard`?");
     let closed = "working_time:\n  closed: [2026-12-24]\n";
     said_of("heatpack.yaml", closed, (2, 12), "is not a day of this list", "write `{date: 2026-12-24, name: …}`");

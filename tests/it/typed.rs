@@ -73,7 +73,7 @@ fn what_can_be_read_in_two_ways_is_refused_with_both() {
     refused(&[&log[..], &["--by", "mclark", "--at", "Mon 10:00"]].concat(), "2026-11-09 10:00 or 2026-11-16 10:00");
     refused(&[&log[..], &["--by", "Kim Lee"]].concat(), "`Kim Lee` can be Kim Lee (klee2) or Kim Lee (lee)");
     refused(&["pack", "weekly", "--on", "wed", "--format", "json"], "`wed` can be 2026-11-11 or 2026-11-18");
-    // An id is that id, whoever has it in their name.
+    // An id is that id, also where it is a part of a name.
     project.run(&[&["--as-of", AS_OF], &log[..], &["--by", "lee"]].concat()).ended(0);
     assert!(project.read("data/tickets/2026/HEAT-1.yaml").contains("by: lee\n"));
 }

@@ -102,7 +102,7 @@ fn key_of(typed: &str) -> anyhow::Result<String> {
     }
     let text = std::fs::read_to_string(typed).with_context(|| format!("--key: cannot read {typed}"))?;
     if text.contains("PRIVATE KEY") {
-        bail!("--key: {typed} is a private key, which nobody else must see: use the file that ends in .pub");
+        bail!("--key: {typed} is a private key, which no one else must see: use the file that ends in .pub");
     }
     Ok(text.lines().next().unwrap_or_default().trim().to_owned())
 }

@@ -88,7 +88,7 @@ fn with_kept(session: &Session, ask: Ask, name: &str) -> anyhow::Result<Ask> {
     let kept = Kept::open(session, name);
     if !kept.is_empty() {
         kept.lines().iter().for_each(|line| say!("  {}", shown(line)));
-        let choices = ["yes: go on with these answers", "no: begin anew"].map(str::to_owned);
+        let choices = ["yes: go on with these answers", "no: start over"].map(str::to_owned);
         if ask.choice(&format!("A new {name} was not finished. Go on with it?"), &choices)? != 0 {
             kept.clear();
         }

@@ -157,7 +157,7 @@ fn a_vote_that_would_have_no_effect() {
     );
     board.refuses(&approve(&key, &["--at", "2026-11-17 10:00"]), 1, "mlee voted on it later, on 2026-11-18 10:00");
     board.refuses(&approve(&key, &["--at", "2026-11-19 10:00"]), 1, "error[future-event]: this vote is dated");
-    board.refuses(&approve(&key, &["--at", "tomorrow"]), 2, "write the date and time as");
+    board.refuses(&approve(&key, &["--at", "tomorrow"]), 2, "is not a time: write it as");
     board.refuses(
         &approve(&key, &["--at", "2026-03-08 02:30"]),
         1,
