@@ -36,23 +36,27 @@ fn write(out: &mut String, node: &Node) {
     }
 }
 
-/// The fields that tell records of a kind apart, if their id is that of another one.
-fn telling(kind: FileKind) -> &'static [&'static str] {
+/// The ways in which an edited record is still known: any of these lists of fields, of which one side changes one at most.
+fn known_by(kind: FileKind) -> &'static [&'static [&'static str]] {
     match kind {
-        FileKind::Ticket => &["received", "poc", "title", "description"],
-        FileKind::Change => &["title", "prepared_by", "description", "subject"],
-        FileKind::Poc => &["name", "email", "phone"],
+        FileKind::Ticket => {
+            &[&["received", "poc"], &["received", "title"], &["received", "description"], &["title", "description"]]
+        }
+        FileKind::Change => {
+            &[&["title"], &["description"], &["justification"], &["impact"], &["prepared_by", "subject", "tickets"]]
+        }
+        FileKind::Poc => &[&["name"], &["email"], &["phone"]],
         _ => &[],
     }
 }
 
-/// How many of these fields are the same in both.
-fn agreeing(fields: &[&str], one: &Node, other: &Node) -> usize {
-    let is_same = |field: &&&str| match (one.get(field), other.get(field)) {
+/// Whether both have all of these fields, with the same values.
+fn agree(fields: &[&str], one: &Node, other: &Node) -> bool {
+    let is_same = |field: &&str| match (one.get(field), other.get(field)) {
         (Some(one), Some(other)) => canonical(one) == canonical(other),
         _ => false,
     };
-    fields.iter().filter(is_same).count()
+    fields.iter().all(is_same)
 }
 
 /// Whether two new files are one record that both sides have, such as one that was copied from branch to branch.
@@ -63,15 +67,14 @@ pub(super) fn is_one_record(kind: FileKind, one: &Node, other: &Node) -> bool {
         FileKind::Poc => &["name"],
         _ => &[],
     };
-    agreeing(fields, one, other) == fields.len()
+    agree(fields, one, other)
 }
 
 /// Whether a version is of another record than an earlier version: its number was given out twice.
 pub(super) fn is_another_record(kind: FileKind, before: &Node, after: &Node) -> bool {
-    let fields = telling(kind);
-    let known = fields.iter().filter(|field| before.get(field).is_some()).count();
-    let needed = if kind == FileKind::Poc { 1 } else { 2 };
-    agreeing(fields, before, after) < needed.min(known)
+    let has = |fields: &[&str]| fields.iter().all(|field| before.get(field).is_some());
+    let mut ways = known_by(kind).iter().filter(|fields| has(fields)).peekable();
+    ways.peek().is_some() && !ways.any(|fields| agree(fields, before, after))
 }
 
 /// What makes an item of a list the same one in two versions.

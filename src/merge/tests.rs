@@ -145,6 +145,14 @@ fn other_records_and_votes_are_not_joined() {
     // The number was given to another ticket before the entry came.
     let later = format!("{TICKET}{}", entry("10:00", "A"));
     assert_eq!(join_with(Some(TICKET), &other, &later, None), Merge::Refused(Refusal::OtherRecord));
+    // A POC who asks the same again has another ticket, and a preparer's next CR is another one.
+    let again = TICKET.replace("09:14", "11:30").replace("It fails", "It fails again");
+    assert_eq!(join_with(Some(TICKET), &again, &later, None), Merge::Refused(Refusal::OtherRecord));
+    let cr =
+        |title: &str, log: &str| format!("id: CR-2026-001\ntitle: {title}\nsubject: a\nprepared_by: ann\nlog: {log}\n");
+    let (base, ours, theirs) = (cr("A", "[]"), cr("B", "[]"), cr("A", "[{at: x}]"));
+    let change = Versions { base: Some(&base), ours: &ours, theirs: &theirs };
+    assert_eq!(join(FileKind::Change, change, &mut |_| None), Merge::Refused(Refusal::OtherRecord));
     let vote = Versions { base: None, ours: "cr: CR-1\n", theirs: "cr: CR-2\n" };
     assert_eq!(join(FileKind::Vote, vote, &mut |_| None), Merge::Refused(Refusal::Vote));
     assert_eq!(join_with(Some(TICKET), "a: [", TICKET, None), Merge::Joined("a: [".to_owned()));

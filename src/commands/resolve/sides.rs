@@ -63,9 +63,11 @@ impl<'s> Sides<'s> {
 
     /// Which side keeps a number that both gave out, and why: the one whose record the base branch has.
     pub fn keeper(&self, kind: FileKind, path: &str, [ours, theirs]: [&str; 2]) -> (Side, String) {
-        let on_base = |text: &str| is_same_record(kind, text, ours);
-        let other_on_base = |text: &str| is_same_record(kind, text, theirs);
-        self.keeper_by(path, on_base, other_on_base)
+        // The base branch may have further edits of its record.
+        let is = |text: &str, side: &str, other: &str| {
+            text == side || (text != other && is_same_record(kind, text, side) && !is_same_record(kind, text, other))
+        };
+        self.keeper_by(path, |text| is(text, ours, theirs), |text| is(text, theirs, ours))
     }
 
     /// The same, by what the base branch's file has of each side.
