@@ -105,11 +105,18 @@ impl Terminal {
                 return (status.code().unwrap_or(-1), self.text());
             }
             if Instant::now() > until {
-                drop(self.child.kill());
                 panic!("it does not end:\n{}", self.text());
             }
             std::thread::sleep(Duration::from_millis(20));
         }
+    }
+}
+
+/// A test that fails leaves no terminal behind, which would keep the test program's output open.
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
     }
 }
 
