@@ -12,7 +12,7 @@ use crate::model::Poc;
 const MOST_WORDS: usize = 12;
 /// A phone number with fewer digits is an extension, which looks like any other number.
 const PHONE_DIGITS: usize = 7;
-/// The scheme of a link to an address.
+/// The start of a link to an email address.
 const MAILTO: &str = "mailto:";
 
 /// What a person is called by.

@@ -189,6 +189,19 @@ mod tests {
     }
 
     #[test]
+    fn an_answer_is_seen_from_the_day_it_was_written() {
+        let path = "data/answers/quarters.yaml";
+        let undated = "id: quarters\ntitle: Quarters\ntext: Clear the filter.\nsubjects: [scorecard]\n";
+        let dated = with(undated, "written: 2026-11-10\n");
+        let edited = dated.replace("Clear", "Delete");
+        assert_eq!(seen(path, None, Some(undated)).as_deref(), Some("always"));
+        assert_eq!(seen(path, None, Some(&dated)).as_deref(), Some("2026-11-10 00:00"));
+        assert_eq!(seen(path, Some(&dated), Some(&edited)).as_deref(), Some("2026-11-10 00:00"));
+        assert_eq!(seen(path, Some(&dated), Some(undated)).as_deref(), Some("always"));
+        assert_eq!(seen(path, Some(&dated), Some(&with(&dated, "\n"))), None);
+    }
+
+    #[test]
     fn an_entry_is_seen_from_its_own_time_on() {
         let path = "data/tickets/2026/HEAT-1.yaml";
         let later = with(TICKET, "  - {at: 2026-11-04 10:00, event: follow-up, by: tnguyen}\n");
