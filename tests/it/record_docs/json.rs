@@ -19,6 +19,7 @@ fn the_page_of_json_lists_the_members_of_every_format() {
             print(&["calendar", "--format", "json", "--from", "2026-11-20", "--to", "2026-12-20"]),
             usize::MAX,
         ),
+        ("search", print(&["search", "scorcard", "export", "--format", "json"]), usize::MAX),
         ("rules", print(&["rules", "--format", "json"]), usize::MAX),
         ("verify", print(&["verify", "CR-2026-002", "--format", "json"]), usize::MAX),
         ("review", review(), usize::MAX),
@@ -46,7 +47,7 @@ fn review() -> Json {
 #[test]
 fn every_format_has_a_section() {
     let page = std::fs::read_to_string(page_path("reference/json.md")).expect("the page");
-    for name in ["check", "calendar", "rules", "verify", "review", "pack"] {
+    for name in ["check", "calendar", "search", "rules", "verify", "review", "pack"] {
         assert!(page.contains(&format!("`heatpack.{name}/1`")), "{name}");
     }
 }
