@@ -10,6 +10,8 @@ use heatpack::load::{Project, load, parse};
 use heatpack::model::{MeetingKind, Minute, RichText, Ticket};
 use heatpack::record::{Faults, Value};
 use heatpack::render::{Findings, Renderer, diagnostic_rows, page_model};
+use heatpack::report::alike::Questions;
+use heatpack::report::find;
 use heatpack::report::pack::Pack;
 use heatpack::report::pages::Site;
 use heatpack::report::places::{PackPlace, SitePage, pack_places};
@@ -84,6 +86,24 @@ fn fold_all_logs() -> usize {
 fn run_all_rules(bencher: Bencher) {
     let ctx = context();
     bencher.bench(|| rules::check(&ctx).len());
+}
+
+#[divan::bench]
+fn index_all_records(bencher: Bencher) {
+    let records = find::records(&context());
+    bencher.bench(|| find::index(black_box(&records)));
+}
+
+#[divan::bench]
+fn find_a_record(bencher: Bencher) {
+    let index = find::index(&find::records(&context()));
+    bencher.bench(|| index.find(black_box("scorecard export drops the last quarter")).found.len());
+}
+
+#[divan::bench]
+fn group_all_questions(bencher: Bencher) {
+    let ctx = context();
+    bencher.bench(|| Questions::new(ctx.tickets()).groups().len());
 }
 
 #[divan::bench]

@@ -8,7 +8,8 @@ use super::files::stem;
 use super::id_index::StatedId;
 use super::project::Project;
 use crate::model::{
-    Answer, Change, CrId, Day, FileId, Help, Place, Poc, RuleId, Span, Spanned, Ticket, Until, Vote, day_in_words, overlap, strikes,
+    Answer, Change, CrId, Day, FileId, Help, Place, Poc, RuleId, Span, Spanned, Ticket, Until, Vote, day_in_words,
+    overlap, strikes,
 };
 
 /// A record's id in its file.

@@ -6,8 +6,8 @@ use std::ops::Deref;
 use serde_json::{Map, Value as Json, json};
 
 use super::{
-    Audience, ClockKind, Digest, EntryName, EventKind, EventSpec, Markdown, Minute, PersonId, Span, Spanned, Text, TicketEvent,
-    TicketId, Until,
+    Audience, ClockKind, Digest, EntryName, EventKind, EventSpec, Markdown, Minute, PersonId, Span, Spanned, Text,
+    TicketEvent, TicketId, Until,
 };
 use crate::record::{
     Compared, FLAG, Faults, Field, Help, Mapping, Node, RuleId, Value, Values, described, did_you_mean, fields_of,

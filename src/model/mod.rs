@@ -40,8 +40,8 @@ pub use id::{ActionId, AnswerId, CrId, PersonId, SubjectId, TicketId, TicketNumb
 pub use import_map::{Condition, Delimiter, EventMap, ImportMap, NewPoc, RowKind, TicketMap, Unknown};
 pub use import_source::Source;
 pub use import_values::{UTC, Ways};
-pub use log::{Entry, Exception, Outcome, all_entry_fields, entry_fields, entry_lacks, event_of};
 pub use letter::{EVENT_HEADER, RECORDS_HEADER};
+pub use log::{Entry, Exception, Outcome, all_entry_fields, entry_fields, entry_lacks, event_of};
 pub use meeting::{Action, Meeting, MeetingKey, MeetingKind, Owner, Reviewed};
 pub use names::Names;
 pub use nitc::{

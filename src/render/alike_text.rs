@@ -2,7 +2,7 @@
 
 use super::shown;
 use super::wrap::wrapped;
-use crate::report::alike::AskedBefore;
+use crate::report::site::AskedBefore;
 
 /// A heading, and two lines or more for each; nothing if there are none.
 pub fn asked_before_text(asked: &[AskedBefore], width: usize) -> String {

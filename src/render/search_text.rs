@@ -33,7 +33,7 @@ pub fn search_text(typed: &str, found: &Hits, results: &[Hit], width: usize, col
     }
     for hit in results {
         let record = hit.record;
-        let date = record.date.map(|date| day_in_words(date));
+        let date = record.date.map(day_in_words);
         let about = [Some(record.kind.to_owned()), Some(shown(&record.state)).filter(|state| !state.is_empty()), date];
         let about: Vec<String> = about.into_iter().flatten().collect();
         out.push_str(&format!("{}  {}\n", paint.bold(&shown(&record.id)), about.join(", ")));

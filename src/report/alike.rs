@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-
 use crate::model::{Minute, RichText, SubjectId, TicketId};
+use crate::report::site::AskedBefore;
 use crate::search::{Document, Field, Vectors, groups};
 use crate::workflow::{Context, TicketLine, answer_at};
 
@@ -20,15 +19,6 @@ const GROUP: usize = 3;
 
 /// How many answers are shown of those that may fit.
 const SHOWN: usize = 3;
-
-/// A question that was asked before, and its answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct AskedBefore {
-    pub id: TicketId,
-    pub title: String,
-    /// The beginning of the last resolution.
-    pub answer: String,
-}
 
 /// Questions that can be compared, oldest first.
 pub struct Questions<'p> {
@@ -47,7 +37,7 @@ impl<'p> Questions<'p> {
 
     /// How much two questions share: more if they are about the same subject.
     fn share(&self, a: usize, b: usize, words: u64) -> u64 {
-        weighed(&self.lines[a].ticket.subject.value == &self.lines[b].ticket.subject.value, words)
+        weighed(self.lines[a].ticket.subject.value == self.lines[b].ticket.subject.value, words)
     }
 
     /// The groups of questions that are alike, each oldest first.

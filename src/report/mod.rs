@@ -4,8 +4,8 @@
 //!
 //! [`Context`]: crate::workflow::Context
 
-pub mod answers;
 pub mod alike;
+pub mod answers;
 pub mod audit;
 pub mod ballot;
 pub mod calendar;

@@ -8,11 +8,10 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::alike::AskedBefore;
 use super::findings::DiagnosticRow;
 use super::pack::{ActionRow, AttentionGroup, DesignationView, NextDue, TicketCard};
 use super::story::{ClockRow, TimelineEntry};
-use crate::model::{Attention, Minute, Names, RichText};
+use crate::model::{Attention, Minute, Names, RichText, TicketId};
 
 /// A page of the site: what all pages have, and the page's own.
 #[derive(Debug, Clone, Serialize)]
@@ -228,6 +227,15 @@ pub struct TicketPage {
     /// Answered questions that were received before and are much like this one, the most alike first.
     pub asked_before: Vec<AskedBefore>,
     pub diagnostics: Vec<DiagnosticRow>,
+}
+
+/// A question that was asked before, and its answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AskedBefore {
+    pub id: TicketId,
+    pub title: String,
+    /// The beginning of the last resolution.
+    pub answer: String,
 }
 
 /// The status of an outstanding ticket.

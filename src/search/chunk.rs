@@ -4,7 +4,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-/// A word of a text as it stands there, and folded.
+/// A word of a text: its place, and the word folded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chunk {
     /// The bytes of the text that it takes.

@@ -116,13 +116,13 @@ impl Words {
         }
     }
 
-    /// The numbers of the stems of a chunk. A ticket's digits alone stand for its number too; those of other numbers are
+    /// The numbers of the stems of a chunk, and which of them would be a record's own number. A ticket's digits alone stand for its number too; those of other numbers are
     /// years.
     fn numbers(&mut self, folded: &str) -> Vec<(u32, bool)> {
         match shape(folded) {
             Shape::Words { parts, joined } => {
                 let words = parts.into_iter().chain(joined).filter(|word| !is_stop_word(word));
-                words.map(|word| (self.number(stem(&word), word), true)).collect()
+                words.map(|word| (self.number(stem(&word), word), false)).collect()
             }
             Shape::Number { whole, parts } => {
                 let is_prefixed =

@@ -1,5 +1,6 @@
-// The search box of the first page. It loads the parts of the index that a query needs, as scripts, so that it works from
-// a disk too. What it does with them is what src/search does: cut words, stem them, weigh documents in integers.
+// The search box of the first page: it loads the parts of the index that a query needs.
+// They are scripts, so that it works from a disk too. It does what src/search does: it cuts and stems words, and weighs
+// documents in integers.
 (function () {
   "use strict";
   var box = document.getElementById("search");

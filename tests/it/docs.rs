@@ -220,6 +220,11 @@ fn ten_minutes_on_the_sample_can_be_followed() {
 }
 
 #[test]
+fn records_are_found_as_their_page_shows() {
+    follow(&["docs/how-to/find-a-record.md"]);
+}
+
+#[test]
 fn a_vote_can_be_cast_audited_and_verified_after_its_key_was_replaced() {
     follow(&VOTE);
 }

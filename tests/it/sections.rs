@@ -103,7 +103,7 @@ fn the_weekly_pack_has_one_numbering() {
 fn the_monthly_pack_has_one_numbering() {
     let project = Project::copy_of(&sample());
     let model = agree(&project, "monthly", "2026-11-12");
-    assert_eq!(model["sections"].as_array().map(Vec::len), Some(15));
+    assert_eq!(model["sections"].as_array().map(Vec::len), Some(16));
     assert_eq!(model["agenda"]["first"], 1);
 }
 

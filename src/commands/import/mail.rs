@@ -173,11 +173,7 @@ struct SafeEntry {
 }
 
 /// The entries that are safe, by their tickets. A ticket gets one at most.
-fn entries(
-    session: &Session,
-    project: &Project,
-    mails: &[MailLine],
-) -> anyhow::Result<BTreeMap<TicketId, SafeEntry>> {
+fn entries(session: &Session, project: &Project, mails: &[MailLine]) -> anyhow::Result<BTreeMap<TicketId, SafeEntry>> {
     let mut files = BTreeMap::new();
     for own in mails.iter().flat_map(|mail| &mail.proposals) {
         let (Some(id), Some(entry)) = (own.ticket, own.entry()) else { continue };

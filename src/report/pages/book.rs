@@ -5,11 +5,11 @@ use std::sync::OnceLock;
 
 use crate::model::{CrId, Minute, PersonId, SubjectId, TicketId, TicketState};
 use crate::report::GENERATOR;
+use crate::report::alike::Answers;
 use crate::report::answers::path_of;
-use crate::report::alike::{Answers, AskedBefore};
 use crate::report::findings::DiagnosticRow;
 use crate::report::pack::outstanding_row;
-use crate::report::site::{ChangeSummary, NameBook, Page, SiteHead, TicketRow, TicketStatus};
+use crate::report::site::{AskedBefore, ChangeSummary, NameBook, Page, SiteHead, TicketRow, TicketStatus};
 use crate::report::words::Words;
 use crate::workflow::{Context, TicketLine, is_written};
 

@@ -21,6 +21,7 @@ fn the_page_of_json_lists_the_members_of_every_format() {
             usize::MAX,
         ),
         ("list", print(&["list", "--state", "all", "--format", "json"]), usize::MAX),
+        ("search", print(&["search", "scorcard", "export", "--format", "json"]), usize::MAX),
         ("rules", print(&["rules", "--format", "json"]), usize::MAX),
         ("verify", print(&["verify", "CR-2026-002", "--format", "json"]), usize::MAX),
         ("import-mail", import_mail(), usize::MAX),
@@ -63,7 +64,7 @@ fn review() -> Json {
 #[test]
 fn every_format_has_a_section() {
     let page = std::fs::read_to_string(page_path("reference/json.md")).expect("the page");
-    for name in ["check", "calendar", "import-mail", "list", "rules", "verify", "review", "pack"] {
+    for name in ["check", "calendar", "import-mail", "list", "search", "rules", "verify", "review", "pack"] {
         assert!(page.contains(&format!("`heatpack.{name}/1`")), "{name}");
     }
 }
