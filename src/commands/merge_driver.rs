@@ -22,7 +22,7 @@ use crate::render::shown;
 /// Exit status 1: the file stays in conflict, with both versions in it.
 #[derive(Debug, clap::Args)]
 #[command(hide = true)]
-#[command(after_help = "Examples:\n  git config merge.heatpack.driver 'heatpack merge-driver %O %A %B %P'")]
+#[command(after_help = "Examples:\n  heatpack merge-driver base.yaml ours.yaml theirs.yaml data/tickets/2026/HEAT-10423.yaml")]
 pub struct Arguments {
     /// File with the version before both edits (%O)
     #[arg(value_name = "BASE")]

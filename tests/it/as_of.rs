@@ -76,6 +76,11 @@ fn forget_what_is_later(project: &Project, held: &BTreeMap<String, Minute>, as_o
             || (path.starts_with("data/nitc/") && parse_date(name).is_some_and(|date| date > as_of.date()))
         {
             project.remove(&path);
+        } else if path.starts_with("data/answers/") {
+            let written = text.lines().find_map(|line| line.strip_prefix("written:")).map(str::trim).and_then(parse_date);
+            if written.is_some_and(|date| date > as_of.date()) {
+                project.remove(&path);
+            }
         } else if path.starts_with("data/meetings/") {
             let known = held.get(name).is_some_and(|held| *held < as_of);
             project.write(&path, without_later_minutes(&text, known, as_of));

@@ -133,7 +133,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
         remove: arguments.remove,
         fields: &arguments.own.0,
     };
-    let planned = plan::plan(&session.project, &record, &flags, ask.as_ref(), &free)?;
+    let planned = plan::plan(session, &record, &flags, ask.as_ref(), &free)?;
     let is_asked = planned.is_none();
     let before = read(session, &session.project, &record)?;
     let plan = match (planned, &ask) {

@@ -1,6 +1,7 @@
 //! What is to be amended: from the flags, or by asking.
 
 use anyhow::{Context as _, bail};
+use chrono::NaiveDate;
 
 use super::fixed::{Listed, listed};
 use super::text::ticket_fields;
@@ -8,8 +9,8 @@ use crate::commands::common::session::Session;
 use crate::commands::entry::ask::{Ask, said_text};
 use crate::commands::entry::flags::FlagValues;
 use crate::commands::entry::log_record::Record;
-use crate::load::Project;
-use crate::model::{Minute, TicketId, TimeOfDay, all_entry_fields};
+use crate::commands::entry::typed::Reader;
+use crate::model::{Leaning, TicketId, all_entry_fields};
 use crate::record::{Field, Node};
 
 /// What is to be amended.
@@ -30,7 +31,7 @@ pub enum What {
     Gone,
 }
 
-/// A field and its new value, as it was typed.
+/// A field and its new value.
 #[derive(Debug, Clone)]
 pub struct Set {
     pub field: Field,
@@ -73,17 +74,18 @@ fn is_of_ticket(name: &str) -> bool {
 
 /// The plan that the flags give; `None` if they change nothing.
 pub fn plan(
-    project: &Project,
+    session: &Session,
     record: &Record,
     flags: &Flags,
     ask: Option<&Ask>,
     free: &[usize],
 ) -> anyhow::Result<Option<Plan>> {
+    let reader = Reader::new(session, ask);
     let names = || flags.fields.keys().map(String::as_str);
     let is_entry =
         flags.last || flags.entry.is_some() || flags.to.is_some() || flags.remove || names().any(is_of_entry);
     if !is_entry {
-        let fields = sets(&ticket_fields(), flags.fields)?;
+        let fields = sets(&ticket_fields(), flags.fields, &reader, session.as_of.date())?;
         if fields.is_empty() {
             return Ok(None);
         }
@@ -98,40 +100,33 @@ pub fn plan(
         let flag = name.replace('_', "-");
         bail!("--{flag} is a field of the ticket, not of an entry: amend it in a command of its own");
     }
-    let entries = listed(project, record);
+    let entries = listed(&session.project, record);
     let place = place(record, &entries, flags, ask, free)?;
     if flags.remove {
         return Ok(Some(Plan::Entry { place, what: What::Gone }));
     }
-    let mut fields = sets(&all_entry_fields(), flags.fields)?;
-    on_its_day(&mut fields, entries.get(place));
+    let day = entries.get(place).map_or(session.as_of, |entry| entry.at).date();
+    let fields = sets(&all_entry_fields(), flags.fields, &reader, day)?;
     let is_nothing = fields.is_empty() && flags.to.is_none();
     Ok((!is_nothing).then_some(Plan::Entry { place, what: What::Changes { fields, to: flags.to } }))
 }
 
-/// The fields that were given, with their values.
-fn sets(fields: &[Field], given: &FlagValues) -> anyhow::Result<Vec<Set>> {
+/// The fields that were given, with their values as records write them. A time of day alone is on `day`.
+fn sets(fields: &[Field], given: &FlagValues, reader: &Reader, day: NaiveDate) -> anyhow::Result<Vec<Set>> {
     let mut sets = Vec::new();
     for field in fields {
         let Some(values) = given.get(&field.name) else { continue };
-        let mut texts = Vec::new();
-        for value in values {
-            texts.push(if field.is_long { said_text(value)? } else { value.trim().to_owned() });
-        }
-        sets.push(Set { field: field.clone(), values: texts });
+        let read = |value: &String| read(field, value, reader, day);
+        sets.push(Set { field: field.clone(), values: values.iter().map(read).collect::<Result<_, _>>()? });
     }
     Ok(sets)
 }
 
-/// `09:14` alone is a time on the day of the entry.
-fn on_its_day(fields: &mut [Set], entry: Option<&Listed>) {
-    let Some(entry) = entry else { return };
-    for set in fields.iter_mut().filter(|set| set.field.name == "at") {
-        for value in &mut set.values {
-            if let Some(time) = TimeOfDay::parse(value.trim()) {
-                *value = Minute(entry.at.date().and_time(time.0)).to_string();
-            }
-        }
+fn read(field: &Field, typed: &str, reader: &Reader, day: NaiveDate) -> anyhow::Result<String> {
+    match field.name.as_str() {
+        _ if field.is_long => said_text(typed),
+        "at" => reader.minute_on(typed, day, Leaning::Past),
+        _ => reader.field(field, typed),
     }
 }
 
@@ -191,6 +186,7 @@ pub fn asked(
     free: &[usize],
     current: impl Fn(Option<usize>, &str) -> Option<String>,
 ) -> anyhow::Result<Plan> {
+    let reader = Reader::new(session, Some(ask));
     let entries = listed(&session.project, record);
     let is_ticket = matches!(record, Record::Ticket(_));
     let names_entry = flags.last || flags.entry.is_some();
@@ -203,7 +199,7 @@ pub fn asked(
             .into_iter()
             .filter(|field| !field.is_nested && field.name != "id" && field.name != "log")
             .collect();
-        let set = value_asked(ask, &fields, |name| current(None, name))?;
+        let set = value_asked(ask, &fields, &reader, session.as_of.date(), |name| current(None, name))?;
         return Ok(Plan::Record(vec![set]));
     }
     let place = place(record, &entries, flags, Some(ask), free)?;
@@ -228,18 +224,23 @@ pub fn asked(
             What::Changes { fields: Vec::new(), to: Some(to) }
         }
         None => {
-            let mut set = vec![value_asked(ask, fields.get(chosen..=chosen).unwrap_or_default(), |name| {
-                current(Some(place), name)
-            })?];
-            on_its_day(&mut set, entries.get(place));
-            What::Changes { fields: set, to: None }
+            let day = entries.get(place).map_or(session.as_of, |entry| entry.at).date();
+            let field = fields.get(chosen..=chosen).unwrap_or_default();
+            let set = value_asked(ask, field, &reader, day, |name| current(Some(place), name))?;
+            What::Changes { fields: vec![set], to: None }
         }
     };
     Ok(Plan::Entry { place, what })
 }
 
 /// A new value for one of some fields, by asking.
-fn value_asked(ask: &Ask, fields: &[Field], current: impl Fn(&str) -> Option<String>) -> anyhow::Result<Set> {
+fn value_asked(
+    ask: &Ask,
+    fields: &[Field],
+    reader: &Reader,
+    day: NaiveDate,
+    current: impl Fn(&str) -> Option<String>,
+) -> anyhow::Result<Set> {
     let at = match fields {
         [_] => 0,
         _ => {
@@ -261,7 +262,7 @@ fn value_asked(ask: &Ask, fields: &[Field], current: impl Fn(&str) -> Option<Str
     } else if field.is_long {
         vec![ask.edit(&question, now.as_deref().unwrap_or_default(), None)?]
     } else {
-        vec![ask.line(&question, now.as_deref())?]
+        vec![read(&field, &ask.line(&question, now.as_deref())?, reader, day)?]
     };
     Ok(Set { field, values })
 }
