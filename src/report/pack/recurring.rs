@@ -16,12 +16,17 @@ pub(super) const HEADING: Heading = Heading::new("recurring", "Recurring questio
 /// How far back the section looks.
 const MONTHS: Months = Months::new(12);
 
+/// How many tickets of a group are named: a question that comes every day would fill pages.
+const NAMED: usize = 10;
+
 /// Questions that are alike.
 #[derive(Debug, Clone, Serialize)]
 pub struct RecurringRow {
     /// The latest ticket's title.
     pub title: String,
-    /// At least three, oldest first.
+    /// How many tickets ask it, at least three.
+    pub count: usize,
+    /// The latest ten of them, oldest first.
     pub tickets: Vec<TicketId>,
     /// How many of them are outstanding.
     pub outstanding: usize,
@@ -53,7 +58,7 @@ pub fn recurring(scope: &Scope) -> Vec<RecurringRow> {
     };
     let groups = Questions::new(ctx.tickets().filter(is_asked)).groups();
     let mut rows: Vec<RecurringRow> = groups.iter().filter_map(|group| row(scope, group)).collect();
-    rows.sort_by(|a, b| (b.tickets.len(), b.last, &b.tickets).cmp(&(a.tickets.len(), a.last, &a.tickets)));
+    rows.sort_by(|a, b| (b.count, b.last, &b.tickets).cmp(&(a.count, a.last, &a.tickets)));
     rows
 }
 
@@ -69,7 +74,8 @@ fn row(scope: &Scope, group: &[&TicketLine]) -> Option<RecurringRow> {
     changes.dedup();
     Some(RecurringRow {
         title: last.ticket.title.0.clone(),
-        tickets: group.iter().map(|line| line.ticket.id.value).collect(),
+        count: group.len(),
+        tickets: group[group.len().saturating_sub(NAMED)..].iter().map(|line| line.ticket.id.value).collect(),
         outstanding: group.iter().filter(|line| line.is_outstanding_at(ctx.as_of)).count(),
         first: first.ticket.received.date(),
         last: last.ticket.received.date(),

@@ -94,7 +94,7 @@ fn the_monthly_pack_lists_recurring_questions() {
     for row in rows {
         let tickets: Vec<&str> =
             row["tickets"].as_array().expect("tickets").iter().filter_map(|id| id.as_str()).collect();
-        assert!(tickets.len() >= 3 && tickets.is_sorted(), "{row}");
+        assert!(tickets.len() >= 3 && tickets.is_sorted() && row["count"] == tickets.len(), "{row}");
         assert_eq!(row["outstanding"], 0);
         assert!(row["age_days"].as_i64() <= Some(365) && row["first"].as_str() <= row["last"].as_str(), "{row}");
         let last = &pack["tickets"][tickets[tickets.len() - 1]];
@@ -133,6 +133,52 @@ const NEW: [&str; 17] = [
     "Account locked in Scorecard since the password change",
     "--description",
 ];
+
+#[test]
+fn a_question_of_every_day_names_its_latest_tickets_only() {
+    let project = Project::of(&[
+        ("subjects.yaml", "- {id: scorecard, name: Scorecard, kind: module}\n"),
+        ("staff.yaml", "- {id: dora, name: Dora Desk, office: help-desk}\n"),
+        (
+            "pocs/pat.yaml",
+            "id: pat\nname: Pat Point\nphone: 202-555-0100\ndesignations:\n  - {subject: scorecard, role: primary, from: 2026-01-01}\n",
+        ),
+    ]);
+    for number in 1..=12 {
+        let text = format!(
+            "id: HEAT-{number}\ntitle: Password expired\nsubject: scorecard\nkind: issue\narea: technical\npoc: pat\n\
+             received: 2026-03-{number:02} 09:00\nvia: [phone]\ndescription: The password has expired again.\nlog: []\n"
+        );
+        project.write(&format!("data/tickets/2026/HEAT-{number}.yaml"), text);
+        let other = text_of_another(100 + number);
+        project.write(&format!("data/tickets/2026/HEAT-{}.yaml", 100 + number), other);
+    }
+    let row = |as_of: &str| {
+        let json = ["pack", "monthly", "--as-of", as_of, "--format", "json"];
+        project.run(&json).json()["monthly"]["recurring"].clone()
+    };
+    let rows = row("2026-03-20 10:00");
+    let tickets: Vec<String> = (3..=12).map(|number| format!("HEAT-{number}")).collect();
+    assert_eq!((&rows[0]["count"], &rows[0]["tickets"]), (&12.into(), &tickets.into()), "{rows}");
+    assert_eq!((&rows[0]["outstanding"], &rows[0]["age_days"]), (&12.into(), &19.into()), "{rows}");
+    // After a year only those of the last twelve months are left, and two are no group.
+    assert_eq!(row("2027-03-10 10:00").as_array().map(Vec::len), Some(0));
+    let html = project.run(&["pack", "monthly", "--as-of", "2026-03-20 10:00", "--format", "html"]);
+    assert!(html.stdout().contains(" and 2 before"), "{}", html.stderr);
+    project.run(&["pack", "monthly", "--as-of", "2026-03-20 10:00", "-o", "pack.pdf"]);
+    assert!(project.root().join("pack.pdf").is_file());
+}
+
+/// A ticket that is like no other.
+fn text_of_another(number: usize) -> String {
+    let words =
+        ["alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel", "india", "juliett", "kilo", "lima"];
+    let word = words[number % words.len()];
+    format!(
+        "id: HEAT-{number}\ntitle: Report {word}\nsubject: scorecard\nkind: issue\narea: technical\npoc: pat\n\
+         received: 2026-03-02 09:00\nvia: [phone]\ndescription: Where is {word}{number}?\nlog: []\n"
+    )
+}
 
 #[test]
 fn a_new_ticket_shows_what_was_asked_before() {
