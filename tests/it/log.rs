@@ -267,7 +267,7 @@ fn a_refusal_shows_the_flag_that_fixes_it() {
         "error[unknown-reference]: no member of staff `dor`; did you mean `--by dora`?",
     );
     refused(&["1", "follow-up", "--by", "zzz"], "; correct --by, or add them to data/staff.yaml");
-    refused(&["1", "follow-up", "--by", "Dora Desk"], "; use --by");
+    refused(&["1", "follow-up", "--by", "Nora Desk"], "; use --by");
     refused(
         &["1", "follow-up", "--by", "dora", "--at", "this morning"],
         "; write date and time as `2026-11-02 09:14`, between the years 2000 and 2099, without seconds; use --at",
