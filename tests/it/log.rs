@@ -199,7 +199,7 @@ fn what_would_be_an_error_is_refused_with_the_rules_words() {
     refused(&["1", "follow-up", "--by", "noone"], "error[unknown-reference]");
     refused(&["1", "follow-up", "--by", "dora", "--at", "2026-11-16 09:13"], "error[event-order]");
     refused(&["1", "follow-up", "--by", "dora", "--at", "2026-11-16 14:31"], "error[future-event]");
-    refused(&["1", "follow-up", "--by", "dora", "--at", "this morning"], "`yesterday` is not a date and time");
+    refused(&["1", "follow-up", "--by", "dora", "--at", "this morning"], "`this morning` is not a date and time");
     refused(&["1", "follow-up", "--by", "dora", "--note", "SSN 219-09-9999"], "error[possible-personal-data]");
     refused(&["1", "follow-up", "--by", "dora", "--outcome", "answer"], "has no field `outcome`");
     refused(&["1", "acknowledged", "--by", "nils"], "to add what is missing, use --nitc-ref");
@@ -267,7 +267,7 @@ fn a_refusal_shows_the_flag_that_fixes_it() {
         "error[unknown-reference]: no member of staff `dor`; did you mean `--by dora`?",
     );
     refused(&["1", "follow-up", "--by", "zzz"], "; correct --by, or add them to data/staff.yaml");
-    refused(&["1", "follow-up", "--by", "Nora Desk"], "; use --by");
+    refused(&["1", "follow-up", "--by", "Nora Desk"], "; did you mean `--by dora`?");
     refused(
         &["1", "follow-up", "--by", "dora", "--at", "this morning"],
         "; write date and time as `2026-11-02 09:14`, between the years 2000 and 2099, without seconds; use --at",
