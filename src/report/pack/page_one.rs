@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
 use super::actions::{ActionRow, Actions};
-use super::attention::{due_clocks, handovers, misses, overdue_clocks, record_of, reopened, struck};
+use super::attention::{due_clocks, handovers, misses, overdue_clocks, record_of, reopened, struck_in_brief};
 use super::balance::{Balance, HistoryRow};
 use super::changes::ChangeRow;
 use super::decisions::{Decisions, decisions, is_of};
@@ -89,6 +89,9 @@ pub(super) struct Parts<'a> {
 /// How many of each kind page one names.
 const NAMED: usize = 6;
 
+/// How many tickets with struck entries it names: they ask nothing of the meeting.
+const STRUCK_NAMED: usize = 2;
+
 /// Page one of a pack.
 pub(super) fn page_one(scope: &Scope, parts: &Parts) -> PageOne {
     let open: Vec<&ActionRow> =
@@ -165,13 +168,13 @@ fn know(scope: &Scope, report: Option<&NitcReportView>, disagreements: usize) ->
     // Of the monthly pack they are gaps in the roster, on which it decides.
     let handovers = if scope.kind == MeetingKind::Weekly { handovers(scope) } else { Vec::new() };
     let lists = [
-        (reopened(scope), "reopened or handed back"),
-        (handovers, "whose POC is no longer designated"),
-        (struck(scope), "with a struck entry"),
+        (reopened(scope), NAMED, "reopened or handed back"),
+        (handovers, NAMED, "whose POC is no longer designated"),
+        (struck_in_brief(scope), STRUCK_NAMED, "with struck entries"),
     ];
-    for (list, what) in lists {
-        let more = list.len().saturating_sub(NAMED);
-        items.extend(list.into_iter().take(NAMED).map(|item| KnowItem {
+    for (list, named, what) in lists {
+        let more = list.len().saturating_sub(named);
+        items.extend(list.into_iter().take(named).map(|item| KnowItem {
             record: item.record,
             text: item.what,
             place: "",
