@@ -157,7 +157,7 @@ pub fn percent(part: usize, of: usize) -> String {
     format!("{}%", (200 * part + of) / (2 * of))
 }
 
-/// A share that stands beside a target. If it is below the target and whole percent hide that, it has one decimal,
+/// A share with its target. If it is below the target and whole percent hide that, it has one decimal,
 /// rounded down: "89.7%".
 pub fn percent_to_target(part: usize, of: usize, target: usize) -> String {
     let (exact, whole, goal) = (part as u128, of.max(1) as u128, target as u128);

@@ -9,7 +9,7 @@ const COMPARED: usize = 8;
 
 /// The groups of at least `fewest` of the documents: any two parts that were put together share at least `least` on
 /// average. `weighed` is how much two documents share, given what their words share; it is asked for those with like words,
-/// and for the pairs `joined` by hand. `among` is ascending, and so is every group.
+/// and for the pairs `joined`. `among` is ascending, and so is every group.
 pub fn groups(
     vectors: &Vectors,
     among: &[usize],
