@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Minute, RichText, SubjectId, TicketId};
+use crate::model::{AnswerId, Minute, RichText, SubjectId, TicketId};
 use crate::report::site::AskedBefore;
 use crate::search::{Document, Field, Vectors, groups};
-use crate::workflow::{Context, TicketLine, answer_at};
+use crate::workflow::{Context, TicketLine, answer_at, is_written};
 
 /// How much two questions share at least, in thousandths, to be alike. Chosen by half of `tests/search/topics.txt`, measured by
 /// the other half; BENCHMARKS.md has the figures.
@@ -13,6 +13,9 @@ const ALIKE: u64 = 300;
 
 /// How much a question shares at least with one that is shown as asked before: more, since a false one takes a person's time.
 const SHOWN_FROM: u64 = 400;
+
+/// How much two questions share that staff took for the same.
+const SAME: u64 = 1_000;
 
 /// How many questions make a group.
 const GROUP: usize = 3;
@@ -24,26 +27,53 @@ const SHOWN: usize = 3;
 pub struct Questions<'p> {
     lines: Vec<&'p TicketLine<'p>>,
     vectors: Vectors,
+    /// For each ticket the written-up answers that were made from it.
+    written_up: Vec<Vec<&'p AnswerId>>,
 }
 
 impl<'p> Questions<'p> {
-    /// Compares these tickets' questions.
-    pub fn new(lines: impl Iterator<Item = &'p TicketLine<'p>>) -> Questions<'p> {
+    /// Compares these tickets' questions. Those that staff answered by one written-up answer are alike.
+    pub fn new(ctx: &Context<'p>, lines: impl Iterator<Item = &'p TicketLine<'p>>) -> Questions<'p> {
         let mut lines: Vec<&TicketLine> = lines.collect();
         lines.sort_by_key(|line| (line.ticket.received.value, line.ticket.id.value));
         let documents: Vec<Document> = lines.iter().map(|line| question_of(line)).collect();
-        Questions { lines, vectors: Vectors::new(&documents) }
+        let mut answers: BTreeMap<TicketId, Vec<&AnswerId>> = BTreeMap::new();
+        for answer in ctx.project().answers.values().filter(|answer| is_written(answer, ctx.as_of)) {
+            for ticket in &answer.from {
+                answers.entry(ticket.value).or_default().push(&answer.id.value);
+            }
+        }
+        let written_up = lines.iter().map(|line| answers.remove(&line.ticket.id.value).unwrap_or_default()).collect();
+        Questions { lines, vectors: Vectors::new(&documents), written_up }
+    }
+
+    /// Whether staff wrote one answer for both.
+    fn is_joined(&self, a: usize, b: usize) -> bool {
+        self.written_up[a].iter().any(|answer| self.written_up[b].contains(answer))
+    }
+
+    /// Of the tickets of each written-up answer every one with the next.
+    fn joined(&self) -> Vec<(usize, usize)> {
+        let mut last: BTreeMap<&AnswerId, usize> = BTreeMap::new();
+        let mut pairs = Vec::new();
+        for (place, answers) in self.written_up.iter().enumerate() {
+            pairs.extend(answers.iter().filter_map(|answer| Some((last.insert(*answer, place)?, place))));
+        }
+        pairs
     }
 
     /// How much two questions share: more if they are about the same subject.
     fn share(&self, a: usize, b: usize, words: u64) -> u64 {
+        if self.is_joined(a, b) {
+            return SAME;
+        }
         weighed(self.lines[a].ticket.subject.value == self.lines[b].ticket.subject.value, words)
     }
 
     /// The groups of questions that are alike, each oldest first.
     pub fn groups(&self) -> Vec<Vec<&'p TicketLine<'p>>> {
         let all: Vec<usize> = (0..self.lines.len()).collect();
-        let groups = groups(&self.vectors, &all, ALIKE, GROUP, |a, b, words| self.share(a, b, words));
+        let groups = groups(&self.vectors, &all, ALIKE, GROUP, &self.joined(), |a, b, words| self.share(a, b, words));
         groups.into_iter().map(|group| group.into_iter().map(|place| self.lines[place]).collect()).collect()
     }
 }
@@ -58,7 +88,7 @@ pub struct Answers<'p> {
 impl<'p> Answers<'p> {
     /// The answers that there are as of the context's time.
     pub fn new(ctx: &Context<'p>) -> Answers<'p> {
-        let questions = Questions::new(ctx.tickets());
+        let questions = Questions::new(ctx, ctx.tickets());
         let places = questions.lines.iter().enumerate().map(|(place, line)| (line.ticket.id.value, place)).collect();
         Answers { questions, places, at: ctx.as_of }
     }

@@ -16,6 +16,9 @@ use crate::workflow::{ChangeLine, Context, TicketLine, is_written};
 /// The kind of packs.
 const PACK: &str = "pack";
 
+/// The kind of people.
+const POC: &str = "POC";
+
 /// A record that a search finds.
 #[derive(Debug, Clone, Serialize)]
 pub struct Record {
@@ -80,9 +83,10 @@ pub fn hits<'r>(records: &'r [Record], hits: &Hits, limit: usize, width: usize) 
 fn document(record: &Record) -> Document {
     // A pack has no number, but a name that many have.
     let number = if record.kind == PACK { Field::Title } else { Field::Number };
+    let title = if record.kind == POC { Field::Person } else { Field::Title };
     let mut texts = vec![
         (number, record.id.clone()),
-        (Field::Title, record.title.clone()),
+        (title, record.title.clone()),
         (Field::Name, record.kind.to_owned()),
         (Field::Text, record.state.clone()),
     ];
@@ -156,7 +160,7 @@ fn pocs(ctx: &Context) -> Vec<Record> {
         let reached = [&poc.email, &poc.phone].into_iter().flatten().map(|text| text.0.clone());
         Record {
             id: poc.id.to_string(),
-            kind: "POC",
+            kind: POC,
             title: poc.name.0.clone(),
             state: String::new(),
             date: None,

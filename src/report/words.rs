@@ -157,6 +157,18 @@ pub fn percent(part: usize, of: usize) -> String {
     format!("{}%", (200 * part + of) / (2 * of))
 }
 
+/// A share with its target. If it is below the target and whole percent hide that, it has one decimal,
+/// rounded down: "89.7%".
+pub fn percent_to_target(part: usize, of: usize, target: usize) -> String {
+    let (exact, whole, goal) = (part as u128, of.max(1) as u128, target as u128);
+    let is_below = 100 * exact < goal * whole;
+    if is_below && (200 * exact + whole) / (2 * whole) >= goal {
+        let tenths = 1000 * exact / whole;
+        return format!("{}.{}%", tenths / 10, tenths % 10);
+    }
+    percent(part, of)
+}
+
 /// "Wed, Nov 18, 2026".
 pub fn day(date: NaiveDate) -> String {
     day_in_words(date)
@@ -164,7 +176,7 @@ pub fn day(date: NaiveDate) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::percent;
+    use super::{percent, percent_to_target};
 
     #[test]
     fn percentages_are_rounded_half_up() {
@@ -181,6 +193,22 @@ mod tests {
         ];
         for ((part, of), shown) in cases {
             assert_eq!(percent(part, of), shown, "{part} of {of}");
+        }
+    }
+
+    #[test]
+    fn a_share_below_its_target_is_seen_to_be_below() {
+        let cases = [
+            ((35, 39, 90), "89.7%"),
+            ((35, 39, 89), "90%"),
+            ((34, 39, 90), "87%"),
+            ((9, 10, 90), "90%"),
+            ((8_999, 10_000, 90), "89.9%"),
+            ((199, 200, 100), "99.5%"),
+            ((0, 0, 1), "0%"),
+        ];
+        for ((part, of, target), shown) in cases {
+            assert_eq!(percent_to_target(part, of, target), shown, "{part} of {of}, target {target}");
         }
     }
 }

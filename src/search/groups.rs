@@ -8,13 +8,14 @@ use super::alike::Vectors;
 const COMPARED: usize = 8;
 
 /// The groups of at least `fewest` of the documents: any two parts that were put together share at least `least` on
-/// average. `weighed` is how much two documents share, given what their words share. `among` is ascending, and so is
-/// every group.
+/// average. `weighed` is how much two documents share, given what their words share; it is asked for those with like words,
+/// and for the pairs `joined`. `among` is ascending, and so is every group.
 pub fn groups(
     vectors: &Vectors,
     among: &[usize],
     least: u64,
     fewest: usize,
+    joined: &[(usize, usize)],
     weighed: impl Fn(usize, usize, u64) -> u64,
 ) -> Vec<Vec<usize>> {
     let mut pairs: Vec<(Reverse<u64>, usize, usize)> = Vec::new();
@@ -26,6 +27,15 @@ pub fn groups(
             {
                 pairs.push((Reverse(share), place.min(other), place.max(other)));
             }
+        }
+    }
+    for (a, b) in joined {
+        let share = weighed(*a, *b, vectors.share(*a, *b));
+        if let (Ok(a), Ok(b)) = (among.binary_search(a), among.binary_search(b))
+            && a != b
+            && share >= least
+        {
+            pairs.push((Reverse(share), a.min(b), a.max(b)));
         }
     }
     pairs.sort_unstable();
@@ -89,10 +99,21 @@ mod tests {
         ]);
         let all: Vec<usize> = (0..6).collect();
         let plain = |_: usize, _: usize, share: u64| share;
-        assert_eq!(groups(&vectors, &all, 300, 3, plain), [vec![0, 2, 4]]);
-        assert_eq!(groups(&vectors, &all, 300, 2, plain).len(), 2);
-        assert!(groups(&vectors, &[0, 1, 2], 300, 3, plain).is_empty());
-        assert!(groups(&vectors, &all, 300, 3, |_, _, _| 0).is_empty());
+        assert_eq!(groups(&vectors, &all, 300, 3, &[], plain), [vec![0, 2, 4]]);
+        assert_eq!(groups(&vectors, &all, 300, 2, &[], plain).len(), 2);
+        assert!(groups(&vectors, &[0, 1, 2], 300, 3, &[], plain).is_empty());
+        assert!(groups(&vectors, &all, 300, 3, &[], |_, _, _| 0).is_empty());
+    }
+
+    #[test]
+    fn documents_that_are_joined_are_a_group_whatever_their_words() {
+        let vectors = vectors(&["alpha beta", "gamma delta", "epsilon zeta", "eta theta"]);
+        let all: Vec<usize> = (0..4).collect();
+        let joined = [(0, 2), (2, 3), (0, 3)];
+        let weighed = |a: usize, b: usize, share| if joined.contains(&(a.min(b), a.max(b))) { 1_000 } else { share };
+        assert_eq!(groups(&vectors, &all, 300, 3, &joined, weighed), [vec![0, 2, 3]]);
+        assert!(groups(&vectors, &all, 300, 3, &[], weighed).is_empty());
+        assert!(groups(&vectors, &[0, 1, 2], 300, 3, &joined, weighed).is_empty());
     }
 
     #[test]
@@ -100,7 +121,7 @@ mod tests {
         let vectors =
             vectors(&["alpha beta", "beta gamma", "gamma delta", "delta epsilon", "epsilon zeta", "zeta eta"]);
         let all: Vec<usize> = (0..6).collect();
-        assert!(groups(&vectors, &all, 300, 3, |_, _, share| share).iter().all(|group| group.len() < 4));
+        assert!(groups(&vectors, &all, 300, 3, &[], |_, _, share| share).iter().all(|group| group.len() < 4));
     }
 
     #[test]
@@ -110,7 +131,7 @@ mod tests {
         let texts: Vec<String> = (0..300).map(asked).chain((300..1_500).map(other)).collect();
         let vectors = vectors(&texts.iter().map(String::as_str).collect::<Vec<_>>());
         let all: Vec<usize> = (0..1_500).collect();
-        let found = groups(&vectors, &all, 300, 20, |_, _, share| share);
+        let found = groups(&vectors, &all, 300, 20, &[], |_, _, share| share);
         assert_eq!(found.iter().map(Vec::len).collect::<Vec<_>>(), [300]);
     }
 }

@@ -12,6 +12,8 @@ pub enum Field {
     /// Its own number: who types it wants this document.
     Number,
     Title,
+    /// The name of the person that it is about: who types a part of it wants this document.
+    Person,
     /// Names of people and subjects.
     Name,
     Text,
@@ -20,7 +22,7 @@ pub enum Field {
 impl Field {
     fn weight(self) -> u64 {
         match self {
-            Field::Number | Field::Title => 4,
+            Field::Number | Field::Title | Field::Person => 4,
             Field::Name => 2,
             Field::Text => 1,
         }
@@ -29,6 +31,9 @@ impl Field {
 
 /// What a number counts for in the document that it is the number of.
 const OWN_NUMBER: u32 = 255;
+
+/// What a name counts for in the document about that person: twice what any other word can.
+const OWN_NAME: u32 = 62;
 
 /// A document: its texts. It is known by its place in the list.
 #[derive(Debug, Clone, Default)]
@@ -85,6 +90,9 @@ impl Index {
 fn level_of(occurrences: &[Occurrence], length: u64, average: u64) -> u32 {
     if occurrences.iter().any(|(_, _, is_own_number)| *is_own_number) {
         return OWN_NUMBER;
+    }
+    if occurrences.iter().any(|(_, field, _)| *field == Field::Person) {
+        return OWN_NAME;
     }
     let fields = occurrences.chunk_by(|a, b| a.1 == b.1);
     let frequencies = fields.filter_map(|same| {

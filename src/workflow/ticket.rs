@@ -157,6 +157,17 @@ impl<'p> TicketLine<'p> {
         })
     }
 
+    /// The states before and after the `struck` entry at a place, as they were known then; none if it took no effect.
+    pub fn states_of_strike(&self, by: usize) -> Option<(TicketState, TicketState)> {
+        let made = |fold: &Fold| fold.steps.iter().any(|step| step.struck == Some(by));
+        let after = self.folds.iter().position(made)?;
+        let state = |fold: &Fold| {
+            let own = fold.steps.iter().find(|step| step.cause == TicketCause::Entry(by));
+            own.map(|step| step.after)
+        };
+        Some((state(self.folds.get(after.checked_sub(1)?)?)?, state(&self.folds[after])?))
+    }
+
     /// Its state; none before it was received.
     pub fn state_at(&self, at: Minute) -> Option<TicketState> {
         self.steps_until(at).next_back().map(|step| step.after)

@@ -64,6 +64,11 @@ fn a_pack_before_the_strike_stays_what_it_was_and_the_next_one_adds_up() {
         "entry of Tue, Nov 3, 2026, 11:00 a.m., closed with the POC's consent, struck on Fri, Nov 6, 2026, by Dora \
          Desk: Another ticket's call."
     );
+    let know = after["page_one"]["know"].to_string();
+    assert!(know.contains("closed with the POC's consent of Nov 3, 2026 struck: Another ticket's call."), "{know}");
+    let method = |pack: &Json| pack["method"]["text"].to_string();
+    let sentence = "A struck entry counts as reopened or closed in the period of the strike.";
+    assert!(method(&after).contains(sentence) && !method(&before(&with)).contains(sentence));
     // The history of that pack has the period before as it was.
     let rows = after["history"].as_array().expect("rows");
     let closed: Vec<u64> = rows.iter().filter_map(|row| row["closed"].as_u64()).collect();
@@ -171,4 +176,28 @@ fn the_command_strikes_and_says_where_the_entry_may_belong() {
     );
     let entry = "  - at: 2026-11-06 09:00\n    event: struck\n    by: dora\n    entry: 2026-11-03 11:00 closed\n    note: Slip.\n";
     assert!(project.read(TICKET).ends_with(entry), "{}", project.read(TICKET));
+}
+
+#[test]
+fn the_change_that_a_strike_made_is_shown_at_it() {
+    let project = project(&closed_by_mistake());
+    let shown = project.run(&["--as-of", "2026-11-20", "show", "HEAT-1"]).ended(0).stdout().to_owned();
+    let strike = shown.split("struck, entry 2026-11-03 11:00 closed").nth(1).expect("the strike");
+    let effect = strike.lines().nth(1).expect("what it did").trim();
+    assert_eq!(effect, "closed → resolved, waiting for POC to confirm", "{shown}");
+}
+
+#[test]
+fn page_one_names_two_tickets_with_struck_entries_and_counts_the_rest() {
+    let log = closed_by_mistake();
+    let project = project(&log);
+    let text = project.read("data/tickets/2026/HEAT-1.yaml");
+    for number in 2..6 {
+        let id = format!("HEAT-{number}");
+        project.write(&format!("data/tickets/2026/{id}.yaml"), text.replace("HEAT-1", &id));
+    }
+    let pack = figures(&project, "2026-11-12", "2026-11-20");
+    let know = pack["page_one"]["know"].as_array().expect("a list");
+    let texts: Vec<&str> = know.iter().filter_map(|item| item["text"].as_str()).collect();
+    assert!(texts.contains(&"Entries struck: HEAT-1, HEAT-2 and 3 more"), "{texts:?}");
 }

@@ -35,7 +35,8 @@ use values::{Choices, EntryValues, Flags, entry};
 ///
 /// Asks for missing fields when run in a terminal. An earlier entry goes to its place in the log. Leaves the rest of the
 /// file unchanged. An entry that breaks a rule is rejected, with the reason. Of several records all get the entry, or
-/// none. Without EVENT, lists the events that are possible now.
+/// none. Without EVENT, lists the events that are possible now. `struck` is for tickets only: correct the entry of a CR
+/// with a `note`.
 ///
 /// Exit status 1: the entry was rejected, and nothing was written.
 #[derive(Debug, clap::Args)]

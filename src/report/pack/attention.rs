@@ -8,7 +8,7 @@ use super::heading::Heading;
 use super::mentions::{Mentioned, Mentions};
 use super::nitc::{NitcReportView, NitcRow};
 use super::scope::Scope;
-use crate::model::{Entry, MeetingKind, Minute, TicketEvent, TicketState, minute_on_paper};
+use crate::model::{Entry, MeetingKind, Minute, RichText, TicketEvent, TicketState, minute_on_paper, short_day};
 use crate::report::story::{handover, struck_words};
 use crate::report::words::{counted, day};
 use crate::workflow::{Clock, ClockOwner, Context, Outcome, TicketLine, TicketStep};
@@ -164,16 +164,45 @@ pub(super) fn handovers(scope: &Scope) -> Vec<AttentionItem> {
     lines.collect()
 }
 
-/// Entries that were struck in the period: the figures no longer count them.
-pub(super) fn struck(scope: &Scope) -> Vec<AttentionItem> {
+/// An entry that was struck: its ticket, the entry that struck it, and itself.
+type Strike<'p> = (&'p TicketLine<'p>, &'p Entry<TicketEvent>, &'p Entry<TicketEvent>);
+
+/// The entries that were struck in the period, those of a ticket one after another.
+pub(super) fn strikes<'p>(scope: &Scope<'_, 'p>) -> Vec<Strike<'p>> {
     let ctx = scope.ctx;
     let (after, through) = (scope.period.start(), scope.period.through.min(ctx.as_of));
-    let items = ctx.tickets().flat_map(|line| {
+    let strikes = ctx.tickets().flat_map(|line| {
         let log = &line.ticket.record.log;
         let strikes = line.struck_between(after, through);
         strikes.filter_map(move |(by, struck)| Some((line, log.get(by)?, log.get(struck)?)))
     });
-    let item = |(line, by, struck): (&TicketLine, &Entry<TicketEvent>, &Entry<TicketEvent>)| AttentionItem {
+    strikes.collect()
+}
+
+/// The tickets with struck entries, each in about a line, for page one: what and why, or of several how many.
+pub(super) fn struck_in_brief(scope: &Scope) -> Vec<AttentionItem> {
+    /// As much of a reason as fits in a line.
+    const LONGEST: usize = 50;
+    let brief = |own: &[Strike]| {
+        let (line, by, struck) = own.first()?;
+        let reason = by.note.as_ref().map(|note| format!(": {}", RichText::new(&note.0).plain(LONGEST)));
+        let day = short_day(struck.at.value.date());
+        let one = format!("{} of {day} struck{}", scope.words().event(struck.event.value), reason.unwrap_or_default());
+        Some(AttentionItem {
+            record: line.ticket.id.to_string(),
+            title: line.ticket.title.0.clone(),
+            what: if own.len() == 1 { one } else { format!("{} entries struck", own.len()) },
+            who: scope.ctx.project().settings.names.help_desk.clone(),
+            due: None,
+        })
+    };
+    strikes(scope).chunk_by(|(a, ..), (b, ..)| a.ticket.id.value == b.ticket.id.value).filter_map(brief).collect()
+}
+
+/// Entries that were struck in the period: the figures no longer count them.
+pub(super) fn struck(scope: &Scope) -> Vec<AttentionItem> {
+    let ctx = scope.ctx;
+    let item = |(line, by, struck): Strike| AttentionItem {
         record: line.ticket.id.to_string(),
         title: line.ticket.title.0.clone(),
         what: format!(
@@ -185,7 +214,7 @@ pub(super) fn struck(scope: &Scope) -> Vec<AttentionItem> {
         who: scope.ctx.project().settings.names.help_desk.clone(),
         due: None,
     };
-    items.map(item).collect()
+    strikes(scope).into_iter().map(item).collect()
 }
 
 fn overdue(scope: &Scope) -> Vec<AttentionItem> {

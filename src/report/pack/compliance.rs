@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::heading::Heading;
 use super::scope::Scope;
 use crate::model::{ClockKind, Minute, TicketEvent, TicketId};
-use crate::report::words::percent;
+use crate::report::words::percent_to_target;
 use crate::workflow::{Clock, Context, Outcome, Period, deadline};
 
 /// What the monthly pack calls the section.
@@ -101,18 +101,28 @@ pub fn deadline_target(scope: &Scope) -> DeadlineTarget {
     let (met, of) = met(scope.ctx, scope.period, scope.ctx.as_of);
     let last = scope.last_period().map(|period| self::met(scope.ctx, period, period.through));
     DeadlineTarget {
-        percent: scope.ctx.project().settings.targets.deadlines_met,
+        percent: target(scope),
         met,
         of,
-        share: share(met, of),
-        last: last.map(|(met, of)| share(met, of)).unwrap_or_default(),
+        share: share(scope, met, of),
+        last: last.map(|(met, of)| share(scope, met, of)).unwrap_or_default(),
         below: is_below(scope, met, of),
     }
 }
 
 /// Whether fewer deadlines were met than the target asks for.
 pub(super) fn is_below(scope: &Scope, met: usize, of: usize) -> bool {
-    met * 100 < of * scope.ctx.project().settings.targets.deadlines_met
+    met * 100 < of * target(scope)
+}
+
+/// The percentage of deadlines to meet.
+fn target(scope: &Scope) -> usize {
+    scope.ctx.project().settings.targets.deadlines_met
+}
+
+/// The percentage of deadlines that were met, beside the target.
+pub(super) fn percent_met(scope: &Scope, met: usize, of: usize) -> String {
+    percent_to_target(met, of, target(scope))
 }
 
 /// The deadlines of all kinds that were due in a period: how many were met by a time, and of how many.
@@ -175,18 +185,18 @@ fn compliance_row(scope: &Scope, kind: ClockKind, kept: Kept, last: Option<Kept>
         waived,
         asks,
         of,
-        share: share(met, of),
-        last: last.map(|last| share(last.met, last.of())).unwrap_or_default(),
+        share: share(scope, met, of),
+        last: last.map(|last| share(scope, last.met, last.of())).unwrap_or_default(),
         below: is_below(scope, met, of),
     }
 }
 
 /// "4 of 5"; a percentage only from 10 on.
-fn share(met: usize, of: usize) -> String {
+fn share(scope: &Scope, met: usize, of: usize) -> String {
     match of {
         0 => "none due".to_owned(),
         1..10 => format!("{met} of {of}"),
-        _ => format!("{met} of {of} ({})", percent(met, of)),
+        _ => format!("{met} of {of} ({})", percent_met(scope, met, of)),
     }
 }
 

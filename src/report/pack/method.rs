@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::attention::strikes;
 use super::heading::Heading;
 use super::mentions::{Mentioned, Mentions};
 use super::scope::Scope;
@@ -71,7 +72,7 @@ fn text(scope: &Scope) -> Vec<String> {
         true => format!("begins {after}, when the records of meetings begin,"),
         false => format!("begins after {after}, the previous meeting,"),
     };
-    vec![
+    let mut text = vec![
         format!("The records are read as of {}; later entries are ignored.", minute_on_paper(as_of)),
         // "a.m." ends the sentence too.
         format!("The period {beginning} and ends {}", minute_on_paper(period.through)),
@@ -95,7 +96,11 @@ fn text(scope: &Scope) -> Vec<String> {
              with the records as of the end of its date.",
             names.third_line
         ),
-    ]
+    ];
+    if !strikes(scope).is_empty() {
+        text.push("A struck entry counts as reopened or closed in the period of the strike.".to_owned());
+    }
+    text
 }
 
 /// Exceptions on the records of the period's time or before, in force: all that are on record by now.

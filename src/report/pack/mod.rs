@@ -240,6 +240,7 @@ impl Pack {
             outstanding: &self.outstanding,
             attention_counts: self.attention_counts,
             compliance: &self.compliance,
+            target: &self.target,
             closed: &self.closed,
             times_to_resolve: &self.times_to_resolve,
             first_contact: &self.first_contact,

@@ -6,7 +6,9 @@ use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
 use super::actions::{ActionRow, Actions};
-use super::attention::{due_clocks, handovers, misses, overdue_clocks, record_of, reopened, struck};
+use super::attention::{
+    AttentionItem, due_clocks, handovers, misses, overdue_clocks, record_of, reopened, struck_in_brief,
+};
 use super::balance::{Balance, HistoryRow};
 use super::changes::ChangeRow;
 use super::decisions::{Decisions, decisions, is_of};
@@ -89,6 +91,9 @@ pub(super) struct Parts<'a> {
 /// How many of each kind page one names.
 const NAMED: usize = 6;
 
+/// How many tickets with struck entries it names: they ask nothing of the meeting.
+const STRUCK_NAMED: usize = 2;
+
 /// Page one of a pack.
 pub(super) fn page_one(scope: &Scope, parts: &Parts) -> PageOne {
     let open: Vec<&ActionRow> =
@@ -164,11 +169,7 @@ fn know(scope: &Scope, report: Option<&NitcReportView>, disagreements: usize) ->
     }
     // Of the monthly pack they are gaps in the roster, on which it decides.
     let handovers = if scope.kind == MeetingKind::Weekly { handovers(scope) } else { Vec::new() };
-    let lists = [
-        (reopened(scope), "reopened or handed back"),
-        (handovers, "whose POC is no longer designated"),
-        (struck(scope), "with a struck entry"),
-    ];
+    let lists = [(reopened(scope), "reopened or handed back"), (handovers, "whose POC is no longer designated")];
     for (list, what) in lists {
         let more = list.len().saturating_sub(NAMED);
         items.extend(list.into_iter().take(NAMED).map(|item| KnowItem {
@@ -180,6 +181,7 @@ fn know(scope: &Scope, report: Option<&NitcReportView>, disagreements: usize) ->
             items.push(all(format!("{} {what}", counted(more, "more ticket")), ""));
         }
     }
+    items.extend(struck_line(struck_in_brief(scope)));
     if let Some(report) = report {
         let of = format!("{}'s report of {}", scope.ctx.project().settings.names.third_line, short_day(report.date));
         let place = if scope.kind == MeetingKind::Weekly { "nitc" } else { "" };
@@ -189,6 +191,19 @@ fn know(scope: &Scope, report: Option<&NitcReportView>, disagreements: usize) ->
         });
     }
     items
+}
+
+/// The tickets with struck entries in one item: one with its reason, of several the first few.
+fn struck_line(mut tickets: Vec<AttentionItem>) -> Option<KnowItem> {
+    if tickets.len() < 2 {
+        return tickets.pop().map(|item| KnowItem { record: item.record, text: item.what, place: "" });
+    }
+    let named: Vec<&str> = tickets.iter().take(STRUCK_NAMED).map(|item| item.record.as_str()).collect();
+    let more = match tickets.len().saturating_sub(STRUCK_NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    Some(KnowItem { record: String::new(), text: format!("Entries struck: {}{more}", named.join(", ")), place: "" })
 }
 
 /// A day of this year, "Mon, Nov 23"; of another one with the year.

@@ -56,7 +56,7 @@ pub fn recurring(scope: &Scope) -> Vec<RecurringRow> {
     let is_asked = |line: &&TicketLine| {
         line.ticket.received.date() > from && ctx.state(line).is_some_and(|state| state != TicketState::Voided)
     };
-    let groups = Questions::new(ctx.tickets().filter(is_asked)).groups();
+    let groups = Questions::new(ctx, ctx.tickets().filter(is_asked)).groups();
     let mut rows: Vec<RecurringRow> = groups.iter().filter_map(|group| row(scope, group)).collect();
     rows.sort_by(|a, b| (b.count, b.last, &b.tickets).cmp(&(a.count, a.last, &a.tickets)));
     rows

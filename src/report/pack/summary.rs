@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 
 use super::balance::{Balance, HistoryRow};
 use super::changes::ChangeRow;
-use super::compliance::{ComplianceRow, Days, FirstContact, TimesToResolve};
+use super::compliance::{ComplianceRow, Days, DeadlineTarget, FirstContact, TimesToResolve};
 use super::heading::Heading;
 use super::outstanding::{AttentionCounts, OutstandingRow};
 use crate::model::{ClockKind, TicketId};
-use crate::report::words::{counted, percent};
+use crate::report::words::{counted, percent_to_target};
 
 /// What the monthly pack calls the section.
 pub(super) const HEADING: Heading = Heading::new("summary", "Summary");
@@ -21,6 +21,7 @@ pub struct Figures<'p> {
     pub outstanding: &'p [OutstandingRow],
     pub attention_counts: AttentionCounts,
     pub compliance: &'p [ComplianceRow],
+    pub target: &'p DeadlineTarget,
     pub closed: &'p [TicketId],
     pub times_to_resolve: &'p TimesToResolve,
     pub first_contact: &'p FirstContact,
@@ -33,7 +34,7 @@ pub fn summary(figures: &Figures) -> Vec<String> {
     vec![
         ticket_count(figures.balance, progress),
         outstanding(figures.outstanding, figures.attention_counts),
-        deadlines(figures.compliance),
+        deadlines(figures.compliance, figures.target),
         resolution(figures.closed, figures.times_to_resolve, figures.first_contact),
         changes(figures.changes),
     ]
@@ -77,8 +78,8 @@ fn outstanding(rows: &[OutstandingRow], of: AttentionCounts) -> String {
     }
 }
 
-fn deadlines(rows: &[ComplianceRow]) -> String {
-    let (met, of) = rows.iter().fold((0, 0), |(met, of), row| (met + row.met, of + row.of));
+fn deadlines(rows: &[ComplianceRow], target: &DeadlineTarget) -> String {
+    let (met, of) = (target.met, target.of);
     if of == 0 {
         return "No deadlines due.".to_owned();
     }
@@ -86,7 +87,7 @@ fn deadlines(rows: &[ComplianceRow]) -> String {
     let replies =
         replies.map(|row| format!("; {} of {} on time", row.met, many(row.of, "first reply", "first replies")));
     // As in the table of deadlines, a share of a few is not a percentage.
-    let share = if of < 10 { String::new() } else { format!(" ({})", percent(met, of)) };
+    let share = if of < 10 { String::new() } else { format!(" ({})", percent_to_target(met, of, target.percent)) };
     format!("{met} of {} met{share}{}.", counted(of, "deadline"), replies.unwrap_or_default())
 }
 

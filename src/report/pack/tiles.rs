@@ -5,10 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::attention::is_overdue;
 use super::balance::HistoryRow;
-use super::compliance::{is_below, met};
+use super::compliance::{is_below, met, percent_met};
 use super::scope::Scope;
 use crate::model::{MeetingKind, Minute};
-use crate::report::words::percent;
 use crate::workflow::Context;
 
 /// A key figure.
@@ -118,8 +117,8 @@ pub fn tiles(scope: &Scope, history: &[HistoryRow]) -> Vec<Tile> {
             key: "deadlines",
             title: "Deadlines met".to_owned(),
             figure: share(now),
-            unit: if now.of < FROM { String::new() } else { format!("({})", percent(now.met, now.of)) },
-            change: last.map(|last| format!("last pack: {}", share_in_words(last))).unwrap_or_default(),
+            unit: if now.of < FROM { String::new() } else { format!("({})", percent_met(scope, now.met, now.of)) },
+            change: last.map(|last| format!("last pack: {}", share_in_words(scope, last))).unwrap_or_default(),
             urgent: is_below(scope, now.met, now.of),
             place: "compliance",
             trend: trend(
@@ -172,11 +171,11 @@ fn share(figures: &Figures) -> String {
     if figures.of == 0 { "–".to_owned() } else { format!("{} of {}", figures.met, figures.of) }
 }
 
-fn share_in_words(figures: &Figures) -> String {
+fn share_in_words(scope: &Scope, figures: &Figures) -> String {
     match figures.of {
         0 => "none due".to_owned(),
         1..FROM => share(figures),
-        _ => format!("{} ({})", percent(figures.met, figures.of), share(figures)),
+        _ => format!("{} ({})", percent_met(scope, figures.met, figures.of), share(figures)),
     }
 }
 

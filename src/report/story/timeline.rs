@@ -127,6 +127,11 @@ fn ticket_entry(ctx: &Context, line: &TicketLine, step: &TicketStep) -> Timeline
     };
     let words = words(ctx);
     made.moved(step.before.map(|state| words.state(state)), words.state(step.after), step.slip);
+    if let TicketCause::Entry(place) = step.cause
+        && let Some((before, after)) = line.states_of_strike(place)
+    {
+        made.moved(Some(words.state(before)), words.state(after), step.slip);
+    }
     made.struck = step.struck.and_then(|by| line.ticket.log.get(by)).map(|by| struck_words(ctx, by));
     made
 }

@@ -8,7 +8,7 @@ use heatpack::report::alike::{Answers, Questions};
 use heatpack::workflow::{Context, Prepared};
 
 use super::year::{Part, Year, year};
-use crate::support::{Project, sample};
+use crate::support::{Project, pack, sample};
 
 /// How many years are generated of each part.
 const YEARS: u64 = 20;
@@ -40,7 +40,7 @@ fn measure(part: Part) -> Measured {
     for number in 1..=YEARS {
         let year = year(number, part);
         with_context(&year, |ctx| {
-            let groups = Questions::new(ctx.tickets()).groups();
+            let groups = Questions::new(ctx, ctx.tickets()).groups();
             let groups: Vec<BTreeSet<TicketId>> =
                 groups.iter().map(|group| group.iter().map(|line| line.ticket.id.value).collect()).collect();
             let has =
@@ -107,6 +107,20 @@ fn the_monthly_pack_lists_recurring_questions() {
     for row in rows {
         assert!(section.contains(row["tickets"][0].as_str().expect("an id")), "{section}");
     }
+}
+
+#[test]
+fn tickets_of_one_written_up_answer_are_one_recurring_question() {
+    let rows = |on: &str| {
+        let json = pack(&sample(), "monthly", on, "2026-11-22");
+        json["monthly"]["recurring"].as_array().expect("a list").clone()
+    };
+    let ids = serde_json::json!(["HEAT-10258", "HEAT-10316", "HEAT-10350"]);
+    let later = rows("2026-11-12");
+    assert!(later.iter().any(|row| row["tickets"] == ids), "{later:?}");
+    // The third ticket came in August.
+    let before = rows("2026-07-09");
+    assert!(!before.iter().any(|row| row["tickets"].to_string().contains("HEAT-10258")), "{before:?}");
 }
 
 /// A project in which a question was answered, and the desk goes on.

@@ -106,6 +106,8 @@ fn every_kind_of_record_is_found() {
         ("N-1993", "ticket", "HEAT-10363"),
         ("CR-2026-7", "change request", "CR-2026-007"),
         ("jrivera", "POC", "jrivera"),
+        ("Rivera", "POC", "jrivera"),
+        ("jordan", "POC", "jrivera"),
         ("receivables module", "subject", "receivables"),
         ("A-2026-011", "action item", "A-2026-011"),
         ("monthly pack Nov 12, 2026", "pack", "monthly pack"),
