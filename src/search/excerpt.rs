@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::chunk::{Shape, chunks, shape};
+use super::chunk::{Shape, chunks, searched, shape};
 use super::stem::stem;
 
 /// A line of a text, and the places in it of the words that were looked for.
@@ -16,7 +16,7 @@ pub struct Excerpt {
 /// The line of at most `width` characters with the most of these stems, of all texts the first; `None` if no text has any.
 pub fn excerpt(texts: &[String], stems: &[String], width: usize) -> Option<Excerpt> {
     let best = texts.iter().filter_map(|text| {
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = searched(text).split_whitespace().collect::<Vec<_>>().join(" ");
         let (window, count) = best_window(&text, stems, width)?;
         Some((count, cut_out(&text, stems, window)))
     });

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::chunk::{Shape, chunks, shape};
+use super::chunk::{Shape, chunks, searched, shape};
 use super::stem::{is_stop_word, stem};
 use super::weight::{frequency, level, rarity};
 
@@ -114,7 +114,7 @@ struct Words {
 
 impl Words {
     fn read(&mut self, field: Field, text: &str, occurrences: &mut Vec<Occurrence>) {
-        for chunk in chunks(text) {
+        for chunk in chunks(searched(text)) {
             if !self.chunks.contains_key(&chunk.folded) {
                 let numbers = self.numbers(&chunk.folded);
                 self.chunks.insert(chunk.folded.clone(), numbers);
