@@ -116,7 +116,7 @@ pub(super) fn is_below(scope: &Scope, met: usize, of: usize) -> bool {
 }
 
 /// The percentage of deadlines to meet.
-fn target(scope: &Scope) -> usize {
+pub(super) fn target(scope: &Scope) -> usize {
     scope.ctx.project().settings.targets.deadlines_met
 }
 

@@ -5,9 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use super::attention::is_overdue;
 use super::balance::HistoryRow;
-use super::compliance::{is_below, met, percent_met};
+use super::compliance::{is_below, met, percent_met, target};
 use super::scope::Scope;
 use crate::model::{MeetingKind, Minute};
+use crate::report::words::percent_to_target;
 use crate::workflow::Context;
 
 /// A key figure.
@@ -118,7 +119,7 @@ pub fn tiles(scope: &Scope, history: &[HistoryRow]) -> Vec<Tile> {
             title: "Deadlines met".to_owned(),
             figure: share(now),
             unit: if now.of < FROM { String::new() } else { format!("({})", percent_met(scope, now.met, now.of)) },
-            change: last.map(|last| format!("last pack: {}", share_in_words(scope, last))).unwrap_or_default(),
+            change: last.map(|last| format!("last pack: {}", share_in_words(target(scope), last))).unwrap_or_default(),
             urgent: is_below(scope, now.met, now.of),
             place: "compliance",
             trend: trend(
@@ -171,11 +172,11 @@ fn share(figures: &Figures) -> String {
     if figures.of == 0 { "–".to_owned() } else { format!("{} of {}", figures.met, figures.of) }
 }
 
-fn share_in_words(scope: &Scope, figures: &Figures) -> String {
+fn share_in_words(target: usize, figures: &Figures) -> String {
     match figures.of {
         0 => "none due".to_owned(),
         1..FROM => share(figures),
-        _ => format!("{} ({})", percent_met(scope, figures.met, figures.of), share(figures)),
+        _ => format!("{} ({})", percent_to_target(figures.met, figures.of, target), share(figures)),
     }
 }
 
@@ -208,9 +209,10 @@ mod tests {
 
     #[test]
     fn a_percentage_begins_at_ten() {
-        assert_eq!(share_in_words(&figures(0, 0)), "none due");
-        assert_eq!(share_in_words(&figures(8, 9)), "8 of 9");
-        assert_eq!(share_in_words(&figures(35, 39)), "90% (35 of 39)");
+        assert_eq!(share_in_words(80, &figures(0, 0)), "none due");
+        assert_eq!(share_in_words(80, &figures(8, 9)), "8 of 9");
+        assert_eq!(share_in_words(80, &figures(35, 39)), "90% (35 of 39)");
+        assert_eq!(share_in_words(90, &figures(35, 39)), "89.7% (35 of 39)");
         assert_eq!((in_percent(&figures(0, 0)), in_percent(&figures(2, 3))), (None, Some(66)));
     }
 
