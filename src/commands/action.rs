@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 use chrono::Datelike;
 
+use crate::commands::common::base;
 use crate::commands::common::options::status;
 use crate::commands::common::session::Session;
 use crate::commands::common::terminal;
@@ -16,6 +17,7 @@ use crate::commands::entry::meeting_file::{MeetingFile, ask_for, is_editable};
 use crate::commands::entry::people::{everyone, offices};
 use crate::commands::entry::stated_fields::Stated;
 use crate::commands::entry::typed::Reader;
+use crate::git;
 use crate::load::Project;
 use crate::model::{Leaning, Office, Owner, day_in_words};
 use crate::record::{Fields, Node};
@@ -25,7 +27,7 @@ use crate::workflow::{Context, Occurrence, Prepared};
 /// Add an action item to a meeting
 ///
 /// Gives it the next free id. Asks for missing fields when run in a terminal. Leaves the rest of the file unchanged. An
-/// item that breaks a rule is rejected, with the reason.
+/// item that breaks a rule is rejected, with the reason. Final minutes in the base branch take no more items.
 ///
 /// Exit status 1: the item was rejected, and nothing was written.
 #[derive(Debug, clap::Args)]
@@ -59,7 +61,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     let reader = Reader::new(session, ask.as_ref());
     let meeting = Wanted::parse(&wanted, session.as_of.date())?.find(&ctx, Fitting::Held)?;
     let key = (meeting.kind, meeting.scheduled);
-    if !is_editable(session, key) {
+    if !is_editable(session, key) || is_final(session, &ctx, meeting)? {
         return Ok(status(1));
     }
     if ask.is_some() {
@@ -120,6 +122,29 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     let told = std::io::stdout().lock().write_all(shown(&text).as_bytes());
     told.with_context(|| terminal::written_anyway(written.path()))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Whether the base branch has the minutes of a meeting as final; then it prints which meeting can have the item.
+fn is_final(session: &Session, ctx: &Context, meeting: &Occurrence) -> anyhow::Result<bool> {
+    let project = &session.project;
+    let key = (meeting.kind, meeting.scheduled);
+    let Some(record) = project.meetings.get(&key).filter(|own| own.was_held()) else { return Ok(false) };
+    if !git::is_in_repository(&session.root) {
+        return Ok(false);
+    }
+    let Some(base) = base::read_default(session)?.and_then(|base| base.records) else { return Ok(false) };
+    let is_touched = base.touches(project, record.file);
+    if is_touched && !base.records.meetings.get(&key).is_some_and(|was| was.was_held()) {
+        return Ok(false);
+    }
+    let (name, branch) = (shown(&named(meeting)), &base.name);
+    say!("error: the minutes of {name} are in the base branch ({branch}), so they are final");
+    if let Ok(next) = Wanted::default().find(ctx, Fitting::Next) {
+        let (kind, date) = (next.kind, next.scheduled);
+        say!("help: add the item to the next meeting with `--meeting \"{kind} {date}\"`; lists show it from then on");
+    }
+    say!("nothing was written");
+    Ok(true)
 }
 
 /// The item with the next free id: what, its owner and its due date.

@@ -12,15 +12,15 @@ use crate::load::Who;
 use crate::model::{CrState, TicketState};
 use crate::record::did_you_mean;
 use crate::render::{list_csv, list_json, list_text};
-use crate::report::list::{Table, Wanted, changes, pocs, staff, subjects, tickets};
+use crate::report::list::{Table, Wanted, actions, changes, pocs, staff, subjects, tickets};
 use crate::workflow::{Context, Prepared};
 
-/// List tickets, change requests, POCs, modules or staff
+/// List tickets, change requests, action items, POCs, modules or staff
 ///
 /// Without options, lists the open tickets: the owner of the next step, what is due next, and the title.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  heatpack list\n  heatpack list --overdue\n  heatpack list --subject \"Travel Vouchers\" --state all\n  heatpack list crs --state submitted,deferred\n  heatpack list pocs --subject scorecard --format csv"
+    after_help = "Examples:\n  heatpack list\n  heatpack list --overdue\n  heatpack list --subject \"Travel Vouchers\" --state all\n  heatpack list crs --state submitted,deferred\n  heatpack list actions --overdue\n  heatpack list pocs --subject scorecard --format csv"
 )]
 pub struct Arguments {
     /// What to list
@@ -35,7 +35,7 @@ pub struct Arguments {
     /// POC, by id or name
     #[arg(long, value_name = "POC")]
     poc: Option<String>,
-    /// Only records with an overdue deadline
+    /// Only what is overdue
     #[arg(long)]
     overdue: bool,
     /// Output format
@@ -49,6 +49,8 @@ enum What {
     Tickets,
     /// Change requests
     Crs,
+    /// Action items that are not done
+    Actions,
     /// POCs and other callers
     Pocs,
     /// Modules and initiatives
@@ -88,7 +90,7 @@ fn table(session: &Session, ctx: &Context, arguments: &Arguments) -> anyhow::Res
         ("--state", !arguments.state.is_empty(), &[What::Tickets, What::Crs][..]),
         ("--subject", arguments.subject.is_some(), &[What::Tickets, What::Crs, What::Pocs]),
         ("--poc", arguments.poc.is_some(), &[What::Tickets]),
-        ("--overdue", arguments.overdue, &[What::Tickets, What::Crs]),
+        ("--overdue", arguments.overdue, &[What::Tickets, What::Crs, What::Actions]),
     ];
     for (flag, is_said, kinds) in flags {
         if is_said && !kinds.contains(&what) {
@@ -101,6 +103,7 @@ fn table(session: &Session, ctx: &Context, arguments: &Arguments) -> anyhow::Res
     Ok(match what {
         What::Tickets => tickets(ctx, &wanted),
         What::Crs => changes(ctx, &wanted),
+        What::Actions => actions(ctx, &wanted),
         What::Pocs => pocs(ctx, &wanted),
         What::Subjects => subjects(ctx),
         What::Staff => staff(ctx),

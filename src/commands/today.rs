@@ -37,6 +37,7 @@ fn surroundings(session: &Session) -> Surroundings {
     let clone = git::clone_state(&session.root).map(|clone| CloneState {
         has_commit: clone.has_commit,
         has_hook: clone.has_hook,
+        has_merge: clone.has_merge,
         uncommitted: clone.uncommitted,
     });
     let set_user = if cfg!(windows) { "setx HEATPACK_STAFF " } else { "export HEATPACK_STAFF=" };

@@ -10,6 +10,8 @@ pub struct CloneState {
     pub has_commit: bool,
     /// Hooks of the project's own folder run before each commit.
     pub has_hook: bool,
+    /// Merges join two edits of one record.
+    pub has_merge: bool,
     /// The files under `data/` that are not committed as they are.
     pub uncommitted: usize,
 }
@@ -22,7 +24,8 @@ pub fn clone_state(root: &Path) -> Option<CloneState> {
     let status = git(root, &["status", "--porcelain", "--untracked-files=all", "--", "data"])?;
     let has_commit = git(root, &["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]).is_some();
     let has_hook = git(root, &["config", "--get", "core.hooksPath"]).is_some_and(|path| !path.is_empty());
-    Some(CloneState { has_commit, has_hook, uncommitted: status.lines().count() })
+    let has_merge = git(root, &["config", "--get", "merge.heatpack.driver"]).is_some_and(|driver| !driver.is_empty());
+    Some(CloneState { has_commit, has_hook, has_merge, uncommitted: status.lines().count() })
 }
 
 /// The folder in which git keeps what belongs to this clone alone; `None` outside git.

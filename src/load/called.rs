@@ -159,7 +159,7 @@ fn called<'n, T>(typed: &str, named: BTreeMap<&'n T, &'n str>) -> Vec<(&'n T, &'
     if !whole.is_empty() {
         return whole;
     }
-    of(&|name| name.split(' ').any(|word| word == wanted))
+    of(&|name| name.split([' ', '-']).any(|word| word == wanted))
 }
 
 /// A name in lower case, without diacritics, with single blanks and straight apostrophes.

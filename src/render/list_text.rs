@@ -35,8 +35,12 @@ pub fn list_text(table: &Table, width: usize, colors: bool) -> String {
         let room = width.saturating_sub(before + 1).max(LEAST);
         out.push_str(&format!("{}\n", format!("{line}{}", cut(&rest, room)).trim_end()));
     }
-    let singular = label(table.name);
-    out.push_str(&format!("{}\n", paint.faint(&counted(table.rows.len(), singular.trim_end_matches('s')))));
+    let count = match (table.rows.len(), table.name) {
+        (1, "staff") => "1 member of staff".to_owned(),
+        (count, "staff") => format!("{count} {}", label("staff")),
+        (count, name) => counted(count, label(name).trim_end_matches('s')),
+    };
+    out.push_str(&format!("{}\n", paint.faint(&count)));
     out
 }
 
@@ -64,6 +68,7 @@ fn label(name: &str) -> &str {
         "crs" => "CRs",
         "pocs" => "POCs",
         "staff" => "members of staff",
+        "actions" => "action items",
         other => other,
     }
 }

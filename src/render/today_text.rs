@@ -62,7 +62,8 @@ fn group_text(group: &AttentionSummary, paint: Paint, width: usize) -> String {
     }
     let more = group.count - group.items.len();
     if more > 0 {
-        out.push_str(&format!("  and {more} more, in `{}`\n", group.rest));
+        let says = wrapped(&format!("and {more} more, in `{}`", group.rest), 2, width);
+        out.push_str(&format!("  {}\n", says.join("\n")));
     }
     out
 }

@@ -4,7 +4,9 @@ use chrono::NaiveDate;
 
 use super::words::Words;
 use crate::load::{Loaded, Project};
-use crate::model::{CrState, Minute, PersonId, Poc, Subject, SubjectId, TicketState, is_within};
+use crate::model::{
+    Action, CrState, Meeting, Minute, Owner, PersonId, Poc, Subject, SubjectId, TicketState, is_within,
+};
 use crate::workflow::{ChangeLine, Clock, Context, TicketLine, designations, is_active};
 
 /// The format's name and version.
@@ -190,6 +192,33 @@ pub fn staff(ctx: &Context) -> Table {
         headings: &["id", "office", "email", "name"],
         shown: &[0, 1, 3],
         rows: now.map(row).collect(),
+    }
+}
+
+/// The action items that are not done, those due first first.
+pub fn actions(ctx: &Context, wanted: &Wanted) -> Table {
+    let words = Words::new(&ctx.project().settings.names);
+    let today = ctx.today();
+    let is_open = |action: &Action| action.done.is_none_or(|done| done.value.0 > today);
+    let fits = |action: &Action| is_open(action) && (!wanted.overdue || action.due.value.0 < today);
+    let mut found: Vec<_> = ctx.actions().filter(|(_, _, action)| fits(action)).collect();
+    found.sort_by_key(|(_, _, action)| (action.due.value.0, action.id.value.clone()));
+    let row = |(meeting, _, action): &(&Loaded<Meeting>, Minute, &Action)| {
+        let owner = match &action.owner.value {
+            Owner::Office(office) => words.office(*office),
+            Owner::Board => words.board(),
+            Owner::Person(id) => ctx.project().person_name(id),
+        };
+        let due = action.due.value.0;
+        let when = format!("{} {}", if due < today { "was due" } else { "due" }, due.format("%b %-d"));
+        vec![action.id.to_string(), owner, due.to_string(), when, meeting.name(), action.what.0.clone()]
+    };
+    Table {
+        name: "actions",
+        as_of: ctx.as_of,
+        headings: &["id", "owner", "due", "when", "meeting", "what"],
+        shown: &[0, 3, 1, 5],
+        rows: found.iter().map(row).collect(),
     }
 }
 

@@ -134,6 +134,8 @@ fn an_entry_goes_to_another_ticket_or_away() {
     let moved = "  - at: 2026-11-16 11:00\n    event: follow-up\n    by: dora\n    note: Told Jordon.\n";
     assert_eq!(project.read(&path(2)), format!("{}{}{moved}", ticket(2), second()));
     is_right(&project);
+    let both = amend(&project, &["2", "--entry", "3", "--remove", "--note", "x"]).ended(2);
+    assert!(both.stderr.contains("--remove takes the whole entry back: use it without --note"), "{}", both.stderr);
     let run = amend(&project, &["2", "--entry", "3", "--remove"]).ended(0);
     assert!(run.stdout().starts_with("HEAT-2: entry `2026-11-16 11:00 follow-up` taken back\n"), "{}", run.stdout());
     assert_eq!(project.read(&path(2)), format!("{}{}", ticket(2), second()));

@@ -297,6 +297,18 @@ fn a_resolution_can_be_kept_private() {
 }
 
 #[test]
+fn the_text_of_a_private_resolution_is_not_proposed() {
+    let private = format!("{}, answer: private", resolved("05", "Told only the caller."));
+    let project = project(&[ticket(1, "Private", &[FOLLOW_UP, &private])]);
+    let new = ["--as-of", AS_OF, "new", "answer", "--from", "HEAT-1", "--id", "the-filter", "--title", "Filter"];
+    let run = project.run(&new).ended(1);
+    let note = "HEAT-1 is private; write a text without personal details";
+    assert!(run.stderr.contains(note) && run.stderr.contains("text"), "{}", run.stderr);
+    project.run(&[new.as_slice(), &["--text", "Clear the filter."]].concat()).ended(0);
+    assert!(!project.read("data/answers/the-filter.yaml").contains("Told only"));
+}
+
+#[test]
 fn an_answer_is_written_up_from_a_ticket() {
     let project = project(&[
         ticket(1, "Why does Jordan see no Q4?", &[FOLLOW_UP, &resolved("05", "Jordan cleared the filter.")]),

@@ -61,7 +61,7 @@ fn alone_it_says_what_is_due_and_what_to_do() {
         "\n  nitc-2026-11-23  NITC's report\n",
         "\nDue tomorrow (4)\n",
         "\nDue later, by Tue, Dec 1, 2026 (8)\n  HEAT-10370  follow-up due Wed, Nov 25, 2026: ",
-        "  and 5 more, in `heatpack calendar`\n",
+        "  and 5 more, in `heatpack calendar` and `heatpack list actions`\n",
         "\nNext meeting\n  MITS Status Meeting, Tue, Nov 24, 2026, 10:00 (scheduled for Wed, Nov 25,\n  2026)\n",
         "\nNext steps\n  heatpack mail follow-ups\n    # updates to 9 POCs, the first overdue since Tue, Nov 17, 2026\n",
         "\n  heatpack import nitc FILE\n    # NITC's report of the week, due Mon, Nov 23, 2026\n",
@@ -118,6 +118,7 @@ fn each_sees_what_is_due_to_them_and_what_they_can_run() {
     let member = alone(&project, "nplacewright", AS_OF);
     assert!(member.contains("\nFor Noor Placewright (CFMSCCB)\n"), "{member}");
     assert_eq!(steps(&member)[..2], ["heatpack show CR-2026-005", "heatpack show CR-2026-011"], "{member}");
+    assert!(member.contains("\nWaiting for your vote (2)\n  CR-2026-005  "), "{member}");
     assert!(!member.contains("disagreements") && !member.contains("HEAT-10380"), "{member}");
 }
 
@@ -217,7 +218,8 @@ fn a_project_with_nothing_in_it_is_told_how_to_begin() {
         lines.map(|line| line.split(" #").next().unwrap_or(line).trim().to_owned()).collect::<Vec<String>>()
     };
     let new = ["heatpack new subject", "heatpack new staff"];
-    let rest = ["heatpack new member", "git config core.hooksPath .githooks", "git add --all"];
+    let driver = "git config merge.heatpack.driver 'heatpack merge-driver %O %A %B %P'";
+    let rest = ["heatpack new member", "git config core.hooksPath .githooks", driver, "git add --all"];
     let commit = "git commit --message \"Set up the records\"";
     let user = |id: &str| format!("export HEATPACK_STAFF={id}");
     let yours = user("YOUR-STAFF-ID");
@@ -226,6 +228,7 @@ fn a_project_with_nothing_in_it_is_told_how_to_begin() {
     // Each step that is done is gone.
     git(&project.root(), &["init", "--quiet"]);
     git(&project.root(), &["config", "core.hooksPath", ".githooks"]);
+    git(&project.root(), &["config", "merge.heatpack.driver", "heatpack merge-driver %O %A %B %P"]);
     project.write("data/subjects.yaml", "- {id: scorecard, name: Scorecard, kind: module}\n");
     project.write("data/staff.yaml", "- {id: dora, name: Dora Desk, office: help-desk}\n");
     let dora = user("dora");

@@ -91,6 +91,21 @@ fn nothing_else_is_ever_entered() {
 }
 
 #[test]
+fn a_mail_that_says_more_than_its_note_is_to_be_read() {
+    let project = project();
+    let said = "It works now that I cleared the cache, thank you.\n\nBut the totals of the second report are blank since this morning.";
+    project.write("a.eml", mail("jrivera", "RE: [HEAT-105] Log in", "09:15", said));
+    let more = "note: the mail has more text than the note; read it before you enter this\n";
+    let text = import(&project, &["a.eml"]).ended(0);
+    assert!(text.stdout().contains(more) && text.stdout().contains("log HEAT-105 note "), "{}", text.stdout());
+    let json = import(&project, &["a.eml", "--format", "json"]).ended(0).json();
+    assert!(json["mails"][0]["notes"].to_string().contains("the mail has more text than the note"), "{json}");
+    project.write("a.eml", mail("jrivera", "RE: [HEAT-105] Log in", "09:15", "Hello,\n\nIt works now.\n\nJordan"));
+    let text = import(&project, &["a.eml"]).ended(0);
+    assert!(!text.stdout().contains(more) && text.stdout().contains("log HEAT-105 closed "), "{}", text.stdout());
+}
+
+#[test]
 fn a_number_for_two_tickets_is_entered_for_none() {
     let project = project();
     project.write("in/a.eml", ack(102, "N-2400"));

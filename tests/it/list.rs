@@ -25,6 +25,15 @@ fn open_tickets_are_listed_by_what_is_due_first() {
 }
 
 #[test]
+fn open_action_items_are_listed_by_their_due_date() {
+    let text = list(&["actions"]);
+    assert!(text.starts_with("A-2026-011  was due Jul 9 ") && text.ends_with(" action items\n"), "{text}");
+    let (all, overdue) = (ids(&["actions"]), ids(&["actions", "--overdue"]));
+    assert!(overdue.contains(&"A-2026-025".to_owned()) && all.starts_with(&overdue) && all.len() > overdue.len());
+    assert!(list(&["staff"]).ends_with(" members of staff\n"));
+}
+
+#[test]
 fn conditions_take_what_people_type() {
     let open = ids(&["--subject", "Travel Vouchers"]);
     assert!(!open.is_empty() && open == ids(&["--subject", "vouchers"]) && open.len() < ids(&[]).len(), "{open:?}");
@@ -40,12 +49,12 @@ fn conditions_take_what_people_type() {
     refused(&["--state", "opn"], "--state: no state `opn`; did you mean `open`?");
     refused(&["--subject", "nothing"], "--subject: no module or initiative `nothing`; use ");
     refused(&["--poc", "zzz"], "--poc: no POC `zzz`");
-    refused(&["staff", "--overdue"], "--overdue does not apply here: it is for tickets, crs");
+    refused(&["staff", "--overdue"], "--overdue does not apply here: it is for tickets, crs, actions");
 }
 
 #[test]
 fn every_kind_and_format_has_the_same_records() {
-    for what in ["tickets", "crs", "pocs", "subjects", "staff"] {
+    for what in ["tickets", "crs", "actions", "pocs", "subjects", "staff"] {
         let json = run(&sample(), &["--as-of", AS_OF, "list", what, "--format", "json"]).ended(0).json();
         assert_eq!(json["format"], "heatpack.list/1");
         let rows = json[what].as_array().unwrap_or_else(|| panic!("{what}: {json}"));

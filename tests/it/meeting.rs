@@ -1,6 +1,7 @@
 //! `heatpack meeting`, `action` and `done`: a meeting is recorded without an editor, every other byte of its file stays,
 //! and what would be an error is rejected.
 
+use crate::support::git::commit;
 use crate::support::{Project, Run, files};
 use heatpack::load::{Target, add_item, parse, set_field};
 use heatpack::model::{Action, Meeting};
@@ -550,4 +551,16 @@ proptest! {
             prop_assert!((lost, more) == (0, 1) || (lost, more) == (1, 0), "{lost} {more}\n{text}\n{new}");
         }
     }
+}
+
+#[test]
+fn final_minutes_in_the_base_branch_take_no_more_action_items() {
+    let held = format!("{HEAD}held: true\nreviewed: all\n");
+    let project = project(&[(WEEKLY, &held)]);
+    commit(&project.root());
+    let action = ["action", "x", "--owner", "dora", "--due", "2026-11-24"];
+    refused(&project, 1, &action, "--meeting \"weekly 2026-11-25\"");
+    assert_eq!(project.read(WEEKLY), held);
+    run(&project, &[action.as_slice(), &["--meeting", "weekly 2026-11-25"]].concat()).ended(0);
+    run(&project, &["check", "--base", "HEAD"]).ended(0);
 }

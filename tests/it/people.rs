@@ -34,7 +34,7 @@ fn a_project_is_set_up_without_an_editor() {
     // The explanation stays, the example is gone.
     assert!(text.starts_with("## The modules and initiatives") && text.ends_with(items), "{text}");
     assert!(text.lines().all(|line| !line.starts_with('#') || line.starts_with("##")), "{text}");
-    done(&["new", "staff", "--name", "Taylor Nominal", "--office", "help-desk", "--email", "tnominal@example.org"]);
+    done(&["new", "staff", "--name", "Taylor Nominal", "--office", "Help-Desk", "--email", "tnominal@example.org"]);
     done(&["new", "staff", "--name", "Kim Specimen", "--office", "acfo-fs"]);
     assert!(project.read("data/staff.yaml").ends_with(
         "- id: tnominal\n  name: Taylor Nominal\n  office: help-desk\n  email: tnominal@example.org\n- id: kspecimen\n  \

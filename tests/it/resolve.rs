@@ -175,6 +175,8 @@ fn a_number_that_two_tickets_took_goes_to_the_one_of_the_base_branch() {
             let printed = resolve.stdout();
             assert!(printed.contains("renumbered: HEAT-2 of "), "{printed}");
             assert!(printed.contains("is now HEAT-4: origin/main has the other one"), "{printed}");
+            let twice = "note: if it is one inquiry: `heatpack log HEAT-4 voided --duplicate-of HEAT-2`\n";
+            assert!(printed.contains(twice), "{printed}");
             assert_eq!(office.read("ben", &path(2)), ticket(2, "Imports fail", "2026-11-17 09:00", ""));
             let own = ticket(4, "Charts fail", "2026-11-17 09:05", &entry("09:40", "follow-up"));
             assert_eq!(office.read("ben", &path(4)), own);

@@ -82,6 +82,9 @@ pub fn plan(
 ) -> anyhow::Result<Option<Plan>> {
     let reader = Reader::new(session, ask);
     let names = || flags.fields.keys().map(String::as_str);
+    if let (true, Some(name)) = (flags.remove, names().next()) {
+        bail!("--remove takes the whole entry back: use it without --{}", name.replace('_', "-"));
+    }
     let is_entry =
         flags.last || flags.entry.is_some() || flags.to.is_some() || flags.remove || names().any(is_of_entry);
     if !is_entry {

@@ -48,7 +48,7 @@ fn flag(field: &Field) -> Arg {
             let value = PossibleValue::new(forever(word));
             if about.is_empty() { value } else { value.help(about.trim_end_matches('.').to_owned()) }
         });
-        flag = flag.value_parser(PossibleValuesParser::new(words));
+        flag = flag.value_parser(PossibleValuesParser::new(words)).ignore_case(true);
     }
     flag
 }
@@ -67,7 +67,12 @@ fn value_name(field: &Field) -> String {
 pub fn flag_values(matches: &ArgMatches, fields: &[Field]) -> FlagValues {
     let one = |field: &Field| {
         let values = matches.try_get_many::<String>(&field.name).ok().flatten()?;
-        Some((field.name.clone(), values.cloned().collect()))
+        // Records write a word in one way, and people type it in any case.
+        let word = |typed: &String| {
+            let known = field.words.iter().find(|(word, _)| word.eq_ignore_ascii_case(typed));
+            known.map_or_else(|| typed.clone(), |(word, _)| word.clone())
+        };
+        Some((field.name.clone(), values.map(word).collect()))
     };
     fields.iter().filter_map(one).collect()
 }

@@ -22,7 +22,8 @@ use crate::commands::entry::round::digest_of_round;
 use crate::commands::entry::stated_fields::Stated;
 use crate::load::{Project, insert};
 use crate::model::{
-    ChangeEvent, Entry, EntryName, EventKind, Minute, TicketEvent, TicketId, entry_lacks, event_of, strikes,
+    ChangeEvent, Entry, EntryName, EventKind, Minute, TicketEvent, TicketId, entry_lacks, event_of, minute_in_words,
+    strikes,
 };
 use crate::record::Node;
 use crate::render::shown;
@@ -250,6 +251,12 @@ fn hint(session: &Session, record: &Record, event: &str, entry: &Node) {
     let flags: Vec<String> = lacking.iter().map(|name| format!("--{}", name.replace('_', "-"))).collect();
     if !flags.is_empty() {
         say!("to add what is missing, use {}", flags.join(" and "));
+    }
+    if let (Record::Ticket(id), Some(at)) = (record, get("at").and_then(Minute::parse))
+        && let Some(ticket) = session.project.tickets.get(id)
+        && let Some(later) = ticket.log.iter().find(|own| own.event.value.as_str() == event && own.at.value > at)
+    {
+        say!("note: the log of {record} has `{event}` of {} already", minute_in_words(later.at.value));
     }
     if let (Record::Ticket(id), true) = (record, lacking.contains(&"entry")) {
         let names = choices(session, *id).entries.into_iter().map(|(name, _)| format!("\"{name}\""));

@@ -47,6 +47,9 @@ pub fn execute(session: &Session, arguments: &Arguments, ask: Option<&Ask>) -> a
     form.choose_any("from", &resolved(&ctx))?;
     let from: Vec<TicketId> = form.all("from").iter().filter_map(|id| TicketId::parse(id)).collect();
     let known = proposal(&ctx, &from);
+    for id in &known.private {
+        say!("note: {id} is private; write a text without personal details");
+    }
     let subjects = subjects(session);
     let lacks_subjects = form.get("subjects").is_none() && known.subjects.is_empty() && subjects.is_empty();
     has_choices(session, &[(lacks_subjects, NO_SUBJECT)])?;

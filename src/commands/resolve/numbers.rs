@@ -8,9 +8,10 @@ use super::case::Case;
 use super::sides::{Side, Sides};
 use crate::git::{self, Operation};
 use crate::import::numbered_by_imports;
-use crate::load::{FileKind, LARGEST, Project, Request, kind_of};
+use crate::load::{FileKind, LARGEST, Project, Request, kind_of, parse};
 use crate::merge::{Merge, Refusal, Versions, action_texts, join, names, renumber};
 use crate::model::{ActionId, CrId, TicketId};
+use crate::record::{Faults, Node};
 
 /// What became of the numbers.
 #[derive(Default)]
@@ -54,6 +55,12 @@ pub fn settle(root: &Path, project: &mut Project, sides: &Sides, cases: &mut [Ca
                     numbers.settled.insert(case.path.clone(), case.text(own.side.other()).to_owned());
                     let of = sides.name(own.side, &case.path);
                     numbers.told.push(format!("{} of {of} is now {}: {why}", own.from, own.to));
+                    if is_one_inquiry(case) {
+                        numbers.notes.push(format!(
+                            "if it is one inquiry: `heatpack log {} voided --duplicate-of {}`",
+                            own.to, own.from
+                        ));
+                    }
                     moves.push(own);
                 }
                 Err(why) => numbers.left.push((case.path.clone(), why)),
@@ -77,6 +84,17 @@ pub fn settle(root: &Path, project: &mut Project, sides: &Sides, cases: &mut [Ca
     }
     cases.iter_mut().for_each(|case| renumber_actions(project, sides, case, &mut numbers));
     Ok(numbers)
+}
+
+/// Whether both sides may have entered one inquiry: tickets of one POC, subject and day.
+fn is_one_inquiry(case: &Case) -> bool {
+    let about = |text: &str| {
+        let root = parse(text, &mut Faults::default())?;
+        let value = |name: &str| root.get(name).and_then(Node::text).map(str::to_owned);
+        let day = value("received")?.split_whitespace().next()?.to_owned();
+        Some((value("poc")?, value("subject")?, day))
+    };
+    case.kind == FileKind::Ticket && about(&case.ours).is_some_and(|own| about(&case.theirs) == Some(own))
 }
 
 /// The side whose record takes another number, and the number; an error is why that cannot be.

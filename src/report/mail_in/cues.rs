@@ -217,6 +217,13 @@ pub fn of_poc(text: &str) -> PocCue {
     }
 }
 
+/// Whether a text raises something else: thanks alone would close a ticket over it.
+pub fn raises_more(text: &str) -> bool {
+    has(&plain(text), MORE)
+}
+
+const MORE: &[&str] =
+    &["but ", "another", "second issue", "second question", "also", "however", "one more", "separately"];
 const FAILS: &[&str] = &[
     "still",
     "again",
@@ -322,6 +329,13 @@ mod tests {
         ] {
             assert_eq!(of_nitc(text), cue, "{text}");
         }
+    }
+
+    #[test]
+    fn a_text_that_raises_something_else_is_told_apart() {
+        assert!(raises_more("Another thing: the report is blank."));
+        assert!(raises_more("Rivera. But the menu is missing."));
+        assert!(!raises_more("The attribute is right."));
     }
 
     #[test]

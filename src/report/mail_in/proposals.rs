@@ -1,7 +1,7 @@
 //! The entries that a mail could be in the log of the ticket that it is about.
 
 use super::arg::{Arg, Proposal, asked, known};
-use super::cues::{NitcCue, PocCue, of_nitc, of_poc};
+use super::cues::{NitcCue, PocCue, of_nitc, of_poc, raises_more};
 use super::line::{By, Role, Sender};
 use super::number::numbers;
 use super::recorded::Recorded;
@@ -12,6 +12,9 @@ use crate::workflow::{Context, TicketLine, has_designation};
 
 /// The most characters of a note.
 const LONGEST_NOTE: usize = 600;
+
+/// A paragraph of so few words is a greeting, thanks or a signature.
+const FEW_WORDS: usize = 6;
 
 /// A mail as far as its entries need it.
 pub struct Told<'t, 'p> {
@@ -71,16 +74,28 @@ impl Pending {
 
 /// The first new paragraph as a note; `None` if there is no text.
 pub fn note(paragraphs: &[String]) -> Option<String> {
+    let text = noted(paragraphs)?;
+    Some(shortened(&text, LONGEST_NOTE)).filter(|text| !text.is_empty())
+}
+
+/// The paragraph that a note is made of, with the next one if it announces that.
+fn noted(paragraphs: &[String]) -> Option<String> {
     let first = paragraphs.iter().find(|text| !is_thanks_only(text)).or_else(|| paragraphs.first())?;
     let at = paragraphs.iter().position(|own| own == first)?;
     let next = paragraphs.get(at + 1).filter(|_| first.ends_with(':'));
-    let text = next.map_or_else(|| first.clone(), |next| format!("{first} {next}"));
-    Some(shortened(&text, LONGEST_NOTE)).filter(|text| !text.is_empty())
+    Some(next.map_or_else(|| first.clone(), |next| format!("{first} {next}")))
+}
+
+/// Whether a mail has more to read than its note: thanks, greetings and names before and after do not count.
+fn has_more(paragraphs: &[String]) -> bool {
+    let Some(text) = noted(paragraphs) else { return false };
+    let is_cut = one_line(&text).chars().count() > LONGEST_NOTE;
+    is_cut || paragraphs.iter().any(|own| !text.contains(own.as_str()) && own.split_whitespace().count() > FEW_WORDS)
 }
 
 /// "Thanks Taylor!" tells nothing if something follows.
 fn is_thanks_only(text: &str) -> bool {
-    text.split_whitespace().count() <= 6 && text.to_lowercase().starts_with("thank")
+    text.split_whitespace().count() <= FEW_WORDS && text.to_lowercase().starts_with("thank")
 }
 
 /// A line of at most so many characters. A lone hyphen would mean standard input.
@@ -114,7 +129,11 @@ pub fn entries(
             "no one on record has this address: if you know the sender, add a `note` with `heatpack log`".to_owned(),
         ),
     }
-    maker.made
+    let made = maker.made;
+    if made.iter().any(|own| own.value("note").is_some()) && has_more(told.paragraphs) {
+        notes.push("the mail has more text than the note; read it before you enter this".to_owned());
+    }
+    made
 }
 
 struct Maker<'m, 't, 'p> {
@@ -251,6 +270,11 @@ impl Maker<'_, '_, '_> {
         }
         let may_decide = is_own || is_designated();
         match (self.pending.state, cue) {
+            (Some(TicketState::Resolved), PocCue::Closed)
+                if may_decide && told.paragraphs.iter().any(|own| raises_more(own)) =>
+            {
+                self.note("the POC seems to agree, and to raise something else: close the ticket only if it is another matter");
+            }
             (Some(TicketState::Resolved), PocCue::Closed) if may_decide => {
                 self.push(E::Closed, self.optional_note(), "the POC seems to agree");
             }

@@ -3,20 +3,18 @@
 use chrono::{Days, NaiveDate};
 
 use super::meetings::{Lacks, report_due, unrecorded};
+use super::next::waiting_for_vote;
 use super::user::{User, is_of_office};
-use super::view::{AttentionSummary, NAMED, summary};
-use crate::model::{Office, Owner};
+use super::view::{AttentionSummary, DECISIONS, NAMED, summary};
+use crate::model::{ActionId, CrId, Office, Owner, TicketId};
 use crate::report::pack::AttentionItem;
 use crate::report::words::{Words, clock_office, day};
-use crate::workflow::{Clock, ClockOwner, Context};
+use crate::workflow::{ChangeLine, Clock, ClockOwner, Context};
 
 /// How many overdue entries are named, and how many of the next working day.
 const MANY: usize = 12;
 /// How many days ahead "later" reaches.
 const LATER: Days = Days::new(7);
-/// What lists the rest.
-const LIST: &str = "heatpack list --overdue";
-const CALENDAR: &str = "heatpack calendar";
 
 /// Something that is due, and whether the user owes it.
 struct Due {
@@ -45,12 +43,12 @@ pub(super) fn groups(ctx: &Context, user: Option<&User>) -> Vec<AttentionSummary
         true => "Due tomorrow".to_owned(),
         false => format!("Due on the next working day, {}", day(next)),
     };
-    let overdue = summary(take(&|date| date < today, &own), MANY, LIST);
-    let now = summary(on(today), usize::MAX - 1, CALENDAR);
-    let soon = summary(on(next), MANY, CALENDAR);
-    let later = summary(take(&|date| today < date && date != next && date <= until, &own), NAMED, CALENDAR);
+    let overdue = summary(take(&|date| date < today, &own), MANY, |rest| lists(rest, " --overdue"));
+    let now = summary(on(today), usize::MAX - 1, upcoming);
+    let soon = summary(on(next), MANY, upcoming);
+    let later = summary(take(&|date| today < date && date != next && date <= until, &own), NAMED, upcoming);
     let others = if is_of_office(user, Office::HelpDesk) { others } else { Vec::new() };
-    let waiting = summary(take(&|date| date <= today, &others), NAMED, LIST);
+    let waiting = summary(take(&|date| date <= today, &others), NAMED, |rest| lists(rest, ""));
     let groups = [
         AttentionSummary { title: "Overdue".to_owned(), is_overdue: true, ..overdue },
         AttentionSummary { title: "Due today".to_owned(), ..now },
@@ -59,6 +57,45 @@ pub(super) fn groups(ctx: &Context, user: Option<&User>) -> Vec<AttentionSummary
         AttentionSummary { title: "Due from others".to_owned(), has_owners: true, ..waiting },
     ];
     groups.into_iter().filter(|group| group.count > 0).collect()
+}
+
+/// The commands that list these entries, one for each kind of record.
+fn lists(items: &[AttentionItem], flag: &str) -> String {
+    let is_action = |item: &AttentionItem| ActionId::parse(&item.record).is_some();
+    let is_change = |item: &AttentionItem| CrId::parse(&item.record).is_some();
+    let is_ticket = |item: &AttentionItem| TicketId::parse(&item.record).is_some();
+    let kinds: [(&str, &dyn Fn(&AttentionItem) -> bool); 3] =
+        [("", &is_ticket), (" crs", &is_change), (" actions", &is_action)];
+    let found = kinds.into_iter().filter(|(_, fits)| items.iter().any(fits));
+    let commands: Vec<String> = found.map(|(what, _)| format!("heatpack list{what}{flag}")).collect();
+    if commands.is_empty() { "heatpack calendar".to_owned() } else { commands.join("` and `") }
+}
+
+/// The calendar has deadlines; the list of action items has the others.
+fn upcoming(items: &[AttentionItem]) -> String {
+    let has_action = items.iter().any(|item| ActionId::parse(&item.record).is_some());
+    let has_other = items.iter().any(|item| ActionId::parse(&item.record).is_none());
+    let commands = [("heatpack calendar", has_other), ("heatpack list actions", has_action)];
+    let commands: Vec<&str> = commands.into_iter().filter(|(_, is_said)| *is_said).map(|(own, _)| own).collect();
+    commands.join("` and `")
+}
+
+/// The change requests that wait for the user's vote.
+pub(super) fn votes(ctx: &Context, user: Option<&User>) -> Option<AttentionSummary> {
+    let item = |line: &ChangeLine| {
+        let since = line.in_state_since(ctx.as_of).map(|at| format!(" since {}", day(at.date())));
+        let state = line.state_at(ctx.as_of).map(|state| state.to_string()).unwrap_or_default();
+        AttentionItem {
+            record: line.cr.id.value.to_string(),
+            title: line.cr.title.0.clone(),
+            what: format!("{state}{}", since.unwrap_or_default()),
+            who: String::new(),
+            due: None,
+        }
+    };
+    let items: Vec<AttentionItem> = waiting_for_vote(ctx, user).into_iter().map(item).collect();
+    let group = summary(items, MANY, |_| DECISIONS.to_owned());
+    (group.count > 0).then(|| AttentionSummary { title: "Waiting for your vote".to_owned(), ..group })
 }
 
 /// The open deadlines.

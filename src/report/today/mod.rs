@@ -9,7 +9,7 @@ mod view;
 
 use user::User;
 pub use view::{AttentionSummary, CloneState, Next, NextMeeting, Surroundings, Today};
-use view::{NAMED, summary};
+use view::{DECISIONS, NAMED, summary};
 
 use super::pack::{AttentionGroup, Pack};
 use super::{attention_before, next_meeting, pack};
@@ -46,7 +46,11 @@ pub fn today(ctx: &Context, surroundings: &Surroundings) -> Today {
         user_unknown: name.map(|name| format!("HEATPACK_STAFF is {name}, who is not on the staff or the board today")),
         errors,
         next: next::commands(ctx, errors, surroundings, user.as_ref(), &setup),
-        attention: due::groups(ctx, user.as_ref()).into_iter().chain(others.map(attention)).collect(),
+        attention: due::groups(ctx, user.as_ref())
+            .into_iter()
+            .chain(due::votes(ctx, user.as_ref()))
+            .chain(others.map(attention))
+            .collect(),
         meeting: meetings::next(ctx).map(|(_, meeting)| NextMeeting {
             name: meeting.name.to_owned(),
             held: meeting.held,
@@ -57,5 +61,7 @@ pub fn today(ctx: &Context, surroundings: &Surroundings) -> Today {
 }
 
 fn attention(group: AttentionGroup) -> AttentionSummary {
-    AttentionSummary { title: group.title, ..summary(group.items, NAMED, "heatpack pack weekly") }
+    // No command lists the other groups, so that all their entries are named.
+    let most = if group.key == "decisions" { NAMED } else { usize::MAX - 1 };
+    AttentionSummary { title: group.title, ..summary(group.items, most, |_| DECISIONS.to_owned()) }
 }

@@ -6,7 +6,7 @@ use super::view::{Next, Surroundings};
 use crate::model::{ChangeEvent, ClockKind, CrId, CrState, Office, Owner, TicketEvent, TicketId};
 use crate::report::mail::follow_ups;
 use crate::report::words::{Words, clock_office, counted, day};
-use crate::workflow::{Clock, ClockOwner, Context};
+use crate::workflow::{ChangeLine, Clock, ClockOwner, Context};
 
 /// The most commands that are proposed, and how many there are at least.
 const MOST: usize = 8;
@@ -112,13 +112,19 @@ fn entries(ctx: &Context, user: Option<&User>) -> Vec<Next> {
 
 /// The votes that the user has not cast.
 fn votes(ctx: &Context, user: Option<&User>) -> Vec<Next> {
+    let show = |line: &ChangeLine| Next::new(format!("heatpack show {}", line.cr.id.value), "it waits for your vote");
+    waiting_for_vote(ctx, user).into_iter().map(show).collect()
+}
+
+/// The change requests on which the user can vote and has not.
+pub(super) fn waiting_for_vote<'c>(ctx: &'c Context, user: Option<&User>) -> Vec<&'c ChangeLine<'c>> {
     let Some(user) = user.filter(|user| user.is_member) else { return Vec::new() };
     let waits = ctx.changes().filter(|line| {
         let is_open = matches!(line.state_at(ctx.as_of), Some(CrState::Submitted | CrState::Deferred));
         let has_voted = || line.standing_at(ctx.as_of).votes.contains_key(&user.id);
         is_open && !has_voted() && !line.proposers_at(ctx.as_of).contains(&&user.id)
     });
-    waits.map(|line| Next::new(format!("heatpack show {}", line.cr.id.value), "it waits for your vote")).collect()
+    waits.collect()
 }
 
 /// The user's action items that are due, or those of their office.

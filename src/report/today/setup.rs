@@ -38,6 +38,9 @@ pub(super) fn steps(ctx: &Context, surroundings: &Surroundings, user: Option<&Us
     );
     let has_hook = clone.is_some_and(|clone| clone.has_hook);
     add(!has_hook, "git config core.hooksPath .githooks", "check the records before each commit");
+    let has_merge = clone.is_some_and(|clone| clone.has_merge);
+    let driver = "git config merge.heatpack.driver 'heatpack merge-driver %O %A %B %P'";
+    add(!has_merge, driver, "join two edits of one record in a merge");
     if !clone.is_some_and(|clone| clone.has_commit) {
         add(true, "git add --all", "the first commit");
         add(true, "git commit --message \"Set up the records\"", "");

@@ -6,6 +6,9 @@ use crate::report::pack::AttentionItem;
 /// How many entries of a group are named, unless all are.
 pub(super) const NAMED: usize = 3;
 
+/// What lists the change requests that wait for the board.
+pub(super) const DECISIONS: &str = "heatpack list crs --state submitted,deferred";
+
 /// What the records do not hold: who runs the program, and what git knows.
 #[derive(Debug, Default)]
 pub struct Surroundings {
@@ -23,6 +26,8 @@ pub struct CloneState {
     pub has_commit: bool,
     /// The check before each commit is turned on.
     pub has_hook: bool,
+    /// Merges join two edits of one record.
+    pub has_merge: bool,
     /// The files under `data/` that are not committed as they are.
     pub uncommitted: usize,
 }
@@ -55,7 +60,7 @@ pub struct AttentionSummary {
     /// The first of them.
     pub items: Vec<AttentionItem>,
     /// The command that lists the rest.
-    pub rest: &'static str,
+    pub rest: String,
     pub is_overdue: bool,
     /// Each entry names its owner.
     pub has_owners: bool,
@@ -83,11 +88,15 @@ impl Next {
     }
 }
 
-/// A group without its title that names `most` entries.
-pub(super) fn summary(items: Vec<AttentionItem>, most: usize, rest: &'static str) -> AttentionSummary {
+/// A group without its title that names `most` entries. `rest` gives the command that lists the rest.
+pub(super) fn summary(
+    mut items: Vec<AttentionItem>,
+    most: usize,
+    rest: impl FnOnce(&[AttentionItem]) -> String,
+) -> AttentionSummary {
     let count = items.len();
     // A line for one more entry names that entry instead.
-    let named = if count == most + 1 { count } else { most };
-    let items = items.into_iter().take(named).collect();
+    let named = if count == most + 1 { count } else { most.min(count) };
+    let rest = rest(&items.split_off(named));
     AttentionSummary { title: String::new(), count, items, rest, is_overdue: false, has_owners: false }
 }
