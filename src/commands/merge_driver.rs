@@ -22,7 +22,9 @@ use crate::render::shown;
 /// Exit status 1: the file stays in conflict, with both versions in it.
 #[derive(Debug, clap::Args)]
 #[command(hide = true)]
-#[command(after_help = "Examples:\n  heatpack merge-driver base.yaml ours.yaml theirs.yaml data/tickets/2026/HEAT-10423.yaml")]
+#[command(
+    after_help = "Examples:\n  heatpack merge-driver base.yaml ours.yaml theirs.yaml data/tickets/2026/HEAT-10423.yaml"
+)]
 pub struct Arguments {
     /// File with the version before both edits (%O)
     #[arg(value_name = "BASE")]

@@ -77,7 +77,8 @@ fn forget_what_is_later(project: &Project, held: &BTreeMap<String, Minute>, as_o
         {
             project.remove(&path);
         } else if path.starts_with("data/answers/") {
-            let written = text.lines().find_map(|line| line.strip_prefix("written:")).map(str::trim).and_then(parse_date);
+            let written =
+                text.lines().find_map(|line| line.strip_prefix("written:")).map(str::trim).and_then(parse_date);
             if written.is_some_and(|date| date > as_of.date()) {
                 project.remove(&path);
             }
