@@ -172,7 +172,7 @@ mod tests {
 
     #[test]
     fn a_long_text_is_searched_at_its_beginning() {
-        let text = "é ".repeat(SEARCHED);
+        let text = "€".repeat(SEARCHED);
         assert_eq!(searched(&text).len(), SEARCHED - SEARCHED % 3);
         assert_eq!(searched("Export drops Q4"), "Export drops Q4");
     }

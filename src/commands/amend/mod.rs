@@ -8,14 +8,13 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
-use clap::{ArgMatches, Args, Command, FromArgMatches};
 
 use crate::commands::common::options::status;
 use crate::commands::common::session::Session;
 use crate::commands::common::{lookup, terminal};
 use crate::commands::entry::ask::Ask;
 use crate::commands::entry::draft::{self, Draft, ForceArgs, Written};
-use crate::commands::entry::flags::{FlagValues, flag_values, with_flags};
+use crate::commands::entry::flags::{FieldFlags, FlagFields};
 use crate::commands::entry::log_record::{Record, find};
 use crate::commands::entry::stated_fields::{FlagNames, Stated};
 use crate::load::Project;
@@ -58,14 +57,20 @@ pub struct Arguments {
     #[arg(long)]
     remove: bool,
     #[command(flatten)]
-    own: OwnFields,
+    own: FieldFlags<OwnFields>,
     #[command(flatten)]
     force_args: ForceArgs,
 }
 
-/// The new values of fields, of an entry or of the ticket.
+/// The fields that can be amended, as flags: of an entry or of the ticket.
 #[derive(Debug)]
-struct OwnFields(FlagValues);
+struct OwnFields;
+
+impl FlagFields for OwnFields {
+    fn flag_fields() -> Vec<Field> {
+        own_fields()
+    }
+}
 
 /// The fields that can be amended: those of entries, then those of tickets.
 fn own_fields() -> Vec<Field> {
@@ -78,27 +83,6 @@ fn own_fields() -> Vec<Field> {
         }
     }
     fields
-}
-
-impl Args for OwnFields {
-    fn augment_args(command: Command) -> Command {
-        with_flags(command, &own_fields())
-    }
-
-    fn augment_args_for_update(command: Command) -> Command {
-        OwnFields::augment_args(command)
-    }
-}
-
-impl FromArgMatches for OwnFields {
-    fn from_arg_matches(matches: &ArgMatches) -> Result<OwnFields, clap::Error> {
-        Ok(OwnFields(flag_values(matches, &own_fields())))
-    }
-
-    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
-        self.0 = flag_values(matches, &own_fields());
-        Ok(())
-    }
 }
 
 /// The fields of a ticket that were stated with flags.
@@ -131,7 +115,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
         last: arguments.last,
         to,
         remove: arguments.remove,
-        fields: &arguments.own.0,
+        fields: &arguments.own.said,
     };
     let planned = plan::plan(session, &record, &flags, ask.as_ref(), &free)?;
     let is_asked = planned.is_none();

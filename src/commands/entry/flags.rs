@@ -1,14 +1,49 @@
 //! Flags for the fields of a record, made from its declaration: what a record may hold can be said on the command line.
 
 use std::collections::BTreeMap;
+use std::marker::PhantomData;
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
 
 use crate::record::Field;
 
 /// What was said of some fields, by their names.
 pub type FlagValues = BTreeMap<String, Vec<String>>;
+
+/// Fields that a command has flags for.
+pub trait FlagFields {
+    /// The fields, in the order of the help.
+    fn flag_fields() -> Vec<Field>;
+}
+
+/// What was said of those fields.
+#[derive(Debug)]
+pub struct FieldFlags<F> {
+    pub said: FlagValues,
+    fields: PhantomData<F>,
+}
+
+impl<F: FlagFields> Args for FieldFlags<F> {
+    fn augment_args(command: Command) -> Command {
+        with_flags(command, &F::flag_fields())
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        FieldFlags::<F>::augment_args(command)
+    }
+}
+
+impl<F: FlagFields> FromArgMatches for FieldFlags<F> {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<FieldFlags<F>, clap::Error> {
+        Ok(FieldFlags { said: flag_values(matches, &F::flag_fields()), fields: PhantomData })
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        self.said = flag_values(matches, &F::flag_fields());
+        Ok(())
+    }
+}
 
 /// The command with a flag for each field; it asks for none of them.
 pub fn with_flags(command: Command, fields: &[Field]) -> Command {

@@ -14,6 +14,7 @@ use crate::commands::common::terminal;
 use crate::commands::entry::ask::Ask;
 use crate::commands::entry::draft;
 use crate::commands::entry::draft::{Draft, ForceArgs, Written};
+use crate::commands::entry::flags::FieldFlags;
 use crate::commands::entry::log_record::{Record, find};
 use crate::commands::entry::own_fields::OwnFields;
 use crate::commands::entry::people::pocs;
@@ -56,7 +57,7 @@ pub struct Arguments {
     #[arg(long, value_name = "STAFF")]
     by: Option<String>,
     #[command(flatten)]
-    own: OwnFields,
+    own: FieldFlags<OwnFields>,
     #[command(flatten)]
     force_args: ForceArgs,
 }
@@ -84,7 +85,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     };
     only_for_one(arguments, &records, &event)?;
     let flags =
-        Flags { event: &event, at: arguments.at.as_deref(), by: arguments.by.as_deref(), own: &arguments.own.0 };
+        Flags { event: &event, at: arguments.at.as_deref(), by: arguments.by.as_deref(), own: &arguments.own.said };
     let entry = match first {
         Record::Ticket(id) => entry::<TicketEvent>(session, &flags, ask.as_ref(), &choices(session, *id))?,
         Record::Change(_) => entry::<ChangeEvent>(session, &flags, ask.as_ref(), &Choices::default())?,

@@ -4,10 +4,11 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
 
-use super::record::{Flags, Kind, NO_SUBJECT, has_choices, subjects, way_to_schema, write};
+use super::record::{Kind, NO_SUBJECT, has_choices, subjects, way_to_schema, write};
 use crate::commands::common::session::Session;
 use crate::commands::entry::ask::Ask;
 use crate::commands::entry::draft::ForceArgs;
+use crate::commands::entry::flags::FieldFlags;
 use crate::commands::entry::form::{Choice, Form};
 use crate::commands::entry::judge;
 use crate::load::{Loaded, Project};
@@ -26,7 +27,7 @@ use crate::workflow::{Context, Prepared, answer_at};
 )]
 pub struct Arguments {
     #[command(flatten)]
-    own: Flags<Answer>,
+    own: FieldFlags<Answer>,
 }
 
 impl Kind for Answer {

@@ -5,10 +5,11 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 use chrono::Datelike;
 
-use super::record::{Flags, Kind, NO_SUBJECT, has_choices, not_written, subjects, way_to_schema, write};
+use super::record::{Kind, NO_SUBJECT, has_choices, not_written, subjects, way_to_schema, write};
 use crate::commands::common::session::{Session, own_staff_id};
 use crate::commands::entry::ask::Ask;
 use crate::commands::entry::draft::ForceArgs;
+use crate::commands::entry::flags::FieldFlags;
 use crate::commands::entry::form::{Choice, Form};
 use crate::commands::entry::judge;
 use crate::commands::entry::people::staff;
@@ -26,7 +27,7 @@ use crate::workflow::{Context, Prepared};
 )]
 pub struct Arguments {
     #[command(flatten)]
-    own: Flags<Change>,
+    own: FieldFlags<Change>,
 }
 
 impl Kind for Change {

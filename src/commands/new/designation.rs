@@ -5,12 +5,13 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
 
-use super::record::{Flags, Kind, not_written, subjects};
+use super::record::{Kind, not_written, subjects};
 use crate::commands::common::options::status;
 use crate::commands::common::session::Session;
 use crate::commands::common::terminal;
 use crate::commands::entry::ask::Ask;
 use crate::commands::entry::draft::{self, Draft, ForceArgs};
+use crate::commands::entry::flags::FieldFlags;
 use crate::commands::entry::flags::FlagValues;
 use crate::commands::entry::form::{Choice, Form};
 use crate::commands::entry::judge::{self, Trial};
@@ -34,7 +35,7 @@ pub struct Arguments {
     /// Id or name of the POC
     poc: Option<String>,
     #[command(flatten)]
-    own: Flags<Designation>,
+    own: FieldFlags<Designation>,
 }
 
 impl Kind for Designation {

@@ -5,10 +5,11 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use chrono::NaiveDate;
 
-use super::record::{Flags, Kind, not_written, way_to_schema, write};
+use super::record::{Kind, not_written, way_to_schema, write};
 use crate::commands::common::session::Session;
 use crate::commands::entry::ask::Ask;
 use crate::commands::entry::draft::ForceArgs;
+use crate::commands::entry::flags::FieldFlags;
 use crate::commands::entry::form::{Choice, Form};
 use crate::commands::entry::judge;
 use crate::load::Project;
@@ -23,7 +24,7 @@ use crate::workflow::{Context, Prepared};
 #[command(after_help = "Examples:\n  heatpack new meeting --kind weekly --agenda \"Year-end freeze dates\"")]
 pub struct Arguments {
     #[command(flatten)]
-    own: Flags<Meeting>,
+    own: FieldFlags<Meeting>,
 }
 
 impl Kind for Meeting {

@@ -7,10 +7,11 @@ use anyhow::{Context as _, bail};
 
 use super::list_file::ListFile;
 use super::people::propose_id;
-use super::record::{Flags, Kind, not_written};
+use super::record::{Kind, not_written};
 use crate::commands::common::options::status;
 use crate::commands::common::session::Session;
 use crate::commands::entry::ask::Ask;
+use crate::commands::entry::flags::FieldFlags;
 use crate::commands::entry::form::Form;
 use crate::load::{Target, Who, set_field};
 use crate::model::{Board, Member};
@@ -26,7 +27,7 @@ use crate::record::{Field, Fields, Node, Value, fields_of};
 )]
 pub struct Arguments {
     #[command(flatten)]
-    own: Flags<Member>,
+    own: FieldFlags<Member>,
     /// Public key, or its `.pub` file; repeat for several
     #[arg(long, value_name = "KEY")]
     key: Vec<String>,

@@ -6,10 +6,11 @@ use anyhow::{Context as _, bail};
 
 use super::designation;
 use super::people::{is_same, namesakes, propose_id};
-use super::record::{Flags, Kind, not_written, subjects, way_to_schema, write};
+use super::record::{Kind, not_written, subjects, way_to_schema, write};
 use crate::commands::common::session::Session;
 use crate::commands::entry::ask::Ask;
 use crate::commands::entry::draft::ForceArgs;
+use crate::commands::entry::flags::FieldFlags;
 use crate::commands::entry::form::PartialRecord;
 use crate::commands::entry::form::{Choice, Form};
 use crate::commands::entry::judge;
@@ -27,7 +28,7 @@ use crate::record::{Field, Node, Value, fields_of};
 )]
 pub struct Arguments {
     #[command(flatten)]
-    own: Flags<Poc>,
+    own: FieldFlags<Poc>,
 }
 
 impl Kind for Poc {

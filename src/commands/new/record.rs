@@ -1,18 +1,16 @@
 //! What the kinds of new records have in common: flags for their fields, what there is to choose from, and writing.
 
 use std::io::Write;
-use std::marker::PhantomData;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
-use clap::{ArgMatches, Args, Command, FromArgMatches};
 
 use crate::commands::common::options::status;
 use crate::commands::common::session::Session;
 use crate::commands::common::terminal;
 use crate::commands::entry::ask::Ask;
 use crate::commands::entry::draft::{self, Draft, ForceArgs};
-use crate::commands::entry::flags::{FlagValues, flag_values, with_flags};
+use crate::commands::entry::flags::FlagFields;
 use crate::commands::entry::form::{Choice, Form};
 use crate::commands::entry::stated_fields::Stated;
 use crate::load::Project;
@@ -28,31 +26,9 @@ pub trait Kind: Value {
     fn fields() -> Vec<Field>;
 }
 
-/// What was said of a record's fields.
-#[derive(Debug)]
-pub struct Flags<K> {
-    pub said: FlagValues,
-    kind: PhantomData<K>,
-}
-
-impl<K: Kind> Args for Flags<K> {
-    fn augment_args(command: Command) -> Command {
-        with_flags(command, &K::fields())
-    }
-
-    fn augment_args_for_update(command: Command) -> Command {
-        Flags::<K>::augment_args(command)
-    }
-}
-
-impl<K: Kind> FromArgMatches for Flags<K> {
-    fn from_arg_matches(matches: &ArgMatches) -> Result<Flags<K>, clap::Error> {
-        Ok(Flags { said: flag_values(matches, &K::fields()), kind: PhantomData })
-    }
-
-    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
-        self.said = flag_values(matches, &K::fields());
-        Ok(())
+impl<K: Kind> FlagFields for K {
+    fn flag_fields() -> Vec<Field> {
+        K::fields()
     }
 }
 

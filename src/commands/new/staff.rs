@@ -4,10 +4,11 @@ use std::process::ExitCode;
 
 use super::list_file::ListFile;
 use super::people::propose_id;
-use super::record::{Flags, Kind, not_written};
+use super::record::{Kind, not_written};
 use crate::commands::common::options::status;
 use crate::commands::common::session::Session;
 use crate::commands::entry::ask::Ask;
+use crate::commands::entry::flags::FieldFlags;
 use crate::commands::entry::form::{Choice, Form};
 use crate::load::Who;
 use crate::model::{Office, Staff};
@@ -23,7 +24,7 @@ use crate::report::words::Words;
 )]
 pub struct Arguments {
     #[command(flatten)]
-    own: Flags<Staff>,
+    own: FieldFlags<Staff>,
 }
 
 impl Kind for Staff {

@@ -3,10 +3,11 @@
 use std::process::ExitCode;
 
 use super::list_file::ListFile;
-use super::record::{Flags, Kind, not_written};
+use super::record::{Kind, not_written};
 use crate::commands::common::options::status;
 use crate::commands::common::session::Session;
 use crate::commands::entry::ask::Ask;
+use crate::commands::entry::flags::FieldFlags;
 use crate::commands::entry::form::Form;
 use crate::model::{Subject, SubjectId, SubjectKind};
 use crate::record::{Field, Value, Word, fields_of};
@@ -18,7 +19,7 @@ use crate::record::{Field, Value, Word, fields_of};
 )]
 pub struct Arguments {
     #[command(flatten)]
-    own: Flags<Subject>,
+    own: FieldFlags<Subject>,
 }
 
 impl Kind for Subject {

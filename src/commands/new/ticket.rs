@@ -6,13 +6,14 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 use chrono::Datelike;
 
-use super::record::{Flags, Kind, NO_SUBJECT, has_choices, not_written, subjects, way_to_schema, write};
+use super::record::{Kind, NO_SUBJECT, has_choices, not_written, subjects, way_to_schema, write};
 use crate::commands::common::lookup;
 use crate::commands::common::options::status;
 use crate::commands::common::session::{Session, own_staff_id};
 use crate::commands::common::terminal;
 use crate::commands::entry::ask::{Ask, said_text};
 use crate::commands::entry::draft::ForceArgs;
+use crate::commands::entry::flags::FieldFlags;
 use crate::commands::entry::form::{Choice, Form};
 use crate::commands::entry::judge;
 use crate::commands::entry::people::{pocs, staff};
@@ -38,7 +39,7 @@ use crate::workflow::{Context, Prepared, has_designation, is_active, is_designat
 )]
 pub struct Arguments {
     #[command(flatten)]
-    own: Flags<Ticket>,
+    own: FieldFlags<Ticket>,
     /// Also enter `redirected`: the caller was sent to their POC
     #[arg(long, help_heading = REDIRECTED)]
     redirected: bool,
