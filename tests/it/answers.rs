@@ -297,6 +297,34 @@ fn a_resolution_can_be_kept_private() {
 }
 
 #[test]
+fn packs_have_no_private_answer() {
+    let private = format!("{}, answer: private", resolved("05", "Told only the caller."));
+    let closed = "at: 2026-11-06 10:00, event: closed, by: tnguyen";
+    let general = resolved("05", "Clear the filter.");
+    let project = project(&[
+        ticket(1, "Private", &[FOLLOW_UP, &private, closed]),
+        ticket(2, "General", &[FOLLOW_UP, &general, closed]),
+        ticket(3, "Not closed yet", &[FOLLOW_UP, &private]),
+    ]);
+    for kind in ["weekly", "monthly"] {
+        let pack =
+            |format| project.run(&["pack", kind, "--on", "2026-11-12", "--as-of", AS_OF, "--format", format]).ended(0);
+        for format in ["json", "html", "csv"] {
+            let run = pack(format);
+            assert!(!run.stdout().contains("Told only the caller."), "{kind} {format}");
+            assert!(run.stdout().contains("Private answer; see the ticket."), "{kind} {format}");
+        }
+        let run = pack("json");
+        let tickets = &run.json()["tickets"];
+        assert_eq!(tickets["HEAT-1"]["resolution"], tickets["HEAT-1"]["last_note"]["text"], "{tickets}");
+        assert!(tickets["HEAT-2"]["resolution"].to_string().contains("Clear the filter."), "{tickets}");
+    }
+    // Staff read it on the ticket's own page.
+    built(&project);
+    assert!(text(&project.read("output/tickets/HEAT-1.html")).contains("Told only the caller."));
+}
+
+#[test]
 fn an_answer_is_written_up_from_a_ticket() {
     let project = project(&[
         ticket(1, "Why does Jordan see no Q4?", &[FOLLOW_UP, &resolved("05", "Jordan cleared the filter.")]),
