@@ -177,6 +177,28 @@ fn answers_name_neither_pocs_nor_the_ids_of_staff() {
 }
 
 #[test]
+fn a_name_is_found_without_accents_and_beside_the_same_word() {
+    let with_pocs = |text: &str, title: &str| {
+        let (path, record) = ticket(1, title, &[FOLLOW_UP, &resolved("05", text)]);
+        let project = project(&[(path, record.replace("poc: jrivera", "poc: zwinter"))]);
+        let poc = "id: zwinter\nname: Zoë Winter\nphone: 202-555-0107\ndesignations:\n  - {subject: scorecard, role: backup, from: 2025-10-01}\n";
+        project.write("data/pocs/zwinter.yaml", poc);
+        built(&project);
+        text_of_answer(&project)
+    };
+    let page = with_pocs("Zoe asked about Ä. ZOË and Zoe Other and ZWINTER agreed, not Zoea.", "Rates");
+    assert!(page.contains("The POC asked about Ä. The POC and the POC and the POC agreed, not Zoea."), "{page}");
+    let page = with_pocs("Winter asks about the winter rates. Told Winter.", "Rates");
+    assert!(page.contains("The POC asks about the winter rates. Told the POC."), "{page}");
+    let page = with_pocs("Winter rates are the winter rates.", "Rates");
+    assert!(page.contains("Winter rates are the winter rates."), "{page}");
+}
+
+fn text_of_answer(project: &Project) -> String {
+    text(&project.read("output/answers/scorecard.html"))
+}
+
+#[test]
 fn a_release_is_named_where_code_was_changed() {
     let entries = [
         FOLLOW_UP,
