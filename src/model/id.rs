@@ -219,15 +219,21 @@ impl PersonId {
 
 /// A letter without its diacritics.
 pub fn plain_letter(letter: char) -> char {
-    const LETTERS: [(char, &str); 9] = [
+    const LETTERS: [(char, &str); 15] = [
         ('a', "àáâãäåāăą"),
         ('c', "çćč"),
+        ('d', "ďđ"),
         ('e', "èéêëēęě"),
+        ('g', "ğ"),
         ('i', "ìíîïīı"),
+        ('l', "łľĺ"),
         ('n', "ñńň"),
         ('o', "òóôõöøōő"),
-        ('s', "śşš"),
+        ('r', "řŕ"),
+        ('s', "śşšș"),
+        ('t', "ťţț"),
         ('u', "ùúûüūůű"),
+        ('y', "ýÿ"),
         ('z', "źżž"),
     ];
     LETTERS.iter().find(|(_, like)| like.contains(letter)).map_or(letter, |(plain, _)| *plain)

@@ -6,6 +6,7 @@
 mod answers;
 mod balance;
 mod ballot;
+mod callers;
 mod change;
 mod change_fold;
 mod clock;
@@ -35,6 +36,7 @@ mod votes;
 pub use answers::{answer_at, is_written, repeats, resolution_at};
 pub use balance::BalanceKind;
 pub use ballot::Ballot;
+pub use callers::{Callers, NameParts, begins_a_sentence};
 pub use change::{BoardMember, ChangeCause, ChangeLine, ChangeStep};
 pub use change_fold::is_unread;
 pub use clock::{Clock, ClockOwner, EndReason, Outcome, deadline};

@@ -1,12 +1,12 @@
 //! Finds where a text names a person: by the full name, the email address, a phone number or the id.
 //!
-//! A text is compared word by word, so that a name is found in any case and across a line end, and never within another
-//! word.
+//! A text is compared word by word, so that a name is found in any case, with or without accents and across a line end, and
+//! never within another word.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::model::Poc;
+use crate::model::{Poc, plain_letter};
 
 /// A name that has more words is found by its first ones.
 const MOST_WORDS: usize = 12;
@@ -35,7 +35,7 @@ pub struct Named<T> {
 /// The names of some people, each with what they stand for.
 #[derive(Debug)]
 pub struct PersonNames<T> {
-    /// By the words, in lower case.
+    /// By the words, in lower case and without accents.
     patterns: BTreeMap<Vec<String>, Vec<Pattern<T>>>,
     /// The most words of a pattern, by its first word.
     longest: BTreeMap<String, usize>,
@@ -79,7 +79,7 @@ impl<T: Clone> PersonNames<T> {
     }
 
     fn add(&mut self, by: CalledBy, text: &str, who: T) {
-        let words: Vec<String> = words(text).take(MOST_WORDS).map(|at| text[at].to_lowercase()).collect();
+        let words: Vec<String> = words(text).take(MOST_WORDS).map(|at| plain_word(&text[at])).collect();
         let digits = text.chars().filter(char::is_ascii_digit).count();
         let Some(first) = words.first().filter(|_| by != CalledBy::Phone || digits >= PHONE_DIGITS) else { return };
         let longest = self.longest.entry(first.clone()).or_default();
@@ -94,7 +94,7 @@ impl<T: Clone> PersonNames<T> {
     /// Where a text names one of them, in the order of the text; no two places overlap.
     pub fn find(&self, text: &str) -> Vec<Named<T>> {
         let words: Vec<Range<usize>> = words(text).collect();
-        let lower: Vec<String> = words.iter().map(|at| text[at.clone()].to_lowercase()).collect();
+        let lower: Vec<String> = words.iter().map(|at| plain_word(&text[at.clone()])).collect();
         let mut found = Vec::new();
         let mut at = 0;
         while at < words.len() {
@@ -123,8 +123,8 @@ impl<T> Pattern<T> {
         let mut gaps = found.windows(2).map(|pair| &text[pair[0].end..pair[1].start]);
         match self.by {
             // `may` and `May` are words; `Pat` alone is a name only as it is written.
-            CalledBy::Id => whole == self.text,
-            CalledBy::Name if found.len() == 1 => whole == self.text.trim(),
+            CalledBy::Id => whole == self.text || (self.text.len() > 2 && whole == self.text.to_ascii_uppercase()),
+            CalledBy::Name if found.len() == 1 => same_letters(whole, self.text.trim()),
             CalledBy::Name => gaps.all(|gap| gap.len() <= 8 && gap.chars().all(is_between_names)),
             CalledBy::Email => whole.eq_ignore_ascii_case(self.text.trim()),
             CalledBy::Phone => gaps.all(|gap| gap.len() <= 8 && gap.chars().all(is_between_digits)),
@@ -157,15 +157,37 @@ impl<T> Pattern<T> {
     }
 }
 
-/// The words of a text: runs of letters and digits.
+/// The words of a text: runs of letters, their accents and digits.
 pub fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut rest = 0;
     std::iter::from_fn(move || {
         let start = rest + text[rest..].find(char::is_alphanumeric)?;
-        let end = text[start..].find(|c: char| !c.is_alphanumeric()).map_or(text.len(), |at| start + at);
+        let is_end = |c: char| !c.is_alphanumeric() && !is_accent(c);
+        let end = text[start..].find(is_end).map_or(text.len(), |at| start + at);
         rest = end;
         Some(start..end)
     })
+}
+
+/// A word in lower case and without accents: `zoe` for `Zoë`.
+pub fn plain_word(word: &str) -> String {
+    word.chars()
+        .filter(|c| !is_accent(*c))
+        .flat_map(char::to_lowercase)
+        .filter(|c| !is_accent(*c))
+        .map(plain_letter)
+        .collect()
+}
+
+/// Whether two words have the same letters in the same case, but for accents.
+fn same_letters(a: &str, b: &str) -> bool {
+    let cased = |word: &str| -> Vec<bool> { word.chars().filter(|c| !is_accent(*c)).map(char::is_uppercase).collect() };
+    plain_word(a) == plain_word(b) && cased(a) == cased(b)
+}
+
+/// An accent that is a character of its own, after its letter.
+fn is_accent(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}')
 }
 
 /// A character that can stand between two words of a name.
@@ -215,9 +237,23 @@ mod tests {
     }
 
     #[test]
+    fn names_are_found_with_and_without_accents() {
+        let mut names = PersonNames::default();
+        names.add_poc(&poc("Zoë Fïctner", None, None), ());
+        names.add_poc(&poc("Inès", None, None), ());
+        names.add_poc(&poc("Begona", None, None), ());
+        for name in ["Zoë Fïctner", "Zoe Fictner", "ZOE FICTNER", "Zoe\u{308} Fictner", "Inès", "Ines", "Begoña"] {
+            let text = format!("Été: {name}, là.");
+            let found: Vec<&str> = names.find(&text).into_iter().map(|named| &text[named.range]).collect();
+            assert_eq!(found, [name]);
+        }
+        assert!(names.find("Zo\u{308}es, ines, Inesa").is_empty());
+    }
+
+    #[test]
     fn one_word_is_a_name_as_it_is_written() {
         assert_eq!(found("Pat asked; a pat answer; PATTERN"), ["Pat"]);
-        assert_eq!(found("may, May"), ["may"]);
+        assert_eq!(found("may, May, MAY"), ["may", "MAY"]);
     }
 
     #[test]

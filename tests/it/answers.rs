@@ -177,6 +177,28 @@ fn answers_name_neither_pocs_nor_the_ids_of_staff() {
 }
 
 #[test]
+fn a_name_is_found_without_accents_and_beside_the_same_word() {
+    let with_pocs = |text: &str, title: &str| {
+        let (path, record) = ticket(1, title, &[FOLLOW_UP, &resolved("05", text)]);
+        let project = project(&[(path, record.replace("poc: jrivera", "poc: zwinter"))]);
+        let poc = "id: zwinter\nname: Zoë Winter\nphone: 202-555-0107\ndesignations:\n  - {subject: scorecard, role: backup, from: 2025-10-01}\n";
+        project.write("data/pocs/zwinter.yaml", poc);
+        built(&project);
+        text_of_answer(&project)
+    };
+    let page = with_pocs("Zoe asked about Ä. ZOË and Zoe Other and ZWINTER agreed, not Zoea.", "Rates");
+    assert!(page.contains("The POC asked about Ä. The POC and the POC and the POC agreed, not Zoea."), "{page}");
+    let page = with_pocs("Winter asks about the winter rates. Told Winter.", "Rates");
+    assert!(page.contains("The POC asks about the winter rates. Told the POC."), "{page}");
+    let page = with_pocs("Winter rates are the winter rates.", "Rates");
+    assert!(page.contains("Winter rates are the winter rates."), "{page}");
+}
+
+fn text_of_answer(project: &Project) -> String {
+    text(&project.read("output/answers/scorecard.html"))
+}
+
+#[test]
 fn a_release_is_named_where_code_was_changed() {
     let entries = [
         FOLLOW_UP,
@@ -306,6 +328,34 @@ fn the_text_of_a_private_resolution_is_not_proposed() {
     assert!(run.stderr.contains(note) && run.stderr.contains("text"), "{}", run.stderr);
     project.run(&[new.as_slice(), &["--text", "Clear the filter."]].concat()).ended(0);
     assert!(!project.read("data/answers/the-filter.yaml").contains("Told only"));
+}
+
+#[test]
+fn packs_have_no_private_answer() {
+    let private = format!("{}, answer: private", resolved("05", "Told only the caller."));
+    let closed = "at: 2026-11-06 10:00, event: closed, by: tnguyen";
+    let general = resolved("05", "Clear the filter.");
+    let project = project(&[
+        ticket(1, "Private", &[FOLLOW_UP, &private, closed]),
+        ticket(2, "General", &[FOLLOW_UP, &general, closed]),
+        ticket(3, "Not closed yet", &[FOLLOW_UP, &private]),
+    ]);
+    for kind in ["weekly", "monthly"] {
+        let pack =
+            |format| project.run(&["pack", kind, "--on", "2026-11-12", "--as-of", AS_OF, "--format", format]).ended(0);
+        for format in ["json", "html", "csv"] {
+            let run = pack(format);
+            assert!(!run.stdout().contains("Told only the caller."), "{kind} {format}");
+            assert!(run.stdout().contains("Private answer; see the ticket."), "{kind} {format}");
+        }
+        let run = pack("json");
+        let tickets = &run.json()["tickets"];
+        assert_eq!(tickets["HEAT-1"]["resolution"], tickets["HEAT-1"]["last_note"]["text"], "{tickets}");
+        assert!(tickets["HEAT-2"]["resolution"].to_string().contains("Clear the filter."), "{tickets}");
+    }
+    // Staff read it on the ticket's own page.
+    built(&project);
+    assert!(text(&project.read("output/tickets/HEAT-1.html")).contains("Told only the caller."));
 }
 
 #[test]

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::load::{Loaded, Project};
-use crate::model::{Office, PersonId, Poc, RichText, SubjectId};
-use crate::workflow::{PersonNames, words};
+use crate::load::Project;
+use crate::model::{Office, PersonId, RichText, SubjectId};
+use crate::workflow::{Callers, NameParts, PersonNames, begins_a_sentence};
 
 /// Who a name stands for.
 const POC: &str = "the POC";
@@ -13,16 +13,11 @@ const POC: &str = "the POC";
 /// The names that no answer shows.
 #[derive(Debug)]
 pub struct Nameless<'p> {
-    project: &'p Project,
-    /// Each with what is written in its place.
+    /// Of all POCs and staff.
     names: PersonNames<String>,
-    /// The words in the names of modules and initiatives, which stay.
-    of_subjects: BTreeSet<&'p str>,
+    /// First and last names.
+    parts: NameParts<'p>,
 }
-
-/// The first and last names of some POCs, but for ordinary words; each as it is written, and in capitals.
-#[derive(Debug, Default)]
-pub struct Callers(BTreeSet<String>);
 
 impl<'p> Nameless<'p> {
     /// The names of all POCs and the ids of all people.
@@ -41,33 +36,12 @@ impl<'p> Nameless<'p> {
             };
             names.add_id(staff.id.as_str(), office.clone());
         }
-        let of_subjects = project.subjects.iter().flat_map(|subject| {
-            let name = subject.record.name.as_str();
-            words(name).map(|at| &name[at])
-        });
-        Nameless { project, names, of_subjects: of_subjects.collect() }
+        Nameless { names, parts: NameParts::new(project) }
     }
 
-    /// The first and last names that the texts of a question may use alone: those of the POCs who asked, and of everyone
-    /// who is or was designated for its subjects. A name that the same texts use in lower case, or that is part of a
-    /// module's name, is an ordinary word.
+    /// The first and last names that the texts of a question may use alone.
     pub fn callers(&self, asked: &BTreeSet<&PersonId>, subjects: &[&SubjectId], texts: &[&str]) -> Callers {
-        let is_designated =
-            |poc: &Poc| poc.designations.iter().any(|own| subjects.iter().any(|id| **id == own.subject.value));
-        let is_near = |poc: &&Loaded<Poc>| asked.contains(&poc.id.value) || is_designated(poc);
-        let pocs = self.project.pocs.values().filter(is_near);
-        let parts = pocs.flat_map(|poc| {
-            let name = poc.record.name.as_str();
-            words(name).map(|at| &name[at])
-        });
-        let is_name = |part: &&str| part.chars().count() > 1 && part.starts_with(char::is_uppercase);
-        let mut parts: BTreeSet<&str> = parts.filter(is_name).filter(|part| !self.of_subjects.contains(part)).collect();
-        if !parts.is_empty() {
-            let lower: BTreeSet<&str> =
-                texts.iter().flat_map(|text| words(text).map(|at| &text[at])).filter(|word| is_lower(word)).collect();
-            parts.retain(|part| !lower.contains(part.to_lowercase().as_str()));
-        }
-        Callers(parts.iter().flat_map(|part| [(*part).to_owned(), part.to_uppercase()]).collect())
+        self.parts.callers(asked, subjects, texts)
     }
 
     /// A text of one line without names.
@@ -104,10 +78,8 @@ impl<'p> Nameless<'p> {
             let next = whole.partition_point(|own| own.range.end <= at.start);
             whole.get(next).is_none_or(|own| own.range.start >= at.end)
         };
-        let is_part = |at: &Range<usize>| callers.0.contains(&text[at.clone()]);
-        let parts =
-            if callers.0.is_empty() { Vec::new() } else { words(text).filter(is_part).filter(is_free).collect() };
-        let parts = parts.into_iter().map(|at| (at, POC.to_owned()));
+        let parts = callers.find(text).into_iter().filter(is_free);
+        let parts = parts.map(|at| (at, POC.to_owned()));
         let mut places: Vec<_> = whole.iter().map(|own| (own.range.clone(), own.who.clone())).chain(parts).collect();
         places.sort_by_key(|(at, _)| at.start);
         places
@@ -137,16 +109,4 @@ fn join(text: &str, places: &mut Vec<(Range<usize>, String)>) {
         }
     }
     *places = joined;
-}
-
-/// Whether what follows a text begins a sentence.
-fn begins_a_sentence(before: &str) -> bool {
-    let end =
-        before.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '"' | '\u{201c}' | '(' | '>'));
-    let gap = &before[end.len()..];
-    end.is_empty() || end.ends_with(['.', '!', '?']) || gap.contains("\n\n")
-}
-
-fn is_lower(word: &str) -> bool {
-    word.chars().all(|c| !c.is_uppercase())
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::found::{Found, Source};
 use super::model::{AnswerView, Release};
-use super::nameless::{Callers, Nameless};
+use super::nameless::Nameless;
 use crate::model::{Audience, ChangeEvent, CrState, PersonId, TicketId};
-use crate::workflow::{ChangeLine, Context, TicketLine, resolution_at};
+use crate::workflow::{Callers, ChangeLine, Context, TicketLine, resolution_at};
 
 /// What is shown of an answer.
 pub fn view(ctx: &Context, nameless: &Nameless, found: &Found) -> AnswerView {

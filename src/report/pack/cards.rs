@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::mentions::{Mentioned, Mentions};
-use crate::model::{CrId, Entry, Minute, PersonId, RichText, SubjectId, TicketEvent, TicketId, TicketState};
+use crate::model::{Audience, CrId, Entry, Minute, PersonId, RichText, SubjectId, TicketEvent, TicketId, TicketState};
 use crate::report::words::Words;
 use crate::workflow::{Context, TicketLine};
 
@@ -27,9 +27,9 @@ pub struct TicketCard {
     pub holder_text: String,
     pub description: RichText,
     pub first_line: Option<RichText>,
-    /// The last entry with a note.
+    /// The last entry with a note; a private answer is not in a pack.
     pub last_note: Option<NoteView>,
-    /// The note of the last `resolved`.
+    /// The note of the last `resolved`; a private answer is not in a pack.
     pub resolution: Option<RichText>,
     pub resolved: Option<Minute>,
     pub closed: Option<Minute>,
@@ -59,14 +59,33 @@ impl Mentions for TicketCard {
     }
 }
 
-/// The cards of those of the tickets that exist.
-pub fn cards(ctx: &Context, ids: &BTreeSet<TicketId>) -> BTreeMap<TicketId, TicketCard> {
-    let known = ids.iter().filter_map(|id| ctx.prepared.tickets.get(id));
-    known.filter(|line| line.exists_at(ctx.as_of)).map(|line| (line.ticket.id.value, card(ctx, line))).collect()
+/// What a pack says in place of a note that only the caller may read.
+const PRIVATE_ANSWER: &str = "Private answer; see the ticket.";
+
+/// Who reads a card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reader {
+    /// Staff, on the ticket's own page.
+    Staff,
+    /// Everyone who is given a pack.
+    Everyone,
 }
 
-/// What is said of a ticket.
+/// The cards of those of the tickets that exist, for a pack: without private answers.
+pub fn cards(ctx: &Context, ids: &BTreeSet<TicketId>) -> BTreeMap<TicketId, TicketCard> {
+    let known = ids.iter().filter_map(|id| ctx.prepared.tickets.get(id));
+    known
+        .filter(|line| line.exists_at(ctx.as_of))
+        .map(|line| (line.ticket.id.value, card_for(Reader::Everyone, ctx, line)))
+        .collect()
+}
+
+/// What is said of a ticket to staff: with its private answer.
 pub fn card(ctx: &Context, line: &TicketLine) -> TicketCard {
+    card_for(Reader::Staff, ctx, line)
+}
+
+fn card_for(reader: Reader, ctx: &Context, line: &TicketLine) -> TicketCard {
     let words = Words::new(&ctx.project().settings.names);
     let ticket = line.ticket;
     let state = ctx.state(line).unwrap_or(TicketState::Open);
@@ -84,8 +103,8 @@ pub fn card(ctx: &Context, line: &TicketLine) -> TicketCard {
         holder_text: ctx.holder(line).map(|holder| words.holder(holder)).unwrap_or_default(),
         description: RichText::new(&ticket.description.0),
         first_line: ticket.first_line.as_ref().map(|text| RichText::new(&text.0)),
-        last_note: line.effective_until(ctx.as_of).rev().find_map(|(at, entry)| note_view(words, at, entry)),
-        resolution: resolved.and_then(|(_, entry)| entry.note.as_ref()).map(|note| RichText::new(&note.0)),
+        last_note: line.effective_until(ctx.as_of).rev().find_map(|(at, entry)| note_view(reader, words, at, entry)),
+        resolution: resolved.and_then(|(_, entry)| note_for(reader, entry)),
         resolved: resolved.map(|(at, _)| at),
         closed: closed.map(|(at, _)| at),
         nitc_ref: line.nitc_ref_at(ctx.as_of).map(str::to_owned),
@@ -97,14 +116,21 @@ fn exists(ctx: &Context, cr: &crate::model::CrId) -> bool {
     ctx.prepared.changes.get(cr).is_some_and(|line| line.exists_at(ctx.as_of))
 }
 
-/// An entry's note, if it has one.
-fn note_view(words: Words, at: Minute, entry: &Entry<TicketEvent>) -> Option<NoteView> {
+/// An entry's note, if it has one, as that reader may see it.
+fn note_for(reader: Reader, entry: &Entry<TicketEvent>) -> Option<RichText> {
     let note = entry.note.as_ref()?;
+    let is_hidden = reader == Reader::Everyone && entry.answer == Some(Audience::Private);
+    Some(RichText::new(if is_hidden { PRIVATE_ANSWER } else { &note.0 }))
+}
+
+/// An entry with a note.
+fn note_view(reader: Reader, words: Words, at: Minute, entry: &Entry<TicketEvent>) -> Option<NoteView> {
+    let text = note_for(reader, entry)?;
     Some(NoteView {
         at,
         event: entry.event.value.as_str(),
         event_text: words.event(entry.event.value),
         by: entry.by.as_ref().map(|by| by.value.clone()),
-        text: RichText::new(&note.0),
+        text,
     })
 }
