@@ -61,12 +61,13 @@ pub(super) fn groups(ctx: &Context, user: Option<&User>) -> Vec<AttentionSummary
 
 /// The commands that list these entries, one for each kind of record.
 fn lists(items: &[AttentionItem], flag: &str) -> String {
-    let is_action = |item: &AttentionItem| ActionId::parse(&item.record).is_some();
-    let is_change = |item: &AttentionItem| CrId::parse(&item.record).is_some();
-    let is_ticket = |item: &AttentionItem| TicketId::parse(&item.record).is_some();
-    let kinds: [(&str, &dyn Fn(&AttentionItem) -> bool); 3] =
-        [("", &is_ticket), (" crs", &is_change), (" actions", &is_action)];
-    let found = kinds.into_iter().filter(|(_, fits)| items.iter().any(fits));
+    let ids = || items.iter().map(|item| item.record.as_str());
+    let kinds = [
+        ("", ids().any(|id| TicketId::parse(id).is_some())),
+        (" crs", ids().any(|id| CrId::parse(id).is_some())),
+        (" actions", ids().any(|id| ActionId::parse(id).is_some())),
+    ];
+    let found = kinds.into_iter().filter(|(_, is_listed)| *is_listed);
     let commands: Vec<String> = found.map(|(what, _)| format!("heatpack list{what}{flag}")).collect();
     if commands.is_empty() { "heatpack calendar".to_owned() } else { commands.join("` and `") }
 }
