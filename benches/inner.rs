@@ -103,7 +103,7 @@ fn find_a_record(bencher: Bencher) {
 #[divan::bench]
 fn group_all_questions(bencher: Bencher) {
     let ctx = context();
-    bencher.bench(|| Questions::new(ctx.tickets()).groups().len());
+    bencher.bench(|| Questions::new(&ctx, ctx.tickets()).groups().len());
 }
 
 #[divan::bench]
