@@ -7,6 +7,7 @@ use anyhow::{Context as _, bail};
 use chrono::NaiveDate;
 
 use crate::commands::common::options::status;
+use crate::commands::common::record_file::read_record;
 use crate::commands::common::session::Session;
 use crate::commands::common::{terminal, typed};
 use crate::commands::entry::ask::Ask;
@@ -111,10 +112,9 @@ fn end(session: &Session, chosen: &Open, who: &str, on: NaiveDate) -> anyhow::Re
         OpenKind::Member => fields_of(&Member::schema(), Member::FIELDS),
     };
     let make = |_: &Project, _: Option<&Node<'static>>| {
-        let old = std::fs::read(session.root.join(path)).with_context(|| format!("cannot read {path}"))?;
-        let text = std::str::from_utf8(&old).with_context(|| format!("{path} is not UTF-8"))?;
+        let (old, text) = read_record(session, path)?;
         let target = Target::Nth { list: chosen.list, index: chosen.index };
-        let new = set_field(text, target, &fields, "until", &on.to_string().into());
+        let new = set_field(&text, target, &fields, "until", &on.to_string().into());
         let new = new.with_context(|| format!("cannot edit {path}"))?;
         Ok(Draft { path: path.clone(), new: new.into_bytes(), old: Some(old) })
     };

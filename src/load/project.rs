@@ -9,8 +9,9 @@ use super::files::{FileKind, kind_of, stem};
 use super::id_index::IdIndex;
 use crate::git::Tracked;
 use crate::model::{
-    Answer, AnswerId, Board, Change, CrId, Diagnostic, FileId, Help, Level, Meeting, MeetingKey, NitcReport, PersonId,
-    Place, Poc, RuleId, Settings, SourceFile, Span, Staff, Subject, SubjectId, Ticket, TicketId, Vote, parse_date,
+    Answer, AnswerId, Board, Change, CrId, Diagnostic, FileId, Help, Level, LogId, Meeting, MeetingKey, NitcReport,
+    PersonId, Place, Poc, RuleId, Settings, SourceFile, Span, Staff, Subject, SubjectId, Ticket, TicketId, Vote,
+    parse_date,
 };
 
 /// A record and its file. Several projects in a row can share one that was read once.
@@ -107,6 +108,14 @@ impl Project {
     /// A file that was found.
     pub fn file(&self, id: FileId) -> &SourceFile {
         &self.files[id.0 as usize]
+    }
+
+    /// The file of a record that has a log; `None` if it has errors or does not exist.
+    pub fn log_file(&self, id: &LogId) -> Option<FileId> {
+        match id {
+            LogId::Ticket(id) => self.tickets.get(id).map(|ticket| ticket.file),
+            LogId::Change(id) => self.changes.get(id).map(|cr| cr.file),
+        }
     }
 
     /// The subject of that id.

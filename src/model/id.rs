@@ -77,6 +77,22 @@ impl Value for TicketNumber {
     }
 }
 
+/// The id of a record that has a log.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LogId {
+    Ticket(TicketId),
+    Change(CrId),
+}
+
+impl fmt::Display for LogId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            LogId::Ticket(id) => id.fmt(f),
+            LogId::Change(id) => id.fmt(f),
+        }
+    }
+}
+
 /// Declares an id that is kept as its text.
 macro_rules! text_id {
     ($(#[doc = $doc:literal])* $name:ident, $what:literal, $check:expr, $meant:expr, $lookup:expr, $pattern:literal, $example:literal, $help:literal) => {

@@ -36,7 +36,7 @@ pub use change::{Change, REQUEST_TEXTS};
 pub use diagnostic::{Diagnostic, FileId, Place, SourceFile};
 pub use entry_name::EntryName;
 pub use event::{CHANGE_EVENTS, ChangeEvent, EventKind, EventSpec, TICKET_EVENTS, TicketEvent};
-pub use id::{ActionId, AnswerId, CrId, PersonId, SubjectId, TicketId, TicketNumber, plain_letter};
+pub use id::{ActionId, AnswerId, CrId, LogId, PersonId, SubjectId, TicketId, TicketNumber, plain_letter};
 pub use import_map::{Condition, Delimiter, EventMap, ImportMap, NewPoc, RowKind, TicketMap, Unknown};
 pub use import_source::Source;
 pub use import_values::{UTC, Ways};

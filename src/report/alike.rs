@@ -99,13 +99,8 @@ impl<'p> Answers<'p> {
         let questions = &self.questions;
         // The words alone may share less, if both are about the same subject.
         let alike = questions.vectors.like(*place, ALIKE / 2).into_iter().filter(|alike| alike.document < *place);
-        let mut alike: Vec<(u64, usize)> = alike
-            .map(|alike| (questions.share(*place, alike.document, alike.share), alike.document))
-            .filter(|(share, other)| *share >= SHOWN_FROM && answer_at(questions.lines[*other], self.at).is_some())
-            .collect();
-        alike.sort_by_key(|best| std::cmp::Reverse(*best));
-        let best = alike.into_iter().take(SHOWN);
-        best.filter_map(|(_, other)| asked_before(questions.lines[other], self.at)).collect()
+        let shares = alike.map(|alike| (questions.share(*place, alike.document, alike.share), alike.document));
+        best(shares, &questions.lines, self.at)
     }
 }
 
@@ -116,10 +111,15 @@ pub fn asked_before_new(ctx: &Context, subject: &SubjectId, title: &str, descrip
     documents.push(question(title, description));
     let alike = Vectors::new(&documents).like(lines.len(), ALIKE / 2).into_iter();
     let share = |line: &TicketLine, words| weighed(line.ticket.subject.value == *subject, words);
-    let alike = alike.map(|alike| (share(lines[alike.document], alike.share), alike.document));
-    let mut alike: Vec<(u64, usize)> = alike.filter(|(share, _)| *share >= SHOWN_FROM).collect();
-    alike.sort_by_key(|best| std::cmp::Reverse(*best));
-    alike.into_iter().take(SHOWN).filter_map(|(_, other)| asked_before(lines[other], ctx.as_of)).collect()
+    best(alike.map(|alike| (share(lines[alike.document], alike.share), alike.document)), &lines, ctx.as_of)
+}
+
+/// The answers of the questions that share most, given how much each shares and its place among `lines`.
+fn best(shares: impl Iterator<Item = (u64, usize)>, lines: &[&TicketLine], at: Minute) -> Vec<AskedBefore> {
+    let mut shares: Vec<(u64, usize)> =
+        shares.filter(|(share, other)| *share >= SHOWN_FROM && answer_at(lines[*other], at).is_some()).collect();
+    shares.sort_by_key(|best| std::cmp::Reverse(*best));
+    shares.into_iter().take(SHOWN).filter_map(|(_, other)| asked_before(lines[other], at)).collect()
 }
 
 fn asked_before(line: &TicketLine, at: Minute) -> Option<AskedBefore> {

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::words::Words;
 use crate::model::{
-    ChangeEvent, CrId, CrState, Minute, NitcReport, NitcRow, NitcStatus, Office, PersonId, TicketEvent, TicketId,
+    ChangeEvent, CrState, LogId, Minute, NitcReport, NitcRow, NitcStatus, Office, PersonId, TicketEvent, TicketId,
     TicketState,
 };
 use crate::record::Fields;
@@ -41,7 +41,7 @@ pub struct Row {
 #[derive(Debug, Clone)]
 pub struct Suggestion {
     /// The ticket or CR whose log it belongs to.
-    pub record: Record,
+    pub record: LogId,
     pub event: &'static str,
     pub at: Minute,
     /// Who did it, if the report names them.
@@ -60,22 +60,6 @@ impl Row {
     /// Its ticket has errors and was not compared.
     pub fn is_left_out(&self) -> bool {
         !self.ticket.is_empty() && self.state.is_none() && self.disagreements.is_empty()
-    }
-}
-
-/// Whose log an entry belongs to.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Record {
-    Ticket(TicketId),
-    Change(CrId),
-}
-
-impl std::fmt::Display for Record {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Record::Ticket(id) => id.fmt(f),
-            Record::Change(id) => id.fmt(f),
-        }
     }
 }
 
@@ -105,7 +89,7 @@ pub fn reconciliation(ctx: &Context, report: &NitcReport, by: Option<&PersonId>)
     let words = Words::new(&ctx.project().settings.names);
     let mut suggestions: Vec<Suggestion> = rows.iter().flat_map(|row| suggestions(ctx, report, row, by)).collect();
     // If NITC has two numbers for one ticket, the right one is unknown.
-    let records: Vec<Record> = suggestions.iter().map(|own| own.record.clone()).collect();
+    let records: Vec<LogId> = suggestions.iter().map(|own| own.record.clone()).collect();
     for own in &mut suggestions {
         own.certain &= records.iter().filter(|other| **other == own.record).count() == 1;
     }
@@ -134,7 +118,7 @@ pub fn reconciliation(ctx: &Context, report: &NitcReport, by: Option<&PersonId>)
 
 /// The number that an entry would give a ticket, and another ticket that has it: one of the two is wrong.
 fn number_of_another(ctx: &Context, own: &Suggestion) -> Option<(String, TicketId)> {
-    let Record::Ticket(id) = own.record else { return None };
+    let LogId::Ticket(id) = own.record else { return None };
     let number = own.fields.iter().find_map(|(name, value)| match value {
         Value::Known(text) if *name == "nitc_ref" => Some(text),
         _ => None,
@@ -159,7 +143,7 @@ impl Maker<'_, '_> {
     /// An entry for a log whose last one is of the time `last`.
     fn entry(
         &self,
-        record: Record,
+        record: LogId,
         event: &'static str,
         last: Option<Minute>,
         fields: &[(&'static str, Value)],
@@ -181,7 +165,7 @@ impl Maker<'_, '_> {
         let waits = line.waits_for_at(ctx.as_of, changes).filter_map(|id| Some((id, changes.get(id)?)));
         let entries = waits.filter_map(|(id, change)| {
             let last = change.cr.record.log.last().map(|entry| entry.at.value);
-            let record = Record::Change(id.clone());
+            let record = LogId::Change(id.clone());
             match (change.state_at(ctx.as_of), self.row.status) {
                 (Some(CrState::Forwarded), _) => Some(self.entry(record, ChangeEvent::Started.as_str(), last, &[])),
                 (Some(CrState::InWork), NitcStatus::Delivered) => {
@@ -199,7 +183,7 @@ fn suggestions(ctx: &Context, report: &NitcReport, row: &Reconciled, by: Option<
     let Some(line) = row.ticket else { return Vec::new() };
     let (state, status) = (ctx.state(line), row.row.status);
     let maker = Maker { ctx, report, row: row.row, by };
-    let ticket = Record::Ticket(line.ticket.id.value);
+    let ticket = LogId::Ticket(line.ticket.id.value);
     let last = line.ticket.record.log.last().map(|entry| entry.at.value);
     let mut found = Vec::new();
     if state == Some(TicketState::WithNitc) && !is_acknowledged(ctx, line, Minute::end_of(report.date)) {

@@ -4,10 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::commands::common::base;
 use crate::commands::common::session::Session;
-use crate::commands::entry::log_record::Record;
 use crate::git;
 use crate::load::{Base, Project};
-use crate::model::{Entry, EventKind, minute_in_words};
+use crate::model::{Entry, EventKind, LogId, minute_in_words};
 use crate::workflow::LogDiff;
 
 /// What the base branch has of a record.
@@ -51,23 +50,23 @@ impl BaseRecords {
     }
 
     /// What it has of a record.
-    pub fn of(&self, project: &Project, record: &Record) -> Fixed {
+    pub fn of(&self, project: &Project, record: &LogId) -> Fixed {
         let Some(base) = &self.records else { return Fixed::Nothing };
-        match record.file(project) {
+        match project.log_file(record) {
             Some(file) if base.touches(project, file) => {}
             Some(_) => return Fixed::All,
             None => return Fixed::All,
         }
         let known = &base.records.known;
         let free = match record {
-            Record::Ticket(id) if known.tickets.broken.contains(id) => None,
-            Record::Change(id) if known.changes.broken.contains(id) => None,
-            Record::Ticket(id) => match (base.records.tickets.get(id), project.tickets.get(id)) {
+            LogId::Ticket(id) if known.tickets.broken.contains(id) => None,
+            LogId::Change(id) if known.changes.broken.contains(id) => None,
+            LogId::Ticket(id) => match (base.records.tickets.get(id), project.tickets.get(id)) {
                 (None, _) => return Fixed::Nothing,
                 (Some(was), Some(is)) => Some(LogDiff::new(&was.log, &is.log).added),
                 (Some(_), None) => None,
             },
-            Record::Change(id) => match (base.records.changes.get(id), project.changes.get(id)) {
+            LogId::Change(id) => match (base.records.changes.get(id), project.changes.get(id)) {
                 (None, _) => return Fixed::Nothing,
                 (Some(was), Some(is)) => Some(LogDiff::new(&was.log, &is.log).added),
                 (Some(_), None) => None,
@@ -89,10 +88,10 @@ pub struct Listed {
 }
 
 /// The entries of a record, oldest first.
-pub fn listed(project: &Project, record: &Record) -> Vec<Listed> {
+pub fn listed(project: &Project, record: &LogId) -> Vec<Listed> {
     match record {
-        Record::Ticket(id) => project.tickets.get(id).map(|own| own.log.iter().map(of_entry).collect()),
-        Record::Change(id) => project.changes.get(id).map(|own| own.log.iter().map(of_entry).collect()),
+        LogId::Ticket(id) => project.tickets.get(id).map(|own| own.log.iter().map(of_entry).collect()),
+        LogId::Change(id) => project.changes.get(id).map(|own| own.log.iter().map(of_entry).collect()),
     }
     .unwrap_or_default()
 }

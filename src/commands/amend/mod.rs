@@ -10,15 +10,16 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 
 use crate::commands::common::options::status;
+use crate::commands::common::record_file::read_record;
 use crate::commands::common::session::Session;
 use crate::commands::common::{lookup, terminal};
 use crate::commands::entry::ask::Ask;
 use crate::commands::entry::draft::{self, Draft, ForceArgs, Written};
 use crate::commands::entry::flags::{FieldFlags, FlagFields};
-use crate::commands::entry::log_record::{Record, find};
+use crate::commands::entry::log_record::find;
 use crate::commands::entry::stated_fields::{FlagNames, Stated};
 use crate::load::Project;
-use crate::model::{ChangeEvent, TicketEvent, TicketId, all_entry_fields};
+use crate::model::{ChangeEvent, LogId, TicketEvent, TicketId, all_entry_fields};
 use crate::record::{Field, Fields, Node, to_yaml};
 use crate::render::shown;
 use crate::report::entered::{Entered, amended_change, amended_ticket};
@@ -153,18 +154,18 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
 }
 
 /// The ticket that the entry goes to, if any; the outer `None` if it has errors, which are printed.
-fn target(session: &Session, arguments: &Arguments, record: &Record) -> anyhow::Result<Option<Option<TicketId>>> {
+fn target(session: &Session, arguments: &Arguments, record: &LogId) -> anyhow::Result<Option<Option<TicketId>>> {
     let Some(typed) = &arguments.to else { return Ok(Some(None)) };
     match (find(session, typed.trim())?, record) {
         (None, _) => Ok(None),
-        (Some(Record::Ticket(to)), Record::Ticket(from)) if to != *from => Ok(Some(Some(to))),
-        (Some(Record::Ticket(_)), Record::Ticket(_)) => bail!("the entry is in {record} already: use another ticket"),
+        (Some(LogId::Ticket(to)), LogId::Ticket(from)) if to != *from => Ok(Some(Some(to))),
+        (Some(LogId::Ticket(_)), LogId::Ticket(_)) => bail!("the entry is in {record} already: use another ticket"),
         _ => bail!("an entry can move from a ticket to a ticket only; {} is not one", lookup::numbered(typed)),
     }
 }
 
 /// Whether the base branch has what would change; then it prints what the process offers instead.
-fn is_refused(base: &BaseRecords, fixed: &Fixed, record: &Record, plan: &Plan, entries: &[fixed::Listed]) -> bool {
+fn is_refused(base: &BaseRecords, fixed: &Fixed, record: &LogId, plan: &Plan, entries: &[fixed::Listed]) -> bool {
     match plan {
         Plan::Record(sets) => {
             let Some(own) = sets.iter().find(|set| IDENTITY.contains(&set.field.name.as_str())) else { return false };
@@ -183,7 +184,7 @@ fn is_refused(base: &BaseRecords, fixed: &Fixed, record: &Record, plan: &Plan, e
                 entries.get(*place).map(|own| (own.name.as_str(), own.event.as_str())).unwrap_or_default();
             say!("error: the entry `{name}` of {record} is in {}: it cannot be amended", base.name());
             say!("help: to correct what it says, run `heatpack log {record} note --note TEXT`");
-            if matches!(record, Record::Ticket(_)) {
+            if matches!(record, LogId::Ticket(_)) {
                 if event == TicketEvent::Closed.as_str() {
                     say!(
                         "help: if the POC says that it is not resolved, run `heatpack log {record} reopened --note TEXT`"
@@ -208,28 +209,24 @@ fn is_refused(base: &BaseRecords, fixed: &Fixed, record: &Record, plan: &Plan, e
 struct Before {
     path: String,
     bytes: Vec<u8>,
+    text: String,
 }
 
-fn read(session: &Session, project: &Project, record: &Record) -> anyhow::Result<Before> {
-    let file = record.file(project).with_context(|| format!("another program deleted {record}"))?;
+fn read(session: &Session, project: &Project, record: &LogId) -> anyhow::Result<Before> {
+    let file = project.log_file(record).with_context(|| format!("another program deleted {record}"))?;
     let path = project.file(file).path.clone();
-    let bytes = std::fs::read(session.root.join(&path)).with_context(|| format!("cannot read {path}"))?;
-    Ok(Before { path, bytes })
+    let (bytes, text) = read_record(session, &path)?;
+    Ok(Before { path, bytes, text })
 }
 
 impl Before {
-    fn text(&self) -> anyhow::Result<&str> {
-        std::str::from_utf8(&self.bytes).with_context(|| format!("{} is not UTF-8", self.path))
-    }
-
     fn draft(self, text: String) -> Draft {
         Draft { path: self.path, new: text.into_bytes(), old: Some(self.bytes) }
     }
 
     /// The value of a field of an entry or of the record, as one text.
     fn value(&self, entry: Option<usize>, name: &str) -> Option<String> {
-        let text = self.text().ok()?;
-        let root = crate::load::parse(text, &mut crate::record::Faults::default())?;
+        let root = crate::load::parse(&self.text, &mut crate::record::Faults::default())?;
         let node = match entry {
             Some(at) => root.get("log")?.items().get(at)?,
             None => &root,
@@ -269,13 +266,13 @@ fn lines_of(sign: char, name: &str, text: &str) -> String {
 fn drafts(
     session: &Session,
     project: &Project,
-    record: &Record,
+    record: &LogId,
     plan: &Plan,
     exception: Option<&Node<'static>>,
 ) -> anyhow::Result<Vec<(Draft, Stated)>> {
     let before = read(session, project, record)?;
     let failed = format!("cannot edit {}", before.path);
-    let own = before.text()?.to_owned();
+    let own = before.text.clone();
     let excused = exception.map(|node| ("exception".to_owned(), Some(node.clone())));
     match plan {
         Plan::Record(sets) => {
@@ -292,8 +289,8 @@ fn drafts(
             let mut changes: Vec<Change> = Vec::new();
             if let Some(event) = fields.iter().find(|set| set.field.name == "event") {
                 changes.extend(match record {
-                    Record::Ticket(_) => text::of_event::<TicketEvent>(&entry, &event.text()),
-                    Record::Change(_) => text::of_event::<ChangeEvent>(&entry, &event.text()),
+                    LogId::Ticket(_) => text::of_event::<TicketEvent>(&entry, &event.text()),
+                    LogId::Change(_) => text::of_event::<ChangeEvent>(&entry, &event.text()),
                 });
             }
             changes.extend(fields.iter().map(change).chain(excused));
@@ -302,10 +299,10 @@ fn drafts(
                 return Ok(vec![(before.draft(text), Stated::Entry(place))]);
             };
             let rest = crate::load::remove(&own, *place).context(failed)?;
-            let other = read(session, project, &Record::Ticket(*to))?;
+            let other = read(session, project, &LogId::Ticket(*to))?;
             let moved = text::changed(&entry, &changes);
             let (text, place) =
-                text::with_new_entry(other.text()?, &moved).with_context(|| format!("cannot edit {}", other.path))?;
+                text::with_new_entry(&other.text, &moved).with_context(|| format!("cannot edit {}", other.path))?;
             Ok(vec![(other.draft(text), Stated::Entry(place)), (before.draft(rest), Stated::Nothing)])
         }
     }
@@ -318,7 +315,7 @@ fn change(set: &Set) -> Change {
 /// Prints what was amended, and how the records stand.
 fn print(
     session: &Session,
-    record: &Record,
+    record: &LogId,
     plan: &Plan,
     changes: &str,
     is_shown: bool,
@@ -342,7 +339,7 @@ fn print(
     }
     let mut text = entered(&ctx, record, what).map(|own| own.text()).unwrap_or_default();
     if let Plan::Entry { what: What::Changes { to: Some(to), .. }, .. } = plan {
-        let other = Record::Ticket(*to);
+        let other = LogId::Ticket(*to);
         let what = format!("entry moved here from {record}");
         text.push_str(&entered(&ctx, &other, what).map(|own| own.text()).unwrap_or_default());
     }
@@ -351,9 +348,9 @@ fn print(
     told.with_context(|| terminal::written_anyway(written.path()))
 }
 
-fn entered(ctx: &Context, record: &Record, what: String) -> Option<Entered> {
+fn entered(ctx: &Context, record: &LogId, what: String) -> Option<Entered> {
     match record {
-        Record::Ticket(id) => amended_ticket(ctx, *id, what),
-        Record::Change(id) => amended_change(ctx, id, what),
+        LogId::Ticket(id) => amended_ticket(ctx, *id, what),
+        LogId::Change(id) => amended_change(ctx, id, what),
     }
 }

@@ -8,9 +8,8 @@ use super::text::ticket_fields;
 use crate::commands::common::session::Session;
 use crate::commands::entry::ask::{Ask, said_text};
 use crate::commands::entry::flags::FlagValues;
-use crate::commands::entry::log_record::Record;
 use crate::commands::entry::typed::Reader;
-use crate::model::{Leaning, TicketId, all_entry_fields};
+use crate::model::{Leaning, LogId, TicketId, all_entry_fields};
 use crate::record::{Field, Node};
 
 /// What is to be amended.
@@ -75,7 +74,7 @@ fn is_of_ticket(name: &str) -> bool {
 /// The plan that the flags give; `None` if they change nothing.
 pub fn plan(
     session: &Session,
-    record: &Record,
+    record: &LogId,
     flags: &Flags,
     ask: Option<&Ask>,
     free: &[usize],
@@ -92,7 +91,7 @@ pub fn plan(
         if fields.is_empty() {
             return Ok(None);
         }
-        if matches!(record, Record::Change(_)) {
+        if matches!(record, LogId::Change(_)) {
             bail!("{record} is a CR: edit its file, and submit it again with `heatpack log {record} submitted`");
         }
         return Ok(Some(Plan::Record(fields)));
@@ -135,7 +134,7 @@ fn read(field: &Field, typed: &str, reader: &Reader, day: NaiveDate) -> anyhow::
 
 /// The place of the entry that is meant.
 fn place(
-    record: &Record,
+    record: &LogId,
     entries: &[Listed],
     flags: &Flags,
     ask: Option<&Ask>,
@@ -168,7 +167,7 @@ fn numbered(entries: &[Listed]) -> String {
 }
 
 /// Has one of the entries chosen that can be amended, the newest first.
-fn choose(record: &Record, entries: &[Listed], free: &[usize], ask: &Ask) -> anyhow::Result<usize> {
+fn choose(record: &LogId, entries: &[Listed], free: &[usize], ask: &Ask) -> anyhow::Result<usize> {
     if free.is_empty() {
         bail!(
             "every entry of {record} is in the base branch, and cannot be amended; `heatpack explain history-rewritten`"
@@ -183,7 +182,7 @@ fn choose(record: &Record, entries: &[Listed], free: &[usize], ask: &Ask) -> any
 /// The plan, by asking. `current` is the value of a field as it is.
 pub fn asked(
     session: &Session,
-    record: &Record,
+    record: &LogId,
     flags: &Flags,
     ask: &Ask,
     free: &[usize],
@@ -191,7 +190,7 @@ pub fn asked(
 ) -> anyhow::Result<Plan> {
     let reader = Reader::new(session, Some(ask));
     let entries = listed(&session.project, record);
-    let is_ticket = matches!(record, Record::Ticket(_));
+    let is_ticket = matches!(record, LogId::Ticket(_));
     let names_entry = flags.last || flags.entry.is_some();
     let of_entry = !is_ticket
         || names_entry

@@ -10,6 +10,7 @@ pub mod merging;
 pub mod options;
 pub mod pager;
 pub mod parallel;
+pub mod record_file;
 pub mod session;
 pub mod templates;
 pub mod terminal;

@@ -5,6 +5,7 @@ use anyhow::{Context as _, bail};
 use super::ask::Ask;
 use super::draft::{self, Draft};
 use super::judge;
+use crate::commands::common::record_file::read_record;
 use crate::commands::common::session::Session;
 use crate::load::{Drafts, Project, Target, add_item, set_field};
 use crate::model::{Action, Level, Meeting, MeetingKey};
@@ -36,8 +37,7 @@ impl MeetingFile {
             return Ok(MeetingFile { path, old: None, text: new_file(&schema, &parts) });
         };
         let path = project.file(meeting.file).path.clone();
-        let old = std::fs::read(session.root.join(&path)).with_context(|| format!("cannot read {path}"))?;
-        let text = std::str::from_utf8(&old).with_context(|| format!("{path} is not UTF-8"))?.to_owned();
+        let (old, text) = read_record(session, &path)?;
         Ok(MeetingFile { path, old: Some(old), text })
     }
 

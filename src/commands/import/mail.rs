@@ -9,6 +9,7 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 
 use crate::commands::common::options::TextOrJson;
+use crate::commands::common::record_file::read_record;
 use crate::commands::common::session::{Session, own_staff_id};
 use crate::commands::common::terminal;
 use crate::commands::entry::draft;
@@ -179,15 +180,13 @@ fn entries(session: &Session, project: &Project, mails: &[MailLine]) -> anyhow::
         let (Some(id), Some(entry)) = (own.ticket, own.entry()) else { continue };
         let ticket = project.tickets.get(&id).context("another program deleted the ticket")?;
         let path = project.file(ticket.file).path.clone();
-        let place = session.root.join(&path);
-        let old = std::fs::read(&place).with_context(|| format!("cannot read {path}"))?;
-        let text = std::str::from_utf8(&old).with_context(|| format!("{path} is not UTF-8"))?;
+        let (old, text) = read_record(session, &path)?;
         // The mail may be older than the last entry.
         let at = own.value("at").and_then(Minute::parse).unwrap_or(session.as_of);
         let index = ticket.log.iter().take_while(|entry| entry.at.value <= at).count();
         let entry: Node = entry.into();
-        let new = insert(text, index, &entry).with_context(|| format!("cannot add to {path}"))?;
-        let file = staged::File { path: place, old: Some(old), new: new.into_bytes() };
+        let new = insert(&text, index, &entry).with_context(|| format!("cannot add to {path}"))?;
+        let file = staged::File { path: session.root.join(&path), old: Some(old), new: new.into_bytes() };
         files.insert(id, SafeEntry { path, file, place: index });
     }
     Ok(files)

@@ -8,16 +8,17 @@ use anyhow::{Context as _, bail};
 use chrono::NaiveDate;
 
 use super::file::{faults_text, read, sheet, workbook_text};
+use crate::commands::common::record_file::read_record;
 use crate::commands::common::session::Session;
 use crate::commands::common::{terminal, typed};
 use crate::commands::entry::draft;
 use crate::disk::lock::Lock;
 use crate::disk::staged;
 use crate::load::{Drafts, LARGEST, Project, Who, append, assumptions, read_report};
-use crate::model::{Leaning, Level, PersonId, RuleId, is_in_range};
+use crate::model::{Leaning, Level, LogId, PersonId, RuleId, is_in_range};
 use crate::record::Faults;
 use crate::render::reconciliation_text;
-use crate::report::reconciliation::{Reconciliation, Record, date_of, reconciliation};
+use crate::report::reconciliation::{Reconciliation, date_of, reconciliation};
 use crate::rules;
 use crate::workflow::{Context, Prepared};
 
@@ -197,12 +198,11 @@ fn entries(
 ) -> anyhow::Result<Vec<(String, staged::File)>> {
     let mut files = Vec::new();
     for suggestion in &found.suggestions {
-        let (Some(entry), Record::Ticket(id)) = (suggestion.entry(), &suggestion.record) else { continue };
+        let (Some(entry), LogId::Ticket(id)) = (suggestion.entry(), &suggestion.record) else { continue };
         let Some(ticket) = project.tickets.get(id) else { continue };
         let path = project.file(ticket.file).path.clone();
-        let old = std::fs::read(session.root.join(&path)).with_context(|| format!("cannot read {path}"))?;
-        let text = std::str::from_utf8(&old).with_context(|| format!("{path} is not UTF-8"))?;
-        let new = append(text, &entry.into()).with_context(|| format!("cannot add to {path}"))?.into_bytes();
+        let (old, text) = read_record(session, &path)?;
+        let new = append(&text, &entry.into()).with_context(|| format!("cannot add to {path}"))?.into_bytes();
         files.push((path.clone(), staged::File { path: session.root.join(&path), old: Some(old), new }));
     }
     Ok(files)

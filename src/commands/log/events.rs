@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 
-use crate::commands::entry::log_record::Record;
-use crate::model::{ChangeEvent, CrState, EventKind, TicketEvent, event_of};
+use crate::model::{ChangeEvent, CrState, EventKind, LogId, TicketEvent, event_of};
 use crate::record::did_you_mean;
 use crate::workflow::Context;
 
@@ -68,9 +67,9 @@ pub fn meant(word: &str) -> Option<String> {
 }
 
 /// The events that are possible for a record now, each with its meaning.
-pub fn possible(ctx: &Context, record: &Record) -> Vec<(&'static str, &'static str)> {
+pub fn possible(ctx: &Context, record: &LogId) -> Vec<(&'static str, &'static str)> {
     match record {
-        Record::Ticket(id) => {
+        LogId::Ticket(id) => {
             let Some(line) = ctx.prepared.tickets.get(id) else { return Vec::new() };
             let Some(state) = ctx.state(line) else { return Vec::new() };
             let runs = ctx.next_due(line).is_some();
@@ -81,7 +80,7 @@ pub fn possible(ctx: &Context, record: &Record) -> Vec<(&'static str, &'static s
             };
             of_table(state).filter(|event| is_possible(*event)).map(words).collect()
         }
-        Record::Change(id) => {
+        LogId::Change(id) => {
             let Some(line) = ctx.prepared.changes.get(id) else { return Vec::new() };
             of_table(line.state_at(ctx.as_of).unwrap_or(CrState::Draft)).map(words::<ChangeEvent>).collect()
         }

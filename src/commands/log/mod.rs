@@ -9,13 +9,14 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 
 use crate::commands::common::options::status;
+use crate::commands::common::record_file::read_record;
 use crate::commands::common::session::Session;
 use crate::commands::common::terminal;
 use crate::commands::entry::ask::Ask;
 use crate::commands::entry::draft;
 use crate::commands::entry::draft::{Draft, ForceArgs, Written};
 use crate::commands::entry::flags::FieldFlags;
-use crate::commands::entry::log_record::{Record, find};
+use crate::commands::entry::log_record::find;
 use crate::commands::entry::own_fields::OwnFields;
 use crate::commands::entry::people::pocs;
 use crate::commands::entry::refusal;
@@ -23,8 +24,8 @@ use crate::commands::entry::round::digest_of_round;
 use crate::commands::entry::stated_fields::Stated;
 use crate::load::{Project, insert};
 use crate::model::{
-    ChangeEvent, Entry, EntryName, EventKind, Minute, TicketEvent, TicketId, entry_lacks, event_of, minute_in_words,
-    strikes,
+    ChangeEvent, Entry, EntryName, EventKind, LogId, Minute, TicketEvent, TicketId, entry_lacks, event_of,
+    minute_in_words, strikes,
 };
 use crate::record::Node;
 use crate::render::shown;
@@ -65,7 +66,7 @@ pub struct Arguments {
 /// Runs the command.
 pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let (ids, event) = ids_and_event(&arguments.words);
-    let mut records: Vec<Record> = Vec::new();
+    let mut records: Vec<LogId> = Vec::new();
     for id in ids {
         let Some(record) = find(session, id)? else { return Ok(status(1)) };
         if records.contains(&record) {
@@ -74,7 +75,7 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
         records.push(record);
     }
     let first = records.first().context("name a ticket or CR, for example HEAT-10423")?;
-    let is_ticket = |record: &Record| matches!(record, Record::Ticket(_));
+    let is_ticket = |record: &LogId| matches!(record, LogId::Ticket(_));
     if records.iter().any(|record| is_ticket(record) != is_ticket(first)) {
         bail!("tickets and CRs have different events: enter them in two commands");
     }
@@ -87,11 +88,11 @@ pub fn execute(session: &Session, arguments: &Arguments) -> anyhow::Result<ExitC
     let flags =
         Flags { event: &event, at: arguments.at.as_deref(), by: arguments.by.as_deref(), own: &arguments.own.said };
     let entry = match first {
-        Record::Ticket(id) => entry::<TicketEvent>(session, &flags, ask.as_ref(), &choices(session, *id))?,
-        Record::Change(_) => entry::<ChangeEvent>(session, &flags, ask.as_ref(), &Choices::default())?,
+        LogId::Ticket(id) => entry::<TicketEvent>(session, &flags, ask.as_ref(), &choices(session, *id))?,
+        LogId::Change(_) => entry::<ChangeEvent>(session, &flags, ask.as_ref(), &Choices::default())?,
     };
     for record in &records {
-        if let Record::Change(id) = record
+        if let LogId::Change(id) = record
             && refusal::is_refused(session, id, &event, entry.at())
         {
             return Ok(status(1));
@@ -122,12 +123,7 @@ fn ids_and_event(words: &[String]) -> (Vec<&str>, Option<&str>) {
 }
 
 /// The event, by asking. Without a terminal it fails, and the message lists what is possible.
-fn event_asked(
-    session: &Session,
-    records: &[Record],
-    typed: Option<&str>,
-    ask: Option<&Ask>,
-) -> anyhow::Result<String> {
+fn event_asked(session: &Session, records: &[LogId], typed: Option<&str>, ask: Option<&Ask>) -> anyhow::Result<String> {
     let prepared = Prepared::new(&session.project);
     let ctx = Context::new(&prepared, session.as_of, session.as_of_given);
     let mut possible: Vec<(&str, &str)> =
@@ -158,7 +154,7 @@ fn event_asked(
 }
 
 /// Refuses what makes sense for one record only.
-fn only_for_one(arguments: &Arguments, records: &[Record], event: &str) -> anyhow::Result<()> {
+fn only_for_one(arguments: &Arguments, records: &[LogId], event: &str) -> anyhow::Result<()> {
     if records.len() == 1 {
         return Ok(());
     }
@@ -175,36 +171,35 @@ fn only_for_one(arguments: &Arguments, records: &[Record], event: &str) -> anyho
 fn draft(
     session: &Session,
     project: &Project,
-    record: &Record,
+    record: &LogId,
     event: &str,
     is_timed: bool,
     entry: &EntryValues,
     exception: Option<&Node<'static>>,
 ) -> anyhow::Result<(Draft, Stated)> {
-    let file = record.file(project).with_context(|| format!("another program deleted {record}"))?;
+    let file = project.log_file(record).with_context(|| format!("another program deleted {record}"))?;
     let path = project.file(file).path.clone();
-    let old = std::fs::read(session.root.join(&path)).with_context(|| format!("cannot read {path}"))?;
-    let text = std::str::from_utf8(&old).with_context(|| format!("{path} is not UTF-8"))?;
+    let (old, text) = read_record(session, &path)?;
     let digest = match record {
-        Record::Ticket(_) => None,
-        Record::Change(id) => event_of::<ChangeEvent>(event).and_then(|event| digest_of_round(project, id, event)),
+        LogId::Ticket(_) => None,
+        LogId::Change(id) => event_of::<ChangeEvent>(event).and_then(|event| digest_of_round(project, id, event)),
     };
     let place = place(project, session.as_of, record, event, entry.at().filter(|_| is_timed));
     let node: Node = entry.with(digest, exception).into();
-    let new = insert(text, place, &node).with_context(|| format!("cannot add to {path}"))?;
+    let new = insert(&text, place, &node).with_context(|| format!("cannot add to {path}"))?;
     Ok((Draft { path, new: new.into_bytes(), old: Some(old) }, Stated::Entry(place)))
 }
 
 /// The place of an entry in the log: behind all entries of its time or before.
 ///
 /// The times of a CR's events decide which votes count, so that only a note goes between others.
-fn place(project: &Project, as_of: Minute, record: &Record, event: &str, at: Option<Minute>) -> usize {
+fn place(project: &Project, as_of: Minute, record: &LogId, event: &str, at: Option<Minute>) -> usize {
     let times: Vec<Minute> = match record {
-        Record::Ticket(id) => project.tickets.get(id).map(|own| times(&own.log)),
-        Record::Change(id) => project.changes.get(id).map(|own| times(&own.log)),
+        LogId::Ticket(id) => project.tickets.get(id).map(|own| times(&own.log)),
+        LogId::Change(id) => project.changes.get(id).map(|own| times(&own.log)),
     }
     .unwrap_or_default();
-    let is_free = matches!(record, Record::Ticket(_)) || event == ChangeEvent::Note.as_str();
+    let is_free = matches!(record, LogId::Ticket(_)) || event == ChangeEvent::Note.as_str();
     // What the log holds of a later time than now is wrong by itself.
     let is_in_order = times.is_sorted() && times.last().is_none_or(|last| *last <= as_of);
     match at.filter(|_| is_free && is_in_order) {
@@ -242,24 +237,24 @@ fn choices(session: &Session, id: TicketId) -> Choices {
 }
 
 /// Prints the flags for what the event needs and no flag gave.
-fn hint(session: &Session, record: &Record, event: &str, entry: &Node) {
+fn hint(session: &Session, record: &LogId, event: &str, entry: &Node) {
     let get = |name: &str| entry.get(name).and_then(Node::text);
     let lacking = match record {
-        Record::Ticket(_) => event_of::<TicketEvent>(event).map(|event| entry_lacks(event, get)),
-        Record::Change(_) => event_of::<ChangeEvent>(event).map(|event| entry_lacks(event, get)),
+        LogId::Ticket(_) => event_of::<TicketEvent>(event).map(|event| entry_lacks(event, get)),
+        LogId::Change(_) => event_of::<ChangeEvent>(event).map(|event| entry_lacks(event, get)),
     };
     let lacking = lacking.unwrap_or_default();
     let flags: Vec<String> = lacking.iter().map(|name| format!("--{}", name.replace('_', "-"))).collect();
     if !flags.is_empty() {
         say!("to add what is missing, use {}", flags.join(" and "));
     }
-    if let (Record::Ticket(id), Some(at)) = (record, get("at").and_then(Minute::parse))
+    if let (LogId::Ticket(id), Some(at)) = (record, get("at").and_then(Minute::parse))
         && let Some(ticket) = session.project.tickets.get(id)
         && let Some(later) = ticket.log.iter().find(|own| own.event.value.as_str() == event && own.at.value > at)
     {
         say!("note: the log of {record} has `{event}` of {} already", minute_in_words(later.at.value));
     }
-    if let (Record::Ticket(id), true) = (record, lacking.contains(&"entry")) {
+    if let (LogId::Ticket(id), true) = (record, lacking.contains(&"entry")) {
         let names = choices(session, *id).entries.into_iter().map(|(name, _)| format!("\"{name}\""));
         say!("entries that can be struck: {}", names.collect::<Vec<_>>().join(", "));
     }
@@ -268,7 +263,7 @@ fn hint(session: &Session, record: &Record, event: &str, entry: &Node) {
 /// Prints what came of the entries: a few lines for one record, a line each for several.
 fn print(
     session: &Session,
-    records: &[Record],
+    records: &[LogId],
     written: &Written,
     event: &str,
     values: &EntryValues,
@@ -291,10 +286,10 @@ fn print(
 }
 
 /// What came of the entry of a record: the last one of that time and event.
-fn entered(ctx: &Context, record: &Record, event: &str, at: Option<Minute>) -> Option<Entered> {
+fn entered(ctx: &Context, record: &LogId, event: &str, at: Option<Minute>) -> Option<Entered> {
     match record {
-        Record::Ticket(id) => entered_ticket(ctx, *id, last_of(&ctx.prepared.tickets.get(id)?.ticket.log, event, at)?),
-        Record::Change(id) => entered_change(ctx, id, last_of(&ctx.prepared.changes.get(id)?.cr.log, event, at)?),
+        LogId::Ticket(id) => entered_ticket(ctx, *id, last_of(&ctx.prepared.tickets.get(id)?.ticket.log, event, at)?),
+        LogId::Change(id) => entered_change(ctx, id, last_of(&ctx.prepared.changes.get(id)?.cr.log, event, at)?),
     }
 }
 

@@ -7,6 +7,7 @@ use anyhow::{Context as _, bail};
 
 use super::record::{Kind, not_written, subjects};
 use crate::commands::common::options::status;
+use crate::commands::common::record_file::read_record;
 use crate::commands::common::session::Session;
 use crate::commands::common::terminal;
 use crate::commands::entry::ask::Ask;
@@ -135,7 +136,7 @@ pub fn add(session: &Session, id: &PersonId, said: &FlagValues, ask: Option<&Ask
     let (first, subjects_said) = subjects_said(session, said, ask)?;
     let judge = |form: &Form, name: &str| {
         let trial = form.trial(&[]);
-        let text = with(&read(session, &path)?.1, &[trial.record], &path)?;
+        let text = with(&read_record(session, &path)?.1, &[trial.record], &path)?;
         let stated = Stated::LastItem(Some(LIST));
         judge::wrong_in(
             session,
@@ -153,7 +154,7 @@ pub fn add(session: &Session, id: &PersonId, said: &FlagValues, ask: Option<&Ask
     }
     let designations = each(&form, &subjects_said);
     let make = |_: &Project, _: Option<&Node<'static>>| {
-        let (old, text) = read(session, &path)?;
+        let (old, text) = read_record(session, &path)?;
         Ok(Draft { path: path.clone(), new: with(&text, &designations, &path)?.into_bytes(), old: Some(old) })
     };
     let stated = Stated::LastItem(Some(LIST));
@@ -177,13 +178,6 @@ pub fn add(session: &Session, id: &PersonId, said: &FlagValues, ask: Option<&Ask
 
 /// The list of a POC's designations.
 const LIST: &str = "designations";
-
-/// The file of a POC.
-fn read(session: &Session, path: &str) -> anyhow::Result<(Vec<u8>, String)> {
-    let old = std::fs::read(session.root.join(path)).with_context(|| format!("cannot read {path}"))?;
-    let text = std::str::from_utf8(&old).with_context(|| format!("{path} is not UTF-8"))?.to_owned();
-    Ok((old, text))
-}
 
 /// The text of a POC's file with more designations.
 fn with(text: &str, designations: &[Fields<'static>], path: &str) -> anyhow::Result<String> {

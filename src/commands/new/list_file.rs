@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 
 use crate::commands::common::options::status;
+use crate::commands::common::record_file::read_record;
 use crate::commands::common::session::Session;
 use crate::commands::common::terminal;
 use crate::commands::entry::ask::Ask;
@@ -62,8 +63,7 @@ impl ListFile {
             let file = starter().into_iter().find(|file| file.path == self.path());
             return Ok((None, file.map(|file| file.text).unwrap_or_default()));
         }
-        let old = std::fs::read(place).with_context(|| format!("cannot read {}", self.path()))?;
-        let text = std::str::from_utf8(&old).with_context(|| format!("{} is not UTF-8", self.path()))?.to_owned();
+        let (old, text) = read_record(session, self.path())?;
         Ok((Some(old), text))
     }
 

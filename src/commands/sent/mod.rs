@@ -18,13 +18,13 @@ use crate::commands::entry::typed::Reader;
 use crate::disk::lock::Lock;
 use crate::disk::staged;
 use crate::load::{Drafts, Project};
-use crate::model::{ChangeEvent, CrId, Level, TicketEvent};
+use crate::model::{ChangeEvent, CrId, Level, LogId, TicketEvent};
 use crate::render::shown;
 use crate::report::mail::LetterEvent;
 use crate::report::words::counted;
 use crate::workflow::{Context, Prepared};
 use letter::SentLetter;
-use plan::{Planned, Record, plan};
+use plan::{Planned, plan};
 
 /// Enter that letters were sent
 ///
@@ -168,10 +168,10 @@ impl Authors {
     }
 
     /// Who entered it.
-    fn of(&self, record: &Record) -> Option<String> {
+    fn of(&self, record: &LogId) -> Option<String> {
         match record {
-            Record::Ticket(_) => self.tickets.clone(),
-            Record::Change(_) => self.changes.clone(),
+            LogId::Ticket(_) => self.tickets.clone(),
+            LogId::Change(_) => self.changes.clone(),
         }
     }
 }

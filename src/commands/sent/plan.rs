@@ -12,39 +12,23 @@ use crate::commands::entry::refusal;
 use crate::commands::entry::round::digest_of_round;
 use crate::disk::staged;
 use crate::load::{Project, append};
-use crate::model::{ChangeEvent, CrId, FileId, TicketId};
+use crate::model::{ChangeEvent, CrId, LogId, TicketId};
 use crate::record::{Fields, Node};
 use crate::render::shown;
 use crate::report::entered::{entered_change, entered_ticket, what};
 use crate::report::mail::{LetterEvent, Mark, Marked, outdated};
 use crate::workflow::Context;
 
-/// The record whose log it is.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Record {
-    Ticket(TicketId),
-    Change(CrId),
-}
-
-impl std::fmt::Display for Record {
-    fn fmt(&self, out: &mut std::fmt::Formatter) -> std::fmt::Result {
-        match self {
-            Record::Ticket(id) => id.fmt(out),
-            Record::Change(id) => id.fmt(out),
-        }
-    }
-}
-
 /// An entry that a letter asks for.
 #[derive(Debug, Clone)]
 pub struct Planned {
-    pub record: Record,
+    pub record: LogId,
     pub event: LetterEvent,
 }
 
 /// The entries in the order in which they are made. `None` if a letter no longer holds; then it prints why.
 pub fn plan(session: &Session, ctx: &Context, letters: &[SentLetter]) -> Option<Vec<Planned>> {
-    let mut planned: BTreeMap<(Record, LetterEvent), &SentLetter> = BTreeMap::new();
+    let mut planned: BTreeMap<(LogId, LetterEvent), &SentLetter> = BTreeMap::new();
     let mut is_whole = true;
     let mut helps = BTreeSet::new();
     for letter in letters {
@@ -76,12 +60,7 @@ pub fn plan(session: &Session, ctx: &Context, letters: &[SentLetter]) -> Option<
 }
 
 /// The record of a mark, if the letter still holds; else why it does not, and what to do.
-fn judge(
-    session: &Session,
-    ctx: &Context,
-    event: LetterEvent,
-    mark: &Mark,
-) -> Result<Record, Option<(String, String)>> {
+fn judge(session: &Session, ctx: &Context, event: LetterEvent, mark: &Mark) -> Result<LogId, Option<(String, String)>> {
     let project = ctx.project();
     let outdated = |record| outdated(ctx, event, mark, record);
     let again = "draft the letter again; if this one was sent, enter each ticket with `heatpack log`".to_owned();
@@ -89,7 +68,7 @@ fn judge(
         let id = line.ticket.id.value;
         return match outdated(Marked::Ticket(line)) {
             Some(why) => Err(Some((format!("the letter no longer holds: {why}"), again))),
-            None => Ok(Record::Ticket(id)),
+            None => Ok(LogId::Ticket(id)),
         };
     }
     if let Some(line) = CrId::parse(&mark.id).and_then(|id| ctx.prepared.changes.get(&id)) {
@@ -104,7 +83,7 @@ fn judge(
         let forwarded = ChangeEvent::Forwarded.as_str();
         return match refusal::is_refused_in(session, ctx.prepared, id, forwarded, Some(ctx.as_of)) {
             true => Err(None),
-            false => Ok(Record::Change(id.clone())),
+            false => Ok(LogId::Change(id.clone())),
         };
     }
     let is_known = TicketId::parse(&mark.id).is_some_and(|id| project.known.tickets.ids.contains(&id))
@@ -122,11 +101,11 @@ pub fn files(
     project: &Project,
     planned: &[Planned],
     at: &str,
-    author: impl Fn(&Record) -> Option<String>,
+    author: impl Fn(&LogId) -> Option<String>,
 ) -> anyhow::Result<Vec<(String, staged::File)>> {
     let mut files: BTreeMap<String, staged::File> = BTreeMap::new();
     for own in planned {
-        let file = file_of(project, &own.record).context("the record is gone")?;
+        let file = project.log_file(&own.record).context("the record is gone")?;
         let path = project.file(file).path.clone();
         let place = root.join(&path);
         if !files.contains_key(&path) {
@@ -136,8 +115,8 @@ pub fn files(
         let Some(file) = files.get_mut(&path) else { continue };
         let text = std::str::from_utf8(&file.new).with_context(|| format!("{path} is not UTF-8"))?;
         let digest = match &own.record {
-            Record::Ticket(_) => None,
-            Record::Change(id) => digest_of_round(project, id, ChangeEvent::Forwarded),
+            LogId::Ticket(_) => None,
+            LogId::Change(id) => digest_of_round(project, id, ChangeEvent::Forwarded),
         };
         let entry = Fields::new().with("at", at.to_owned()).with("event", own.event.as_str());
         let entry: Node = entry.with_some("by", author(&own.record)).with_some("digest", digest).into();
@@ -146,28 +125,21 @@ pub fn files(
     Ok(files.into_iter().collect())
 }
 
-fn file_of(project: &Project, record: &Record) -> Option<FileId> {
-    match record {
-        Record::Ticket(id) => project.tickets.get(id).map(|ticket| ticket.file),
-        Record::Change(id) => project.changes.get(id).map(|cr| cr.file),
-    }
-}
-
 /// What came of an entry, as one line.
 pub fn line(ctx: &Context, planned: &[Planned], own: &Planned) -> String {
     // Of two entries for one ticket the first says what was done, and the last what is next.
     let is_last = planned.iter().rfind(|other| other.record == own.record).is_some_and(|last| last.event == own.event);
     let entered = match &own.record {
-        Record::Ticket(id) if !is_last => {
+        LogId::Ticket(id) if !is_last => {
             let log = ctx.prepared.tickets.get(id).map(|line| line.ticket.record.log.as_slice()).unwrap_or_default();
             let entry = log.iter().rfind(|entry| entry.event.value.as_str() == own.event.as_str());
             return format!("{id}: {}", entry.map(|entry| what(ctx, entry)).unwrap_or_default());
         }
-        Record::Ticket(id) => {
+        LogId::Ticket(id) => {
             let log = ctx.prepared.tickets.get(id).map_or(0, |line| line.ticket.log.len());
             entered_ticket(ctx, *id, log.saturating_sub(1))
         }
-        Record::Change(id) => {
+        LogId::Change(id) => {
             let log = ctx.prepared.changes.get(id).map_or(0, |line| line.cr.log.len());
             entered_change(ctx, id, log.saturating_sub(1))
         }
